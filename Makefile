@@ -1,0 +1,177 @@
+# slant: stance and sentiment of sentences. `make help` lists the targets.
+VERSION := $(shell sed -n 's/^.define SLANT_VERSION "\(.*\)"/\1/p' include/slant.h)
+SOVERSION := 0
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD ?= build
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+       -Wvla -Wformat=2
+# -ffp-contract=off: no fused multiply-add, so that every machine rounds alike
+BASE = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -ffp-contract=off \
+       -Iinclude -Isrc -MMD -MP
+HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+LDHARDEN ?= -Wl,-z,relro,-z,now
+LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lm -lpthread
+
+FLOORS = base text input feat model judge report run train
+LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))
+CLI_SRC := $(sort $(wildcard src/cli/*.c))
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/replay_%)
+FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+SO := $(BUILD)/libslant.so.$(VERSION)
+
+.PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
+        format-check layers asan tsan clean unit-tests
+
+all: $(BUILD)/slant $(BUILD)/libslant.a $(SO) $(BUILD)/slant.pc
+
+help:
+	@echo "make            build/slant, build/libslant.a, build/libslant.so"
+	@echo "make demo       install what is missing, build, train, report on the sample articles"
+	@echo "make test       install what is missing, build, run every test"
+	@echo "make check      tests, sanitizers, layers, clang-tidy, format"
+	@echo "make models     train what models/ holds"
+	@echo "make install    to DESTDIR/PREFIX"
+	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
+	@echo "make coverage   line and branch coverage per floor"
+
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
+
+$(BUILD)/libslant.a: $(LIB_OBJ)
+	rm -f $@
+	ar rcs $@ $(LIB_OBJ)
+
+$(SO): $(LIB_OBJ) src/slant.map
+	$(CC) -shared $(CFLAGS) $(LDHARDEN) -Wl,-soname,libslant.so.$(SOVERSION) \
+	      -Wl,--version-script=src/slant.map -o $@ $(LIB_OBJ) $(LIBS)
+	ln -sf libslant.so.$(VERSION) $(BUILD)/libslant.so.$(SOVERSION)
+	ln -sf libslant.so.$(SOVERSION) $(BUILD)/libslant.so
+
+$(BUILD)/slant: $(CLI_OBJ) $(BUILD)/libslant.a
+	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(CLI_OBJ) $(BUILD)/libslant.a $(LIBS)
+
+$(BUILD)/slant.pc: src/slant.pc.in include/slant.h Makefile
+	@mkdir -p $(@D)
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/slant.pc.in > $@
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+
+# ---- set-up ----
+
+packages:
+	@sh tests/packages.sh build
+
+packages-test:
+	@sh tests/packages.sh build test
+
+# ---- demo ----
+
+# The inner make runs after the packages are there: it needs them to build.
+demo: packages
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/demo.sh $(BUILD)
+
+# ---- tests ----
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ $< $(BUILD)/libslant.a $(LIBS) -lcmocka
+
+$(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ $< tests/fuzz/replay.c \
+	      $(BUILD)/libslant.a $(LIBS)
+
+unit-tests: $(UNIT) $(REPLAY)
+
+test: packages-test
+	@$(MAKE) --no-print-directory -s all unit-tests
+	@BUILD=$(BUILD) sh tests/run.sh
+
+# The same tests under a sanitizer, in a build of its own.
+asan:
+	@BUILD=build/asan $(MAKE) --no-print-directory -s BUILD=build/asan HARDEN= LDHARDEN= \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
+	  all unit-tests
+	@BUILD=build/asan SANITIZER=asan sh tests/run.sh
+
+tsan:
+	@BUILD=build/tsan $(MAKE) --no-print-directory -s BUILD=build/tsan HARDEN= LDHARDEN= \
+	  CFLAGS="-O1 -g -fsanitize=thread" all unit-tests
+	@BUILD=build/tsan SANITIZER=tsan sh tests/run.sh
+
+layers:
+	@sh tests/layers.sh
+
+tidy:
+	clang-tidy-14 --quiet --config-file=src/.clang-tidy $(LIB_SRC) $(CLI_SRC) -- $(BASE)
+
+format:
+	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
+	  tests/unit/*.c tests/fuzz/*.c
+
+format-check:
+	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
+	  src/*/*.h include/*.h tests/unit/*.c tests/fuzz/*.c
+
+check:
+	@sh tests/packages.sh build test check
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory -s BUILD=build/gcc WERROR=-Werror all
+	@$(MAKE) --no-print-directory -s BUILD=build/clang CC=clang-14 WERROR=-Werror all
+	@$(MAKE) --no-print-directory asan
+	@$(MAKE) --no-print-directory tsan
+	@$(MAKE) --no-print-directory layers tidy format-check
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC)
+	@mkdir -p $(@D)
+	clang-14 $(filter-out -MMD -MP,$(BASE)) -O1 -g -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
+
+FUZZ_SECONDS ?= 60
+fuzz: $(FUZZERS)
+	@sh tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
+
+coverage:
+	@BUILD=build/coverage $(MAKE) --no-print-directory -s BUILD=build/coverage HARDEN= \
+	  CFLAGS="-O0 -g --coverage" all unit-tests
+	@BUILD=build/coverage sh tests/run.sh
+	gcovr --root . --object-directory build/coverage --filter 'src/' --print-summary --branches
+
+# ---- models ----
+
+models: all
+	sh models/train.sh $(BUILD)
+
+# ---- install ----
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/slant/models \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -m 755 $(BUILD)/slant $(DESTDIR)$(PREFIX)/bin/slant
+	install -m 644 include/slant.h $(DESTDIR)$(PREFIX)/include/slant.h
+	install -m 644 $(BUILD)/libslant.a $(DESTDIR)$(PREFIX)/lib/libslant.a
+	install -m 755 $(SO) $(DESTDIR)$(PREFIX)/lib/libslant.so.$(VERSION)
+	ln -sf libslant.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libslant.so.$(SOVERSION)
+	ln -sf libslant.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libslant.so
+	install -m 644 $(BUILD)/slant.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/slant.pc
+	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 docs/completion/slant.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/slant
+	install -m 644 docs/completion/_slant $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slant
+	install -m 644 models/*.slant $(DESTDIR)$(PREFIX)/share/slant/models/
+
+clean:
+	rm -rf build

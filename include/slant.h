@@ -1,0 +1,306 @@
+/** slant.h - stance and sentiment of sentences toward a subject, and the report made of them.
+ *
+ *  Text is UTF-8 as (bytes, length). NUL is text; an invalid sequence reads as U+FFFD and is counted.
+ *  Offsets are bytes into the caller's text; spans are half-open. [n] gives an array's shape.
+ *  On failure a function returns its status, fills *err unless err is NULL, and leaves its
+ *  out-arguments as they were. X_free(NULL) does nothing. "Borrowed" names the owner and how long.
+ *  Threads: a model serves any number of threads at once; any other handle one thread at a time.
+ *  The library never prints, exits, or changes the locale, the environment or signals. */
+#ifndef SLANT_H
+#define SLANT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define SLANT_API __attribute__((visibility("default")))
+#else
+#define SLANT_API
+#endif
+
+#define SLANT_VERSION "0.1.0"
+
+/* Limits: beyond them a function returns SLANT_ERR_LIMIT (or an error record), never crashes. */
+#define SLANT_MAX_TEXT ((size_t)1 << 31)  /* bytes of one article or line */
+#define SLANT_MAX_LABEL 16                /* labels of one head */
+#define SLANT_MAX_HEAD 4                  /* heads of one model */
+#define SLANT_MAX_ALIAS 64                /* spellings of one target */
+#define SLANT_MAX_THREAD 256
+#define SLANT_MAX_ROW ((size_t)1 << 24)   /* labelled rows of one training */
+#define SLANT_MAX_BUNDLE ((size_t)1 << 31) /* bytes of a model file */
+
+/* Numbers are permanent; each group of ten has room to grow. */
+enum slant_status {
+    SLANT_OK = 0,
+    SLANT_ERR_ARG = 10,     /* an argument of the call is wrong */
+    SLANT_ERR_LIMIT = 11,   /* a stated limit is passed */
+    SLANT_ERR_ROW = 20,     /* a row or record of the data is malformed */
+    SLANT_ERR_DATA = 21,    /* the rows are well-formed but cannot be learned from or scored */
+    SLANT_ERR_BUNDLE = 30,  /* not a model file, or a damaged one */
+    SLANT_ERR_VERSION = 31, /* a model file of another version, or made with another stemmer */
+    SLANT_ERR_IO = 40,      /* the system refused a file operation; sys holds errno */
+    SLANT_ERR_NOMEM = 41,
+    SLANT_ERR_SOLVER = 50,  /* the solver did not converge */
+    SLANT_ERR_STOPPED = 51  /* a sink or progress callback asked to stop */
+};
+
+struct slant_error {
+    enum slant_status status;
+    int sys;        /* errno, or 0 */
+    uint64_t line;  /* from 1; 0 if none */
+    char text[320]; /* one line without control characters; names the file where there is one */
+};
+
+struct slant_model;
+struct slant_session;
+struct slant_output;
+
+struct slant_span {
+    size_t begin, end;
+};
+
+/* What the stance is about. The target is the vendor, person or thing whose mentions are masked, so
+ * that a model trained on some targets serves others; alias are its spellings [n_alias], the
+ * first the fullest. */
+struct slant_target {
+    const char *const *alias;
+    size_t n_alias;
+};
+
+/* One classification task of a model. Borrowed from the model. */
+struct slant_head {
+    const char *name;         /* "stance", "sentiment" */
+    const char *const *label; /* [n_label] */
+    uint32_t n_label;
+};
+
+/* A verdict of one head on one sentence. prob is in ten-thousandths and sums to 10000; label is the
+ * first of the largest, so that it never contradicts the printed probabilities. */
+struct slant_verdict {
+    uint32_t label;
+    const uint16_t *prob; /* [n_label] */
+    const double *margin; /* [n_label], w.x + b, no unit */
+};
+
+struct slant_sentence {
+    struct slant_span span;              /* in the article's text */
+    uint64_t index;                      /* from 1 within the article */
+    uint32_t n_mention;                  /* masked mentions of the target */
+    const struct slant_verdict *verdict; /* [n_head] */
+};
+
+/* One feature's part in a margin. */
+struct slant_term {
+    const char *name;              /* "word:nation secur", "char:_ba", "negated:risk" */
+    const struct slant_span *span; /* [n_span], in the article's text, in order */
+    size_t n_span;
+    double value;                  /* the feature's value in the sentence */
+    double weight;                 /* its weight for the label */
+    double contribution;           /* value * weight */
+};
+
+typedef int slant_sink(void *user, const void *bytes, size_t len); /* takes all; nonzero stops */
+typedef int slant_progress(void *user, const char *stage, uint64_t done, uint64_t total);
+
+/* ---- models ---- */
+
+/* Reads the whole file into private memory and checks sizes, checksum and every index once, here.
+ * Memory: about the file's size. Errors: IO, NOMEM, BUNDLE, VERSION, LIMIT. */
+SLANT_API enum slant_status slant_model_open(const char *path, struct slant_model **out,
+                                             struct slant_error *err);
+/* The same from memory; bytes are copied. name stands for the path in messages and reports. */
+SLANT_API enum slant_status slant_model_open_bytes(const void *bytes, size_t len, const char *name,
+                                                   struct slant_model **out,
+                                                   struct slant_error *err);
+/* Borrowed from the model, which must outlive it; [*n]. */
+SLANT_API const struct slant_head *slant_model_heads(const struct slant_model *m, size_t *n);
+SLANT_API void slant_model_free(struct slant_model *m); /* after every session made from it */
+
+/* ---- one article at a time ---- */
+
+/* A session holds all scratch memory of one thread. The model must outlive it. */
+SLANT_API enum slant_status slant_session_new(const struct slant_model *m,
+                                              struct slant_session **out,
+                                              struct slant_error *err);
+SLANT_API void slant_session_free(struct slant_session *s);
+/* Begins an article: finds its sentences and the target's mentions (target may be NULL). text must
+ * stay unchanged until the next begin or free. Linear in len. Errors: LIMIT, NOMEM, ARG. */
+SLANT_API enum slant_status slant_session_article(struct slant_session *s, const char *text,
+                                                  size_t len, const struct slant_target *target,
+                                                  struct slant_error *err);
+/* The same, but the whole text is one sentence, even an empty one. */
+SLANT_API enum slant_status slant_session_line(struct slant_session *s, const char *text,
+                                               size_t len, const struct slant_target *target,
+                                               struct slant_error *err);
+/* Scores the next sentence; *out is NULL after the last. *out is borrowed until the session's next
+ * call. Method: one-vs-rest linear SVM (Cortes & Vapnik 1995; Rifkin & Klautau 2004) over word and
+ * character n-grams; probabilities by a softmax over scaled margins (Guo et al. 2017), fitted on
+ * held-out folds. */
+SLANT_API enum slant_status slant_session_next(struct slant_session *s,
+                                               const struct slant_sentence **out,
+                                               struct slant_error *err);
+/* The terms of the current sentence's margin for a head's label, largest |contribution| first, ties
+ * by name. bias plus all contributions is the margin to 1e-9. Borrowed until the session's next
+ * call. Errors: ARG (no current sentence, bad head or label), NOMEM. */
+SLANT_API enum slant_status slant_session_explain(struct slant_session *s, size_t head,
+                                                  uint32_t label, const struct slant_term **terms,
+                                                  size_t *n_term, double *bias,
+                                                  struct slant_error *err);
+/* Invalid UTF-8 sequences in the current article. */
+SLANT_API uint64_t slant_session_n_invalid(const struct slant_session *s);
+
+/* ---- many articles: files in, text out ---- */
+
+enum slant_format {
+    SLANT_FORMAT_AUTO = 0, /* by extension: .jsonl .ndjson .tsv .csv, else text */
+    SLANT_FORMAT_TEXT,     /* a file is an article */
+    SLANT_FORMAT_LINES,    /* a line is a sentence */
+    SLANT_FORMAT_JSONL,    /* a line is an object with "text" */
+    SLANT_FORMAT_TSV,      /* header line, no quoting */
+    SLANT_FORMAT_CSV,      /* RFC 4180 */
+    SLANT_FORMAT_SCORED    /* what slant_score wrote as JSON Lines */
+};
+
+struct slant_input {
+    size_t size;             /* sizeof(struct slant_input) */
+    const char *const *path; /* [n_path]; "-" is standard input */
+    size_t n_path;
+    enum slant_format format;
+    const char *text;        /* unless NULL: the one article, instead of the files */
+    struct slant_target target; /* n_alias 0: none, or what each record names */
+    unsigned n_thread;       /* 0: one per processor. The output never depends on it */
+};
+
+/* What went in and out of a run. */
+struct slant_counts {
+    uint64_t n_record, n_sentence, n_error, n_invalid; /* invalid UTF-8 sequences */
+    char first_error[320];                             /* "" where n_error is 0 */
+};
+
+enum slant_score_format { SLANT_SCORE_JSONL = 0, SLANT_SCORE_TSV, SLANT_SCORE_LABELS };
+
+struct slant_score_options {
+    size_t size;
+    enum slant_score_format format;
+    bool trailer; /* end with a record of the counts */
+};
+
+/* Scores every sentence of every record, in order, one record out per sentence (per line with
+ * SLANT_FORMAT_LINES). A record that cannot be read becomes an error record and is counted; only a
+ * failing sink, memory or file system ends the run. */
+SLANT_API enum slant_status slant_score(const struct slant_model *m, const struct slant_input *in,
+                                        const struct slant_score_options *opt, slant_sink *sink,
+                                        void *user, struct slant_counts *counts,
+                                        struct slant_error *err);
+
+struct slant_explain_options {
+    size_t size;
+    size_t top;    /* terms shown per head; 0: all */
+    bool text;     /* for people, instead of JSON Lines */
+    bool color;
+    bool every_label; /* every label's terms, not the verdict's alone */
+};
+
+SLANT_API enum slant_status slant_explain(const struct slant_model *m,
+                                          const struct slant_input *in,
+                                          const struct slant_explain_options *opt,
+                                          slant_sink *sink, void *user,
+                                          struct slant_counts *counts, struct slant_error *err);
+
+enum slant_report_format {
+    SLANT_REPORT_TEXT = 0,
+    SLANT_REPORT_JSON,
+    SLANT_REPORT_CSV,
+    SLANT_REPORT_MARKDOWN
+};
+
+struct slant_report_options {
+    size_t size;
+    enum slant_report_format format;
+    unsigned n_evidence; /* sentences shown on each side of an article */
+    bool color;
+    unsigned width; /* columns of the text form; 0: 80 */
+};
+
+/* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and
+ * reports: per article, then for the corpus. An article's interval comes from the exact
+ * distribution of its label counts given the sentences' probabilities (Poisson binomial); the
+ * corpus's from a Poisson bootstrap over articles, weights from hash(id, replicate), so that the
+ * order of articles does not matter (Chamandy et al. 2012). */
+SLANT_API enum slant_status slant_report(const struct slant_model *m, const struct slant_input *in,
+                                         const struct slant_report_options *opt, slant_sink *sink,
+                                         void *user, struct slant_counts *counts,
+                                         struct slant_error *err);
+
+/* Classes, features, training digest, settings, cross-validated figures, calibration, top features
+ * per label. */
+SLANT_API enum slant_status slant_inspect(const struct slant_model *m, bool json, unsigned top,
+                                          slant_sink *sink, void *user, struct slant_error *err);
+
+/* ---- learning ---- */
+
+enum slant_solver {
+    SLANT_SOLVER_AUTO = 0, /* libsvm up to 4000 unweighted rows, else dual */
+    SLANT_SOLVER_LIBSVM,   /* C-SVC, hinge loss (Chang & Lin 2011) */
+    SLANT_SOLVER_DUAL      /* squared hinge by dual coordinate descent (Hsieh et al. 2008) */
+};
+
+struct slant_train_options {
+    size_t size;
+    const char *name;    /* of the model; NULL: from the path */
+    const char *subject; /* what the stance is about; NULL: from the column, if it holds one */
+    enum slant_solver solver;
+    double cost;         /* C; 0: the default for the solver */
+    uint64_t seed;
+    unsigned n_fold;     /* for calibration and the stored figures; 0: 5 */
+    bool unbalanced;     /* do not weigh labels by their rarity */
+    slant_progress *progress;
+    void *user;
+};
+
+/* Trains on labelled rows (in->format TSV, CSV, JSONL or AUTO) and writes the model atomically: path
+ * then holds the old file or the whole new one. The bytes depend on the rows, the seed and the
+ * settings alone. The whole process is left as it was, except that libsvm's print function is
+ * silenced (it cannot be read back). One training per process at a time.
+ * Errors: ROW, DATA, ARG, LIMIT, IO, NOMEM, SOLVER, STOPPED. */
+SLANT_API enum slant_status slant_train(const struct slant_input *in,
+                                        const struct slant_train_options *opt, const char *path,
+                                        struct slant_error *err);
+
+struct slant_eval_options {
+    size_t size;
+    unsigned n_fold;                    /* cross-validation when m is NULL; 0: 5 */
+    struct slant_train_options train;   /* for cross-validation */
+    const char *leave_out;              /* column whose values become the folds; NULL: none */
+    bool json;
+    unsigned n_bootstrap;               /* 0: 1000 */
+};
+
+/* Figures of a model on labelled rows, or of cross-validation when m is NULL; each headline with a
+ * percentile bootstrap interval over groups (Efron & Tibshirani 1993). */
+SLANT_API enum slant_status slant_eval(const struct slant_model *m, const struct slant_input *in,
+                                       const struct slant_eval_options *opt, slant_sink *sink,
+                                       void *user, struct slant_error *err);
+
+/* ---- a file that appears whole or not at all ---- */
+
+/* path NULL or "-": standard output. Else a temporary file beside path, which commit syncs and
+ * renames. A pipe or device is written directly. */
+SLANT_API enum slant_status slant_output_open(const char *path, struct slant_output **out,
+                                              struct slant_error *err);
+SLANT_API int slant_output_sink(void *output, const void *bytes, size_t len); /* a slant_sink */
+/* Frees the output whatever happens. */
+SLANT_API enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err);
+SLANT_API void slant_output_discard(struct slant_output *o);
+
+SLANT_API const char *slant_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,196 @@
+#include "base/buf.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void sl_buf_free(struct sl_buf *b)
+{
+    free(b->p);
+    memset(b, 0, sizeof *b);
+}
+
+void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
+{
+    size_t need;
+    if (b->failed || len == 0) {
+        return;
+    }
+    if (__builtin_add_overflow(b->len, len, &need) || !sl_grow(&b->p, &b->cap, need, 1)) {
+        b->failed = true;
+        return;
+    }
+    memcpy(b->p + b->len, bytes, len);
+    b->len = need;
+}
+
+void sl_buf_byte(struct sl_buf *b, char c)
+{
+    sl_buf_put(b, &c, 1);
+}
+
+void sl_buf_text(struct sl_buf *b, const char *text)
+{
+    sl_buf_put(b, text, strlen(text));
+}
+
+void sl_buf_uint(struct sl_buf *b, uint64_t v)
+{
+    char digits[20];
+    size_t n = sizeof digits;
+    do {
+        digits[--n] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v > 0);
+    sl_buf_put(b, digits + n, sizeof digits - n);
+}
+
+static void put_scientific(struct sl_buf *b, double x, int precision)
+{
+    char text[40];
+    char *comma;
+    (void)snprintf(text, sizeof text, "%.*g", precision, x);
+    comma = strchr(text, ',');
+    if (comma != NULL) {
+        *comma = '.'; /* the caller's locale */
+    }
+    sl_buf_text(b, text);
+}
+
+void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
+{
+    static const double power[] = {1,   1e1, 1e2, 1e3,  1e4,  1e5, 1e6,
+                                   1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+    uint64_t whole;
+    uint64_t unit = 1;
+    if (!isfinite(x)) {
+        sl_buf_text(b, "null");
+        return;
+    }
+    if (fabs(x) * power[digits] >= 9e18) {
+        put_scientific(b, x, 17);
+        return;
+    }
+    whole = (uint64_t)(fabs(x) * power[digits] + 0.5);
+    if (x < 0 && whole > 0) {
+        sl_buf_byte(b, '-');
+    }
+    for (unsigned i = 0; i < digits; i++) {
+        unit *= 10;
+    }
+    sl_buf_uint(b, whole / unit);
+    if (digits > 0) {
+        uint64_t rest = whole % unit;
+        sl_buf_byte(b, '.');
+        for (unit /= 10; unit > 0; unit /= 10) {
+            sl_buf_byte(b, (char)('0' + rest / unit % 10));
+        }
+    }
+}
+
+void sl_buf_double(struct sl_buf *b, double x)
+{
+    if (!isfinite(x)) {
+        sl_buf_text(b, "null");
+        return;
+    }
+    for (int precision = 15; precision <= 17; precision++) {
+        size_t start = b->len;
+        double back;
+        put_scientific(b, x, precision);
+        if (b->failed || precision == 17 ||
+            (sl_parse_double(b->p + start, b->len - start, &back) && back == x)) {
+            return;
+        }
+        b->len = start;
+    }
+}
+
+void sl_buf_le16(struct sl_buf *b, uint16_t v)
+{
+    unsigned char bytes[2] = {(unsigned char)v, (unsigned char)(v >> 8)};
+    sl_buf_put(b, bytes, sizeof bytes);
+}
+
+void sl_buf_le32(struct sl_buf *b, uint32_t v)
+{
+    sl_buf_le16(b, (uint16_t)v);
+    sl_buf_le16(b, (uint16_t)(v >> 16));
+}
+
+void sl_buf_le64(struct sl_buf *b, uint64_t v)
+{
+    sl_buf_le32(b, (uint32_t)v);
+    sl_buf_le32(b, (uint32_t)(v >> 32));
+}
+
+void sl_buf_le_float(struct sl_buf *b, float v)
+{
+    uint32_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    sl_buf_le32(b, bits);
+}
+
+void sl_buf_le_double(struct sl_buf *b, double v)
+{
+    uint64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    sl_buf_le64(b, bits);
+}
+
+bool sl_parse_uint(const char *p, size_t len, uint64_t *out)
+{
+    uint64_t v = 0;
+    if (len == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (p[i] < '0' || p[i] > '9' || __builtin_mul_overflow(v, 10u, &v) ||
+            __builtin_add_overflow(v, (uint64_t)(p[i] - '0'), &v)) {
+            return false;
+        }
+    }
+    *out = v;
+    return true;
+}
+
+bool sl_parse_double(const char *p, size_t len, double *out)
+{
+    /* strtod wants the locale's point. The point of the current locale is whatever snprintf puts
+     * into 0.5; the text itself is first checked against the only form accepted here. */
+    char text[64];
+    char point[8];
+    char *end;
+    size_t n = 0;
+    size_t digits = 0;
+    double v;
+    if (len == 0 || len >= sizeof text - sizeof point) {
+        return false;
+    }
+    (void)snprintf(point, sizeof point, "%.1f", 0.5);
+    for (size_t i = 0; i < len; i++) {
+        char c = p[i];
+        if (c == '.') {
+            for (const char *q = point + 1; *q != '5' && *q != 0; q++) {
+                text[n++] = *q;
+            }
+            if (memchr(p, '.', i) != NULL) {
+                return false;
+            }
+        } else if ((c >= '0' && c <= '9') || c == '-' || c == '+' || c == 'e' || c == 'E') {
+            digits += c >= '0' && c <= '9';
+            text[n++] = c;
+        } else {
+            return false;
+        }
+    }
+    text[n] = 0;
+    v = strtod(text, &end);
+    if (digits == 0 || end != text + n || !isfinite(v)) {
+        return false;
+    }
+    *out = v;
+    return true;
+}

@@ -1,0 +1,39 @@
+/** A growing byte buffer. A failed growth is remembered (`failed`), later puts do nothing, and the
+ *  owner asks once at the end: writers stay free of a check per byte.
+ *  Numbers print here and not by printf("%f"), which follows the caller's locale. */
+#ifndef SL_BASE_BUF_H
+#define SL_BASE_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct sl_buf {
+    char *p;
+    size_t len, cap;
+    bool failed;
+};
+
+void sl_buf_free(struct sl_buf *b);
+void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len);
+void sl_buf_byte(struct sl_buf *b, char c);
+void sl_buf_text(struct sl_buf *b, const char *text);
+void sl_buf_uint(struct sl_buf *b, uint64_t v);
+/* x with exactly `digits` (0 to 12) after the point, rounded half away from zero; beyond 9e18 as
+ * an integer in scientific notation. Not finite: null. */
+void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits);
+/* The shortest of 15 to 17 digits that reads back as x. */
+void sl_buf_double(struct sl_buf *b, double x);
+/* Little-endian. */
+void sl_buf_le16(struct sl_buf *b, uint16_t v);
+void sl_buf_le32(struct sl_buf *b, uint32_t v);
+void sl_buf_le64(struct sl_buf *b, uint64_t v);
+void sl_buf_le_float(struct sl_buf *b, float v);
+void sl_buf_le_double(struct sl_buf *b, double v);
+
+/* Reads back what sl_buf_fixed, sl_buf_double or a person wrote: decimal point, optional exponent,
+ * whatever the locale. False unless all of [p, p + len) is one finite number. */
+bool sl_parse_double(const char *p, size_t len, double *out);
+bool sl_parse_uint(const char *p, size_t len, uint64_t *out);
+
+#endif

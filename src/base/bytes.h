@@ -1,0 +1,40 @@
+/** Little-endian reads from checked bytes, and a 64-bit hash of bytes. */
+#ifndef SL_BASE_BYTES_H
+#define SL_BASE_BYTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline uint32_t sl_le32(const unsigned char *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static inline uint64_t sl_le64(const unsigned char *p)
+{
+    return (uint64_t)sl_le32(p) | (uint64_t)sl_le32(p + 4) << 32;
+}
+
+static inline float sl_le_float(const unsigned char *p)
+{
+    uint32_t bits = sl_le32(p);
+    float v;
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+static inline double sl_le_double(const unsigned char *p)
+{
+    uint64_t bits = sl_le64(p);
+    double v;
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+/* XXH3 of libxxhash: stable across versions and machines. */
+uint64_t sl_hash(const void *bytes, size_t len, uint64_t seed);
+/* 16 lower-case hexadecimal digits and a NUL. */
+void sl_hex(uint64_t v, char out[17]);
+
+#endif

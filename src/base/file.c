@@ -1,0 +1,115 @@
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *shown(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+enum slant_status sl_file_open(const char *path, int *out, struct slant_error *err)
+{
+    struct stat st;
+    int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                                    : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return sl_fail_sys(err, errno, "%s: cannot open", shown(path));
+    }
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        (void)close(fd);
+        return sl_fail_sys(err, EISDIR, "%s: expected a file", shown(path));
+    }
+    *out = fd;
+    return SLANT_OK;
+}
+
+enum slant_status sl_file_read_some(int fd, const char *path, void *buf, size_t cap, size_t *got,
+                                    struct slant_error *err)
+{
+    ssize_t n;
+    do {
+        n = read(fd, buf, cap);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        return sl_fail_sys(err, errno, "%s: cannot read", shown(path));
+    }
+    *got = (size_t)n;
+    return SLANT_OK;
+}
+
+enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, size_t *len,
+                               struct slant_error *err)
+{
+    struct stat st;
+    enum slant_status status;
+    char *p = NULL;
+    size_t cap = 0;
+    size_t n = 0;
+    size_t got;
+    int fd;
+    SL_TRY(sl_file_open(path, &fd, err));
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+        size_t want = (uintmax_t)st.st_size < limit ? (size_t)st.st_size : limit;
+        (void)sl_grow(&p, &cap, want + 2, 1); /* only a head start */
+    }
+    for (;;) {
+        if (!sl_grow(&p, &cap, n + 2, 1)) {
+            status = sl_fail_nomem(err);
+            break;
+        }
+        status = sl_file_read_some(fd, path, p + n, cap - n - 1, &got, err);
+        if (status != SLANT_OK || got == 0) {
+            break;
+        }
+        n += got;
+        if (n > limit) {
+            status = sl_fail(err, SLANT_ERR_LIMIT, 0, "%s: larger than the limit of %zu bytes",
+                             shown(path), limit);
+            break;
+        }
+    }
+    (void)close(fd);
+    if (status != SLANT_OK) {
+        free(p);
+        return status;
+    }
+    p[n] = 0;
+    *bytes = p;
+    *len = n;
+    return SLANT_OK;
+}
+
+int sl_file_write_all(int fd, const void *bytes, size_t len)
+{
+    const char *p = bytes;
+    while (len > 0) {
+        ssize_t n = write(fd, p, len);
+        if (n < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return errno;
+        }
+        p += n;
+        len -= (size_t)n;
+    }
+    return 0;
+}
+
+enum slant_status sl_file_replace(const char *path, const void *bytes, size_t len,
+                                  struct slant_error *err)
+{
+    struct slant_output *out;
+    SL_TRY(slant_output_open(path, &out, err));
+    if (slant_output_sink(out, bytes, len) != 0) {
+        /* commit reports what the sink met, and removes the temporary file */
+        return slant_output_commit(out, err);
+    }
+    return slant_output_commit(out, err);
+}

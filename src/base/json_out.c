@@ -1,0 +1,132 @@
+#include "base/json_out.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+static void value_begins(struct sl_json *j)
+{
+    if (j->comma) {
+        sl_buf_byte(j->b, ',');
+    }
+    j->comma = true;
+}
+
+void sl_json_open(struct sl_json *j, char bracket)
+{
+    value_begins(j);
+    sl_buf_byte(j->b, bracket);
+    j->comma = false;
+}
+
+void sl_json_close(struct sl_json *j, char bracket)
+{
+    sl_buf_byte(j->b, bracket);
+    j->comma = true;
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c < 0x7f;
+}
+
+static void put_escaped(struct sl_buf *b, const char *p, size_t len)
+{
+    size_t at = 0;
+    sl_buf_byte(b, '"');
+    while (at < len) {
+        size_t plain = at;
+        uint32_t cp;
+        bool valid;
+        size_t size;
+        while (plain < len && is_plain((unsigned char)p[plain])) {
+            plain++;
+        }
+        sl_buf_put(b, p + at, plain - at);
+        at = plain;
+        if (at == len) {
+            break;
+        }
+        size = sl_utf8_decode(p + at, p + len, &cp, &valid);
+        if (!valid) {
+            sl_buf_put(b, "\xef\xbf\xbd", 3);
+        } else if (cp == '"' || cp == '\\') {
+            sl_buf_byte(b, '\\');
+            sl_buf_byte(b, (char)cp);
+        } else if (cp == '\n') {
+            sl_buf_put(b, "\\n", 2);
+        } else if (cp == '\t') {
+            sl_buf_put(b, "\\t", 2);
+        } else if (cp == '\r') {
+            sl_buf_put(b, "\\r", 2);
+        } else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x2028 || cp == 0x2029) {
+            static const char hex[] = "0123456789abcdef";
+            char code[6] = {
+                '\\', 'u', hex[cp >> 12 & 15], hex[cp >> 8 & 15], hex[cp >> 4 & 15], hex[cp & 15]};
+            sl_buf_put(b, code, sizeof code);
+        } else {
+            sl_buf_put(b, p + at, size);
+        }
+        at += size;
+    }
+    sl_buf_byte(b, '"');
+}
+
+void sl_json_key(struct sl_json *j, const char *key)
+{
+    value_begins(j);
+    put_escaped(j->b, key, strlen(key));
+    sl_buf_byte(j->b, ':');
+    j->comma = false;
+}
+
+void sl_json_string(struct sl_json *j, const char *text, size_t len)
+{
+    value_begins(j);
+    put_escaped(j->b, text, len);
+}
+
+void sl_json_text(struct sl_json *j, const char *text)
+{
+    if (text == NULL) {
+        sl_json_raw(j, "null");
+    } else {
+        sl_json_string(j, text, strlen(text));
+    }
+}
+
+void sl_json_uint(struct sl_json *j, uint64_t v)
+{
+    value_begins(j);
+    sl_buf_uint(j->b, v);
+}
+
+void sl_json_fixed(struct sl_json *j, double v, unsigned digits)
+{
+    value_begins(j);
+    sl_buf_fixed(j->b, v, digits);
+}
+
+void sl_json_double(struct sl_json *j, double v)
+{
+    value_begins(j);
+    sl_buf_double(j->b, v);
+}
+
+void sl_json_bool(struct sl_json *j, bool v)
+{
+    sl_json_raw(j, v ? "true" : "false");
+}
+
+void sl_json_raw(struct sl_json *j, const char *json)
+{
+    value_begins(j);
+    sl_buf_text(j->b, json);
+}
+
+void sl_json_pair(struct sl_json *j, double low, double high, unsigned digits)
+{
+    sl_json_open(j, '[');
+    sl_json_fixed(j, low, digits);
+    sl_json_fixed(j, high, digits);
+    sl_json_close(j, ']');
+}

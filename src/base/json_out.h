@@ -1,0 +1,27 @@
+/** JSON out, into a buffer: commas by themselves, numbers free of the locale, invalid UTF-8
+ * replaced. Ours and not a library's because one record a sentence leaves here at the speed of
+ * scoring, and every number's digits are part of the format. */
+#ifndef SL_BASE_JSON_OUT_H
+#define SL_BASE_JSON_OUT_H
+
+#include "base/buf.h"
+
+struct sl_json {
+    struct sl_buf *b;
+    bool comma; /* something stands before in this object or list */
+};
+
+void sl_json_open(struct sl_json *j, char bracket); /* '{' or '[' */
+void sl_json_close(struct sl_json *j, char bracket);
+void sl_json_key(struct sl_json *j, const char *key);
+void sl_json_string(struct sl_json *j, const char *text, size_t len);
+void sl_json_text(struct sl_json *j, const char *text); /* NULL: null */
+void sl_json_uint(struct sl_json *j, uint64_t v);
+void sl_json_fixed(struct sl_json *j, double v, unsigned digits);
+void sl_json_double(struct sl_json *j, double v);
+void sl_json_bool(struct sl_json *j, bool v);
+void sl_json_raw(struct sl_json *j, const char *json); /* a whole value */
+/* [low, high] */
+void sl_json_pair(struct sl_json *j, double low, double high, unsigned digits);
+
+#endif

@@ -1,0 +1,144 @@
+#include "base/table.h"
+#include "base/bytes.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t mix(uint64_t key)
+{
+    key = (key ^ key >> 32) * 0x9e3779b97f4a7c15u;
+    return (size_t)(key ^ key >> 29);
+}
+
+void sl_strings_free(struct sl_strings *t)
+{
+    free(t->bytes);
+    free(t->start);
+    free(t->length);
+    free(t->slot);
+    memset(t, 0, sizeof *t);
+}
+
+/* The slot that holds the string, or the free slot where it would go. */
+static size_t string_slot(const struct sl_strings *t, const void *bytes, size_t len)
+{
+    size_t mask = t->n_slot - 1;
+    size_t i = (size_t)sl_hash(bytes, len, 0) & mask;
+    while (t->slot[i] != 0) {
+        uint32_t at = t->slot[i] - 1;
+        if (t->length[at] == len && memcmp(t->bytes + t->start[at], bytes, len) == 0) {
+            break;
+        }
+        i = (i + 1) & mask;
+    }
+    return i;
+}
+
+uint32_t sl_strings_find(const struct sl_strings *t, const void *bytes, size_t len)
+{
+    if (t->n_slot == 0) {
+        return SL_TABLE_NONE;
+    }
+    return t->slot[string_slot(t, bytes, len)] - 1; /* free: 0 - 1 is NONE */
+}
+
+static bool strings_room(struct sl_strings *t)
+{
+    size_t want = t->n_slot == 0 ? 64 : t->n_slot * 2;
+    uint32_t *slot;
+    uint32_t *old = t->slot;
+    if ((size_t)t->n * 2 < t->n_slot) {
+        return true;
+    }
+    slot = sl_array_zero(want, sizeof *slot);
+    if (slot == NULL) {
+        return false;
+    }
+    t->slot = slot;
+    t->n_slot = want;
+    for (uint32_t i = 0; i < t->n; i++) {
+        t->slot[string_slot(t, t->bytes + t->start[i], t->length[i])] = i + 1;
+    }
+    free(old);
+    return true;
+}
+
+uint32_t sl_strings_add(struct sl_strings *t, const void *bytes, size_t len)
+{
+    size_t i;
+    if (t->n >= SL_TABLE_NONE - 1 || len >= UINT32_MAX || !strings_room(t)) {
+        return SL_TABLE_NONE;
+    }
+    i = string_slot(t, bytes, len);
+    if (t->slot[i] == 0) {
+        if (!sl_grow(&t->bytes, &t->cap, t->len + len + 1, 1) ||
+            !sl_grow(&t->start, &t->cap_start, (size_t)t->n + 1, sizeof *t->start) ||
+            !sl_grow(&t->length, &t->cap_length, (size_t)t->n + 1, sizeof *t->length)) {
+            return SL_TABLE_NONE;
+        }
+        memcpy(t->bytes + t->len, bytes, len);
+        t->bytes[t->len + len] = 0;
+        t->start[t->n] = t->len;
+        t->length[t->n] = (uint32_t)len;
+        t->len += len + 1;
+        t->slot[i] = ++t->n;
+    }
+    return t->slot[i] - 1;
+}
+
+void sl_keys_free(struct sl_keys *t)
+{
+    free(t->key);
+    free(t->slot);
+    memset(t, 0, sizeof *t);
+}
+
+static size_t key_slot(const struct sl_keys *t, uint64_t key)
+{
+    size_t mask = t->n_slot - 1;
+    size_t i = mix(key) & mask;
+    while (t->slot[i] != 0 && t->key[t->slot[i] - 1] != key) {
+        i = (i + 1) & mask;
+    }
+    return i;
+}
+
+uint32_t sl_keys_find(const struct sl_keys *t, uint64_t key)
+{
+    if (t->n_slot == 0) {
+        return SL_TABLE_NONE;
+    }
+    return t->slot[key_slot(t, key)] - 1;
+}
+
+uint32_t sl_keys_add(struct sl_keys *t, uint64_t key)
+{
+    size_t i;
+    if (t->n >= SL_TABLE_NONE - 1) {
+        return SL_TABLE_NONE;
+    }
+    if ((size_t)t->n * 2 >= t->n_slot) {
+        size_t want = t->n_slot == 0 ? 64 : t->n_slot * 2;
+        uint32_t *slot = sl_array_zero(want, sizeof *slot);
+        uint32_t *old = t->slot;
+        if (slot == NULL) {
+            return SL_TABLE_NONE;
+        }
+        t->slot = slot;
+        t->n_slot = want;
+        for (uint32_t at = 0; at < t->n; at++) {
+            t->slot[key_slot(t, t->key[at])] = at + 1;
+        }
+        free(old);
+    }
+    i = key_slot(t, key);
+    if (t->slot[i] == 0) {
+        if (!sl_grow(&t->key, &t->cap_key, (size_t)t->n + 1, sizeof *t->key)) {
+            return SL_TABLE_NONE;
+        }
+        t->key[t->n] = key;
+        t->slot[i] = ++t->n;
+    }
+    return t->slot[i] - 1;
+}

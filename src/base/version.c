@@ -1,0 +1,6 @@
+#include "slant.h"
+
+const char *slant_version(void)
+{
+    return SLANT_VERSION;
+}

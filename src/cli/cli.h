@@ -1,0 +1,70 @@
+/** The command line: one table of options a command, from which parsing, --help and the tests of
+ * the man pages and completions all come. */
+#ifndef SL_CLI_CLI_H
+#define SL_CLI_CLI_H
+
+#include "slant.h"
+
+enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
+
+#define CLI_MAX_ALIAS SLANT_MAX_ALIAS
+
+/* Values of all options; each command reads its own. */
+struct cli_values {
+    const char *model[2];
+    size_t n_model;
+    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text;
+    const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
+    size_t n_alias;
+    const char *target;
+    unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap;
+    double cost;
+    enum slant_format input;
+    bool cross_validate, lines, trailer, json, unbalanced, all, every_label, quiet, scored;
+    const char *const *file; /* [n_file] */
+    size_t n_file;
+};
+
+/* Long names only where short is 0. argument NULL: a flag. */
+struct cli_option {
+    const char *name;
+    char short_name;
+    const char *argument;
+    const char *help;
+};
+
+struct cli_command {
+    const char *name, *summary, *usage, *description, *example;
+    const struct cli_option *const *option; /* [n_option] into the table of options.c */
+    size_t n_option;
+    int (*run)(struct cli_values *v);
+};
+
+extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_explain,
+    cli_inspect;
+
+/* The options there are. */
+extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
+    opt_format_report, opt_format_explain, opt_input_format, opt_subject, opt_name, opt_solver,
+    opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_threads, opt_lines, opt_target, opt_alias,
+    opt_max_errors, opt_trailer, opt_json, opt_cv, opt_leave_out, opt_bootstrap, opt_top, opt_all,
+    opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored, opt_help;
+
+/* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
+int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);
+void cli_help(const struct cli_command *c);
+/* One line on standard error: "slant score: ..." */
+void cli_say(const struct cli_command *c, const char *text);
+int cli_fail(const struct cli_command *c, const struct slant_error *err); /* CLI_FAILED */
+int cli_wrong(const struct cli_command *c, const char *what);             /* CLI_USAGE */
+/* Index of name in names[n], or n after telling that it is none of them. */
+size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
+                  const char *const *names, size_t n);
+bool cli_color(const struct cli_values *v);
+struct slant_input cli_input(const struct cli_values *v, enum slant_format format);
+/* The exit code after a run over records: tells of errors, commits or discards the output. */
+int cli_finish(const struct cli_command *c, const struct cli_values *v, enum slant_status status,
+               const struct slant_counts *counts, struct slant_output *out,
+               const struct slant_error *err);
+
+#endif

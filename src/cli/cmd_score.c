@@ -1,0 +1,218 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+/* A model and an output, opened. CLI_DONE, or the exit code after telling why not. */
+static int open_both(const struct cli_command *c, const struct cli_values *v,
+                     struct slant_model **model, struct slant_output **out)
+{
+    struct slant_error err;
+    if (v->n_model == 0) {
+        return cli_wrong(c, "name a model with -m MODEL");
+    }
+    if (slant_model_open(v->model[0], model, &err) != SLANT_OK) {
+        return cli_fail(c, &err);
+    }
+    if (slant_output_open(v->output, out, &err) != SLANT_OK) {
+        slant_model_free(*model);
+        return cli_fail(c, &err);
+    }
+    return CLI_DONE;
+}
+
+static enum slant_format input_format(const struct cli_values *v)
+{
+    return v->lines ? SLANT_FORMAT_LINES : v->input;
+}
+
+static int run_score(struct cli_values *v)
+{
+    static const char *const known[] = {"jsonl", "tsv", "labels"};
+    struct slant_score_options opt = {.size = sizeof opt, .trailer = v->trailer};
+    struct slant_input in = cli_input(v, input_format(v));
+    struct slant_counts counts = {0};
+    struct slant_model *model;
+    struct slant_output *out;
+    struct slant_error err = {0};
+    enum slant_status status;
+    size_t format = v->format == NULL ? 0 : cli_choice(&cli_score, "format", v->format, known, 3);
+    int code;
+    if (format == 3) {
+        return CLI_USAGE;
+    }
+    opt.format = (enum slant_score_format)format;
+    if (opt.format == SLANT_SCORE_LABELS && in.format != SLANT_FORMAT_LINES) {
+        return cli_wrong(&cli_score, "--format labels gives a line for each line; add --lines");
+    }
+    if (opt.trailer && opt.format != SLANT_SCORE_JSONL) {
+        return cli_wrong(&cli_score, "--trailer is a JSON record; drop --format or --trailer");
+    }
+    code = open_both(&cli_score, v, &model, &out);
+    if (code != CLI_DONE) {
+        return code;
+    }
+    status = slant_score(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    slant_model_free(model);
+    return cli_finish(&cli_score, v, status, &counts, out, &err);
+}
+
+static int run_explain(struct cli_values *v)
+{
+    static const char *const known[] = {"jsonl", "text"};
+    struct slant_explain_options opt = {.size = sizeof opt};
+    struct slant_input in = cli_input(v, input_format(v));
+    struct slant_counts counts = {0};
+    struct slant_model *model;
+    struct slant_output *out;
+    struct slant_error err = {0};
+    enum slant_status status;
+    size_t format = v->format == NULL ? 0 : cli_choice(&cli_explain, "format", v->format, known, 2);
+    int code;
+    if (format == 2) {
+        return CLI_USAGE;
+    }
+    if (v->text != NULL && v->n_file > 0) {
+        return cli_wrong(&cli_explain, "give either --text or files");
+    }
+    opt.text = format == 1;
+    opt.top = v->all ? 0 : (size_t)v->top;
+    opt.every_label = v->every_label;
+    opt.color = cli_color(v);
+    code = open_both(&cli_explain, v, &model, &out);
+    if (code != CLI_DONE) {
+        return code;
+    }
+    status = slant_explain(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    slant_model_free(model);
+    return cli_finish(&cli_explain, v, status, &counts, out, &err);
+}
+
+static int run_report(struct cli_values *v)
+{
+    static const char *const known[] = {"text", "json", "csv", "markdown"};
+    struct slant_report_options opt = {
+        .size = sizeof opt, .n_evidence = (unsigned)v->evidence, .width = (unsigned)v->width};
+    struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
+    struct slant_counts counts = {0};
+    struct slant_model *model = NULL;
+    struct slant_output *out = NULL;
+    struct slant_error err = {0};
+    enum slant_status status;
+    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 4);
+    int code;
+    if (format == 4) {
+        return CLI_USAGE;
+    }
+    if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
+        return cli_wrong(&cli_report, "--scored is an input format of its own");
+    }
+    opt.format = (enum slant_report_format)format;
+    opt.color = cli_color(v);
+    if (v->scored && v->n_model == 0) {
+        if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+            return cli_fail(&cli_report, &err);
+        }
+    } else if ((code = open_both(&cli_report, v, &model, &out)) != CLI_DONE) {
+        return code;
+    }
+    status = slant_report(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    slant_model_free(model);
+    return cli_finish(&cli_report, v, status, &counts, out, &err);
+}
+
+static int run_inspect(struct cli_values *v)
+{
+    struct slant_model *model;
+    struct slant_output *out;
+    struct slant_error err = {0};
+    enum slant_status status;
+    if (v->n_file == 1 && v->n_model == 0) {
+        v->model[v->n_model++] = v->file[0];
+    } else if (v->n_file + v->n_model != 1) {
+        return cli_wrong(&cli_inspect, "name one model");
+    }
+    if (slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
+        return cli_fail(&cli_inspect, &err);
+    }
+    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+        slant_model_free(model);
+        return cli_fail(&cli_inspect, &err);
+    }
+    status = slant_inspect(model, v->json, (unsigned)v->top, slant_output_sink, out, &err);
+    slant_model_free(model);
+    return cli_finish(&cli_inspect, v, status, &(struct slant_counts){0}, out, &err);
+}
+
+#define TABLE(name, ...) static const struct cli_option *const name[] = {__VA_ARGS__}
+
+TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_lines,
+      &opt_target, &opt_alias, &opt_max_errors, &opt_trailer, &opt_threads, &opt_quiet);
+
+const struct cli_command cli_score = {
+    .name = "score",
+    .summary = "score every sentence of articles",
+    .usage = "slant score -m MODEL [options] [FILE...]",
+    .description =
+        "One line out per sentence, in order: doc, n, from and to (byte offsets), text, and for "
+        "each\n"
+        "head the label, the probability of each label, and the margins. FILE is plain text (an\n"
+        "article), JSON Lines (an article a line: id, text, title, date, source, url) or, with\n"
+        "--lines, a sentence a line. No FILE or - is standard input. A record that cannot be read\n"
+        "becomes a line with \"error\", and the exit code tells.",
+    .example = "  slant score -m models/vendor-ban.slant articles.jsonl | jq -r .stance.label",
+    .option = score_table,
+    .n_option = sizeof score_table / sizeof score_table[0],
+    .run = run_score,
+};
+
+TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
+      &opt_lines, &opt_target, &opt_alias, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
+      &opt_threads, &opt_quiet);
+
+const struct cli_command cli_report = {
+    .name = "report",
+    .summary = "report on articles and on all of them together",
+    .usage = "slant report -m MODEL [options] [FILE...]   or   slant report --scored [FILE...]",
+    .description =
+        "Per article: sentences, the share of each label with a 95 % interval, a verdict (favor,\n"
+        "against, mixed, neutral, too little evidence) and the strongest sentences on each side;\n"
+        "then the same for all articles. With --scored it reads what `slant score` wrote.",
+    .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
+               "  slant score -m models/vendor-ban.slant *.txt | slant report --scored -f json",
+    .option = report_table,
+    .n_option = sizeof report_table / sizeof report_table[0],
+    .run = run_report,
+};
+
+TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format,
+      &opt_lines, &opt_target, &opt_alias, &opt_top, &opt_all, &opt_labels, &opt_color,
+      &opt_max_errors, &opt_threads, &opt_quiet);
+
+const struct cli_command cli_explain = {
+    .name = "explain",
+    .summary = "show the features that make each score",
+    .usage = "slant explain -m MODEL [options] [FILE... | --text SENTENCE]",
+    .description =
+        "For each sentence and head: every feature's contribution to the label's margin and where\n"
+        "it stands in the text. The contributions and the bias add up to the margin.",
+    .example = "  slant explain -m models/vendor-ban.slant -f text --text \"The court lifted the "
+               "ban.\"",
+    .option = explain_table,
+    .n_option = sizeof explain_table / sizeof explain_table[0],
+    .run = run_explain,
+};
+
+TABLE(inspect_table, &opt_model, &opt_output, &opt_json, &opt_top);
+
+const struct cli_command cli_inspect = {
+    .name = "inspect",
+    .summary = "show what a model holds",
+    .usage = "slant inspect [options] MODEL",
+    .description =
+        "Labels, subject, features, the digest of the training rows, settings, cross-validated\n"
+        "figures, calibration, and the words that weigh most for each label.",
+    .example = "  slant inspect models/vendor-ban.slant --top 20",
+    .option = inspect_table,
+    .n_option = sizeof inspect_table / sizeof inspect_table[0],
+    .run = run_inspect,
+};

@@ -1,0 +1,148 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int show_progress(void *user, const char *stage, uint64_t done, uint64_t total)
+{
+    const struct cli_values *v = user;
+    if (!v->quiet && isatty(STDERR_FILENO)) {
+        (void)fprintf(stderr, "\r\033[K%s (%llu of %llu)%s", stage, (unsigned long long)done,
+                      (unsigned long long)total, done == total ? "\r\033[K" : "");
+    }
+    return 0;
+}
+
+static enum slant_format data_format(const struct cli_command *c, const char *name, bool *good)
+{
+    static const char *const known[] = {"tsv", "csv", "jsonl"};
+    static const enum slant_format format[] = {SLANT_FORMAT_TSV, SLANT_FORMAT_CSV,
+                                               SLANT_FORMAT_JSONL, SLANT_FORMAT_AUTO};
+    size_t i = name == NULL ? 3 : cli_choice(c, "format", name, known, 3);
+    *good = name == NULL || i < 3;
+    return format[i];
+}
+
+/* The part of a training that eval --cv shares. False after telling what is wrong. */
+static bool train_options(const struct cli_command *c, const struct cli_values *v,
+                          struct slant_train_options *out, enum slant_format *format)
+{
+    static const char *const known[] = {"auto", "libsvm", "dual"};
+    size_t solver = v->solver == NULL ? 0 : cli_choice(c, "solver", v->solver, known, 3);
+    bool good;
+    *format = data_format(c, v->format, &good);
+    *out = (struct slant_train_options){.size = sizeof *out,
+                                        .name = v->name,
+                                        .subject = v->subject,
+                                        .solver = (enum slant_solver)(solver % 3),
+                                        .cost = v->cost,
+                                        .seed = v->seed,
+                                        .n_fold = (unsigned)v->folds,
+                                        .unbalanced = v->unbalanced};
+    return good && solver < 3;
+}
+
+static int run_train(struct cli_values *v)
+{
+    struct slant_train_options opt;
+    enum slant_format format;
+    struct slant_input in;
+    struct slant_error err;
+    if (!train_options(&cli_train, v, &opt, &format)) {
+        return CLI_USAGE;
+    }
+    if (v->output == NULL || strcmp(v->output, "-") == 0) {
+        return cli_wrong(&cli_train, "name the model to write with -o MODEL");
+    }
+    if (v->n_file == 0) {
+        return cli_wrong(&cli_train, "name the labelled data to learn from");
+    }
+    in = cli_input(v, format);
+    opt.progress = show_progress;
+    opt.user = v;
+    if (slant_train(&in, &opt, v->output, &err) != SLANT_OK) {
+        return cli_fail(&cli_train, &err);
+    }
+    if (!v->quiet) {
+        (void)fprintf(stderr, "wrote %s; see it with `slant inspect %s`\n", v->output, v->output);
+    }
+    return CLI_DONE;
+}
+
+static int run_eval(struct cli_values *v)
+{
+    struct slant_eval_options opt = {.size = sizeof opt};
+    struct slant_model *model = NULL;
+    struct slant_output *out;
+    enum slant_format format;
+    struct slant_input in;
+    struct slant_error err;
+    enum slant_status status;
+    if (!train_options(&cli_eval, v, &opt.train, &format)) {
+        return CLI_USAGE;
+    }
+    if ((v->n_model == 1) == v->cross_validate) {
+        return cli_wrong(&cli_eval, "give either a model with -m MODEL, or --cv K");
+    }
+    if (v->n_file == 0) {
+        return cli_wrong(&cli_eval, "name the labelled data to evaluate on");
+    }
+    if (v->leave_out != NULL && !v->cross_validate) {
+        return cli_wrong(&cli_eval, "--leave-out needs --cv");
+    }
+    opt.n_fold = (unsigned)v->folds;
+    opt.leave_out = v->leave_out;
+    opt.json = v->json;
+    opt.n_bootstrap = (unsigned)v->bootstrap;
+    in = cli_input(v, format);
+    if (v->n_model == 1 && slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
+        return cli_fail(&cli_eval, &err);
+    }
+    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+        slant_model_free(model);
+        return cli_fail(&cli_eval, &err);
+    }
+    status = slant_eval(model, &in, &opt, slant_output_sink, out, &err);
+    slant_model_free(model);
+    return cli_finish(&cli_eval, v, status, &(struct slant_counts){0}, out, &err);
+}
+
+static const struct cli_option *const train_table[] = {
+    &opt_output, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver, &opt_cost,
+    &opt_folds,  &opt_seed,        &opt_unbalanced, &opt_threads, &opt_quiet};
+
+const struct cli_command cli_train = {
+    .name = "train",
+    .summary = "learn a model from labelled sentences",
+    .usage = "slant train -o MODEL [options] DATA...",
+    .description =
+        "DATA is TSV (a header line, no quoting), CSV or JSON Lines with a column text and one or\n"
+        "both of stance and sentiment; also read: subject, target (spellings parted by |) or from\n"
+        "and to, group, weight. An empty label means unlabelled. The same data and settings give\n"
+        "the same model, byte for byte.",
+    .example = "  slant train -o ban.slant training/vendor-ban.tsv",
+    .option = train_table,
+    .n_option = sizeof train_table / sizeof train_table[0],
+    .run = run_train,
+};
+
+static const struct cli_option *const eval_table[] = {
+    &opt_model,       &opt_cv,     &opt_leave_out, &opt_json, &opt_bootstrap,  &opt_output,
+    &opt_format_data, &opt_solver, &opt_cost,      &opt_seed, &opt_unbalanced, &opt_threads};
+
+const struct cli_command cli_eval = {
+    .name = "eval",
+    .summary = "measure a model, or cross-validate, on labelled sentences",
+    .usage = "slant eval -m MODEL DATA...   or   slant eval --cv K DATA...",
+    .description =
+        "Accuracy, macro-F1, F_avg (mean F1 of favor and against), calibration error, F1 per "
+        "label\n"
+        "and confusion, each headline with a 95 % bootstrap interval over groups; per subject "
+        "where\n"
+        "the data hold several. Cross-validation keeps groups and near-copies in one fold.",
+    .example = "  slant eval -m models/vendor-ban.slant labelled.tsv --json | jq .heads.stance",
+    .option = eval_table,
+    .n_option = sizeof eval_table / sizeof eval_table[0],
+    .run = run_eval,
+};

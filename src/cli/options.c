@@ -1,0 +1,353 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define OPTION(variable, long_name, short_letter, argument_name, help_text) \
+    const struct cli_option variable = {long_name, short_letter, argument_name, help_text}
+
+OPTION(opt_model, "model", 'm', "MODEL", "the model file");
+OPTION(opt_output, "output", 'o', "FILE",
+       "write here, whole or not at all (default: standard output)");
+OPTION(opt_format_data, "format", 'f', "FORMAT", "tsv, csv or jsonl (default: by extension)");
+OPTION(opt_format_score, "format", 'f', "FORMAT", "jsonl (default), tsv, or labels (with --lines)");
+OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv or markdown");
+OPTION(opt_format_explain, "format", 'f', "FORMAT", "jsonl (default) or text");
+OPTION(opt_input_format, "input", 'i', "FORMAT",
+       "text, lines or jsonl (default: by extension, else text)");
+OPTION(opt_subject, "subject", 's', "NAME", "what the stance is about");
+OPTION(opt_name, "name", 'n', "NAME", "the model's name (default: from its file)");
+OPTION(opt_solver, "solver", 0, "SOLVER", "auto (default), libsvm or dual");
+OPTION(opt_cost, "cost", 'c', "C", "cost of an error in training (default: 0.5 libsvm, 0.25 dual)");
+OPTION(opt_seed, "seed", 0, "N", "seed of folds and solver (default 1)");
+OPTION(opt_folds, "folds", 'k', "K", "folds for calibration and figures (default 5)");
+OPTION(opt_unbalanced, "unbalanced", 0, NULL, "do not weigh rare labels up");
+OPTION(opt_threads, "threads", 'j', "N",
+       "threads (default: one per processor); never changes a byte");
+OPTION(opt_lines, "lines", 'l', NULL, "each line is a sentence");
+OPTION(opt_target, "target", 't', "NAME", "the vendor, person or thing whose mentions are masked");
+OPTION(opt_alias, "alias", 'a', "NAME", "another spelling of the target; may be repeated");
+OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable records (default 0)");
+OPTION(opt_trailer, "trailer", 0, NULL, "end with a record of counts in and out");
+OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
+OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
+OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
+       "with --cv: keep rows with equal COLUMN in one fold");
+OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
+OPTION(opt_top, "top", 0, "N", "features shown per label (default 10)");
+OPTION(opt_all, "all", 0, NULL, "show every feature");
+OPTION(opt_labels, "labels", 0, NULL, "explain every label, not the verdict's alone");
+OPTION(opt_text, "text", 0, "SENTENCE", "explain this text instead of files");
+OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR is respected");
+OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
+OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
+OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
+OPTION(opt_scored, "scored", 0, NULL, "the input is what `slant score` wrote; needs no model");
+OPTION(opt_help, "help", 'h', NULL, "show this help");
+
+/* ---- messages ---- */
+
+void cli_say(const struct cli_command *c, const char *text)
+{
+    (void)fprintf(stderr, "slant%s%s: %s\n", c == NULL ? "" : " ", c == NULL ? "" : c->name, text);
+}
+
+int cli_fail(const struct cli_command *c, const struct slant_error *err)
+{
+    cli_say(c, err->text);
+    return CLI_FAILED;
+}
+
+int cli_wrong(const struct cli_command *c, const char *what)
+{
+    (void)fprintf(stderr, "slant %s: %s; see `slant %s --help`\n", c->name, what, c->name);
+    return CLI_USAGE;
+}
+
+size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
+                  const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return i;
+        }
+    }
+    (void)fprintf(stderr, "slant %s: --%s %s is unknown; expected ", c->name, option, name);
+    for (size_t i = 0; i < n; i++) {
+        (void)fprintf(stderr, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", names[i]);
+    }
+    (void)fputc('\n', stderr);
+    return n;
+}
+
+/* "-o, --output FILE" in a column, its help beside it or below. */
+static void help_option(const struct cli_option *o)
+{
+    int n = o->short_name == 0 ? printf("      --%s", o->name)
+                               : printf("  -%c, --%s", o->short_name, o->name);
+    if (o->argument != NULL) {
+        n += printf(" %s", o->argument);
+    }
+    (void)printf("%*s%s\n", n < 26 ? 26 - n : 2, "", o->help);
+}
+
+void cli_help(const struct cli_command *c)
+{
+    (void)printf("slant %s: %s\n\nusage: %s\n\n%s\n\noptions:\n", c->name, c->summary, c->usage,
+                 c->description);
+    for (size_t i = 0; i < c->n_option; i++) {
+        help_option(c->option[i]);
+    }
+    help_option(&opt_help);
+    (void)printf("\nexample:\n%s\n", c->example);
+}
+
+/* ---- values ---- */
+
+static bool whole_number(const char *text, unsigned long long most, unsigned long long *out)
+{
+    char *end;
+    errno = 0;
+    if (text[0] < '0' || text[0] > '9') {
+        return false;
+    }
+    *out = strtoull(text, &end, 10);
+    return errno == 0 && *end == 0 && *out <= most;
+}
+
+static int bad_value(const struct cli_command *c, const struct cli_option *o, const char *value,
+                     const char *expected)
+{
+    (void)fprintf(stderr, "slant %s: --%s %s: expected %s\n", c->name, o->name, value, expected);
+    return CLI_USAGE;
+}
+
+struct number_option {
+    const struct cli_option *option;
+    size_t offset;
+    unsigned long long least, most;
+    const char *expected;
+};
+
+#define NUMBER(option, field, least, most, expected)                         \
+    {                                                                        \
+        &(option), offsetof(struct cli_values, field), least, most, expected \
+    }
+
+static const struct number_option numbers[] = {
+    NUMBER(opt_seed, seed, 0, ~0ull, "a whole number"),
+    NUMBER(opt_folds, folds, 2, 100, "a number of folds from 2 to 100"),
+    NUMBER(opt_cv, folds, 2, 100, "a number of folds from 2 to 100"),
+    NUMBER(opt_threads, threads, 1, SLANT_MAX_THREAD, "a number of threads from 1 to 256"),
+    NUMBER(opt_max_errors, max_errors, 0, ~0ull, "a whole number"),
+    NUMBER(opt_top, top, 0, 1000000, "a whole number"),
+    NUMBER(opt_evidence, evidence, 0, 1000, "a number from 0 to 1000"),
+    NUMBER(opt_width, width, 50, 1000, "a number of columns from 50 to 1000"),
+    NUMBER(opt_bootstrap, bootstrap, 10, 1000000, "a number of samples from 10 to 1000000"),
+};
+
+struct text_option {
+    const struct cli_option *option;
+    size_t offset;
+};
+
+#define TEXT(option, field)                           \
+    {                                                 \
+        &(option), offsetof(struct cli_values, field) \
+    }
+
+static const struct text_option texts[] = {
+    TEXT(opt_output, output),
+    TEXT(opt_format_data, format),
+    TEXT(opt_format_score, format),
+    TEXT(opt_format_report, format),
+    TEXT(opt_format_explain, format),
+    TEXT(opt_subject, subject),
+    TEXT(opt_name, name),
+    TEXT(opt_solver, solver),
+    TEXT(opt_color, color),
+    TEXT(opt_leave_out, leave_out),
+    TEXT(opt_text, text),
+    TEXT(opt_target, target),
+};
+
+struct flag_option {
+    const struct cli_option *option;
+    size_t offset;
+};
+
+static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
+                                           TEXT(opt_lines, lines),
+                                           TEXT(opt_trailer, trailer),
+                                           TEXT(opt_json, json),
+                                           TEXT(opt_all, all),
+                                           TEXT(opt_labels, every_label),
+                                           TEXT(opt_quiet, quiet),
+                                           TEXT(opt_scored, scored)};
+
+static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
+                      struct cli_values *v)
+{
+    char *base = (char *)v;
+    char *end;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (texts[i].option == o) {
+            *(const char **)(void *)(base + texts[i].offset) = value;
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        if (flags[i].option == o) {
+            *(bool *)(void *)(base + flags[i].offset) = true;
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        const struct number_option *n = &numbers[i];
+        unsigned long long number;
+        if (n->option != o) {
+            continue;
+        }
+        if (!whole_number(value, n->most, &number) || number < n->least) {
+            return bad_value(c, o, value, n->expected);
+        }
+        memcpy(base + n->offset, &number, sizeof number);
+        v->cross_validate = v->cross_validate || o == &opt_cv;
+        return -1;
+    }
+    if (o == &opt_model) {
+        if (v->n_model == 1) {
+            return cli_wrong(c, "--model is given twice");
+        }
+        v->model[v->n_model++] = value;
+    } else if (o == &opt_alias) {
+        if (v->n_alias + 1 >= CLI_MAX_ALIAS) {
+            return cli_wrong(c, "too many --alias");
+        }
+        v->alias[1 + v->n_alias++] = value;
+    } else if (o == &opt_cost) {
+        v->cost = strtod(value, &end);
+        if (*end != 0 || end == value || !(v->cost > 0 && v->cost <= 1e6)) {
+            return bad_value(c, o, value, "a number above 0 and at most 1000000");
+        }
+    } else if (o == &opt_input_format) {
+        static const char *const known[] = {"text", "lines", "jsonl"};
+        size_t i = cli_choice(c, "input", value, known, 3);
+        if (i == 3) {
+            return CLI_USAGE;
+        }
+        v->input =
+            (enum slant_format[]){SLANT_FORMAT_TEXT, SLANT_FORMAT_LINES, SLANT_FORMAT_JSONL}[i];
+    }
+    return -1;
+}
+
+int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v)
+{
+    struct option table[40] = {{0}};
+    char letters[96] = ":h"; /* without a leading +: options may follow files */
+    size_t n = 2;
+    int index = 0;
+    int got;
+    for (size_t i = 0; i < c->n_option; i++) {
+        const struct cli_option *o = c->option[i];
+        table[i] = (struct option){o->name, o->argument != NULL ? required_argument : no_argument,
+                                   NULL, 1000 + (int)i};
+        if (o->short_name != 0) {
+            letters[n++] = o->short_name;
+            if (o->argument != NULL) {
+                letters[n++] = ':';
+            }
+        }
+    }
+    table[c->n_option] = (struct option){"help", no_argument, NULL, 'h'};
+    opterr = 0;
+    while ((got = getopt_long(argc, argv, letters, table, &index)) != -1) {
+        const struct cli_option *o = NULL;
+        char what[200];
+        int code;
+        if (got == 'h') {
+            cli_help(c);
+            return CLI_DONE;
+        }
+        if (got == ':' || got == '?') {
+            (void)snprintf(what, sizeof what, "%s %s", argv[optind - 1],
+                           got == ':' ? "needs a value" : "is no option of this command");
+            return cli_wrong(c, what);
+        }
+        for (size_t i = 0; i < c->n_option; i++) {
+            if (got == 1000 + (int)i || (got < 1000 && got == c->option[i]->short_name)) {
+                o = c->option[i];
+            }
+        }
+        code = o == NULL ? CLI_USAGE : set_option(c, o, optarg, v);
+        if (code != -1) {
+            return code;
+        }
+    }
+    v->file = (const char *const *)(argv + optind);
+    v->n_file = (size_t)(argc - optind);
+    if (v->target == NULL && v->n_alias > 0) {
+        return cli_wrong(c, "--alias adds spellings to --target; name the target too");
+    }
+    if (v->target != NULL) {
+        v->alias[0] = v->target;
+        v->n_alias++;
+    }
+    return -1;
+}
+
+/* ---- what commands share ---- */
+
+bool cli_color(const struct cli_values *v)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    if (v->color != NULL && strcmp(v->color, "auto") != 0) {
+        return strcmp(v->color, "always") == 0;
+    }
+    return isatty(STDOUT_FILENO) != 0 && (no_color == NULL || *no_color == 0) &&
+           (term == NULL || strcmp(term, "dumb") != 0) &&
+           (v->output == NULL || strcmp(v->output, "-") == 0);
+}
+
+struct slant_input cli_input(const struct cli_values *v, enum slant_format format)
+{
+    static const char *const standard_input[] = {"-"};
+    struct slant_input in = {.size = sizeof in,
+                             .path = v->n_file > 0 ? v->file : standard_input,
+                             .n_path = v->n_file > 0 ? v->n_file : 1,
+                             .format = format,
+                             .text = v->text,
+                             .target = {v->alias, v->n_alias},
+                             .n_thread = (unsigned)v->threads};
+    return in;
+}
+
+int cli_finish(const struct cli_command *c, const struct cli_values *v, enum slant_status status,
+               const struct slant_counts *counts, struct slant_output *out,
+               const struct slant_error *err)
+{
+    struct slant_error last = {0};
+    bool nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
+                        counts->n_error == counts->n_record;
+    if (status != SLANT_OK && status != SLANT_ERR_STOPPED) {
+        slant_output_discard(out);
+        return cli_fail(c, err);
+    }
+    if (nothing_read && v->output != NULL) {
+        slant_output_discard(out);
+    } else if (slant_output_commit(out, &last) != SLANT_OK) {
+        return cli_fail(c, &last);
+    }
+    if (counts->n_error > 0 && !(v->quiet && counts->n_error <= v->max_errors)) {
+        (void)fprintf(stderr, "slant %s: %llu of %llu records could not be read; first: %s\n",
+                      c->name, (unsigned long long)counts->n_error,
+                      (unsigned long long)counts->n_record, counts->first_error);
+    }
+    return counts->n_error > v->max_errors ? CLI_FAILED : CLI_DONE;
+}

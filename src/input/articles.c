@@ -1,0 +1,357 @@
+#include "input/articles.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "input/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { READ = 1 << 18 }; /* bytes asked for at once: a chunk's usual size */
+
+enum slant_status sl_chunks_init(struct sl_chunks *c, const struct slant_input *in,
+                                 struct slant_error *err)
+{
+    memset(c, 0, sizeof *c);
+    c->in = in;
+    c->fd = -1;
+    if (in == NULL || in->size != sizeof *in) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "the input is NULL or of another version");
+    }
+    return SLANT_OK;
+}
+
+void sl_chunks_free(struct sl_chunks *c)
+{
+    if (c->fd >= 0) {
+        (void)close(c->fd);
+    }
+    free(c->rest);
+}
+
+static bool room(struct sl_chunk *out, size_t len)
+{
+    return sl_grow(&out->bytes, &out->cap, len, 1);
+}
+
+static void fail_chunk(struct sl_chunk *out, const struct slant_error *error)
+{
+    out->failed = true;
+    out->error = *error;
+}
+
+/* The format of the current file. A table is refused: its columns are not articles. */
+static enum slant_status choose_format(const struct slant_input *in, const char *path,
+                                       enum slant_format *format, struct slant_error *err)
+{
+    *format = in->format != SLANT_FORMAT_AUTO ? in->format : sl_format_of(path);
+    if (*format == SLANT_FORMAT_AUTO) {
+        *format = SLANT_FORMAT_TEXT;
+    }
+    if (*format == SLANT_FORMAT_TSV || *format == SLANT_FORMAT_CSV) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "%s: a table is no article; give text or JSON Lines, or --lines", path);
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status whole_file(const char *path, struct sl_chunk *out, struct slant_error *why)
+{
+    char *bytes;
+    size_t len;
+    SL_TRY(sl_file_read(path, SLANT_MAX_TEXT, &bytes, &len, why));
+    free(out->bytes);
+    out->bytes = bytes;
+    out->len = len;
+    out->cap = len + 1;
+    return SLANT_OK;
+}
+
+/* The end of the last whole line in p[0, len), or 0. */
+static size_t last_line_end(const char *p, size_t len)
+{
+    while (len > 0 && p[len - 1] != '\n') {
+        len--;
+    }
+    return len;
+}
+
+/* Reads on until there is a whole line, or the file ends. */
+static enum slant_status read_lines(struct sl_chunks *c, struct sl_chunk *out,
+                                    struct slant_error *err)
+{
+    size_t searched = c->len_rest;
+    size_t end = 0;
+    if (!room(out, c->len_rest + READ)) {
+        return sl_fail_nomem(err);
+    }
+    memcpy(out->bytes, c->rest == NULL ? "" : c->rest, c->len_rest);
+    out->len = c->len_rest;
+    c->len_rest = 0;
+    while (end == 0) {
+        struct slant_error why;
+        size_t got;
+        if (!room(out, out->len + READ)) {
+            return sl_fail_nomem(err);
+        }
+        if (sl_file_read_some(c->fd, out->path, out->bytes + out->len, READ, &got, &why) !=
+            SLANT_OK) {
+            c->ended = true;
+            fail_chunk(out, &why);
+            return SLANT_OK;
+        }
+        if (got == 0) {
+            c->ended = true;
+            return SLANT_OK; /* what is left is the last line, without its end */
+        }
+        out->len += got;
+        end = last_line_end(out->bytes + searched, out->len - searched);
+        end = end > 0 ? searched + end : 0;
+        searched = out->len;
+        if (end == 0 && out->len > SLANT_MAX_TEXT) {
+            c->ended = true;
+            (void)sl_fail(&why, SLANT_ERR_LIMIT, 0, "%s: a line longer than %zu bytes", out->path,
+                          SLANT_MAX_TEXT);
+            fail_chunk(out, &why);
+            out->len = 0;
+            return SLANT_OK;
+        }
+    }
+    if (!sl_grow(&c->rest, &c->cap_rest, out->len - end + 1, 1)) {
+        return sl_fail_nomem(err);
+    }
+    c->len_rest = out->len - end;
+    memcpy(c->rest, out->bytes + end, c->len_rest);
+    out->len = end;
+    return SLANT_OK;
+}
+
+static void count_on(struct sl_chunks *c, const struct sl_chunk *out)
+{
+    const char *p = out->bytes;
+    size_t left = out->len;
+    const char *newline;
+    while (left > 0 && (newline = memchr(p, '\n', left)) != NULL) {
+        c->line++;
+        left -= (size_t)(newline + 1 - p);
+        p = newline + 1;
+    }
+    c->offset += out->len;
+}
+
+static void next_file(struct sl_chunks *c)
+{
+    if (c->fd >= 0) {
+        (void)close(c->fd);
+    }
+    c->fd = -1;
+    c->ended = false;
+    c->len_rest = 0;
+    c->file++;
+}
+
+static enum slant_status given_text(struct sl_chunks *c, struct sl_chunk *out, bool *more,
+                                    struct slant_error *err)
+{
+    *more = c->file == 0;
+    if (*more) {
+        size_t len = strlen(c->in->text);
+        c->file++;
+        if (!room(out, len + 1)) {
+            return sl_fail_nomem(err);
+        }
+        memcpy(out->bytes, c->in->text, len);
+        out->len = len;
+        out->path = "text";
+        out->format = SLANT_FORMAT_TEXT;
+    }
+    return SLANT_OK;
+}
+
+enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool *more,
+                                 struct slant_error *err)
+{
+    struct slant_error why;
+    out->failed = false;
+    out->len = 0;
+    out->line = 1;
+    out->offset = 0;
+    if (c->in->text != NULL) {
+        return given_text(c, out, more, err);
+    }
+    while (c->file < c->in->n_path) {
+        const char *path = c->in->path[c->file];
+        out->path = path;
+        *more = true;
+        if (c->fd < 0) {
+            enum slant_status status = choose_format(c->in, path, &c->format, &why);
+            out->format = c->format;
+            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
+                status = whole_file(path, out, &why);
+                if (status == SLANT_OK) {
+                    c->file++;
+                    return SLANT_OK;
+                }
+            } else if (status == SLANT_OK) {
+                status = sl_file_open(path, &c->fd, &why);
+                c->line = 1;
+                c->offset = 0;
+            }
+            if (status == SLANT_ERR_NOMEM) {
+                return sl_fail_nomem(err);
+            }
+            if (status != SLANT_OK) {
+                fail_chunk(out, &why);
+                c->file++;
+                return SLANT_OK;
+            }
+        }
+        out->format = c->format;
+        SL_TRY(read_lines(c, out, err));
+        out->line = c->line;
+        out->offset = c->offset;
+        count_on(c, out);
+        if (c->ended) {
+            next_file(c);
+        }
+        if (out->len > 0 || out->failed) {
+            return SLANT_OK;
+        }
+    }
+    *more = false;
+    return SLANT_OK;
+}
+
+/* ---- records ---- */
+
+void sl_articles_init(struct sl_articles *it, const struct sl_chunk *chunk, struct sl_arena *arena)
+{
+    *it = (struct sl_articles){chunk, arena, 0, chunk->line};
+}
+
+bool sl_chunk_line(const struct sl_chunk *chunk, size_t *at, const char **line, size_t *len)
+{
+    const char *newline;
+    if (*at >= chunk->len) {
+        return false;
+    }
+    *line = chunk->bytes + *at;
+    newline = memchr(*line, '\n', chunk->len - *at);
+    *len = newline == NULL ? chunk->len - *at : (size_t)(newline - *line);
+    *at += *len + (newline != NULL);
+    if (*len > 0 && (*line)[*len - 1] == '\r') {
+        --*len;
+    }
+    return true;
+}
+
+/* PATH:LINE, for a record without an id. */
+static bool name_by_line(struct sl_articles *it, struct sl_article *out)
+{
+    struct sl_buf b = {0};
+    sl_buf_text(&b, it->chunk->path);
+    sl_buf_byte(&b, ':');
+    sl_buf_uint(&b, out->line);
+    out->doc.p = b.failed ? NULL : sl_arena_copy(it->arena, b.p, b.len);
+    out->doc.len = b.len;
+    sl_buf_free(&b);
+    return out->doc.p != NULL;
+}
+
+static enum slant_status json_article(struct sl_articles *it, const char *line, size_t len,
+                                      struct sl_article *out, struct slant_error *err)
+{
+    enum { ID, TEXT, TITLE, DATE, SOURCE, URL, TARGET, N_KEY };
+    static const char *const key[N_KEY] = {"id",     "text", "title", "date",
+                                           "source", "url",  "target"};
+    struct sl_text value[N_KEY] = {{NULL, 0}};
+    struct slant_error why = {0};
+    enum slant_status status =
+        sl_json_object(line, len, out->line, key, N_KEY, it->arena, value, &out->n_invalid, &why);
+    if (status == SLANT_ERR_NOMEM) {
+        return sl_fail_nomem(err);
+    }
+    if (status == SLANT_OK && value[TEXT].p == NULL) {
+        status = sl_fail(&why, SLANT_ERR_ROW, out->line, "no \"text\"");
+    }
+    if (status != SLANT_OK) {
+        struct slant_error placed;
+        (void)sl_fail(&placed, status, out->line, "%s:%llu: %s", it->chunk->path,
+                      (unsigned long long)out->line, why.text);
+        out->error = sl_arena_copy(it->arena, placed.text, strlen(placed.text));
+        if (out->error == NULL) {
+            return sl_fail_nomem(err);
+        }
+    }
+    out->doc = value[ID];
+    out->text = value[TEXT];
+    out->title = value[TITLE];
+    out->date = value[DATE];
+    out->source = value[SOURCE];
+    out->url = value[URL];
+    out->target = value[TARGET];
+    if ((out->doc.p == NULL || out->doc.len == 0) && !name_by_line(it, out)) {
+        return sl_fail_nomem(err);
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status failed_article(struct sl_articles *it, struct sl_article *out)
+{
+    out->doc = (struct sl_text){it->chunk->path, strlen(it->chunk->path)};
+    out->error = it->chunk->error.text;
+    it->at = it->chunk->len + 1;
+    return SLANT_OK;
+}
+
+enum slant_status sl_articles_next(struct sl_articles *it, struct sl_article *out, bool *more,
+                                   struct slant_error *err)
+{
+    const struct sl_chunk *c = it->chunk;
+    const char *line;
+    size_t len;
+    memset(out, 0, sizeof *out);
+    *more = true;
+    if (c->format == SLANT_FORMAT_TEXT && !c->failed) {
+        *more = it->at == 0;
+        it->at = 1;
+        out->doc = (struct sl_text){c->path, strlen(c->path)};
+        out->text = (struct sl_text){c->bytes, c->len};
+        out->line = 1;
+        return SLANT_OK;
+    }
+    for (;;) {
+        size_t begin = it->at;
+        if (!sl_chunk_line(c, &it->at, &line, &len)) {
+            if (c->failed && it->at <= c->len) {
+                return failed_article(it, out);
+            }
+            *more = false;
+            return SLANT_OK;
+        }
+        out->line = it->line++;
+        if (c->format == SLANT_FORMAT_LINES) {
+            out->doc = (struct sl_text){c->path, strlen(c->path)};
+            out->text = (struct sl_text){line, len};
+            out->one_line = true;
+            out->number = out->line;
+            out->offset = c->offset + begin;
+            if (out->offset == 0 && len >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+                out->text = (struct sl_text){line + 3, len - 3};
+                out->offset = 3;
+            }
+            return SLANT_OK;
+        }
+        if (out->line == 1 && len >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+            line += 3;
+            len -= 3;
+        }
+        while (len > 0 && (*line == ' ' || *line == '\t')) {
+            line++;
+            len--;
+        }
+        if (len > 0) { /* blank lines part nothing in JSON Lines */
+            return json_article(it, line, len, out, err);
+        }
+    }
+}

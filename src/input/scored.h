@@ -1,0 +1,31 @@
+/** What `slant score` wrote as JSON Lines, read back. */
+#ifndef SL_INPUT_SCORED_H
+#define SL_INPUT_SCORED_H
+
+#include "input/json.h"
+
+struct sl_scored_head {
+    const char *name;
+    const char *label[SLANT_MAX_LABEL];
+    uint16_t prob[SLANT_MAX_LABEL]; /* ten-thousandths */
+    uint32_t n_label;
+};
+
+/* EMPTY: an article without a sentence; only a report's own scoring knows of it. */
+enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_SCORED_TRAILER };
+
+struct sl_scored {
+    enum sl_scored_kind kind;
+    struct sl_text doc, text, title, date, source, error;
+    uint64_t n, from, to;
+    struct sl_scored_head head[SLANT_MAX_HEAD];
+    uint32_t n_head;
+    const char *model, *digest; /* of a trailer; NULL: absent */
+};
+
+/* Everything is copied to the arena. Errors: ROW (not what score writes), NOMEM. */
+enum slant_status sl_scored_read(const char *line, size_t len, uint64_t line_number,
+                                 struct sl_arena *arena, struct sl_scored *out,
+                                 struct slant_error *err);
+
+#endif

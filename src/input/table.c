@@ -1,0 +1,288 @@
+#include "input/table.h"
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum slant_format sl_format_of(const char *path)
+{
+    static const struct {
+        const char *extension;
+        enum slant_format format;
+    } known[] = {{".tsv", SLANT_FORMAT_TSV},
+                 {".csv", SLANT_FORMAT_CSV},
+                 {".jsonl", SLANT_FORMAT_JSONL},
+                 {".ndjson", SLANT_FORMAT_JSONL},
+                 {".txt", SLANT_FORMAT_TEXT}};
+    size_t len = strlen(path);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        size_t n = strlen(known[i].extension);
+        if (len > n && strcmp(path + len - n, known[i].extension) == 0) {
+            return known[i].format;
+        }
+    }
+    return SLANT_FORMAT_AUTO;
+}
+
+/* Cuts one line off, without its end; a CR before the LF goes too. */
+static bool next_line(struct sl_table *t, char **line, size_t *len)
+{
+    const char *newline;
+    if (t->at >= t->len) {
+        return false;
+    }
+    *line = t->bytes + t->at;
+    newline = memchr(*line, '\n', t->len - t->at);
+    *len = newline == NULL ? t->len - t->at : (size_t)(newline - *line);
+    t->at += *len + (newline != NULL);
+    t->row_line = t->line++;
+    if (*len > 0 && (*line)[*len - 1] == '\r') {
+        --*len;
+    }
+    return true;
+}
+
+static enum slant_status too_many(const struct sl_table *t, struct slant_error *err)
+{
+    return sl_fail(err, SLANT_ERR_LIMIT, t->row_line, "%s:%llu: more than %d columns", t->path,
+                   (unsigned long long)t->row_line, SL_TABLE_MAX_COLUMN);
+}
+
+static enum slant_status tsv_fields(struct sl_table *t, struct sl_text *field, size_t *n,
+                                    bool *more, struct slant_error *err)
+{
+    char *line;
+    size_t len;
+    *n = 0;
+    do {
+        *more = next_line(t, &line, &len);
+    } while (*more && len == 0);
+    if (!*more) {
+        return SLANT_OK;
+    }
+    for (;;) {
+        char *tab = memchr(line, '\t', len);
+        size_t size = tab == NULL ? len : (size_t)(tab - line);
+        if (*n == SL_TABLE_MAX_COLUMN) {
+            return too_many(t, err);
+        }
+        field[(*n)++] = (struct sl_text){line, size};
+        if (tab == NULL) {
+            return SLANT_OK;
+        }
+        line += size + 1;
+        len -= size + 1;
+    }
+}
+
+/* One field, unescaped in place; t->at ends behind its separator. *end: it was the row's last. */
+static enum slant_status csv_field(struct sl_table *t, struct sl_text *field, bool *end,
+                                   struct slant_error *err)
+{
+    char *p = t->bytes;
+    size_t at = t->at;
+    char *out = p + at;
+    size_t n = 0;
+    *field = (struct sl_text){out, 0};
+    if (at < t->len && p[at] == '"') {
+        at++;
+        for (;; at++) {
+            if (at >= t->len) {
+                return sl_fail(err, SLANT_ERR_ROW, t->row_line,
+                               "%s:%llu: a quoted field has no closing quote", t->path,
+                               (unsigned long long)t->row_line);
+            }
+            if (p[at] == '"') {
+                if (at + 1 >= t->len || p[at + 1] != '"') {
+                    at++;
+                    break;
+                }
+                at++;
+            }
+            t->line += p[at] == '\n';
+            out[n++] = p[at];
+        }
+        if (at < t->len && p[at] != ',' && p[at] != '\n' && p[at] != '\r') {
+            return sl_fail(err, SLANT_ERR_ROW, t->row_line,
+                           "%s:%llu: text behind a field's closing quote; double the quotes inside",
+                           t->path, (unsigned long long)t->row_line);
+        }
+        if (at < t->len && p[at] == '\r') {
+            at++;
+        }
+    } else {
+        while (at < t->len && p[at] != ',' && p[at] != '\n') {
+            n++;
+            at++;
+        }
+        if (n > 0 && out[n - 1] == '\r' && (at >= t->len || p[at] == '\n')) {
+            n--;
+        }
+    }
+    field->len = n;
+    *end = at >= t->len || p[at] == '\n';
+    t->line += at < t->len && p[at] == '\n';
+    t->at = at < t->len ? at + 1 : at;
+    return SLANT_OK;
+}
+
+static enum slant_status csv_fields(struct sl_table *t, struct sl_text *field, size_t *n,
+                                    bool *more, struct slant_error *err)
+{
+    bool end = false;
+    do { /* blank lines */
+        *n = 0;
+        *more = t->at < t->len;
+        t->row_line = t->line;
+        end = !*more;
+        while (!end) {
+            struct sl_text one;
+            SL_TRY(csv_field(t, &one, &end, err));
+            if (*n == SL_TABLE_MAX_COLUMN) {
+                return too_many(t, err);
+            }
+            field[(*n)++] = one;
+        }
+    } while (*more && *n == 1 && field[0].len == 0);
+    return SLANT_OK;
+}
+
+static enum slant_status next_fields(struct sl_table *t, struct sl_text *field, size_t *n,
+                                     bool *more, struct slant_error *err)
+{
+    return t->format == SLANT_FORMAT_CSV ? csv_fields(t, field, n, more, err)
+                                         : tsv_fields(t, field, n, more, err);
+}
+
+static enum slant_status read_header(struct sl_table *t, struct slant_error *err)
+{
+    struct sl_text field[SL_TABLE_MAX_COLUMN];
+    bool more;
+    SL_TRY(next_fields(t, field, &t->n_column, &more, err));
+    if (!more) {
+        return sl_fail(err, SLANT_ERR_ROW, 0,
+                       "%s: empty; expected a header line that names the "
+                       "columns, such as: text%sstance",
+                       t->path, t->format == SLANT_FORMAT_CSV ? "," : "<TAB>");
+    }
+    for (size_t i = 0; i < t->n_column; i++) {
+        for (size_t w = 0; w < t->n_wanted; w++) {
+            if (strlen(t->wanted[w]) != field[i].len ||
+                memcmp(t->wanted[w], field[i].p, field[i].len) != 0) {
+                continue;
+            }
+            if (sl_table_has(t, w)) {
+                return sl_fail(err, SLANT_ERR_ROW, t->row_line, "%s:%llu: two columns are named %s",
+                               t->path, (unsigned long long)t->row_line, t->wanted[w]);
+            }
+            t->column_of[i] = w + 1;
+        }
+    }
+    return SLANT_OK;
+}
+
+enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant_format format,
+                                const char *const *wanted, size_t n_wanted, struct sl_arena *arena,
+                                struct slant_error *err)
+{
+    enum slant_status status;
+    *t = (struct sl_table){.path = strcmp(path, "-") == 0 ? "standard input" : path,
+                           .format = format == SLANT_FORMAT_AUTO ? sl_format_of(path) : format,
+                           .line = 1,
+                           .wanted = wanted,
+                           .n_wanted = n_wanted,
+                           .arena = arena};
+    if (t->format != SLANT_FORMAT_TSV && t->format != SLANT_FORMAT_CSV &&
+        t->format != SLANT_FORMAT_JSONL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "%s: labelled data are TSV, CSV or JSON Lines; name the file .tsv, .csv or "
+                       ".jsonl, or give --format",
+                       t->path);
+    }
+    SL_TRY(sl_file_read(path, SLANT_MAX_BUNDLE, &t->bytes, &t->len, err));
+    if (t->len >= 3 && memcmp(t->bytes, "\xef\xbb\xbf", 3) == 0) {
+        t->at = 3;
+    }
+    if (t->format == SLANT_FORMAT_JSONL) {
+        return SLANT_OK;
+    }
+    status = read_header(t, err);
+    if (status != SLANT_OK) {
+        sl_table_close(t);
+    }
+    return status;
+}
+
+void sl_table_close(struct sl_table *t)
+{
+    free(t->bytes);
+    t->bytes = NULL;
+}
+
+bool sl_table_has(const struct sl_table *t, size_t wanted)
+{
+    if (t->format == SLANT_FORMAT_JSONL) {
+        return true;
+    }
+    for (size_t i = 0; i < t->n_column; i++) {
+        if (t->column_of[i] == wanted + 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum slant_status next_object(struct sl_table *t, struct sl_text *value, bool *more,
+                                     struct slant_error *err)
+{
+    char *line;
+    size_t len;
+    uint64_t n_invalid = 0;
+    struct slant_error why;
+    enum slant_status status;
+    do {
+        *more = next_line(t, &line, &len);
+        while (*more && len > 0 && (*line == ' ' || *line == '\t')) {
+            line++;
+            len--;
+        }
+    } while (*more && len == 0);
+    if (!*more) {
+        return SLANT_OK;
+    }
+    status = sl_json_object(line, len, t->row_line, t->wanted, t->n_wanted, t->arena, value,
+                            &n_invalid, &why);
+    if (status == SLANT_OK) {
+        return status;
+    }
+    return sl_fail(err, status, t->row_line, "%s:%llu: %s", t->path,
+                   (unsigned long long)t->row_line, why.text);
+}
+
+enum slant_status sl_table_next(struct sl_table *t, struct sl_text *value, bool *more,
+                                struct slant_error *err)
+{
+    struct sl_text field[SL_TABLE_MAX_COLUMN];
+    size_t n;
+    if (t->format == SLANT_FORMAT_JSONL) {
+        return next_object(t, value, more, err);
+    }
+    SL_TRY(next_fields(t, field, &n, more, err));
+    if (!*more) {
+        return SLANT_OK;
+    }
+    if (n != t->n_column) {
+        return sl_fail(err, SLANT_ERR_ROW, t->row_line,
+                       "%s:%llu: expected %zu fields as in the header, found %zu", t->path,
+                       (unsigned long long)t->row_line, t->n_column, n);
+    }
+    for (size_t w = 0; w < t->n_wanted; w++) {
+        value[w] = (struct sl_text){NULL, 0};
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (t->column_of[i] > 0) {
+            value[t->column_of[i] - 1] = field[i];
+        }
+    }
+    return SLANT_OK;
+}

@@ -1,0 +1,61 @@
+#include "judge/share.h"
+
+#include <math.h>
+
+enum { EXACT = SL_COUNT_SCRATCH - 1 };
+static const double tail = 0.025;
+
+/* mass[k] = P(k successes), one trial at a time. */
+static struct sl_count_range exact(const uint16_t *prob, size_t n, size_t stride, double *mass)
+{
+    struct sl_count_range r = {0, 0, (uint32_t)n};
+    double below = 0;
+    double above = 0;
+    mass[0] = 1;
+    for (size_t i = 0; i < n; i++) {
+        double p = prob[i * stride] / 10000.0;
+        r.mean += p;
+        mass[i + 1] = mass[i] * p;
+        for (size_t k = i; k > 0; k--) {
+            mass[k] = mass[k] * (1 - p) + mass[k - 1] * p;
+        }
+        mass[0] *= 1 - p;
+    }
+    while (r.low < n && below + mass[r.low] <= tail) {
+        below += mass[r.low++];
+    }
+    while (r.high > r.low && above + mass[r.high] <= tail) {
+        above += mass[r.high--];
+    }
+    return r;
+}
+
+static struct sl_count_range normal(const uint16_t *prob, size_t n, size_t stride)
+{
+    static const double z = 1.959963984540054;
+    struct sl_count_range r = {0, 0, (uint32_t)n};
+    double variance = 0;
+    double third = 0;
+    double spread;
+    double skew;
+    double low;
+    double high;
+    for (size_t i = 0; i < n; i++) {
+        double p = prob[i * stride] / 10000.0;
+        r.mean += p;
+        variance += p * (1 - p);
+        third += p * (1 - p) * (1 - 2 * p);
+    }
+    spread = sqrt(variance);
+    skew = variance > 0 ? third / variance : 0;
+    low = r.mean - z * spread + skew * (z * z - 1) / 6 - 0.5;
+    high = r.mean + z * spread + skew * (z * z - 1) / 6 + 0.5;
+    r.low = low > 0 ? (uint32_t)ceil(low) : 0;
+    r.high = high < (double)n ? (uint32_t)floor(high) : (uint32_t)n;
+    return r;
+}
+
+struct sl_count_range sl_count_range(const uint16_t *prob, size_t n, size_t stride, double *scratch)
+{
+    return n <= EXACT ? exact(prob, n, stride, scratch) : normal(prob, n, stride);
+}

@@ -1,0 +1,71 @@
+#include "judge/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { FEWEST = 3 };
+
+bool sl_sides(const struct slant_head *head, uint32_t side[2])
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        if (strcmp(head->label[k], "none") != 0 && strcmp(head->label[k], "neutral") != 0) {
+            if (n < 2) {
+                side[n] = k;
+            }
+            n++;
+        }
+    }
+    return n == 2;
+}
+
+enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
+                          const struct sl_count_range range[2])
+{
+    static const double z = 1.959963984540054;
+    static const double quarter = 0.25;
+    double mean = 0;
+    double variance = 0;
+    double taken = 0; /* sentences on either side */
+    double taken_variance = 0;
+    if (n < FEWEST) {
+        return SL_STAND_UNKNOWN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        double a = prob[i * stride + side[0]] / 10000.0;
+        double b = prob[i * stride + side[1]] / 10000.0;
+        mean += a - b;
+        variance += a + b - (a - b) * (a - b);
+        taken += a + b;
+        taken_variance += (a + b) * (1 - a - b);
+    }
+    if (mean - z * sqrt(variance) > 0) {
+        return SL_STAND_FIRST;
+    }
+    if (mean + z * sqrt(variance) < 0) {
+        return SL_STAND_SECOND;
+    }
+    if (taken + z * sqrt(taken_variance) < quarter * (double)n) {
+        return SL_STAND_NEUTRAL;
+    }
+    return range[0].low >= 1 && range[1].low >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;
+}
+
+const char *sl_stand_name(const struct slant_head *head, const uint32_t side[2],
+                          enum sl_stand stand)
+{
+    switch (stand) {
+    case SL_STAND_FIRST:
+        return head->label[side[0]];
+    case SL_STAND_SECOND:
+        return head->label[side[1]];
+    case SL_STAND_MIXED:
+        return "mixed";
+    case SL_STAND_NEUTRAL:
+        return "neutral";
+    case SL_STAND_UNKNOWN:
+    case SL_N_STAND:
+        break;
+    }
+    return "too little evidence";
+}

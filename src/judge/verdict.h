@@ -1,0 +1,34 @@
+/** What an article says as a whole, from the probabilities of its sentences.
+ *
+ *  Between two sides (favor and against; positive and negative) let D be the number of sentences on
+ * the first side minus the number on the second. Its 95 % interval is mean +- 1.96 standard
+ * deviations, sentences independent given their probabilities. In this order: too little evidence
+ * fewer than 3 sentences the first side        the interval of D lies above 0 the second side it
+ * lies below 0 neutral               the interval of either side's share ends below a quarter mixed
+ * both sides' counts are at least 1 with 97.5 % probability too little evidence   otherwise */
+#ifndef SL_JUDGE_VERDICT_H
+#define SL_JUDGE_VERDICT_H
+
+#include "judge/share.h"
+#include "slant.h"
+
+enum sl_stand {
+    SL_STAND_FIRST,
+    SL_STAND_SECOND,
+    SL_STAND_MIXED,
+    SL_STAND_NEUTRAL,
+    SL_STAND_UNKNOWN,
+    SL_N_STAND
+};
+
+/* The two labels of a head that are sides: those not named none or neutral. False unless there are
+ * exactly two. */
+bool sl_sides(const struct slant_head *head, uint32_t side[2]);
+/* prob[n][stride], in ten-thousandths. range: of the two sides' counts. */
+enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
+                          const struct sl_count_range range[2]);
+/* "favor", "against", "mixed", "neutral", "too little evidence" */
+const char *sl_stand_name(const struct slant_head *head, const uint32_t side[2],
+                          enum sl_stand stand);
+
+#endif

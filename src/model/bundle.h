@@ -1,0 +1,58 @@
+/** The model file, version 1.
+ *
+ *  All numbers little-endian; strings are a 32-bit length and UTF-8 without NUL.
+ *
+ *    0  8  magic 89 53 4c 4e 54 0d 0a 1a: what copies text damages
+ *    8  2  major version: another one is refused
+ *   10  2  minor version: a later one may add sections
+ *   12  4  number of sections
+ *   16  8  length of the file
+ *   24  8  XXH3-64 of bytes 32 to the end, seeded with the XXH3-64 of bytes 0 to 23
+ *   32     table of sections: tag (4 letters), flags (1: a reader must know it), offset, length;
+ *          in file order, offsets 8-aligned, gaps zero
+ *
+ *  NAME  name; language; 64-bit hash of a list of stems: another libstemmer is refused
+ *  META  JSON object for people and `inspect`; scoring does not read it
+ *  HEAD  count; per head: name, subject, labels (count, strings); slope; per label shift, bias,
+ * prior BLOK  count 3; scale of words, characters, negated words WORD  count; starts[count + 1];
+ * bytes                     sorted, distinct BIGR  count; starts[n_word + 1]; second words each
+ * list ascending TRIG  count; starts[n_bigram + 1]; third words            each list ascending CHAR
+ * count; starts[count + 1]; bytes                     sorted, distinct NEGA  count; words ascending
+ *  IDF_  float per feature, positive
+ *  WGHT  float per feature and column, features first
+ *
+ *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
+ * needs no checks. A checksum is not a signature: a well-formed hostile model can give wrong
+ * verdicts, and nothing else. */
+#ifndef SL_MODEL_BUNDLE_H
+#define SL_MODEL_BUNDLE_H
+
+#define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
+#define SL_BUNDLE_MAJOR 1
+#define SL_BUNDLE_MINOR 0
+#define SL_BUNDLE_HEADER 32
+#define SL_BUNDLE_ENTRY 24
+#define SL_BUNDLE_MAX_SECTION 64
+
+#define SL_TAG(a, b, c, d) \
+    ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+
+enum sl_section {
+    SL_SECTION_NAME,
+    SL_SECTION_META,
+    SL_SECTION_HEAD,
+    SL_SECTION_BLOK,
+    SL_SECTION_WORD,
+    SL_SECTION_BIGR,
+    SL_SECTION_TRIG,
+    SL_SECTION_CHAR,
+    SL_SECTION_NEGA,
+    SL_SECTION_IDF,
+    SL_SECTION_WGHT,
+    SL_N_SECTION
+};
+
+static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "BIGR",
+                                                     "TRIG", "CHAR", "NEGA", "IDF_", "WGHT"};
+
+#endif

@@ -1,0 +1,133 @@
+#include "model/model.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct slant_model *sl_model_new(size_t n_head)
+{
+    struct slant_model *m = calloc(1, sizeof *m);
+    if (m == NULL) {
+        return NULL;
+    }
+    m->head = sl_array_zero(n_head, sizeof *m->head);
+    m->fit = sl_array_zero(n_head, sizeof *m->fit);
+    m->n_head = n_head;
+    if (m->head == NULL || m->fit == NULL) {
+        slant_model_free(m);
+        return NULL;
+    }
+    return m;
+}
+
+bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const char *subject,
+                       const char *const *label, uint32_t n_label)
+{
+    char **copy = sl_array_zero(n_label, sizeof *copy);
+    m->head[h].label = (const char *const *)copy;
+    m->head[h].name = sl_copy_bytes(name, strlen(name));
+    m->fit[h].subject = sl_copy_bytes(subject, strlen(subject));
+    if (copy == NULL || m->head[h].name == NULL || m->fit[h].subject == NULL) {
+        return false;
+    }
+    m->head[h].n_label = n_label;
+    for (uint32_t k = 0; k < n_label; k++) {
+        copy[k] = sl_copy_bytes(label[k], strlen(label[k]));
+        if (copy[k] == NULL) {
+            return false;
+        }
+    }
+    m->fit[h].column = m->n_column;
+    m->fit[h].slope = 1;
+    m->n_column += n_label;
+    return true;
+}
+
+void slant_model_free(struct slant_model *m)
+{
+    if (m == NULL) {
+        return;
+    }
+    for (size_t h = 0; h < m->n_head; h++) {
+        if (m->head != NULL) {
+            char **label = (char **)m->head[h].label;
+            for (uint32_t k = 0; label != NULL && k < m->head[h].n_label; k++) {
+                free(label[k]);
+            }
+            free(label);
+            free((char *)m->head[h].name);
+        }
+        if (m->fit != NULL) {
+            free(m->fit[h].subject);
+        }
+    }
+    free(m->head);
+    free(m->fit);
+    free(m->name);
+    free(m->meta);
+    sl_vocabulary_free(&m->vocabulary);
+    free(m->idf);
+    free(m->weight);
+    free(m);
+}
+
+const struct slant_head *slant_model_heads(const struct slant_model *m, size_t *n)
+{
+    if (m == NULL) {
+        if (n != NULL) {
+            *n = 0;
+        }
+        return NULL;
+    }
+    if (n != NULL) {
+        *n = m->n_head;
+    }
+    return m->head;
+}
+
+void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const double *margin,
+                      double *prob)
+{
+    double top = -INFINITY;
+    double sum = 0;
+    for (uint32_t k = 0; k < n_label; k++) {
+        prob[k] = slope * margin[k] + shift[k];
+        top = prob[k] > top ? prob[k] : top;
+    }
+    for (uint32_t k = 0; k < n_label; k++) {
+        prob[k] = exp(prob[k] - top);
+        sum += prob[k];
+    }
+    for (uint32_t k = 0; k < n_label; k++) {
+        prob[k] /= sum;
+    }
+}
+
+uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const double *margin,
+                          uint16_t *prob)
+{
+    double p[SLANT_MAX_LABEL];
+    int left = 10000;
+    uint32_t best = 0;
+    sl_model_softmax(h->slope, h->shift, n_label, margin, p);
+    for (uint32_t k = 0; k < n_label; k++) {
+        double part = p[k] * 10000;
+        prob[k] = (uint16_t)part;
+        p[k] = part - prob[k]; /* the remainder */
+        left -= prob[k];
+    }
+    while (left > 0) {
+        uint32_t most = 0;
+        for (uint32_t k = 1; k < n_label; k++) {
+            most = p[k] > p[most] ? k : most;
+        }
+        prob[most]++;
+        p[most] = -1;
+        left--;
+    }
+    for (uint32_t k = 1; k < n_label; k++) {
+        best = prob[k] > prob[best] ? k : best;
+    }
+    return best;
+}

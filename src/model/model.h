@@ -1,0 +1,59 @@
+/** A model in memory: constant after it is opened or built, so any number of threads may read it.
+ *
+ *  Columns are labels of all heads side by side: head h has columns [column, column + n_label). The
+ *  margin of a column for a sentence is
+ *      bias + sum over blocks b of (sum over occurrences f in b of weight(f)) / norm(b),
+ *      norm(b) = sqrt(sum over occurrences f in b of idf(f)^2),
+ *  with idf and the block's scale folded into weight(f): one look-up, one addition. Weights are
+ *  single precision as stored; all sums are double. */
+#ifndef SL_MODEL_MODEL_H
+#define SL_MODEL_MODEL_H
+
+#include "base/buf.h"
+#include "feat/vocabulary.h"
+
+#define SL_MAX_COLUMN (SLANT_MAX_HEAD * SLANT_MAX_LABEL)
+
+struct sl_head {
+    uint32_t column;
+    double slope; /* calibration: probability = softmax(slope * margin + shift) */
+    double shift[SLANT_MAX_LABEL];
+    double bias[SLANT_MAX_LABEL];  /* of the margins */
+    double prior[SLANT_MAX_LABEL]; /* shares of the labels in training */
+    char *subject;                 /* what it is about; "" for any */
+};
+
+struct slant_model {
+    char *name;
+    char *meta;      /* JSON object: settings, digest of the training rows, figures */
+    uint64_t digest; /* of the file */
+    const struct sl_language *language;
+    uint64_t stemmer_probe;
+    struct slant_head *head; /* [n_head] public view; names and labels owned here */
+    struct sl_head *fit;     /* [n_head] */
+    size_t n_head;
+    uint32_t n_column;
+    double scale[SL_N_BLOCK];
+    struct sl_vocabulary vocabulary; /* its arrays are owned here */
+    float *idf;                      /* [n_feature] */
+    float *weight;                   /* [n_feature][n_column] */
+};
+
+/* Room for n_head heads; NULL when memory is short. */
+struct slant_model *sl_model_new(size_t n_head);
+/* Sets head h's name, subject and labels (copied) and its column. */
+bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const char *subject,
+                       const char *const *label, uint32_t n_label);
+
+/* A verdict from margins[n_label]: probabilities in ten-thousandths that sum to 10000 (largest
+ * remainders, ties to the lower index), label the first of the largest. */
+uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const double *margin,
+                          uint16_t *prob);
+/* The same probabilities, unrounded. */
+void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const double *margin,
+                      double *prob);
+
+/* Appends the file's bytes; sets m->digest. */
+void sl_model_write(struct slant_model *m, struct sl_buf *out);
+
+#endif

@@ -1,0 +1,434 @@
+/* Opens the file that bundle.h describes: every size is bounded before it is used, every index
+ * checked once, so that scoring needs no checks. */
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "model/bundle.h"
+#include "model/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Reads of checked length. After a failed one, ok is false and values are zero. */
+struct cursor {
+    const unsigned char *p;
+    size_t left;
+    bool ok;
+};
+
+static const unsigned char *take(struct cursor *c, size_t len)
+{
+    const unsigned char *p = c->p;
+    if (!c->ok || len > c->left) {
+        c->ok = false;
+        return NULL;
+    }
+    c->p += len;
+    c->left -= len;
+    return p;
+}
+
+static uint32_t take32(struct cursor *c)
+{
+    const unsigned char *p = take(c, 4);
+    return p == NULL ? 0 : sl_le32(p);
+}
+
+static double take_double(struct cursor *c)
+{
+    const unsigned char *p = take(c, 8);
+    double v = p == NULL ? 0 : sl_le_double(p);
+    if (!isfinite(v)) {
+        c->ok = false;
+        return 0;
+    }
+    return v;
+}
+
+/* A new string of at most max bytes, valid UTF-8 without NUL; NULL on failure, nomem set apart. */
+static char *take_string(struct cursor *c, size_t max, bool *nomem)
+{
+    uint32_t len = take32(c);
+    const unsigned char *p = take(c, len);
+    char *copy;
+    if (p == NULL || len > max || memchr(p, 0, len) != NULL ||
+        sl_utf8_count_invalid((const char *)p, len) > 0) {
+        c->ok = false;
+        return NULL;
+    }
+    copy = sl_copy_bytes(p, len);
+    *nomem = *nomem || copy == NULL;
+    return copy;
+}
+
+/* A new array of n numbers. */
+static uint32_t *take_numbers(struct cursor *c, size_t n, bool *nomem)
+{
+    size_t len;
+    const unsigned char *p;
+    uint32_t *v;
+    if (__builtin_mul_overflow(n, 4u, &len) || (p = take(c, len)) == NULL) {
+        c->ok = false;
+        return NULL;
+    }
+    v = sl_array(n, sizeof *v);
+    if (v == NULL) {
+        *nomem = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        v[i] = sl_le32(p + 4 * i);
+    }
+    return v;
+}
+
+static float *take_floats(struct cursor *c, size_t n, bool *nomem)
+{
+    size_t len;
+    const unsigned char *p;
+    float *v;
+    if (__builtin_mul_overflow(n, 4u, &len) || (p = take(c, len)) == NULL) {
+        c->ok = false;
+        return NULL;
+    }
+    v = sl_array(n, sizeof *v);
+    if (v == NULL) {
+        *nomem = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        v[i] = sl_le_float(p + 4 * i);
+        c->ok = c->ok && isfinite(v[i]);
+    }
+    return v;
+}
+
+/* starts[n + 1] begin at 0, do not fall, and end at total. */
+static bool starts_are_good(const uint32_t *start, size_t n, size_t total)
+{
+    if (start == NULL || start[0] != 0 || start[n] != total) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (start[i] > start[i + 1]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Each list start[i]..start[i + 1] of list is ascending and below limit. */
+static bool lists_are_good(const uint32_t *start, size_t n, const uint32_t *list, uint32_t limit)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (uint32_t at = start[i]; at < start[i + 1]; at++) {
+            if (list[at] >= limit || (at > start[i] && list[at] <= list[at - 1])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        size_t a = start[i] - start[i - 1];
+        size_t b = start[i + 1] - start[i];
+        int order = memcmp(bytes + start[i - 1], bytes + start[i], a < b ? a : b);
+        if (order > 0 || (order == 0 && a >= b)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* WORD and CHAR. */
+static bool read_strings(struct cursor *c, uint32_t *n, const char **bytes, const uint32_t **start,
+                         bool *nomem)
+{
+    *n = take32(c);
+    *start = take_numbers(c, (size_t)*n + 1, nomem);
+    if (!c->ok || *nomem || !starts_are_good(*start, *n, c->left) ||
+        sl_utf8_count_invalid((const char *)c->p, c->left) > 0) {
+        return false;
+    }
+    *bytes = sl_copy_bytes(c->p, c->left);
+    *nomem = *nomem || *bytes == NULL;
+    c->left = 0;
+    return !*nomem && strings_are_sorted(*bytes, *start, *n);
+}
+
+/* BIGR and TRIG. */
+static bool read_lists(struct cursor *c, uint32_t n_owner, uint32_t limit, uint32_t *n,
+                       const uint32_t **start, const uint32_t **list, bool *nomem)
+{
+    *n = take32(c);
+    *start = take_numbers(c, (size_t)n_owner + 1, nomem);
+    *list = take_numbers(c, *n, nomem);
+    return c->ok && !*nomem && starts_are_good(*start, n_owner, *n) &&
+           lists_are_good(*start, n_owner, *list, limit);
+}
+
+static bool read_head(struct cursor *c, struct slant_model *m, size_t h, bool *nomem)
+{
+    char *name = take_string(c, 256, nomem);
+    char *subject = take_string(c, 4096, nomem);
+    uint32_t n_label = take32(c);
+    char *label[SLANT_MAX_LABEL] = {0};
+    bool good = c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL;
+    for (uint32_t k = 0; good && k < n_label; k++) {
+        label[k] = take_string(c, 256, nomem);
+        good = c->ok && !*nomem;
+    }
+    if (good && !sl_model_set_head(m, h, name, subject, (const char *const *)label, n_label)) {
+        *nomem = true;
+        good = false;
+    }
+    free(name);
+    free(subject);
+    for (uint32_t k = 0; k < SLANT_MAX_LABEL; k++) {
+        free(label[k]);
+    }
+    if (!good) {
+        return false;
+    }
+    m->fit[h].slope = take_double(c);
+    for (uint32_t k = 0; k < n_label; k++) {
+        m->fit[h].shift[k] = take_double(c);
+        m->fit[h].bias[k] = take_double(c);
+        m->fit[h].prior[k] = take_double(c);
+    }
+    return c->ok;
+}
+
+static bool read_section(struct cursor *c, struct slant_model *m, enum sl_section section,
+                         bool *nomem)
+{
+    struct sl_vocabulary *v = &m->vocabulary;
+    switch (section) {
+    case SL_SECTION_NAME: {
+        char *language;
+        const unsigned char *probe;
+        m->name = take_string(c, 4096, nomem);
+        language = take_string(c, 64, nomem);
+        probe = take(c, 8);
+        m->language = language == NULL ? NULL : sl_language_find(language);
+        m->stemmer_probe = probe == NULL ? 0 : sl_le64(probe);
+        free(language);
+        return c->ok && !*nomem && m->language != NULL && c->left == 0;
+    }
+    case SL_SECTION_META:
+        if (memchr(c->p, 0, c->left) != NULL ||
+            sl_utf8_count_invalid((const char *)c->p, c->left) > 0) {
+            return false;
+        }
+        m->meta = sl_copy_bytes(c->p, c->left);
+        *nomem = m->meta == NULL;
+        return !*nomem;
+    case SL_SECTION_HEAD:
+        if (take32(c) != m->n_head) {
+            return false;
+        }
+        for (size_t h = 0; h < m->n_head; h++) {
+            if (!read_head(c, m, h, nomem)) {
+                return false;
+            }
+        }
+        return c->left == 0;
+    case SL_SECTION_BLOK:
+        if (take32(c) != SL_N_BLOCK) {
+            return false;
+        }
+        for (int i = 0; i < SL_N_BLOCK; i++) {
+            m->scale[i] = take_double(c);
+        }
+        return c->ok && c->left == 0;
+    case SL_SECTION_WORD:
+        return read_strings(c, &v->n_word, &v->word_bytes, &v->word_start, nomem);
+    case SL_SECTION_BIGR:
+        return read_lists(c, v->n_word, v->n_word, &v->n_bigram, &v->bigram_start, &v->bigram_next,
+                          nomem) &&
+               c->left == 0;
+    case SL_SECTION_TRIG:
+        return read_lists(c, v->n_bigram, v->n_word, &v->n_trigram, &v->trigram_start,
+                          &v->trigram_next, nomem) &&
+               c->left == 0;
+    case SL_SECTION_CHAR:
+        return read_strings(c, &v->n_character, &v->character_bytes, &v->character_start, nomem);
+    case SL_SECTION_NEGA: {
+        uint32_t start[2] = {0};
+        uint64_t total;
+        v->n_negated = take32(c);
+        v->negated_word = take_numbers(c, v->n_negated, nomem);
+        start[1] = v->n_negated;
+        total = (uint64_t)v->n_word + v->n_bigram + v->n_trigram + v->n_character + v->n_negated;
+        v->n_feature = (uint32_t)total;
+        return c->ok && !*nomem && c->left == 0 && total < SL_FEATURE_NONE &&
+               lists_are_good(start, 1, v->negated_word, v->n_word);
+    }
+    case SL_SECTION_IDF:
+        m->idf = take_floats(c, v->n_feature, nomem);
+        for (size_t i = 0; c->ok && !*nomem && i < v->n_feature; i++) {
+            c->ok = m->idf[i] > 0;
+        }
+        return c->ok && !*nomem && c->left == 0;
+    case SL_SECTION_WGHT: {
+        size_t n;
+        if (__builtin_mul_overflow((size_t)v->n_feature, (size_t)m->n_column, &n)) {
+            return false;
+        }
+        m->weight = take_floats(c, n, nomem);
+        return c->ok && !*nomem && c->left == 0;
+    }
+    case SL_N_SECTION:
+        break;
+    }
+    return false;
+}
+
+/* Finds the sections in the table; false where one is missing, misplaced or unknown and needed. */
+static bool read_table(const unsigned char *bytes, size_t len, uint32_t n,
+                       struct cursor section[SL_N_SECTION])
+{
+    size_t end = SL_BUNDLE_HEADER + (size_t)n * SL_BUNDLE_ENTRY;
+    if (n > SL_BUNDLE_MAX_SECTION || end > len) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const unsigned char *entry = bytes + SL_BUNDLE_HEADER + (size_t)i * SL_BUNDLE_ENTRY;
+        uint64_t at = sl_le64(entry + 8);
+        uint64_t size = sl_le64(entry + 16);
+        bool known = false;
+        if (at % 8 != 0 || at < end || at > len || size > len - at) {
+            return false;
+        }
+        end = (size_t)(at + size);
+        for (int s = 0; s < SL_N_SECTION && !known; s++) {
+            if (memcmp(entry, sl_section_tag[s], 4) == 0) {
+                if (section[s].ok) {
+                    return false; /* twice */
+                }
+                section[s] = (struct cursor){bytes + at, (size_t)size, true};
+                known = true;
+            }
+        }
+        if (!known && (sl_le32(entry + 4) & 1) != 0) {
+            return false;
+        }
+    }
+    for (int s = 0; s < SL_N_SECTION; s++) {
+        if (!section[s].ok) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum slant_status check_header(const unsigned char *bytes, size_t len, const char *name,
+                                      struct slant_error *err)
+{
+    if (len < 8 || memcmp(bytes, SL_BUNDLE_MAGIC, 8) != 0) {
+        return sl_fail(err, SLANT_ERR_BUNDLE, 0,
+                       "%s: not a slant model; make one with `slant train -o %s DATA`", name, name);
+    }
+    if (len < SL_BUNDLE_HEADER) {
+        return sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: cut short after %zu bytes", name, len);
+    }
+    if ((bytes[8] | bytes[9] << 8) != SL_BUNDLE_MAJOR) {
+        return sl_fail(err, SLANT_ERR_VERSION, 0,
+                       "%s: model format %d; this slant reads format %d: train it again", name,
+                       bytes[8] | bytes[9] << 8, SL_BUNDLE_MAJOR);
+    }
+    if (sl_le64(bytes + 16) != len) {
+        return sl_fail(err, SLANT_ERR_BUNDLE, 0,
+                       "%s: %zu bytes long where it says %llu: cut short "
+                       "or grown; copy it again",
+                       name, len, (unsigned long long)sl_le64(bytes + 16));
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status check_stemmer(const struct slant_model *m, const char *name,
+                                       struct slant_error *err)
+{
+    struct sl_lexer lexer;
+    uint64_t probe = 0;
+    enum slant_status status;
+    SL_TRY(sl_lexer_init(&lexer, m->language, err));
+    status = sl_lexer_probe(&lexer, &probe, err);
+    sl_lexer_free(&lexer);
+    if (status == SLANT_OK && probe != m->stemmer_probe) {
+        return sl_fail(err, SLANT_ERR_VERSION, 0,
+                       "%s: made with another version of libstemmer: train it again", name);
+    }
+    return status;
+}
+
+enum slant_status slant_model_open_bytes(const void *data, size_t len, const char *name,
+                                         struct slant_model **out, struct slant_error *err)
+{
+    const unsigned char *bytes = data;
+    struct cursor section[SL_N_SECTION] = {0};
+    struct slant_model *m;
+    enum slant_status status = SLANT_OK;
+    uint32_t n_head;
+    if (bytes == NULL || name == NULL || out == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_model_open_bytes: an argument is NULL");
+    }
+    SL_TRY(check_header(bytes, len, name, err));
+    if (!read_table(bytes, len, sl_le32(bytes + 12), section)) {
+        return sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: its table of sections is damaged", name);
+    }
+    if (sl_hash(bytes + SL_BUNDLE_HEADER, len - SL_BUNDLE_HEADER, sl_hash(bytes, 24, 0)) !=
+        sl_le64(bytes + 24)) {
+        return sl_fail(err, SLANT_ERR_BUNDLE, 0,
+                       "%s: checksum differs: the file was altered; "
+                       "copy or train it again",
+                       name);
+    }
+    n_head = section[SL_SECTION_HEAD].left < 4 ? 0 : sl_le32(section[SL_SECTION_HEAD].p);
+    if (n_head == 0 || n_head > SLANT_MAX_HEAD) {
+        return sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: %u heads where 1 to %d are possible", name,
+                       n_head, SLANT_MAX_HEAD);
+    }
+    m = sl_model_new(n_head);
+    if (m == NULL) {
+        return sl_fail_nomem(err);
+    }
+    m->digest = sl_le64(bytes + 24);
+    for (int s = 0; s < SL_N_SECTION && status == SLANT_OK; s++) {
+        bool nomem = false;
+        if (!read_section(&section[s], m, (enum sl_section)s, &nomem)) {
+            status = nomem ? sl_fail_nomem(err)
+                           : sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: section %s is damaged", name,
+                                     sl_section_tag[s]);
+        }
+    }
+    if (status == SLANT_OK) {
+        status = check_stemmer(m, name, err);
+    }
+    if (status != SLANT_OK) {
+        slant_model_free(m);
+        return status;
+    }
+    *out = m;
+    return SLANT_OK;
+}
+
+enum slant_status slant_model_open(const char *path, struct slant_model **out,
+                                   struct slant_error *err)
+{
+    char *bytes;
+    size_t len;
+    enum slant_status status;
+    if (path == NULL || out == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_model_open: an argument is NULL");
+    }
+    SL_TRY(sl_file_read(path, SLANT_MAX_BUNDLE, &bytes, &len, err));
+    status = slant_model_open_bytes(bytes, len, path, out, err);
+    free(bytes);
+    return status;
+}

@@ -1,0 +1,146 @@
+/* Writes the file that bundle.h describes. */
+#include "base/bytes.h"
+#include "model/bundle.h"
+#include "model/model.h"
+
+#include <string.h>
+
+static void put_string(struct sl_buf *b, const char *s)
+{
+    sl_buf_le32(b, (uint32_t)strlen(s));
+    sl_buf_text(b, s);
+}
+
+static void put_numbers(struct sl_buf *b, const uint32_t *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        sl_buf_le32(b, v[i]);
+    }
+}
+
+static void put_heads(struct sl_buf *b, const struct slant_model *m)
+{
+    sl_buf_le32(b, (uint32_t)m->n_head);
+    for (size_t h = 0; h < m->n_head; h++) {
+        const struct slant_head *head = &m->head[h];
+        put_string(b, head->name);
+        put_string(b, m->fit[h].subject);
+        sl_buf_le32(b, head->n_label);
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            put_string(b, head->label[k]);
+        }
+        sl_buf_le_double(b, m->fit[h].slope);
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_buf_le_double(b, m->fit[h].shift[k]);
+            sl_buf_le_double(b, m->fit[h].bias[k]);
+            sl_buf_le_double(b, m->fit[h].prior[k]);
+        }
+    }
+}
+
+static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_section section)
+{
+    const struct sl_vocabulary *v = &m->vocabulary;
+    switch (section) {
+    case SL_SECTION_NAME:
+        put_string(b, m->name);
+        put_string(b, m->language->name);
+        sl_buf_le64(b, m->stemmer_probe);
+        break;
+    case SL_SECTION_META:
+        sl_buf_text(b, m->meta);
+        break;
+    case SL_SECTION_HEAD:
+        put_heads(b, m);
+        break;
+    case SL_SECTION_BLOK:
+        sl_buf_le32(b, SL_N_BLOCK);
+        for (int i = 0; i < SL_N_BLOCK; i++) {
+            sl_buf_le_double(b, m->scale[i]);
+        }
+        break;
+    case SL_SECTION_WORD:
+        sl_buf_le32(b, v->n_word);
+        put_numbers(b, v->word_start, (size_t)v->n_word + 1);
+        sl_buf_put(b, v->word_bytes, v->word_start[v->n_word]);
+        break;
+    case SL_SECTION_BIGR:
+        sl_buf_le32(b, v->n_bigram);
+        put_numbers(b, v->bigram_start, (size_t)v->n_word + 1);
+        put_numbers(b, v->bigram_next, v->n_bigram);
+        break;
+    case SL_SECTION_TRIG:
+        sl_buf_le32(b, v->n_trigram);
+        put_numbers(b, v->trigram_start, (size_t)v->n_bigram + 1);
+        put_numbers(b, v->trigram_next, v->n_trigram);
+        break;
+    case SL_SECTION_CHAR:
+        sl_buf_le32(b, v->n_character);
+        put_numbers(b, v->character_start, (size_t)v->n_character + 1);
+        sl_buf_put(b, v->character_bytes, v->character_start[v->n_character]);
+        break;
+    case SL_SECTION_NEGA:
+        sl_buf_le32(b, v->n_negated);
+        put_numbers(b, v->negated_word, v->n_negated);
+        break;
+    case SL_SECTION_IDF:
+        for (size_t i = 0; i < v->n_feature; i++) {
+            sl_buf_le_float(b, m->idf[i]);
+        }
+        break;
+    case SL_SECTION_WGHT:
+        for (size_t i = 0; i < (size_t)v->n_feature * m->n_column; i++) {
+            sl_buf_le_float(b, m->weight[i]);
+        }
+        break;
+    case SL_N_SECTION:
+        break;
+    }
+}
+
+static void pad(struct sl_buf *b, size_t start)
+{
+    while (!b->failed && (b->len - start) % 8 != 0) {
+        sl_buf_byte(b, 0);
+    }
+}
+
+void sl_model_write(struct slant_model *m, struct sl_buf *out)
+{
+    struct sl_buf fixed = {0}; /* header and table, known last */
+    size_t start = out->len;
+    size_t body = SL_BUNDLE_HEADER + SL_BUNDLE_ENTRY * SL_N_SECTION;
+    static const char zero[SL_BUNDLE_HEADER + SL_BUNDLE_ENTRY * SL_N_SECTION];
+    uint64_t at[SL_N_SECTION];
+    uint64_t len[SL_N_SECTION];
+    sl_buf_put(out, zero, body);
+    for (int i = 0; i < SL_N_SECTION; i++) {
+        pad(out, start);
+        at[i] = out->len - start;
+        put_section(out, m, (enum sl_section)i);
+        len[i] = out->len - start - at[i];
+    }
+    pad(out, start);
+    sl_buf_put(&fixed, SL_BUNDLE_MAGIC, 8);
+    sl_buf_le16(&fixed, SL_BUNDLE_MAJOR);
+    sl_buf_le16(&fixed, SL_BUNDLE_MINOR);
+    sl_buf_le32(&fixed, SL_N_SECTION);
+    sl_buf_le64(&fixed, out->len - start);
+    sl_buf_le64(&fixed, 0);
+    for (int i = 0; i < SL_N_SECTION; i++) {
+        sl_buf_put(&fixed, sl_section_tag[i], 4);
+        sl_buf_le32(&fixed, 1);
+        sl_buf_le64(&fixed, at[i]);
+        sl_buf_le64(&fixed, len[i]);
+    }
+    out->failed = out->failed || fixed.failed;
+    if (!out->failed) {
+        memcpy(out->p + start, fixed.p, body);
+        m->digest = sl_hash(out->p + start + SL_BUNDLE_HEADER, out->len - start - SL_BUNDLE_HEADER,
+                            sl_hash(out->p + start, 24, 0));
+        fixed.len = 0;
+        sl_buf_le64(&fixed, m->digest);
+        memcpy(out->p + start + 24, fixed.p, 8);
+    }
+    sl_buf_free(&fixed);
+}

@@ -1,0 +1,78 @@
+#include "report/bootstrap.h"
+#include "base/bytes.h"
+#include "base/memory.h"
+#include "base/rng.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool sl_bootstrap_init(struct sl_bootstrap *b, uint32_t n_column)
+{
+    b->n_column = n_column;
+    b->n_article = 0;
+    b->sum = sl_array_zero((size_t)SL_REPLICATES * (n_column + 1), sizeof *b->sum);
+    return b->sum != NULL;
+}
+
+void sl_bootstrap_free(struct sl_bootstrap *b)
+{
+    free(b->sum);
+    b->sum = NULL;
+}
+
+/* Poisson of mean 1 from a uniform number, by its distribution function times 2^64. */
+static unsigned poisson(uint64_t uniform)
+{
+    static const uint64_t below[] = {0x5e2d58d8b3bcdf1au, 0xbc5ab1b16779be35u, 0xeb715e1dc1582dc2u,
+                                     0xfb23979734a252f1u, 0xff1025f59174dc3du, 0xffd90f3ba4055e19u,
+                                     0xfffa8b71fc72c913u, 0xffff540c0914b3c9u, 0xffffed1f4aa8f120u};
+    unsigned n = 0;
+    while (n < sizeof below / sizeof below[0] && uniform >= below[n]) {
+        n++;
+    }
+    return n;
+}
+
+void sl_bootstrap_add(struct sl_bootstrap *b, const char *doc, size_t len, const uint64_t *sum,
+                      uint64_t n_sentence)
+{
+    struct sl_rng rng = {sl_hash(doc, len, 0)};
+    b->n_article++;
+    for (size_t r = 0; r < SL_REPLICATES; r++) {
+        uint64_t times = poisson(sl_rng_next(&rng));
+        uint64_t *into = b->sum + r * (b->n_column + 1);
+        for (uint32_t k = 0; k < b->n_column && times > 0; k++) {
+            into[k] += times * sum[k];
+        }
+        into[b->n_column] += times * n_sentence;
+    }
+}
+
+static int by_double(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+bool sl_bootstrap_interval(const struct sl_bootstrap *b, uint32_t column, double *low, double *high)
+{
+    double share[SL_REPLICATES];
+    size_t n = 0;
+    if (b->n_article < SL_FEWEST_ARTICLES) {
+        return false;
+    }
+    for (size_t r = 0; r < SL_REPLICATES; r++) {
+        const uint64_t *from = b->sum + r * (b->n_column + 1);
+        if (from[b->n_column] > 0) {
+            share[n++] = (double)from[column] / 10000.0 / (double)from[b->n_column];
+        }
+    }
+    if (n < SL_REPLICATES / 2) {
+        return false;
+    }
+    qsort(share, n, sizeof *share, by_double);
+    *low = share[(size_t)(0.025 * (double)(n - 1) + 0.5)];
+    *high = share[(size_t)(0.975 * (double)(n - 1) + 0.5)];
+    return true;
+}

@@ -1,0 +1,372 @@
+#include "report/gather.h"
+#include "base/memory.h"
+#include "report/bootstrap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sl_gather {
+    const struct slant_report_options *opt;
+    const struct sl_report_format *format;
+    slant_sink *sink;
+    void *user;
+    struct sl_layout layout;
+    struct sl_arena arena; /* of the layout, the model's name and the errors */
+    struct sl_buf out;
+    uint64_t n_written; /* articles */
+    /* the current article */
+    bool open;
+    struct sl_arena article_arena;
+    struct sl_summary summary;
+    uint16_t *prob; /* [n_sentence][n_column] */
+    size_t cap_prob;
+    struct sl_evidence *evidence[2]; /* [opt->n_evidence] of each side, strongest first */
+    size_t n_evidence[2];
+    struct sl_evidence *both; /* [2 * opt->n_evidence] */
+    /* the corpus */
+    struct sl_bootstrap bootstrap;
+    struct sl_corpus corpus;
+    uint64_t sum[SL_MAX_COLUMN];
+    struct sl_report_tail tail;
+    struct sl_text *error_doc, *error;
+    size_t cap_error_doc, cap_error;
+};
+
+static const struct sl_report_format *format_of(enum slant_report_format format)
+{
+    switch (format) {
+    case SLANT_REPORT_TEXT:
+        return &sl_report_text;
+    case SLANT_REPORT_JSON:
+        return &sl_report_json;
+    case SLANT_REPORT_CSV:
+        return &sl_report_csv;
+    case SLANT_REPORT_MARKDOWN:
+        return &sl_report_markdown;
+    }
+    return NULL;
+}
+
+enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
+                                void *user, struct sl_gather **out, struct slant_error *err)
+{
+    struct sl_gather *g = calloc(1, sizeof *g);
+    if (g == NULL) {
+        return sl_fail_nomem(err);
+    }
+    g->opt = opt;
+    g->format = format_of(opt->format);
+    g->sink = sink;
+    g->user = user;
+    for (int side = 0; side < 2; side++) {
+        g->evidence[side] = sl_array_zero((size_t)opt->n_evidence + 1, sizeof *g->evidence[side]);
+    }
+    g->both = sl_array_zero(2 * (size_t)opt->n_evidence, sizeof *g->both);
+    if (g->format == NULL || g->evidence[0] == NULL || g->evidence[1] == NULL || g->both == NULL) {
+        bool unknown = g->format == NULL;
+        sl_gather_free(g);
+        return unknown ? sl_fail(err, SLANT_ERR_ARG, 0, "unknown report format")
+                       : sl_fail_nomem(err);
+    }
+    *out = g;
+    return SLANT_OK;
+}
+
+static void drop_evidence(struct sl_gather *g)
+{
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < g->n_evidence[side]; i++) {
+            free(g->evidence[side][i].text);
+        }
+        g->n_evidence[side] = 0;
+    }
+}
+
+void sl_gather_free(struct sl_gather *g)
+{
+    if (g == NULL) {
+        return;
+    }
+    drop_evidence(g);
+    free(g->evidence[0]);
+    free(g->evidence[1]);
+    free(g->both);
+    free(g->prob);
+    free(g->error_doc);
+    free(g->error);
+    sl_bootstrap_free(&g->bootstrap);
+    sl_buf_free(&g->out);
+    sl_arena_free(&g->article_arena);
+    sl_arena_free(&g->arena);
+    free(g);
+}
+
+static enum slant_status flush(struct sl_gather *g, struct slant_error *err)
+{
+    if (g->out.failed) {
+        return sl_fail_nomem(err);
+    }
+    if (g->out.len > 0 && g->sink(g->user, g->out.p, g->out.len) != 0) {
+        return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
+    }
+    g->out.len = 0;
+    return SLANT_OK;
+}
+
+enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
+                                   size_t n_head, struct slant_error *err)
+{
+    struct sl_layout *l = &g->layout;
+    for (size_t h = 0; h < n_head; h++) {
+        char **label = sl_arena_alloc(&g->arena, head[h].n_label * sizeof *label);
+        l->head[h].name = sl_arena_copy(&g->arena, head[h].name, strlen(head[h].name));
+        if (label == NULL || l->head[h].name == NULL) {
+            return sl_fail_nomem(err);
+        }
+        for (uint32_t k = 0; k < head[h].n_label; k++) {
+            label[k] = sl_arena_copy(&g->arena, head[h].label[k], strlen(head[h].label[k]));
+            if (label[k] == NULL) {
+                return sl_fail_nomem(err);
+            }
+        }
+        l->head[h].label = (const char *const *)label;
+        l->head[h].n_label = head[h].n_label;
+        l->column[h] = l->n_column;
+        l->n_column += head[h].n_label;
+        if (strcmp(head[h].name, "stance") == 0) {
+            l->main = h;
+        }
+    }
+    l->n_head = n_head;
+    l->has_sides = n_head > 0 && sl_sides(&l->head[l->main], l->side);
+    if (!sl_bootstrap_init(&g->bootstrap, l->n_column)) {
+        return sl_fail_nomem(err);
+    }
+    for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
+        g->corpus.verdict[stand].name =
+            sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand);
+        g->corpus.n_verdict = SL_N_STAND;
+    }
+    g->format->begin(&g->out, l, g->opt);
+    return flush(g, err);
+}
+
+/* ---- one article ---- */
+
+static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
+{
+    const struct sl_layout *l = &g->layout;
+    struct sl_summary *s = &g->summary;
+    struct sl_count_range range[SL_MAX_COLUMN];
+    double scratch[SL_COUNT_SCRATCH];
+    uint64_t sum[SL_MAX_COLUMN] = {0};
+    size_t n = (size_t)s->n_sentence;
+    size_t n_evidence = 0;
+    if (!g->open) {
+        return SLANT_OK;
+    }
+    g->open = false;
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            uint32_t column = l->column[h] + k;
+            struct sl_share *share = &s->share[h][k];
+            for (size_t i = 0; i < n; i++) {
+                sum[column] += g->prob[i * l->n_column + column];
+            }
+            range[column] = sl_count_range(g->prob + column, n, l->n_column, scratch);
+            share->has_interval = n > 0;
+            share->share = n > 0 ? (double)sum[column] / 10000.0 / (double)n : 0;
+            share->low = n > 0 ? range[column].low / (double)n : 0;
+            share->high = n > 0 ? range[column].high / (double)n : 0;
+            g->corpus.share[h][k].count += share->count;
+            g->sum[column] += sum[column];
+        }
+    }
+    if (l->has_sides) {
+        uint32_t first = l->column[l->main];
+        struct sl_count_range sides[2] = {range[first + l->side[0]], range[first + l->side[1]]};
+        enum sl_stand stand = sl_stand_of(g->prob + first, n, l->n_column, l->side, sides);
+        s->verdict = sl_stand_name(&l->head[l->main], l->side, stand);
+        g->corpus.verdict[stand].n++;
+    }
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < g->n_evidence[side]; i++) {
+            g->both[n_evidence++] = g->evidence[side][i];
+        }
+    }
+    s->evidence = g->both;
+    s->n_evidence = n_evidence;
+    g->corpus.n_article++;
+    g->corpus.n_sentence += s->n_sentence;
+    sl_bootstrap_add(&g->bootstrap, s->doc.p, s->doc.len, sum, s->n_sentence);
+    g->format->article(&g->out, l, g->opt, s, g->n_written++);
+    drop_evidence(g);
+    return flush(g, err);
+}
+
+static bool keep_text(struct sl_gather *g, const struct sl_text *from, struct sl_text *to)
+{
+    if (from->p == NULL) {
+        *to = *from;
+        return true;
+    }
+    to->p = sl_arena_copy(&g->article_arena, from->p, from->len);
+    to->len = from->len;
+    return to->p != NULL;
+}
+
+enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
+                                    struct slant_error *err)
+{
+    struct sl_summary *now = &g->summary;
+    if (g->open && goes_on && now->doc.len == s->doc.len &&
+        memcmp(now->doc.p, s->doc.p, s->doc.len) == 0) {
+        return SLANT_OK;
+    }
+    SL_TRY(finish_article(g, err));
+    sl_arena_free(&g->article_arena);
+    memset(now, 0, sizeof *now);
+    if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
+        !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
+        return sl_fail_nomem(err);
+    }
+    g->open = true;
+    return SLANT_OK;
+}
+
+/* Keeps the sentence if it is among the strongest of its side; earlier ones win ties. */
+static bool consider(struct sl_gather *g, int side, const struct sl_scored *s, uint32_t label,
+                     uint16_t prob)
+{
+    struct sl_evidence *e = g->evidence[side];
+    size_t *n = &g->n_evidence[side];
+    size_t at = *n;
+    char *text;
+    while (at > 0 && e[at - 1].prob < prob) {
+        at--;
+    }
+    if (at >= g->opt->n_evidence) {
+        return true;
+    }
+    text = sl_copy_bytes(s->text.p, s->text.len);
+    if (text == NULL) {
+        return false;
+    }
+    memmove(e + at + 1, e + at, (*n - at) * sizeof *e);
+    e[at] = (struct sl_evidence){label, prob, s->n, s->from, s->to, text, s->text.len};
+    if (++*n > g->opt->n_evidence) {
+        free(e[--*n].text);
+    }
+    return true;
+}
+
+static bool same_heads(const struct sl_layout *l, const struct sl_scored *s)
+{
+    if (l->n_head != s->n_head) {
+        return false;
+    }
+    for (size_t h = 0; h < l->n_head; h++) {
+        if (strcmp(l->head[h].name, s->head[h].name) != 0 ||
+            l->head[h].n_label != s->head[h].n_label) {
+            return false;
+        }
+        for (uint32_t k = 0; k < s->head[h].n_label; k++) {
+            if (strcmp(l->head[h].label[k], s->head[h].label[k]) != 0) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
+                                     struct slant_error *err)
+{
+    struct sl_layout *l = &g->layout;
+    uint16_t *prob;
+    if (l->n_head == 0) {
+        struct slant_head head[SLANT_MAX_HEAD];
+        for (uint32_t h = 0; h < s->n_head; h++) {
+            head[h] = (struct slant_head){s->head[h].name, s->head[h].label, s->head[h].n_label};
+        }
+        SL_TRY(sl_gather_layout(g, head, s->n_head, err));
+    } else if (!same_heads(l, s)) {
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "%.*s: scored with other heads or labels than what stands before; "
+                       "report on one model's scores at a time",
+                       (int)(s->doc.len < 80 ? s->doc.len : 80), s->doc.p);
+    }
+    if (!sl_grow(&g->prob, &g->cap_prob, (size_t)(g->summary.n_sentence + 1) * l->n_column,
+                 sizeof *g->prob)) {
+        return sl_fail_nomem(err);
+    }
+    prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;
+    for (size_t h = 0; h < l->n_head; h++) {
+        uint32_t best = 0;
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            prob[l->column[h] + k] = s->head[h].prob[k];
+            best = s->head[h].prob[k] > s->head[h].prob[best] ? k : best;
+        }
+        g->summary.share[h][best].count++;
+        for (int side = 0; h == l->main && l->has_sides && side < 2; side++) {
+            if (l->side[side] == best && !consider(g, side, s, best, s->head[h].prob[best])) {
+                return sl_fail_nomem(err);
+            }
+        }
+    }
+    return SLANT_OK;
+}
+
+/* ---- the end ---- */
+
+enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
+                                  const struct sl_text *error, struct slant_error *err)
+{
+    size_t n = g->tail.n_error;
+    if (!sl_grow(&g->error_doc, &g->cap_error_doc, n + 1, sizeof *g->error_doc) ||
+        !sl_grow(&g->error, &g->cap_error, n + 1, sizeof *g->error)) {
+        return sl_fail_nomem(err);
+    }
+    g->error_doc[n] = (struct sl_text){sl_arena_copy(&g->arena, doc->p, doc->len), doc->len};
+    g->error[n] = (struct sl_text){sl_arena_copy(&g->arena, error->p, error->len), error->len};
+    if (g->error_doc[n].p == NULL || g->error[n].p == NULL) {
+        return sl_fail_nomem(err);
+    }
+    g->tail.n_error++;
+    return SLANT_OK;
+}
+
+enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
+                                  struct slant_error *err)
+{
+    if (name == NULL || digest == NULL || g->tail.model != NULL) {
+        return SLANT_OK;
+    }
+    g->tail.model = sl_arena_copy(&g->arena, name, strlen(name));
+    g->tail.digest = sl_arena_copy(&g->arena, digest, strlen(digest));
+    return g->tail.model == NULL || g->tail.digest == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
+{
+    struct sl_layout *l = &g->layout;
+    struct sl_corpus *c = &g->corpus;
+    SL_TRY(finish_article(g, err));
+    if (l->n_head == 0) { /* scored input without a sentence */
+        SL_TRY(sl_gather_layout(g, NULL, 0, err));
+    }
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            struct sl_share *share = &c->share[h][k];
+            uint32_t column = l->column[h] + k;
+            share->share =
+                c->n_sentence > 0 ? (double)g->sum[column] / 10000.0 / (double)c->n_sentence : 0;
+            share->has_interval =
+                sl_bootstrap_interval(&g->bootstrap, column, &share->low, &share->high);
+        }
+    }
+    g->tail.error_doc = g->error_doc;
+    g->tail.error = g->error;
+    g->format->end(&g->out, l, g->opt, c, &g->tail);
+    return flush(g, err);
+}

@@ -1,0 +1,92 @@
+/** Scored sentences, in order, gathered into articles and a corpus. */
+#ifndef SL_REPORT_GATHER_H
+#define SL_REPORT_GATHER_H
+
+#include "base/buf.h"
+#include "input/scored.h"
+#include "judge/verdict.h"
+
+/* The heads of what is reported, from a model or from the first scored sentence. Owned. */
+struct sl_layout {
+    struct slant_head head[SLANT_MAX_HEAD];
+    uint32_t column[SLANT_MAX_HEAD];
+    size_t n_head;
+    uint32_t n_column;
+    size_t main;      /* the head that verdicts and evidence are about: stance, else the first */
+    uint32_t side[2]; /* labels of the main head */
+    bool has_sides;
+};
+
+struct sl_share {
+    double share;     /* mean probability */
+    double low, high; /* 95 % */
+    bool has_interval;
+    uint64_t count; /* sentences whose verdict is the label */
+};
+
+struct sl_evidence {
+    uint32_t label; /* of the main head */
+    uint16_t prob;
+    uint64_t n, from, to;
+    char *text;
+    size_t len;
+};
+
+struct sl_summary {
+    struct sl_text doc, title, date, source;
+    uint64_t n_sentence;
+    const char *verdict; /* NULL: the main head has no two sides */
+    struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
+    const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */
+    size_t n_evidence;
+};
+
+struct sl_corpus {
+    uint64_t n_article, n_sentence;
+    struct {
+        const char *name;
+        uint64_t n;
+    } verdict[SL_N_STAND];
+    size_t n_verdict;
+    struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
+};
+
+struct sl_report_tail {
+    const char *model, *digest;              /* NULL: unknown */
+    const struct sl_text *error_doc, *error; /* [n_error] */
+    size_t n_error;
+};
+
+/* How a format is written. Each call appends to b. */
+struct sl_report_format {
+    void (*begin)(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt);
+    void (*article)(struct sl_buf *b, const struct sl_layout *l,
+                    const struct slant_report_options *opt, const struct sl_summary *s,
+                    uint64_t before);
+    void (*end)(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
+                const struct sl_corpus *c, const struct sl_report_tail *tail);
+};
+
+struct sl_gather; /* opaque */
+
+enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
+                                void *user, struct sl_gather **out, struct slant_error *err);
+void sl_gather_free(struct sl_gather *g);
+enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
+                                   size_t n_head, struct slant_error *err);
+/* Begins the article doc; a doc equal to the current one goes on where it was if `goes_on`. */
+enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
+                                    struct slant_error *err);
+enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
+                                     struct slant_error *err);
+enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
+                                  const struct sl_text *error, struct slant_error *err);
+enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
+                                  struct slant_error *err);
+enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
+
+extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
+    sl_report_markdown;
+
+#endif

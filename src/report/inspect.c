@@ -1,0 +1,305 @@
+/* slant_inspect: what a model holds, for people and programs. */
+#include "base/bytes.h"
+#include "base/json_out.h"
+#include "base/memory.h"
+#include "model/model.h"
+#include "report/plain.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct top {
+    uint32_t feature;
+    double weight;
+};
+
+/* By what an occurrence adds before the block's norm; ties by number. */
+static int by_weight(const void *a, const void *b)
+{
+    const struct top *x = a;
+    const struct top *y = b;
+    if (x->weight != y->weight) {
+        return x->weight > y->weight ? -1 : 1;
+    }
+    return x->feature < y->feature ? -1 : x->feature > y->feature;
+}
+
+/* Words and negated words only: characters say little to a reader. */
+static size_t top_features(const struct slant_model *m, uint32_t column, struct top *top)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < m->vocabulary.n_feature; i++) {
+        if (sl_feature_block(&m->vocabulary, i) != SL_BLOCK_CHARACTER) {
+            top[n++] = (struct top){i, m->weight[(size_t)i * m->n_column + column]};
+        }
+    }
+    if (n > 0) {
+        qsort(top, n, sizeof *top, by_weight);
+    }
+    return n;
+}
+
+/* plain: a word needs no "word:" before it. */
+static bool put_name(struct sl_buf *b, const struct slant_model *m, uint32_t feature, bool plain)
+{
+    size_t len = sl_feature_name(&m->vocabulary, feature, NULL, 0);
+    char *name = sl_array(len + 1, 1);
+    if (name == NULL) {
+        return false;
+    }
+    (void)sl_feature_name(&m->vocabulary, feature, name, len + 1);
+    if (plain && strncmp(name, "word:", 5) == 0) {
+        sl_buf_put(b, name + 5, len - 5);
+    } else {
+        sl_buf_put(b, name, len);
+    }
+    free(name);
+    return true;
+}
+
+/* ---- JSON ---- */
+
+static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, struct top *top,
+                      unsigned n_top)
+{
+    const struct slant_head *head = &m->head[h];
+    const struct sl_head *fit = &m->fit[h];
+    sl_json_key(j, head->name);
+    sl_json_open(j, '{');
+    sl_json_key(j, "subject");
+    sl_json_text(j, fit->subject);
+    sl_json_key(j, "slope");
+    sl_json_double(j, fit->slope);
+    sl_json_key(j, "labels");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        size_t n = top_features(m, fit->column + k, top);
+        sl_json_key(j, head->label[k]);
+        sl_json_open(j, '{');
+        sl_json_key(j, "shift");
+        sl_json_double(j, fit->shift[k]);
+        sl_json_key(j, "bias");
+        sl_json_double(j, fit->bias[k]);
+        sl_json_key(j, "prior");
+        sl_json_fixed(j, fit->prior[k], 4);
+        sl_json_key(j, "top_features");
+        sl_json_open(j, '[');
+        for (size_t i = 0; i < n && i < n_top; i++) {
+            struct sl_buf name = {0};
+            if (!put_name(&name, m, top[i].feature, false)) {
+                return false;
+            }
+            sl_json_open(j, '{');
+            sl_json_key(j, "feature");
+            sl_json_string(j, name.p, name.len);
+            sl_json_key(j, "weight");
+            sl_json_fixed(j, top[i].weight, 6);
+            sl_json_close(j, '}');
+            sl_buf_free(&name);
+        }
+        sl_json_close(j, ']');
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+    return true;
+}
+
+static bool write_json(struct sl_buf *b, const struct slant_model *m, struct top *top,
+                       unsigned n_top)
+{
+    struct sl_json j = {b, false};
+    char digest[17];
+    json_error_t why;
+    json_t *meta = json_loads(m->meta, JSON_REJECT_DUPLICATES, &why);
+    bool good = true;
+    sl_hex(m->digest, digest);
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "name");
+    sl_json_text(&j, m->name);
+    sl_json_key(&j, "digest");
+    sl_json_text(&j, digest);
+    sl_json_key(&j, "heads");
+    sl_json_open(&j, '{');
+    for (size_t h = 0; h < m->n_head && good; h++) {
+        good = head_json(&j, m, h, top, n_top);
+    }
+    sl_json_close(&j, '}');
+    sl_json_key(&j, "training");
+    sl_json_raw(&j, json_is_object(meta) ? m->meta : "null");
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+    json_decref(meta);
+    return good;
+}
+
+/* ---- text ---- */
+
+static void scalar_text(struct sl_buf *b, const json_t *v)
+{
+    switch (json_typeof(v)) {
+    case JSON_STRING:
+        sl_plain_text(b, json_string_value(v), json_string_length(v));
+        break;
+    case JSON_INTEGER:
+        sl_buf_fixed(b, (double)json_integer_value(v), 0);
+        break;
+    case JSON_REAL:
+        sl_buf_double(b, json_real_value(v));
+        break;
+    case JSON_TRUE:
+        sl_buf_text(b, "yes");
+        break;
+    case JSON_FALSE:
+        sl_buf_text(b, "no");
+        break;
+    case JSON_NULL:
+    case JSON_OBJECT:
+    case JSON_ARRAY:
+        sl_buf_text(b, "-");
+        break;
+    }
+}
+
+/* "key value" pairs of an object on one line. */
+static void object_line(struct sl_buf *b, const char *title, const json_t *object)
+{
+    const char *key;
+    json_t *v;
+    bool first = true;
+    if (!json_is_object(object)) {
+        return;
+    }
+    sl_plain_padded(b, title, 16);
+    json_object_foreach((json_t *)(uintptr_t)object, key, v)
+    {
+        if (json_is_object(v) || json_is_array(v)) {
+            continue;
+        }
+        sl_buf_text(b, first ? "" : ", ");
+        sl_plain_text(b, key, strlen(key));
+        sl_buf_byte(b, ' ');
+        scalar_text(b, v);
+        first = false;
+    }
+    sl_buf_byte(b, '\n');
+}
+
+static void figures_text(struct sl_buf *b, const char *head, const json_t *f)
+{
+    static const char *const shown[] = {"accuracy", "macro_f1", "f_avg", "ece"};
+    const json_t *ci = json_object_get(f, "ci");
+    sl_buf_text(b, "  ");
+    sl_plain_padded(b, head, 12);
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        const json_t *pair = json_object_get(ci, shown[i]);
+        sl_buf_text(b, i > 0 ? "  " : "");
+        sl_buf_text(b, shown[i]);
+        sl_buf_byte(b, ' ');
+        sl_buf_fixed(b, json_number_value(json_object_get(f, shown[i])), 3);
+        sl_buf_text(b, " [");
+        sl_buf_fixed(b, json_number_value(json_array_get(pair, 0)), 3);
+        sl_buf_text(b, ", ");
+        sl_buf_fixed(b, json_number_value(json_array_get(pair, 1)), 3);
+        sl_buf_byte(b, ']');
+        if (i == 1) {
+            sl_buf_text(b, "\n              ");
+        }
+    }
+    sl_buf_byte(b, '\n');
+}
+
+static void meta_text(struct sl_buf *b, const json_t *meta)
+{
+    const json_t *cv = json_object_get(meta, "cross_validation");
+    const json_t *heads = json_object_get(cv, "heads");
+    const char *key;
+    json_t *v;
+    object_line(b, "training", meta);
+    object_line(b, "settings", json_object_get(meta, "settings"));
+    object_line(b, "block scales", json_object_get(json_object_get(meta, "settings"), "scale"));
+    object_line(b, "features", json_object_get(meta, "features"));
+    object_line(b, "cross-validated", cv);
+    json_object_foreach((json_t *)(uintptr_t)heads, key, v)
+    {
+        figures_text(b, key, v);
+    }
+}
+
+static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top *top,
+                       unsigned n_top)
+{
+    for (size_t h = 0; h < m->n_head; h++) {
+        const struct slant_head *head = &m->head[h];
+        sl_buf_text(b, "\nhead ");
+        sl_plain_text(b, head->name, strlen(head->name));
+        sl_buf_text(b, "   calibration slope ");
+        sl_buf_fixed(b, m->fit[h].slope, 3);
+        sl_buf_byte(b, '\n');
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            size_t n = top_features(m, m->fit[h].column + k, top);
+            struct sl_buf line = {0};
+            sl_buf_text(b, "  ");
+            sl_plain_padded(b, head->label[k], 10);
+            sl_buf_text(b, "share ");
+            sl_buf_fixed(b, m->fit[h].prior[k], 3);
+            sl_buf_text(b, "  shift ");
+            sl_buf_fixed(b, m->fit[h].shift[k], 3);
+            sl_buf_text(b, "  bias ");
+            sl_buf_fixed(b, m->fit[h].bias[k], 3);
+            sl_buf_text(b, "\n    ");
+            for (size_t i = 0; i < n && i < n_top; i++) {
+                sl_buf_text(&line, i > 0 ? ", " : "");
+                if (!put_name(&line, m, top[i].feature, true)) {
+                    sl_buf_free(&line);
+                    return false;
+                }
+            }
+            sl_plain_wrapped(b, line.p == NULL ? "" : line.p, line.len, 4, 80);
+            sl_buf_byte(b, '\n');
+            sl_buf_free(&line);
+        }
+    }
+    return true;
+}
+
+static bool write_text(struct sl_buf *b, const struct slant_model *m, struct top *top,
+                       unsigned n_top)
+{
+    char digest[17];
+    json_error_t why;
+    json_t *meta = json_loads(m->meta, JSON_REJECT_DUPLICATES, &why);
+    sl_hex(m->digest, digest);
+    sl_plain_padded(b, "model", 16);
+    sl_plain_text(b, m->name, strlen(m->name));
+    sl_buf_text(b, "\n");
+    sl_plain_padded(b, "digest", 16);
+    sl_buf_text(b, digest);
+    sl_buf_byte(b, '\n');
+    if (json_is_object(meta)) {
+        meta_text(b, meta);
+    }
+    json_decref(meta);
+    return heads_text(b, m, top, n_top);
+}
+
+enum slant_status slant_inspect(const struct slant_model *m, bool json, unsigned top_n,
+                                slant_sink *sink, void *user, struct slant_error *err)
+{
+    struct sl_buf b = {0};
+    struct top *top;
+    enum slant_status status = SLANT_OK;
+    if (m == NULL || sink == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_inspect: an argument is NULL");
+    }
+    top = sl_array(m->vocabulary.n_feature, sizeof *top);
+    if (top == NULL || !(json ? write_json : write_text)(&b, m, top, top_n) || b.failed) {
+        status = sl_fail_nomem(err);
+    } else if (sink(user, b.p, b.len) != 0) {
+        status = sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
+    }
+    sl_buf_free(&b);
+    free(top);
+    return status;
+}

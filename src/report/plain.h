@@ -1,0 +1,18 @@
+/** Text for people: article text made safe for a terminal, lines broken at a width, bars. */
+#ifndef SL_REPORT_PLAIN_H
+#define SL_REPORT_PLAIN_H
+
+#include "base/buf.h"
+
+/* One line: white space becomes single blanks, control and bidirectional characters are shown as
+ * \u{...}, invalid UTF-8 as U+FFFD. */
+void sl_plain_text(struct sl_buf *b, const char *p, size_t len);
+/* The same, broken at `width` columns; lines after the first start with `indent` blanks, and the
+ * first is taken to start there too. */
+void sl_plain_wrapped(struct sl_buf *b, const char *p, size_t len, unsigned indent, unsigned width);
+void sl_plain_repeat(struct sl_buf *b, const char *text, unsigned n);
+/* x as a whole percentage, right-aligned in 3 columns. */
+void sl_plain_percent(struct sl_buf *b, double x);
+void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width);
+
+#endif

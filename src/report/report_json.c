@@ -1,0 +1,144 @@
+/* The report as one JSON object; docs/report.schema.json describes it. */
+#include "base/json_out.h"
+#include "report/gather.h"
+
+#include <string.h>
+
+static void put_shares(struct sl_json *j, const struct slant_head *head,
+                       const struct sl_share *share)
+{
+    sl_json_key(j, head->name);
+    sl_json_open(j, '{');
+    sl_json_key(j, "shares");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_json_key(j, head->label[k]);
+        sl_json_fixed(j, share[k].share, 4);
+    }
+    sl_json_close(j, '}');
+    sl_json_key(j, "intervals");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_json_key(j, head->label[k]);
+        if (share[k].has_interval) {
+            sl_json_pair(j, share[k].low, share[k].high, 4);
+        } else {
+            sl_json_raw(j, "null");
+        }
+    }
+    sl_json_close(j, '}');
+    sl_json_key(j, "counts");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_json_key(j, head->label[k]);
+        sl_json_uint(j, share[k].count);
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+}
+
+static void put_optional(struct sl_json *j, const char *key, const struct sl_text *v)
+{
+    if (v->p != NULL) {
+        sl_json_key(j, key);
+        sl_json_string(j, v->p, v->len);
+    }
+}
+
+static void begin(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt)
+{
+    (void)l;
+    (void)opt;
+    sl_buf_text(b, "{\"articles\":[");
+}
+
+static void article(struct sl_buf *b, const struct sl_layout *l,
+                    const struct slant_report_options *opt, const struct sl_summary *s,
+                    uint64_t before)
+{
+    struct sl_json j = {b, before > 0};
+    (void)opt;
+    sl_json_open(&j, '{');
+    put_optional(&j, "doc", &s->doc);
+    put_optional(&j, "title", &s->title);
+    put_optional(&j, "date", &s->date);
+    put_optional(&j, "source", &s->source);
+    sl_json_key(&j, "verdict");
+    sl_json_text(&j, s->verdict);
+    sl_json_key(&j, "sentences");
+    sl_json_uint(&j, s->n_sentence);
+    for (size_t h = 0; h < l->n_head; h++) {
+        put_shares(&j, &l->head[h], s->share[h]);
+    }
+    sl_json_key(&j, "evidence");
+    sl_json_open(&j, '[');
+    for (size_t i = 0; i < s->n_evidence; i++) {
+        const struct sl_evidence *e = &s->evidence[i];
+        sl_json_open(&j, '{');
+        sl_json_key(&j, "side");
+        sl_json_text(&j, l->head[l->main].label[e->label]);
+        sl_json_key(&j, "p");
+        sl_json_fixed(&j, e->prob / 10000.0, 4);
+        sl_json_key(&j, "n");
+        sl_json_uint(&j, e->n);
+        sl_json_key(&j, "from");
+        sl_json_uint(&j, e->from);
+        sl_json_key(&j, "to");
+        sl_json_uint(&j, e->to);
+        sl_json_key(&j, "text");
+        sl_json_string(&j, e->text, e->len);
+        sl_json_close(&j, '}');
+    }
+    sl_json_close(&j, ']');
+    sl_json_close(&j, '}');
+}
+
+static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
+                const struct sl_corpus *c, const struct sl_report_tail *tail)
+{
+    struct sl_json j = {b, false};
+    (void)opt;
+    sl_json_close(&j, ']');
+    sl_json_key(&j, "corpus");
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "articles");
+    sl_json_uint(&j, c->n_article);
+    sl_json_key(&j, "sentences");
+    sl_json_uint(&j, c->n_sentence);
+    sl_json_key(&j, "verdicts");
+    sl_json_open(&j, '{');
+    for (size_t i = 0; i < c->n_verdict; i++) {
+        sl_json_key(&j, c->verdict[i].name);
+        sl_json_uint(&j, c->verdict[i].n);
+    }
+    sl_json_close(&j, '}');
+    for (size_t h = 0; h < l->n_head; h++) {
+        put_shares(&j, &l->head[h], c->share[h]);
+    }
+    sl_json_close(&j, '}');
+    sl_json_key(&j, "errors");
+    sl_json_open(&j, '[');
+    for (size_t i = 0; i < tail->n_error; i++) {
+        sl_json_open(&j, '{');
+        put_optional(&j, "doc", &tail->error_doc[i]);
+        put_optional(&j, "error", &tail->error[i]);
+        sl_json_close(&j, '}');
+    }
+    sl_json_close(&j, ']');
+    sl_json_key(&j, "model");
+    if (tail->model == NULL) {
+        sl_json_raw(&j, "null");
+    } else {
+        sl_json_open(&j, '{');
+        sl_json_key(&j, "name");
+        sl_json_text(&j, tail->model);
+        sl_json_key(&j, "digest");
+        sl_json_text(&j, tail->digest);
+        sl_json_close(&j, '}');
+    }
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+const struct sl_report_format sl_report_json = {begin, article, end};

@@ -1,0 +1,161 @@
+/* The report as Markdown: article text is escaped so that it can neither mark up nor link. */
+#include "report/gather.h"
+#include "report/plain.h"
+
+#include <string.h>
+
+static void put_escaped(struct sl_buf *b, const char *p, size_t len)
+{
+    struct sl_buf plain = {0};
+    sl_plain_text(&plain, p, len);
+    b->failed = b->failed || plain.failed;
+    for (size_t i = 0; i < plain.len; i++) {
+        if (plain.p[i] == '<') {
+            sl_buf_text(b, "&lt;");
+        } else if (plain.p[i] == '&') {
+            sl_buf_text(b, "&amp;");
+        } else {
+            if (strchr("\\`*_{}[]()#+!|~>", plain.p[i]) != NULL) {
+                sl_buf_byte(b, '\\');
+            }
+            sl_buf_byte(b, plain.p[i]);
+        }
+    }
+    sl_buf_free(&plain);
+}
+
+static void put_percent(struct sl_buf *b, double x)
+{
+    sl_buf_uint(b, (uint64_t)(x * 100 + 0.5));
+    sl_buf_text(b, " %");
+}
+
+static void put_shares(struct sl_buf *b, const struct sl_layout *l,
+                       const struct sl_share (*share)[SLANT_MAX_LABEL])
+{
+    sl_buf_text(b, "| | share | 95 % interval | sentences |\n|---|---:|---:|---:|\n");
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            const struct sl_share *s = &share[h][k];
+            sl_buf_text(b, "| ");
+            put_escaped(b, l->head[h].name, strlen(l->head[h].name));
+            sl_buf_byte(b, ' ');
+            put_escaped(b, l->head[h].label[k], strlen(l->head[h].label[k]));
+            sl_buf_text(b, " | ");
+            put_percent(b, s->share);
+            sl_buf_text(b, " | ");
+            if (s->has_interval) {
+                put_percent(b, s->low);
+                sl_buf_text(b, " to ");
+                put_percent(b, s->high);
+            } else {
+                sl_buf_text(b, "too few articles");
+            }
+            sl_buf_text(b, " | ");
+            sl_buf_uint(b, s->count);
+            sl_buf_text(b, " |\n");
+        }
+    }
+    sl_buf_byte(b, '\n');
+}
+
+static void begin(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt)
+{
+    (void)l;
+    (void)opt;
+    sl_buf_text(b, "# Stance report\n\n");
+}
+
+static void article(struct sl_buf *b, const struct sl_layout *l,
+                    const struct slant_report_options *opt, const struct sl_summary *s,
+                    uint64_t before)
+{
+    (void)opt;
+    (void)before;
+    sl_buf_text(b, "## ");
+    if (s->title.p != NULL) {
+        put_escaped(b, s->title.p, s->title.len);
+    } else {
+        put_escaped(b, s->doc.p, s->doc.len);
+    }
+    sl_buf_text(b, "\n\n");
+    if (s->title.p != NULL) {
+        put_escaped(b, s->doc.p, s->doc.len);
+        sl_buf_text(b, ". ");
+    }
+    if (s->source.p != NULL) {
+        put_escaped(b, s->source.p, s->source.len);
+        sl_buf_text(b, ". ");
+    }
+    if (s->date.p != NULL) {
+        put_escaped(b, s->date.p, s->date.len);
+        sl_buf_text(b, ". ");
+    }
+    if (s->verdict != NULL) {
+        sl_buf_text(b, "Verdict: **");
+        put_escaped(b, s->verdict, strlen(s->verdict));
+        sl_buf_text(b, "**, ");
+    }
+    sl_buf_text(b, "sentences: ");
+    sl_buf_uint(b, s->n_sentence);
+    sl_buf_text(b, "\n\n");
+    if (s->n_sentence > 0) {
+        put_shares(b, l, s->share);
+    }
+    for (size_t i = 0; i < s->n_evidence; i++) {
+        const struct sl_evidence *e = &s->evidence[i];
+        sl_buf_text(b, "- **");
+        put_escaped(b, l->head[l->main].label[e->label], strlen(l->head[l->main].label[e->label]));
+        sl_buf_byte(b, ' ');
+        put_percent(b, e->prob / 10000.0);
+        sl_buf_text(b, "** (sentence ");
+        sl_buf_uint(b, e->n);
+        sl_buf_text(b, "): ");
+        put_escaped(b, e->text, e->len);
+        sl_buf_byte(b, '\n');
+    }
+    if (s->n_evidence > 0) {
+        sl_buf_byte(b, '\n');
+    }
+}
+
+static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
+                const struct sl_corpus *c, const struct sl_report_tail *tail)
+{
+    (void)opt;
+    sl_buf_text(b, "## All articles\n\n");
+    sl_buf_uint(b, c->n_article);
+    sl_buf_text(b, " articles, ");
+    sl_buf_uint(b, c->n_sentence);
+    sl_buf_text(b, " sentences.");
+    for (size_t i = 0; i < c->n_verdict; i++) {
+        sl_buf_text(b, i == 0 ? " Verdicts: " : ", ");
+        put_escaped(b, c->verdict[i].name, strlen(c->verdict[i].name));
+        sl_buf_byte(b, ' ');
+        sl_buf_uint(b, c->verdict[i].n);
+    }
+    sl_buf_text(b, "\n\n");
+    if (c->n_sentence > 0) {
+        put_shares(b, l, c->share);
+    }
+    if (tail->n_error > 0) {
+        sl_buf_text(b, "## Not read\n\n");
+    }
+    for (size_t i = 0; i < tail->n_error; i++) {
+        sl_buf_text(b, "- ");
+        put_escaped(b, tail->error_doc[i].p, tail->error_doc[i].len);
+        sl_buf_text(b, ": ");
+        put_escaped(b, tail->error[i].p, tail->error[i].len);
+        sl_buf_byte(b, '\n');
+    }
+    if (tail->model != NULL) {
+        sl_buf_text(b, "\nModel ");
+        put_escaped(b, tail->model, strlen(tail->model));
+        sl_buf_text(b, ", digest ");
+        put_escaped(b, tail->digest, strlen(tail->digest));
+        sl_buf_text(b, ".\n");
+    }
+}
+
+const struct sl_report_format sl_report_markdown = {begin, article, end};

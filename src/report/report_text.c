@@ -1,0 +1,195 @@
+/* The report for a terminal: a bar with its interval for each label, evidence below. */
+#include "report/gather.h"
+#include "report/plain.h"
+
+#include <string.h>
+
+enum { DEFAULT_WIDTH = 80, NARROWEST = 50, LABEL = 20, FIGURES = 30 };
+
+static unsigned width_of(const struct slant_report_options *opt)
+{
+    return opt->width == 0 ? DEFAULT_WIDTH : opt->width < NARROWEST ? NARROWEST : opt->width;
+}
+
+static void color(struct sl_buf *b, const struct slant_report_options *opt, const char *code)
+{
+    if (opt->color) {
+        sl_buf_text(b, code);
+    }
+}
+
+/* Blue and orange stay apart for colour-blind eyes. */
+static const char *side_color(const struct sl_layout *l, size_t h, uint32_t k)
+{
+    if (!l->has_sides || h != l->main) {
+        return "";
+    }
+    return k == l->side[0] ? "\033[34m" : k == l->side[1] ? "\033[33m" : "\033[2m";
+}
+
+/* #### for the share, - as far as the interval reaches. */
+static void put_bar(struct sl_buf *b, const struct sl_share *s, unsigned width)
+{
+    unsigned share = (unsigned)(s->share * width + 0.5);
+    unsigned low = s->has_interval ? (unsigned)(s->low * width + 0.5) : share;
+    unsigned high = s->has_interval ? (unsigned)(s->high * width + 0.5) : share;
+    for (unsigned i = 0; i < width; i++) {
+        bool inside = i >= low && i < high;
+        sl_buf_text(b, i < share ? (inside ? "=" : "#") : inside ? "-" : " ");
+    }
+}
+
+static void put_shares(struct sl_buf *b, const struct sl_layout *l,
+                       const struct slant_report_options *opt,
+                       const struct sl_share (*share)[SLANT_MAX_LABEL])
+{
+    unsigned bar = width_of(opt) - LABEL - FIGURES;
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            const struct sl_share *s = &share[h][k];
+            sl_buf_text(b, "  ");
+            sl_plain_padded(b, k == 0 ? l->head[h].name : "", 10);
+            sl_plain_padded(b, l->head[h].label[k], 9);
+            color(b, opt, side_color(l, h, k));
+            put_bar(b, s, bar);
+            color(b, opt, "\033[0m");
+            sl_plain_percent(b, s->share);
+            sl_buf_text(b, " %");
+            if (s->has_interval) {
+                sl_buf_text(b, " [");
+                sl_plain_percent(b, s->low);
+                sl_buf_text(b, " to ");
+                sl_plain_percent(b, s->high);
+                sl_buf_text(b, " %]");
+            }
+            sl_buf_byte(b, '\n');
+        }
+    }
+}
+
+static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
+{
+    color(b, opt, "\033[2m");
+    sl_plain_repeat(b, "-", width_of(opt));
+    color(b, opt, "\033[0m");
+    sl_buf_byte(b, '\n');
+}
+
+static void begin(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt)
+{
+    (void)b;
+    (void)l;
+    (void)opt;
+}
+
+static void put_heading(struct sl_buf *b, const struct slant_report_options *opt,
+                        const struct sl_summary *s)
+{
+    const struct sl_text *name = s->title.p != NULL ? &s->title : &s->doc;
+    color(b, opt, "\033[1m");
+    sl_plain_wrapped(b, name->p, name->len, 0, width_of(opt));
+    color(b, opt, "\033[0m");
+    sl_buf_byte(b, '\n');
+    if (s->title.p != NULL) {
+        sl_plain_text(b, s->doc.p, s->doc.len);
+        if (s->source.p != NULL) {
+            sl_buf_text(b, " · ");
+            sl_plain_text(b, s->source.p, s->source.len);
+        }
+        if (s->date.p != NULL) {
+            sl_buf_text(b, " · ");
+            sl_plain_text(b, s->date.p, s->date.len);
+        }
+        sl_buf_byte(b, '\n');
+    }
+}
+
+static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
+                         const struct slant_report_options *opt, const struct sl_evidence *e)
+{
+    const char *label = l->head[l->main].label[e->label];
+    sl_buf_text(b, "  ");
+    color(b, opt, side_color(l, l->main, e->label));
+    sl_plain_padded(b, label, 9);
+    sl_plain_percent(b, e->prob / 10000.0);
+    sl_buf_text(b, " %");
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, "  ");
+    sl_plain_wrapped(b, e->text, e->len, 18, width_of(opt));
+    sl_buf_byte(b, '\n');
+}
+
+static void article(struct sl_buf *b, const struct sl_layout *l,
+                    const struct slant_report_options *opt, const struct sl_summary *s,
+                    uint64_t before)
+{
+    if (before > 0) {
+        put_rule(b, opt);
+    }
+    put_heading(b, opt, s);
+    if (s->verdict != NULL) {
+        sl_buf_text(b, "verdict: ");
+        color(b, opt, "\033[1m");
+        sl_plain_text(b, s->verdict, strlen(s->verdict));
+        color(b, opt, "\033[0m");
+        sl_buf_text(b, "   ");
+    }
+    sl_buf_text(b, "sentences: ");
+    sl_buf_uint(b, s->n_sentence);
+    sl_buf_text(b, "\n\n");
+    if (s->n_sentence > 0) {
+        put_shares(b, l, opt, s->share);
+    }
+    if (s->n_evidence > 0) {
+        sl_buf_text(b, "\n  strongest evidence\n");
+    }
+    for (size_t i = 0; i < s->n_evidence; i++) {
+        put_evidence(b, l, opt, &s->evidence[i]);
+    }
+    sl_buf_byte(b, '\n');
+}
+
+static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
+                const struct sl_corpus *c, const struct sl_report_tail *tail)
+{
+    put_rule(b, opt);
+    color(b, opt, "\033[1m");
+    sl_buf_text(b, "All articles");
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, "\narticles: ");
+    sl_buf_uint(b, c->n_article);
+    sl_buf_text(b, "   sentences: ");
+    sl_buf_uint(b, c->n_sentence);
+    sl_buf_byte(b, '\n');
+    for (size_t i = 0; i < c->n_verdict; i++) {
+        sl_buf_text(b, i == 0 ? "verdicts: " : ", ");
+        sl_plain_text(b, c->verdict[i].name, strlen(c->verdict[i].name));
+        sl_buf_byte(b, ' ');
+        sl_buf_uint(b, c->verdict[i].n);
+    }
+    sl_buf_text(b, c->n_verdict > 0 ? "\n\n" : "\n");
+    if (c->n_sentence > 0) {
+        put_shares(b, l, opt, c->share);
+        if (!c->share[0][0].has_interval) {
+            sl_buf_text(b, "  (too few articles for an interval)\n");
+        }
+    }
+    for (size_t i = 0; i < tail->n_error; i++) {
+        sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");
+        sl_plain_text(b, tail->error_doc[i].p, tail->error_doc[i].len);
+        sl_buf_text(b, ": ");
+        sl_plain_text(b, tail->error[i].p, tail->error[i].len);
+        sl_buf_byte(b, '\n');
+    }
+    sl_buf_text(b, "\nbars: share of sentences; = - reach over the 95 % interval");
+    if (tail->model != NULL) {
+        sl_buf_text(b, "\nmodel: ");
+        sl_plain_text(b, tail->model, strlen(tail->model));
+        sl_buf_text(b, " ");
+        sl_plain_text(b, tail->digest, strlen(tail->digest));
+    }
+    sl_buf_byte(b, '\n');
+}
+
+const struct sl_report_format sl_report_text = {begin, article, end};

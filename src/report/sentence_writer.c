@@ -1,0 +1,211 @@
+#include "report/sentence_writer.h"
+#include "base/bytes.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+static uint64_t number_of(const struct sl_article *a, const struct slant_sentence *s)
+{
+    return a->one_line ? a->number : s->index;
+}
+
+static void optional(struct sl_json *j, const char *key, const struct sl_text *v)
+{
+    if (v->p != NULL) {
+        sl_json_key(j, key);
+        sl_json_string(j, v->p, v->len);
+    }
+}
+
+void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
+                            const struct slant_sentence *s)
+{
+    sl_json_key(j, "doc");
+    sl_json_string(j, a->doc.p, a->doc.len);
+    sl_json_key(j, "n");
+    sl_json_uint(j, number_of(a, s));
+    sl_json_key(j, "from");
+    sl_json_uint(j, a->offset + s->span.begin);
+    sl_json_key(j, "to");
+    sl_json_uint(j, a->offset + s->span.end);
+    if (s->index == 1) {
+        optional(j, "title", &a->title);
+        optional(j, "date", &a->date);
+        optional(j, "source", &a->source);
+        optional(j, "url", &a->url);
+    }
+    sl_json_key(j, "text");
+    sl_json_string(j, a->text.p + s->span.begin, s->span.end - s->span.begin);
+    if (s->n_mention > 0) {
+        sl_json_key(j, "mentions");
+        sl_json_uint(j, s->n_mention);
+    }
+}
+
+static void put_verdict(struct sl_json *j, const struct slant_head *head,
+                        const struct slant_verdict *v)
+{
+    sl_json_key(j, head->name);
+    sl_json_open(j, '{');
+    sl_json_key(j, "label");
+    sl_json_text(j, head->label[v->label]);
+    sl_json_key(j, "p");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_json_key(j, head->label[k]);
+        sl_json_fixed(j, v->prob[k] / 10000.0, 4);
+    }
+    sl_json_close(j, '}');
+    sl_json_key(j, "margin");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_json_key(j, head->label[k]);
+        sl_json_fixed(j, v->margin[k], 6);
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+}
+
+void sl_write_sentence_json(struct sl_buf *b, const struct slant_model *m,
+                            const struct sl_article *a, const struct slant_sentence *s)
+{
+    struct sl_json j = {b, false};
+    sl_json_open(&j, '{');
+    sl_write_sentence_keys(&j, a, s);
+    for (size_t h = 0; h < m->n_head; h++) {
+        put_verdict(&j, &m->head[h], &s->verdict[h]);
+    }
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+void sl_write_error_json(struct sl_buf *b, const struct sl_article *a)
+{
+    struct sl_json j = {b, false};
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "doc");
+    sl_json_string(&j, a->doc.p, a->doc.len);
+    if (a->line > 0) {
+        sl_json_key(&j, "line");
+        sl_json_uint(&j, a->line);
+    }
+    sl_json_key(&j, "error");
+    sl_json_text(&j, a->error);
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
+                           const struct slant_counts *counts)
+{
+    struct sl_json j = {b, false};
+    char digest[17];
+    sl_hex(m->digest, digest);
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "trailer");
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "records");
+    sl_json_uint(&j, counts->n_record);
+    sl_json_key(&j, "sentences");
+    sl_json_uint(&j, counts->n_sentence);
+    sl_json_key(&j, "errors");
+    sl_json_uint(&j, counts->n_error);
+    sl_json_key(&j, "invalid_utf8");
+    sl_json_uint(&j, counts->n_invalid);
+    sl_json_key(&j, "model");
+    sl_json_text(&j, m->name);
+    sl_json_key(&j, "digest");
+    sl_json_text(&j, digest);
+    sl_json_close(&j, '}');
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+/* ---- tables ---- */
+
+/* A field has no tab, line end or control character, and its UTF-8 is valid. */
+static void put_field(struct sl_buf *b, const char *p, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        uint32_t cp;
+        bool valid;
+        size_t size = sl_utf8_decode(p + at, p + len, &cp, &valid);
+        if (!valid) {
+            sl_buf_text(b, "\xef\xbf\xbd");
+        } else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) {
+            sl_buf_byte(b, ' ');
+        } else {
+            sl_buf_put(b, p + at, size);
+        }
+        at += size;
+    }
+}
+
+void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m)
+{
+    sl_buf_text(b, "doc\tn\tfrom\tto\ttext");
+    for (size_t h = 0; h < m->n_head; h++) {
+        const struct slant_head *head = &m->head[h];
+        sl_buf_byte(b, '\t');
+        put_field(b, head->name, strlen(head->name));
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_buf_byte(b, '\t');
+            put_field(b, head->name, strlen(head->name));
+            sl_buf_text(b, "_p_");
+            put_field(b, head->label[k], strlen(head->label[k]));
+        }
+    }
+    sl_buf_text(b, "\terror\n");
+}
+
+void sl_write_sentence_tsv(struct sl_buf *b, const struct slant_model *m,
+                           const struct sl_article *a, const struct slant_sentence *s)
+{
+    put_field(b, a->doc.p, a->doc.len);
+    sl_buf_byte(b, '\t');
+    sl_buf_uint(b, number_of(a, s));
+    sl_buf_byte(b, '\t');
+    sl_buf_uint(b, a->offset + s->span.begin);
+    sl_buf_byte(b, '\t');
+    sl_buf_uint(b, a->offset + s->span.end);
+    sl_buf_byte(b, '\t');
+    put_field(b, a->text.p + s->span.begin, s->span.end - s->span.begin);
+    for (size_t h = 0; h < m->n_head; h++) {
+        const struct slant_head *head = &m->head[h];
+        const struct slant_verdict *v = &s->verdict[h];
+        sl_buf_byte(b, '\t');
+        put_field(b, head->label[v->label], strlen(head->label[v->label]));
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_buf_byte(b, '\t');
+            sl_buf_fixed(b, v->prob[k] / 10000.0, 4);
+        }
+    }
+    sl_buf_text(b, "\t\n");
+}
+
+void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const struct sl_article *a)
+{
+    put_field(b, a->doc.p, a->doc.len);
+    sl_buf_text(b, "\t\t\t\t");
+    for (size_t h = 0; h < m->n_head; h++) {
+        for (uint32_t k = 0; k <= m->head[h].n_label; k++) {
+            sl_buf_byte(b, '\t');
+        }
+    }
+    sl_buf_byte(b, '\t');
+    put_field(b, a->error, strlen(a->error));
+    sl_buf_byte(b, '\n');
+}
+
+void sl_write_sentence_labels(struct sl_buf *b, const struct slant_model *m,
+                              const struct slant_sentence *s)
+{
+    for (size_t h = 0; h < m->n_head; h++) {
+        const char *label = m->head[h].label[s->verdict[h].label];
+        if (h > 0) {
+            sl_buf_byte(b, '\t');
+        }
+        put_field(b, label, strlen(label));
+    }
+    sl_buf_byte(b, '\n');
+}

@@ -1,0 +1,25 @@
+/** One scored sentence, or one record that could not be read, as a line. */
+#ifndef SL_REPORT_SENTENCE_WRITER_H
+#define SL_REPORT_SENTENCE_WRITER_H
+
+#include "base/json_out.h"
+#include "input/articles.h"
+#include "model/model.h"
+
+/* "doc", "n", "from", "to", "text" into an open object, and on an article's first sentence what
+ * else its record told. */
+void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
+                            const struct slant_sentence *s);
+void sl_write_sentence_json(struct sl_buf *b, const struct slant_model *m,
+                            const struct sl_article *a, const struct slant_sentence *s);
+void sl_write_sentence_tsv(struct sl_buf *b, const struct slant_model *m,
+                           const struct sl_article *a, const struct slant_sentence *s);
+void sl_write_sentence_labels(struct sl_buf *b, const struct slant_model *m,
+                              const struct slant_sentence *s);
+void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m);
+void sl_write_error_json(struct sl_buf *b, const struct sl_article *a);
+void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const struct sl_article *a);
+void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
+                           const struct slant_counts *counts);
+
+#endif

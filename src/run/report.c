@@ -1,0 +1,253 @@
+/* slant_report: files in, a report out. */
+#include "base/bytes.h"
+#include "base/memory.h"
+#include "report/gather.h"
+#include "run/walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reporting {
+    const struct slant_model *model; /* first: see sl_session_worker; NULL: scored input */
+    const struct slant_input *in;
+    struct sl_gather *gather;
+};
+
+/* What a chunk holds, until it is emitted. */
+struct findings {
+    struct item {
+        struct sl_scored scored;
+        bool begins;  /* an article, perhaps without a sentence */
+        bool goes_on; /* if the article before has the same name */
+    } * item;
+    size_t n, cap;
+};
+
+static void free_findings(void *result)
+{
+    struct findings *f = result;
+    if (f != NULL) {
+        free(f->item);
+        free(f);
+    }
+}
+
+static struct item *add_item(struct sl_slot *slot)
+{
+    struct findings *f = slot->result;
+    if (f == NULL) {
+        f = slot->result = calloc(1, sizeof *f);
+    }
+    if (f == NULL || !sl_grow(&f->item, &f->cap, f->n + 1, sizeof *f->item)) {
+        return NULL;
+    }
+    memset(&f->item[f->n], 0, sizeof f->item[f->n]);
+    return &f->item[f->n++];
+}
+
+/* ---- articles ---- */
+
+struct noting {
+    const struct slant_model *model;
+    struct sl_slot *slot;
+};
+
+static enum slant_status note(void *user, struct slant_session *session, const struct sl_article *a,
+                              const struct slant_sentence *s, struct slant_error *err)
+{
+    const struct noting *w = user;
+    struct item *item = add_item(w->slot);
+    (void)session;
+    if (item == NULL) {
+        return sl_fail_nomem(err);
+    }
+    item->scored.doc = a->doc;
+    if (s == NULL && a->error == NULL) {
+        item->scored.kind = SL_SCORED_EMPTY;
+        item->scored.title = a->title;
+        item->scored.date = a->date;
+        item->scored.source = a->source;
+        return SLANT_OK;
+    }
+    if (s == NULL) {
+        item->scored.kind = SL_SCORED_ERROR;
+        item->scored.error = (struct sl_text){a->error, strlen(a->error)};
+        return SLANT_OK;
+    }
+    item->begins = a->one_line || s->index == 1;
+    item->goes_on = a->one_line;
+    item->scored.kind = SL_SCORED_SENTENCE;
+    item->scored.title = a->title;
+    item->scored.date = a->date;
+    item->scored.source = a->source;
+    item->scored.n = a->one_line ? a->number : s->index;
+    item->scored.from = a->offset + s->span.begin;
+    item->scored.to = a->offset + s->span.end;
+    item->scored.text = (struct sl_text){a->text.p + s->span.begin, s->span.end - s->span.begin};
+    item->scored.n_head = (uint32_t)w->model->n_head;
+    for (size_t h = 0; h < w->model->n_head; h++) {
+        struct sl_scored_head *head = &item->scored.head[h];
+        head->name = w->model->head[h].name;
+        head->n_label = w->model->head[h].n_label;
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            head->label[k] = w->model->head[h].label[k];
+            head->prob[k] = s->verdict[h].prob[k];
+        }
+    }
+    return SLANT_OK;
+}
+
+/* ---- scored lines ---- */
+
+static enum slant_status no_worker(void *user, void **worker, struct slant_error *err)
+{
+    (void)user;
+    (void)err;
+    *worker = NULL;
+    return SLANT_OK;
+}
+
+static void free_no_worker(void *worker)
+{
+    (void)worker;
+}
+
+static enum slant_status read_scored(struct sl_slot *slot, struct slant_error *err)
+{
+    const struct sl_chunk *c = &slot->chunk;
+    size_t at = 0;
+    const char *line;
+    size_t len;
+    for (uint64_t number = c->line; sl_chunk_line(c, &at, &line, &len); number++) {
+        struct slant_error why = {0};
+        struct item *item;
+        enum slant_status status;
+        if (len == 0) {
+            continue;
+        }
+        item = add_item(slot);
+        if (item == NULL) {
+            return sl_fail_nomem(err);
+        }
+        item->begins = item->goes_on = true;
+        status = sl_scored_read(line, len, number, &slot->arena, &item->scored, &why);
+        if (status == SLANT_ERR_NOMEM) {
+            return sl_fail_nomem(err);
+        }
+        if (status != SLANT_OK) {
+            item->scored.kind = SL_SCORED_ERROR;
+            item->scored.doc = (struct sl_text){c->path, strlen(c->path)};
+            item->scored.error.p = sl_arena_copy(&slot->arena, why.text, strlen(why.text));
+            item->scored.error.len = strlen(why.text);
+            if (item->scored.error.p == NULL) {
+                return sl_fail_nomem(err);
+            }
+        }
+        slot->counts.n_sentence += item->scored.kind == SL_SCORED_SENTENCE;
+        if (item->scored.kind == SL_SCORED_ERROR) {
+            sl_note_error(&slot->counts, item->scored.error.p);
+        }
+        slot->counts.n_record += item->scored.kind != SL_SCORED_TRAILER;
+    }
+    if (c->failed) {
+        struct item *item = add_item(slot);
+        if (item == NULL) {
+            return sl_fail_nomem(err);
+        }
+        item->scored.kind = SL_SCORED_ERROR;
+        item->scored.doc = (struct sl_text){c->path, strlen(c->path)};
+        item->scored.error = (struct sl_text){c->error.text, strlen(c->error.text)};
+        sl_note_error(&slot->counts, c->error.text);
+        slot->counts.n_record++;
+    }
+    return SLANT_OK;
+}
+
+/* ---- steps ---- */
+
+static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
+                                 struct slant_error *err)
+{
+    const struct reporting *run = user;
+    struct noting w = {run->model, slot};
+    if (run->in->format == SLANT_FORMAT_SCORED) {
+        return read_scored(slot, err);
+    }
+    return sl_walk(worker, slot, &run->in->target, note, &w, err);
+}
+
+static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
+{
+    const struct reporting *run = user;
+    struct findings *f = slot->result;
+    for (size_t i = 0; f != NULL && i < f->n; i++) {
+        const struct item *item = &f->item[i];
+        const struct sl_scored *s = &item->scored;
+        switch (s->kind) {
+        case SL_SCORED_SENTENCE:
+            if (item->begins) {
+                SL_TRY(sl_gather_article(run->gather, s, item->goes_on, err));
+            }
+            SL_TRY(sl_gather_sentence(run->gather, s, err));
+            break;
+        case SL_SCORED_EMPTY:
+            SL_TRY(sl_gather_article(run->gather, s, false, err));
+            break;
+        case SL_SCORED_ERROR:
+            SL_TRY(sl_gather_error(run->gather, &s->doc, &s->error, err));
+            break;
+        case SL_SCORED_TRAILER:
+            SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
+            break;
+        }
+    }
+    if (f != NULL) {
+        f->n = 0;
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status begin(const struct reporting *run, struct slant_error *err)
+{
+    char digest[17];
+    if (run->model == NULL) {
+        return SLANT_OK;
+    }
+    sl_hex(run->model->digest, digest);
+    SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
+    return sl_gather_layout(run->gather, run->model->head, run->model->n_head, err);
+}
+
+enum slant_status slant_report(const struct slant_model *m, const struct slant_input *in,
+                               const struct slant_report_options *opt, slant_sink *sink, void *user,
+                               struct slant_counts *counts, struct slant_error *err)
+{
+    struct reporting run = {m, in, NULL};
+    bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
+    struct sl_steps steps = {&run,
+                             scored ? no_worker : sl_session_worker,
+                             scored ? free_no_worker : sl_session_worker_free,
+                             process,
+                             emit,
+                             free_findings};
+    struct slant_counts own = {0};
+    enum slant_status status;
+    if ((m == NULL && !scored) || in == NULL || opt == NULL || sink == NULL ||
+        opt->size != sizeof *opt || opt->n_evidence > 1000) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_report: an argument is NULL, of another version or out of range");
+    }
+    SL_TRY(sl_gather_new(opt, sink, user, &run.gather, err));
+    status = begin(&run, err);
+    if (status == SLANT_OK) {
+        status = sl_pipeline(in, &steps, &own, err);
+    }
+    if (status == SLANT_OK) {
+        status = sl_gather_end(run.gather, err);
+    }
+    sl_gather_free(run.gather);
+    if (status == SLANT_OK && counts != NULL) {
+        *counts = own;
+    }
+    return status;
+}

@@ -1,0 +1,110 @@
+/* slant_score: files in, a line a sentence out. */
+#include "report/sentence_writer.h"
+#include "run/walk.h"
+
+struct scoring {
+    const struct slant_model *model; /* first: see sl_session_worker */
+    const struct slant_input *in;
+    const struct slant_score_options *opt;
+    slant_sink *sink;
+    void *user;
+};
+
+struct writing {
+    const struct scoring *run;
+    struct sl_buf *out;
+};
+
+static enum slant_status write_sentence(void *user, struct slant_session *session,
+                                        const struct sl_article *a, const struct slant_sentence *s,
+                                        struct slant_error *err)
+{
+    const struct writing *w = user;
+    const struct slant_model *m = w->run->model;
+    (void)session;
+    if (s == NULL && a->error == NULL) {
+        return SLANT_OK; /* no sentence, no line */
+    }
+    switch (w->run->opt->format) {
+    case SLANT_SCORE_JSONL:
+        if (s == NULL) {
+            sl_write_error_json(w->out, a);
+        } else {
+            sl_write_sentence_json(w->out, m, a, s);
+        }
+        break;
+    case SLANT_SCORE_TSV:
+        if (s == NULL) {
+            sl_write_error_tsv(w->out, m, a);
+        } else {
+            sl_write_sentence_tsv(w->out, m, a, s);
+        }
+        break;
+    case SLANT_SCORE_LABELS:
+        if (s == NULL) {
+            sl_buf_text(w->out, "error\n");
+        } else {
+            sl_write_sentence_labels(w->out, m, s);
+        }
+        break;
+    }
+    return w->out->failed ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
+                                 struct slant_error *err)
+{
+    const struct scoring *run = user;
+    struct writing w = {run, &slot->out};
+    return sl_walk(worker, slot, &run->in->target, write_sentence, &w, err);
+}
+
+static enum slant_status send(const struct scoring *run, const struct sl_buf *b,
+                              struct slant_error *err)
+{
+    if (b->failed) {
+        return sl_fail_nomem(err);
+    }
+    if (b->len > 0 && run->sink(run->user, b->p, b->len) != 0) {
+        return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
+{
+    return send(user, &slot->out, err);
+}
+
+enum slant_status slant_score(const struct slant_model *m, const struct slant_input *in,
+                              const struct slant_score_options *opt, slant_sink *sink, void *user,
+                              struct slant_counts *counts, struct slant_error *err)
+{
+    struct scoring run = {m, in, opt, sink, user};
+    struct sl_steps steps = {&run, sl_session_worker, sl_session_worker_free, process, emit, NULL};
+    struct slant_counts own = {0};
+    struct sl_buf b = {0};
+    enum slant_status status = SLANT_OK;
+    if (m == NULL || opt == NULL || sink == NULL || opt->size != sizeof *opt) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_score: an argument is NULL or of another "
+                       "version");
+    }
+    if (opt->format == SLANT_SCORE_TSV) {
+        sl_write_tsv_header(&b, m);
+        status = send(&run, &b, err);
+    }
+    if (status == SLANT_OK) {
+        status = sl_pipeline(in, &steps, &own, err);
+    }
+    if (status == SLANT_OK && opt->trailer && opt->format == SLANT_SCORE_JSONL) {
+        b.len = 0;
+        sl_write_trailer_json(&b, m, &own);
+        status = send(&run, &b, err);
+    }
+    sl_buf_free(&b);
+    if (status == SLANT_OK && counts != NULL) {
+        *counts = own;
+    }
+    return status;
+}

@@ -1,0 +1,28 @@
+/** What the text floor knows of a language. One file a language; a model names the one it uses. */
+#ifndef SL_TEXT_LANGUAGE_H
+#define SL_TEXT_LANGUAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sl_word_list {
+    const char *const *word; /* [n], sorted by strcmp */
+    size_t n;
+};
+
+struct sl_language {
+    const char *name;                 /* "english", which is also libstemmer's name for it */
+    struct sl_word_list title;        /* words whose point never ends a sentence: "mr" */
+    struct sl_word_list abbreviation; /* words whose point may: "inc" */
+    struct sl_word_list starter;      /* words that, capitalised, start a sentence: "the" */
+    struct sl_word_list negator;      /* folded words that turn what follows: "not" */
+};
+
+/* NULL where the language is unknown. */
+const struct sl_language *sl_language_find(const char *name);
+/* Whether word[len], which is folded, stands in the list. */
+bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t len);
+
+extern const struct sl_language sl_language_english;
+
+#endif

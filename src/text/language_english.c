@@ -1,0 +1,55 @@
+/* English, as news writes it. Lists are kept sorted; a unit test checks it. */
+#include "text/language.h"
+
+static const char *const titles[] = {
+    "adj",  "adm",   "alderman", "assoc",  "ave",   "brig", "capt", "cdr",  "cllr", "cmdr",
+    "col",  "comdr", "cpl",      "det",    "dr",    "drs",  "fig",  "gen",  "gov",  "hon",
+    "insp", "lt",    "maj",      "messrs", "mfr",   "mgr",  "mlle", "mme",  "mr",   "mrs",
+    "ms",   "mt",    "mx",       "pres",   "prof",  "pvt",  "rep",  "reps", "rev",  "sen",
+    "sens", "sgt",   "st",       "supt",   "treas", "v",    "vs"};
+
+static const char *const abbreviations[] = {
+    "a.m", "al",   "apr", "aug",  "bros", "ca",  "cf",  "co",   "corp", "d",       "d.c",
+    "dec", "dept", "e.g", "e.u",  "ed",   "eds", "est", "etc",  "feb",  "ft",      "i.e",
+    "inc", "jan",  "jr",  "jul",  "jun",  "kg",  "km",  "ltd",  "mar",  "min",     "mph",
+    "nov", "oct",  "p.m", "ph.d", "plc",  "pp",  "pte", "pty",  "pvt",  "r-calif", "rd",
+    "sep", "sept", "sq",  "sr",   "u.k",  "u.n", "u.s", "univ", "vol"};
+
+static const char *const starters[] = {
+    "a",         "according", "after",     "all",          "also",     "although",
+    "an",        "and",       "another",   "any",          "anyone",   "as",
+    "at",        "because",   "before",    "both",         "but",      "by",
+    "can",       "despite",   "did",       "do",           "does",     "during",
+    "each",      "earlier",   "even",      "ever",         "every",    "few",
+    "first",     "following", "for",       "from",         "further",  "had",
+    "has",       "have",      "he",        "her",          "here",     "his",
+    "how",       "however",   "i",         "if",           "in",       "instead",
+    "is",        "it",        "its",       "just",         "last",     "later",
+    "many",      "may",       "meanwhile", "more",         "moreover", "most",
+    "much",      "my",        "neither",   "nevertheless", "no",       "nobody",
+    "none",      "nor",       "not",       "nothing",      "now",      "of",
+    "officials", "on",        "once",      "one",          "only",     "or",
+    "other",     "others",    "our",       "over",         "people",   "she",
+    "should",    "since",     "so",        "some",         "still",    "such",
+    "that",      "the",       "their",     "then",         "there",    "these",
+    "they",      "this",      "those",     "though",       "three",    "through",
+    "thus",      "to",        "today",     "two",          "under",    "unless",
+    "until",     "upon",      "we",        "well",         "were",     "what",
+    "when",      "where",     "whether",   "which",        "while",    "who",
+    "why",       "will",      "with",      "without",      "would",    "yes",
+    "yet",       "you",       "your"};
+
+static const char *const negators[] = {
+    "ain't",  "aren't",  "arent",   "can't",   "cannot",  "cant",     "couldn't",  "couldnt",
+    "didn't", "didnt",   "doesn't", "doesnt",  "don't",   "dont",     "hadn't",    "hardly",
+    "hasn't", "haven't", "isn't",   "isnt",    "neither", "never",    "no",        "nobody",
+    "none",   "nor",     "not",     "nothing", "nowhere", "scarcely", "shouldn't", "wasn't",
+    "wasnt",  "weren't", "without", "won't",   "wont",    "wouldn't", "wouldnt"};
+
+const struct sl_language sl_language_english = {
+    .name = "english",
+    .title = {titles, sizeof titles / sizeof titles[0]},
+    .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0]},
+    .starter = {starters, sizeof starters / sizeof starters[0]},
+    .negator = {negators, sizeof negators / sizeof negators[0]},
+};

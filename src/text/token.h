@@ -1,0 +1,43 @@
+/** Tokens of a text, in order, without copies.
+ *
+ *  A word is a run of letters, marks and digits, joined across an apostrophe between letters
+ * (don't), a point between single letters or digits (U.S, 5.2), a comma between digits (1,000) and
+ * an ampersand between capitals (AT&T). A hyphen parts words. Further tokens: #hashtags, followed
+ * by the parts of a #CamelCase one; @users; addresses; runs of ! and ?; ellipses; emoticons; emoji.
+ *  A masked mention of the target is one token of its own.
+ *  Spans lie in order; only the parts of a hashtag lie inside the hashtag before them. */
+#ifndef SL_TEXT_TOKEN_H
+#define SL_TEXT_TOKEN_H
+
+#include "slant.h"
+
+enum sl_token_kind {
+    SL_TOKEN_WORD,
+    SL_TOKEN_HASHTAG,
+    SL_TOKEN_USER,
+    SL_TOKEN_ADDRESS,
+    SL_TOKEN_MARK,
+    SL_TOKEN_MENTION
+};
+
+struct sl_token {
+    size_t begin, end; /* in the text */
+    enum sl_token_kind kind;
+    bool after_break; /* a comma, stop, colon, bracket or dash lies before it */
+};
+
+struct sl_tokens {
+    const char *text;
+    size_t at, end;
+    const struct slant_span *mask; /* [n_mask], in order, apart: mentions of the target */
+    size_t n_mask;
+    size_t hashtag_end; /* inside a hashtag's parts until here */
+    bool after_break;
+};
+
+/* Tokens of text[begin, end). Masks outside are skipped; one that crosses an edge is clipped. */
+void sl_tokens_init(struct sl_tokens *it, const char *text, size_t begin, size_t end,
+                    const struct slant_span *mask, size_t n_mask);
+bool sl_tokens_next(struct sl_tokens *it, struct sl_token *out);
+
+#endif

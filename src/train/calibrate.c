@@ -1,0 +1,152 @@
+#include "train/calibrate.h"
+#include "base/memory.h"
+#include "model/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIZE = SLANT_MAX_LABEL + 1 }; /* slope, then shifts */
+static const double ridge = 1e-3;    /* keeps the shifts' common part and separable data in place */
+
+struct held_out {
+    const double *margin;
+    const uint32_t *label;
+    const double *weight;
+    size_t n;
+    uint32_t n_label;
+};
+
+static double loss(const struct held_out *d, const double *v)
+{
+    double sum = 0;
+    double p[SLANT_MAX_LABEL];
+    for (size_t i = 0; i < d->n; i++) {
+        sl_model_softmax(v[0], v + 1, d->n_label, d->margin + i * d->n_label, p);
+        sum -= d->weight[i] * log(p[d->label[i]] > 1e-300 ? p[d->label[i]] : 1e-300);
+    }
+    for (uint32_t k = 0; k <= d->n_label; k++) {
+        sum += 0.5 * ridge * v[k] * v[k];
+    }
+    return sum;
+}
+
+/* Gradient and Hessian of the loss at v. */
+static void derive(const struct held_out *d, const double *v, double *g, double h[SIZE][SIZE])
+{
+    uint32_t n = d->n_label + 1;
+    double p[SLANT_MAX_LABEL];
+    memset(g, 0, n * sizeof *g);
+    memset(h, 0, SIZE * sizeof *h);
+    for (size_t i = 0; i < d->n; i++) {
+        const double *m = d->margin + i * d->n_label;
+        double w = d->weight[i];
+        double mean = 0;
+        double square = 0;
+        sl_model_softmax(v[0], v + 1, d->n_label, m, p);
+        for (uint32_t k = 0; k < d->n_label; k++) {
+            mean += p[k] * m[k];
+            square += p[k] * m[k] * m[k];
+        }
+        g[0] += w * (mean - m[d->label[i]]);
+        h[0][0] += w * (square - mean * mean);
+        for (uint32_t k = 0; k < d->n_label; k++) {
+            g[k + 1] += w * (p[k] - (k == d->label[i]));
+            h[0][k + 1] += w * p[k] * (m[k] - mean);
+            for (uint32_t j = 0; j <= k; j++) {
+                h[j + 1][k + 1] += w * ((j == k) * p[k] - p[j] * p[k]);
+            }
+        }
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        g[k] += ridge * v[k];
+        h[k][k] += ridge;
+        for (uint32_t j = 0; j < k; j++) {
+            h[k][j] = h[j][k];
+        }
+    }
+}
+
+/* Solves h * step = g by Cholesky; h is positive definite by its ridge. */
+static bool newton_step(double h[SIZE][SIZE], const double *g, uint32_t n, double *step)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t j = 0; j <= i; j++) {
+            double sum = h[i][j];
+            for (uint32_t k = 0; k < j; k++) {
+                sum -= h[i][k] * h[j][k];
+            }
+            if (i == j) {
+                if (!(sum > 0)) {
+                    return false;
+                }
+                h[i][i] = sqrt(sum);
+            } else {
+                h[i][j] = sum / h[j][j];
+            }
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        step[i] = g[i];
+        for (uint32_t k = 0; k < i; k++) {
+            step[i] -= h[i][k] * step[k];
+        }
+        step[i] /= h[i][i];
+    }
+    for (uint32_t i = n; i-- > 0;) {
+        for (uint32_t k = i + 1; k < n; k++) {
+            step[i] -= h[k][i] * step[k];
+        }
+        step[i] /= h[i][i];
+    }
+    return true;
+}
+
+enum slant_status sl_calibrate(const double *margin, const uint32_t *label, const double *weight,
+                               size_t n, uint32_t n_label, struct sl_calibration *out,
+                               struct slant_error *err)
+{
+    enum { MAX_STEP = 100 };
+    struct held_out d = {margin, label, weight, n, n_label};
+    double v[SIZE] = {1};
+    double at = loss(&d, v);
+    double mean = 0;
+    for (int i = 0; i < MAX_STEP; i++) {
+        double g[SIZE];
+        double h[SIZE][SIZE];
+        double step[SIZE];
+        double next[SIZE];
+        double moved = at;
+        double part = 1;
+        derive(&d, v, g, h);
+        if (!newton_step(h, g, n_label + 1, step)) {
+            return sl_fail(err, SLANT_ERR_SOLVER, 0, "calibration failed: degenerate margins");
+        }
+        for (int halvings = 0; halvings < 40; halvings++, part /= 2) {
+            for (uint32_t k = 0; k <= n_label; k++) {
+                next[k] = v[k] - part * step[k];
+            }
+            moved = loss(&d, next);
+            if (moved < at) {
+                break;
+            }
+        }
+        if (!(moved < at)) {
+            break;
+        }
+        memcpy(v, next, sizeof v);
+        if (at - moved < 1e-9 * (1 + at)) {
+            break;
+        }
+        at = moved;
+    }
+    /* margins that tell nothing, or mislead, must not turn every label round */
+    out->slope = v[0] > 1e-3 ? v[0] : 1e-3;
+    for (uint32_t k = 0; k < n_label; k++) {
+        mean += v[k + 1] / n_label;
+    }
+    for (uint32_t k = 0; k < n_label; k++) {
+        out->shift[k] = v[k + 1] - mean;
+    }
+    return SLANT_OK;
+}

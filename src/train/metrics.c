@@ -1,0 +1,290 @@
+#include "train/metrics.h"
+#include "base/memory.h"
+#include "base/rng.h"
+#include "base/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const sl_headline_name[SL_N_HEADLINE] = {"accuracy", "macro_f1", "f_avg", "ece"};
+
+enum { BINS = 10 };
+
+struct work {
+    const struct sl_judged *d;
+    uint32_t *by_confidence; /* [n] rows, least sure first */
+    uint32_t *times;         /* [n] how often a row is drawn */
+};
+
+static bool counts_in_f_avg(const char *name)
+{
+    return strcmp(name, "none") != 0 && strcmp(name, "neutral") != 0;
+}
+
+static void confusion(const struct work *w, uint64_t c[SLANT_MAX_LABEL][SLANT_MAX_LABEL])
+{
+    memset(c, 0, SLANT_MAX_LABEL * sizeof *c);
+    for (size_t i = 0; i < w->d->n; i++) {
+        c[w->d->gold[i]][w->d->label[i]] += w->times[i];
+    }
+}
+
+static void label_figures(uint64_t c[SLANT_MAX_LABEL][SLANT_MAX_LABEL], uint32_t n_label,
+                          struct sl_label_figures *out)
+{
+    for (uint32_t k = 0; k < n_label; k++) {
+        uint64_t gold = 0;
+        uint64_t said = 0;
+        for (uint32_t j = 0; j < n_label; j++) {
+            gold += c[k][j];
+            said += c[j][k];
+        }
+        out[k].n = gold;
+        out[k].precision = said > 0 ? (double)c[k][k] / (double)said : 0;
+        out[k].recall = gold > 0 ? (double)c[k][k] / (double)gold : 0;
+        out[k].f1 = gold + said > 0 ? 2 * (double)c[k][k] / (double)(gold + said) : 0;
+    }
+}
+
+static double ece(const struct work *w)
+{
+    const struct sl_judged *d = w->d;
+    uint64_t total = 0;
+    uint64_t before = 0;
+    double gap[BINS] = {0}; /* right minus promised */
+    double sum = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        total += w->times[i];
+    }
+    for (size_t i = 0; i < d->n && total > 0; i++) {
+        uint32_t r = w->by_confidence[i];
+        double confidence = d->prob[(size_t)r * d->n_label + d->label[r]];
+        double right = d->gold[r] == d->label[r];
+        for (uint32_t t = 0; t < w->times[r]; t++, before++) {
+            gap[before * BINS / total] += right - confidence;
+        }
+    }
+    for (int b = 0; b < BINS; b++) {
+        sum += fabs(gap[b]);
+    }
+    return total > 0 ? sum / (double)total : 0;
+}
+
+static void headlines(const struct work *w, double out[SL_N_HEADLINE])
+{
+    uint64_t c[SLANT_MAX_LABEL][SLANT_MAX_LABEL];
+    struct sl_label_figures label[SLANT_MAX_LABEL];
+    uint64_t total = 0;
+    uint64_t right = 0;
+    double sum[2] = {0};
+    double n[2] = {0};
+    confusion(w, c);
+    label_figures(c, w->d->n_label, label);
+    for (uint32_t k = 0; k < w->d->n_label; k++) {
+        total += label[k].n;
+        right += c[k][k];
+        if (label[k].n > 0) {
+            bool side = counts_in_f_avg(w->d->label_name[k]);
+            sum[0] += label[k].f1;
+            n[0]++;
+            sum[1] += side ? label[k].f1 : 0;
+            n[1] += side;
+        }
+    }
+    out[SL_ACCURACY] = total > 0 ? (double)right / (double)total : 0;
+    out[SL_MACRO_F1] = n[0] > 0 ? sum[0] / n[0] : 0;
+    out[SL_F_AVG] = n[1] > 0 ? sum[1] / n[1] : 0;
+    out[SL_ECE] = ece(w);
+}
+
+struct sure {
+    double confidence;
+    uint32_t row;
+};
+
+static int by_sure(const void *a, const void *b)
+{
+    const struct sure *x = a;
+    const struct sure *y = b;
+    if (x->confidence != y->confidence) {
+        return x->confidence < y->confidence ? -1 : 1;
+    }
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+static bool order_by_confidence(struct work *w)
+{
+    struct sure *s = sl_array(w->d->n, sizeof *s);
+    if (s == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < w->d->n; i++) {
+        s[i] = (struct sure){w->d->prob[i * w->d->n_label + w->d->label[i]], (uint32_t)i};
+    }
+    qsort(s, w->d->n, sizeof *s, by_sure);
+    for (size_t i = 0; i < w->d->n; i++) {
+        w->by_confidence[i] = s[i].row;
+    }
+    free(s);
+    return true;
+}
+
+static int by_double(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static enum slant_status bootstrap(struct work *w, unsigned n_draw, uint64_t seed,
+                                   struct sl_figures *out, struct slant_error *err)
+{
+    const struct sl_judged *d = w->d;
+    struct sl_keys group = {0};
+    struct sl_rng rng = {seed};
+    uint32_t *of = sl_array(d->n, sizeof *of);
+    uint32_t *drawn = sl_array(d->n, sizeof *drawn);
+    double *draw = sl_array((size_t)n_draw * SL_N_HEADLINE, sizeof *draw);
+    enum slant_status status = SLANT_OK;
+    if (of == NULL || drawn == NULL || draw == NULL) {
+        status = sl_fail_nomem(err);
+        goto done;
+    }
+    for (size_t i = 0; i < d->n; i++) {
+        of[i] = sl_keys_add(&group, d->group[i]);
+        if (of[i] == SL_TABLE_NONE) {
+            status = sl_fail_nomem(err);
+            goto done;
+        }
+    }
+    out->n_group = group.n;
+    for (unsigned b = 0; b < n_draw; b++) {
+        double value[SL_N_HEADLINE];
+        memset(drawn, 0, group.n * sizeof *drawn);
+        for (uint32_t g = 0; g < group.n; g++) {
+            drawn[sl_rng_below(&rng, group.n)]++;
+        }
+        for (size_t i = 0; i < d->n; i++) {
+            w->times[i] = drawn[of[i]];
+        }
+        headlines(w, value);
+        for (int f = 0; f < SL_N_HEADLINE; f++) {
+            draw[(size_t)f * n_draw + b] = value[f];
+        }
+    }
+    for (int f = 0; f < SL_N_HEADLINE; f++) {
+        double *one = draw + (size_t)f * n_draw;
+        qsort(one, n_draw, sizeof *one, by_double);
+        out->low[f] = one[(size_t)(0.025 * (n_draw - 1) + 0.5)];
+        out->high[f] = one[(size_t)(0.975 * (n_draw - 1) + 0.5)];
+    }
+done:
+    sl_keys_free(&group);
+    free(of);
+    free(drawn);
+    free(draw);
+    return status;
+}
+
+static void majority(struct sl_figures *f)
+{
+    uint64_t most = 0;
+    uint32_t present = 0;
+    for (uint32_t k = 0; k < f->n_label; k++) {
+        most = f->label[k].n > most ? f->label[k].n : most;
+        present += f->label[k].n > 0;
+    }
+    f->majority_accuracy = (double)most / (double)f->n;
+    f->majority_macro_f1 = 2.0 * (double)most / (double)(most + f->n) / present;
+}
+
+enum slant_status sl_figures_compute(const struct sl_judged *judged, unsigned n_bootstrap,
+                                     uint64_t seed, struct sl_figures *out, struct slant_error *err)
+{
+    struct work w = {judged, NULL, NULL};
+    enum slant_status status;
+    memset(out, 0, sizeof *out);
+    out->n = judged->n;
+    out->n_label = judged->n_label;
+    if (judged->n == 0) {
+        return sl_fail(err, SLANT_ERR_DATA, 0, "no labelled row to evaluate");
+    }
+    w.by_confidence = sl_array(judged->n, sizeof *w.by_confidence);
+    w.times = sl_array(judged->n, sizeof *w.times);
+    if (w.by_confidence == NULL || w.times == NULL || !order_by_confidence(&w)) {
+        status = sl_fail_nomem(err);
+    } else {
+        for (size_t i = 0; i < judged->n; i++) {
+            double p = judged->prob[i * judged->n_label + judged->gold[i]];
+            w.times[i] = 1;
+            out->log_loss -= log(p > 1e-12 ? p : 1e-12) / (double)judged->n;
+        }
+        confusion(&w, out->confusion);
+        label_figures(out->confusion, out->n_label, out->label);
+        headlines(&w, out->headline);
+        majority(out);
+        status = bootstrap(&w, n_bootstrap, seed, out, err);
+    }
+    free(w.by_confidence);
+    free(w.times);
+    return status;
+}
+
+void sl_figures_json(struct sl_json *j, const struct sl_figures *f, const char *const *label_name)
+{
+    sl_json_open(j, '{');
+    sl_json_key(j, "n");
+    sl_json_uint(j, f->n);
+    sl_json_key(j, "groups");
+    sl_json_uint(j, f->n_group);
+    for (int i = 0; i < SL_N_HEADLINE; i++) {
+        sl_json_key(j, sl_headline_name[i]);
+        sl_json_fixed(j, f->headline[i], 4);
+    }
+    sl_json_key(j, "log_loss");
+    sl_json_fixed(j, f->log_loss, 4);
+    sl_json_key(j, "ci");
+    sl_json_open(j, '{');
+    for (int i = 0; i < SL_N_HEADLINE; i++) {
+        sl_json_key(j, sl_headline_name[i]);
+        sl_json_pair(j, f->low[i], f->high[i], 4);
+    }
+    sl_json_close(j, '}');
+    sl_json_key(j, "majority");
+    sl_json_open(j, '{');
+    sl_json_key(j, "accuracy");
+    sl_json_fixed(j, f->majority_accuracy, 4);
+    sl_json_key(j, "macro_f1");
+    sl_json_fixed(j, f->majority_macro_f1, 4);
+    sl_json_close(j, '}');
+    sl_json_key(j, "per_class");
+    sl_json_open(j, '{');
+    for (uint32_t k = 0; k < f->n_label; k++) {
+        sl_json_key(j, label_name[k]);
+        sl_json_open(j, '{');
+        sl_json_key(j, "precision");
+        sl_json_fixed(j, f->label[k].precision, 4);
+        sl_json_key(j, "recall");
+        sl_json_fixed(j, f->label[k].recall, 4);
+        sl_json_key(j, "f1");
+        sl_json_fixed(j, f->label[k].f1, 4);
+        sl_json_key(j, "n");
+        sl_json_uint(j, f->label[k].n);
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+    sl_json_key(j, "confusion"); /* {gold: {label: n}} */
+    sl_json_open(j, '{');
+    for (uint32_t g = 0; g < f->n_label; g++) {
+        sl_json_key(j, label_name[g]);
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < f->n_label; k++) {
+            sl_json_key(j, label_name[k]);
+            sl_json_uint(j, f->confusion[g][k]);
+        }
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+}

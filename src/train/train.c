@@ -1,0 +1,141 @@
+/* slant_train: rows to a model file. */
+#include "base/file.h"
+#include "base/memory.h"
+#include "train/training.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+static pthread_mutex_t one_training = PTHREAD_MUTEX_INITIALIZER;
+
+static enum slant_status tell(const struct slant_train_options *opt, const char *stage,
+                              uint64_t done, struct slant_error *err)
+{
+    if (opt->progress != NULL && opt->progress(opt->user, stage, done, 3) != 0) {
+        return sl_fail(err, SLANT_ERR_STOPPED, 0, "stopped");
+    }
+    return SLANT_OK;
+}
+
+/* "models/vendor-ban.slant" is vendor-ban. */
+static char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash == NULL ? path : slash + 1;
+    size_t len = strlen(base);
+    if (len > 6 && strcmp(base + len - 6, ".slant") == 0) {
+        len -= 6;
+    }
+    return sl_copy_bytes(base, len);
+}
+
+static enum slant_status held_out_figures(const struct sl_training *t,
+                                          const struct sl_held_out *held_out,
+                                          struct sl_calibration *calibration,
+                                          struct sl_figures *figures, struct slant_error *err)
+{
+    enum { DRAWS = 1000 };
+    for (size_t i = 0; i < t->heads.n; i++) {
+        size_t h = t->heads.of_rows[i];
+        struct sl_verdicts v;
+        struct sl_judged judged;
+        enum slant_status status;
+        SL_TRY(sl_held_out_calibrate(held_out, &t->rows, &t->heads, i, SL_NO_FOLD, &calibration[i],
+                                     err));
+        SL_TRY(sl_held_out_verdicts(held_out, &t->rows, &t->heads, i, &v, err));
+        judged = (struct sl_judged){v.n,
+                                    t->rows.n_label[h],
+                                    (const char *const *)t->rows.label[h],
+                                    v.gold,
+                                    v.label,
+                                    v.prob,
+                                    v.group};
+        status = sl_figures_compute(&judged, DRAWS, t->settings.seed, &figures[i], err);
+        sl_verdicts_free(&v);
+        SL_TRY(status);
+    }
+    return SLANT_OK;
+}
+
+/* Everything after the rows are read. */
+static enum slant_status learn(const struct sl_training *t, const struct slant_train_options *opt,
+                               const char *name, struct sl_buf *file, struct slant_error *err)
+{
+    struct sl_cv_options cv = {t->n_fold, t->n_thread};
+    struct sl_held_out held_out = {0};
+    struct sl_fit fit = {0};
+    struct sl_calibration calibration[SL_N_HEAD];
+    struct sl_figures *figures = sl_array_zero(SL_N_HEAD, sizeof *figures);
+    struct sl_buf meta = {0};
+    struct slant_model *model = NULL;
+    bool *in = sl_array(t->rows.n, sizeof *in);
+    enum slant_status status = SLANT_OK;
+    if (figures == NULL || in == NULL) {
+        status = sl_fail_nomem(err);
+        goto done;
+    }
+    for (size_t r = 0; r < t->rows.n; r++) {
+        in[r] = sl_row_labelled(&t->rows.row[r]);
+    }
+    status = tell(opt, "cross-validating", 1, err);
+    if (status == SLANT_OK) {
+        status =
+            sl_cross_validate(&t->rows, &t->features, &t->heads, &t->settings, &cv, &held_out, err);
+    }
+    if (status == SLANT_OK) {
+        status = held_out_figures(t, &held_out, calibration, figures, err);
+    }
+    if (status == SLANT_OK) {
+        status = tell(opt, "fitting", 2, err);
+    }
+    if (status == SLANT_OK) {
+        status = sl_fit(&t->rows, &t->features, &t->heads, in, &t->settings, &fit, err);
+    }
+    if (status == SLANT_OK) {
+        sl_training_meta(t, &held_out, figures, &fit, &meta);
+        sl_buf_byte(&meta, 0);
+        status = meta.failed ? sl_fail_nomem(err)
+                             : sl_training_model(t, &fit, calibration, name, meta.p, &model, err);
+    }
+    if (status == SLANT_OK) {
+        sl_model_write(model, file);
+        status = file->failed ? sl_fail_nomem(err) : tell(opt, "writing", 3, err);
+    }
+done:
+    slant_model_free(model);
+    sl_buf_free(&meta);
+    sl_fit_free(&fit);
+    sl_held_out_free(&held_out);
+    free(figures);
+    free(in);
+    return status;
+}
+
+enum slant_status slant_train(const struct slant_input *in, const struct slant_train_options *opt,
+                              const char *path, struct slant_error *err)
+{
+    struct sl_training t;
+    struct sl_buf file = {0};
+    char *name = NULL;
+    enum slant_status status;
+    if (path == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_train: no path to write to");
+    }
+    if (pthread_mutex_trylock(&one_training) != 0) {
+        return sl_fail(err, SLANT_ERR_LIMIT, 0, "another training is running in this process");
+    }
+    status = sl_training_prepare(&t, in, opt, NULL, err);
+    if (status == SLANT_OK) {
+        name = opt->name != NULL ? sl_copy_bytes(opt->name, strlen(opt->name)) : name_of(path);
+        status = name == NULL ? sl_fail_nomem(err) : learn(&t, opt, name, &file, err);
+        sl_training_free(&t);
+    }
+    if (status == SLANT_OK) {
+        status = sl_file_replace(path, file.p, file.len, err);
+    }
+    sl_buf_free(&file);
+    free(name);
+    (void)pthread_mutex_unlock(&one_training);
+    return status;
+}

@@ -1,0 +1,274 @@
+#include "train/training.h"
+#include "base/bytes.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum slant_status check_labels(const struct sl_training *t, struct slant_error *err)
+{
+    const struct sl_rows *rows = &t->rows;
+    if (rows->n == 0) {
+        return sl_fail(err, SLANT_ERR_DATA, 0, "no rows to learn from");
+    }
+    if (t->heads.n == 0) {
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "no labels to learn from; expected a column named stance or sentiment");
+    }
+    for (size_t i = 0; i < t->heads.n; i++) {
+        size_t h = t->heads.of_rows[i];
+        size_t n[SLANT_MAX_LABEL] = {0};
+        const struct sl_row *first[SLANT_MAX_LABEL] = {NULL};
+        for (size_t r = 0; r < rows->n; r++) {
+            uint32_t label = rows->row[r].label[h];
+            if (label != SL_LABEL_NONE) {
+                first[label] = n[label]++ == 0 ? &rows->row[r] : first[label];
+            }
+        }
+        if (rows->n_label[h] < 2) {
+            return sl_fail(err, SLANT_ERR_DATA, 0,
+                           "every %s label is \"%s\"; two labels or more are needed to tell apart",
+                           sl_head_name[h], rows->label[h][0]);
+        }
+        for (uint32_t k = 0; k < rows->n_label[h]; k++) {
+            if (n[k] < SL_MIN_LABEL_ROWS) {
+                return sl_fail(err, SLANT_ERR_DATA, first[k]->line,
+                               "%s:%llu: %s label \"%s\" has %zu rows, at least %d are needed to "
+                               "calibrate: is it a misspelling?",
+                               first[k]->file, (unsigned long long)first[k]->line, sl_head_name[h],
+                               rows->label[h][k], n[k], SL_MIN_LABEL_ROWS);
+            }
+        }
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status check_options(const struct slant_input *in,
+                                       const struct slant_train_options *opt,
+                                       struct slant_error *err)
+{
+    if (in == NULL || opt == NULL || in->size != sizeof *in || opt->size != sizeof *opt) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "training: input or options are NULL or of another version");
+    }
+    if (in->n_path == 0) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
+    }
+    if (opt->n_fold == 1 || opt->n_fold > 100) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "%u folds asked for; expected 2 to 100", opt->n_fold);
+    }
+    if (!(opt->cost >= 0 && opt->cost <= 1e6)) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "the cost must be above 0 and at most 1000000");
+    }
+    return SLANT_OK;
+}
+
+enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_input *in,
+                                      const struct slant_train_options *opt, const char *leave_out,
+                                      struct slant_error *err)
+{
+    struct sl_rows_options rows = {0};
+    enum slant_status status;
+    memset(t, 0, sizeof *t);
+    SL_TRY(check_options(in, opt, err));
+    rows.path = in->path;
+    rows.n_path = in->n_path;
+    rows.format = in->format;
+    rows.leave_out = leave_out;
+    t->language = &sl_language_english;
+    t->n_fold = opt->n_fold == 0 ? SL_DEFAULT_FOLDS : opt->n_fold;
+    t->n_thread = in->n_thread;
+    SL_TRY(sl_rows_read(&t->rows, &rows, err));
+    t->heads = sl_heads_of(&t->rows);
+    status = check_labels(t, err);
+    if (status == SLANT_OK && opt->solver == SLANT_SOLVER_LIBSVM && t->rows.weighted) {
+        status = sl_fail(err, SLANT_ERR_ARG, 0,
+                         "libsvm takes no weight per row; use --solver dual, or drop the column");
+    }
+    if (status == SLANT_OK) {
+        t->settings = sl_settings_default(opt->solver, &t->rows);
+        t->settings.cost = opt->cost > 0 ? opt->cost : t->settings.cost;
+        t->settings.seed = opt->seed;
+        t->settings.balanced = !opt->unbalanced;
+        t->subject = opt->subject != NULL     ? (char *)opt->subject
+                     : t->rows.subject.n == 1 ? t->rows.subject.bytes
+                                              : (char *)"";
+        status = sl_features_build(&t->features, &t->rows, t->language, t->n_thread, err);
+    }
+    if (status != SLANT_OK) {
+        sl_rows_free(&t->rows);
+    }
+    return status;
+}
+
+void sl_training_free(struct sl_training *t)
+{
+    sl_features_free(&t->features);
+    sl_rows_free(&t->rows);
+}
+
+/* Shares of the labels among the labelled rows. */
+static void priors(const struct sl_rows *rows, size_t h, double *prior)
+{
+    double total = 0;
+    for (uint32_t k = 0; k < rows->n_label[h]; k++) {
+        prior[k] = 0;
+    }
+    for (size_t r = 0; r < rows->n; r++) {
+        if (rows->row[r].label[h] != SL_LABEL_NONE) {
+            prior[rows->row[r].label[h]]++;
+            total++;
+        }
+    }
+    for (uint32_t k = 0; k < rows->n_label[h]; k++) {
+        prior[k] /= total;
+    }
+}
+
+static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
+                       const struct sl_calibration *calibration, const char *name, const char *meta,
+                       struct slant_model *m)
+{
+    m->name = sl_copy_bytes(name, strlen(name));
+    m->meta = sl_copy_bytes(meta, strlen(meta));
+    if (m->name == NULL || m->meta == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < t->heads.n; i++) {
+        size_t h = t->heads.of_rows[i];
+        struct sl_head *head = &m->fit[i];
+        if (!sl_model_set_head(m, i, sl_head_name[h], t->subject,
+                               (const char *const *)t->rows.label[h], t->rows.n_label[h])) {
+            return false;
+        }
+        head->slope = calibration[i].slope;
+        memcpy(head->shift, calibration[i].shift, sizeof head->shift);
+        memcpy(head->bias, fit->bias + t->heads.column[i],
+               t->rows.n_label[h] * sizeof head->bias[0]);
+        priors(&t->rows, h, head->prior);
+    }
+    m->language = t->language;
+    memcpy(m->scale, t->settings.scale, sizeof m->scale);
+    m->vocabulary = fit->vocabulary;
+    m->idf = fit->idf;
+    m->weight = fit->weight;
+    memset(&fit->vocabulary, 0, sizeof fit->vocabulary);
+    fit->idf = NULL;
+    fit->weight = NULL;
+    return true;
+}
+
+enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,
+                                    const struct sl_calibration *calibration, const char *name,
+                                    const char *meta, struct slant_model **out,
+                                    struct slant_error *err)
+{
+    struct slant_model *m = sl_model_new(t->heads.n);
+    struct sl_lexer lexer;
+    enum slant_status status;
+    if (m == NULL || !fill_model(t, fit, calibration, name, meta, m)) {
+        slant_model_free(m);
+        return sl_fail_nomem(err);
+    }
+    status = sl_lexer_init(&lexer, t->language, err);
+    if (status == SLANT_OK) {
+        status = sl_lexer_probe(&lexer, &m->stemmer_probe, err);
+        sl_lexer_free(&lexer);
+    }
+    if (status != SLANT_OK) {
+        slant_model_free(m);
+        return status;
+    }
+    *out = m;
+    return SLANT_OK;
+}
+
+/* ---- for people ---- */
+
+static void meta_settings(struct sl_json *j, const struct sl_training *t)
+{
+    static const char *const kind[] = {"word", "bigram", "trigram", "char", "negated"};
+    const struct sl_settings *s = &t->settings;
+    sl_json_open(j, '{');
+    sl_json_key(j, "solver");
+    sl_json_text(j, s->solver == SLANT_SOLVER_LIBSVM ? "libsvm" : "dual");
+    sl_json_key(j, "cost");
+    sl_json_double(j, s->cost);
+    sl_json_key(j, "balanced");
+    sl_json_bool(j, s->balanced);
+    sl_json_key(j, "seed");
+    sl_json_uint(j, s->seed);
+    sl_json_key(j, "scale");
+    sl_json_open(j, '{');
+    sl_json_key(j, "word");
+    sl_json_double(j, s->scale[SL_BLOCK_WORD]);
+    sl_json_key(j, "char");
+    sl_json_double(j, s->scale[SL_BLOCK_CHARACTER]);
+    sl_json_key(j, "negated");
+    sl_json_double(j, s->scale[SL_BLOCK_NEGATED]);
+    sl_json_close(j, '}');
+    sl_json_key(j, "min_rows");
+    sl_json_open(j, '{');
+    for (int i = 0; i < 5; i++) {
+        sl_json_key(j, kind[i]);
+        sl_json_uint(j, s->min_df[i]);
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+}
+
+static void meta_features(struct sl_json *j, const struct sl_vocabulary *v)
+{
+    sl_json_open(j, '{');
+    sl_json_key(j, "word");
+    sl_json_uint(j, v->n_word);
+    sl_json_key(j, "bigram");
+    sl_json_uint(j, v->n_bigram);
+    sl_json_key(j, "trigram");
+    sl_json_uint(j, v->n_trigram);
+    sl_json_key(j, "char");
+    sl_json_uint(j, v->n_character);
+    sl_json_key(j, "negated");
+    sl_json_uint(j, v->n_negated);
+    sl_json_close(j, '}');
+}
+
+void sl_training_meta(const struct sl_training *t, const struct sl_held_out *held_out,
+                      const struct sl_figures *figures, const struct sl_fit *fit,
+                      struct sl_buf *out)
+{
+    struct sl_json j = {out, false};
+    char digest[17];
+    sl_hex(t->rows.digest, digest);
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "slant");
+    sl_json_text(&j, SLANT_VERSION);
+    sl_json_key(&j, "subject");
+    sl_json_text(&j, t->subject);
+    sl_json_key(&j, "rows");
+    sl_json_uint(&j, t->rows.n);
+    sl_json_key(&j, "training_digest");
+    sl_json_text(&j, digest);
+    sl_json_key(&j, "language");
+    sl_json_text(&j, t->language->name);
+    sl_json_key(&j, "settings");
+    meta_settings(&j, t);
+    sl_json_key(&j, "features");
+    meta_features(&j, &fit->vocabulary);
+    sl_json_key(&j, "cross_validation");
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "folds");
+    sl_json_uint(&j, held_out->n_fold);
+    sl_json_key(&j, "groups_joined_by_near_copies");
+    sl_json_uint(&j, held_out->n_joined);
+    sl_json_key(&j, "heads");
+    sl_json_open(&j, '{');
+    for (size_t i = 0; i < t->heads.n; i++) {
+        size_t h = t->heads.of_rows[i];
+        sl_json_key(&j, sl_head_name[h]);
+        sl_figures_json(&j, &figures[i], (const char *const *)t->rows.label[h]);
+    }
+    sl_json_close(&j, '}');
+    sl_json_close(&j, '}');
+    sl_json_close(&j, '}');
+}

@@ -1,0 +1,35 @@
+/** What training and cross-validation start from: rows read, checked and counted. */
+#ifndef SL_TRAIN_TRAINING_H
+#define SL_TRAIN_TRAINING_H
+
+#include "train/cross_validate.h"
+
+#define SL_DEFAULT_FOLDS 5
+#define SL_MIN_LABEL_ROWS 5 /* of each label, below which calibration would be a guess */
+
+struct sl_training {
+    struct sl_rows rows;
+    struct sl_features features;
+    struct sl_heads heads;
+    struct sl_settings settings;
+    const struct sl_language *language;
+    unsigned n_fold, n_thread;
+    char *subject; /* borrowed from rows or options; "" for none */
+};
+
+enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_input *in,
+                                      const struct slant_train_options *opt, const char *leave_out,
+                                      struct slant_error *err);
+void sl_training_free(struct sl_training *t);
+
+/* The model of a fit, calibrated; owns everything in it. fit is emptied. */
+enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,
+                                    const struct sl_calibration *calibration, const char *name,
+                                    const char *meta, struct slant_model **out,
+                                    struct slant_error *err);
+/* The JSON object that the model file keeps for people. */
+void sl_training_meta(const struct sl_training *t, const struct sl_held_out *held_out,
+                      const struct sl_figures *figures, const struct sl_fit *fit,
+                      struct sl_buf *out);
+
+#endif
