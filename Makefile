@@ -29,6 +29,8 @@ REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/replay_%)
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 SO := $(BUILD)/libslant.so.$(VERSION)
 
+# `make accuracy` prints every figure that README.md states.
+.PHONY: accuracy
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
         format-check layers asan tsan clean unit-tests
 
@@ -40,6 +42,7 @@ help:
 	@echo "make test       install what is missing, build, run every test"
 	@echo "make check      tests, sanitizers, layers, clang-tidy, format"
 	@echo "make models     train what models/ holds"
+	@echo "make accuracy   print the figures that README.md states"
 	@echo "make install    to DESTDIR/PREFIX"
 	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
 	@echo "make coverage   line and branch coverage per floor"
@@ -115,7 +118,8 @@ layers:
 	@sh tests/layers.sh
 
 tidy:
-	clang-tidy-14 --quiet --config-file=src/.clang-tidy $(LIB_SRC) $(CLI_SRC) -- $(BASE)
+	@printf '%s\n' $(LIB_SRC) $(CLI_SRC) | xargs -P 2 -n 3 sh -c \
+	  'clang-tidy-14 --quiet --config-file=src/.clang-tidy "$$@" -- $(filter-out -MMD -MP,$(BASE)) 2>/dev/null' sh
 
 format:
 	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
@@ -153,6 +157,9 @@ coverage:
 
 models: all
 	sh models/train.sh $(BUILD)
+
+accuracy: all
+	@sh tests/accuracy.sh $(BUILD)
 
 # ---- install ----
 

@@ -245,7 +245,7 @@ SLANT_API enum slant_status slant_inspect(const struct slant_model *m, bool json
 /* ---- learning ---- */
 
 enum slant_solver {
-    SLANT_SOLVER_AUTO = 0, /* libsvm up to 4000 unweighted rows, else dual */
+    SLANT_SOLVER_AUTO = 0, /* libsvm up to 5000 unweighted rows, else dual */
     SLANT_SOLVER_LIBSVM,   /* C-SVC, hinge loss (Chang & Lin 2011) */
     SLANT_SOLVER_DUAL      /* squared hinge by dual coordinate descent (Hsieh et al. 2008) */
 };

@@ -51,8 +51,8 @@ enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, siz
     char *p = NULL;
     size_t cap = 0;
     size_t n = 0;
-    size_t got;
-    int fd;
+    size_t got = 0;
+    int fd = -1;
     SL_TRY(sl_file_open(path, &fd, err));
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
         size_t want = (uintmax_t)st.st_size < limit ? (size_t)st.st_size : limit;

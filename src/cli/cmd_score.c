@@ -31,8 +31,8 @@ static int run_score(struct cli_values *v)
     struct slant_score_options opt = {.size = sizeof opt, .trailer = v->trailer};
     struct slant_input in = cli_input(v, input_format(v));
     struct slant_counts counts = {0};
-    struct slant_model *model;
-    struct slant_output *out;
+    struct slant_model *model = NULL;
+    struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = v->format == NULL ? 0 : cli_choice(&cli_score, "format", v->format, known, 3);
@@ -62,8 +62,8 @@ static int run_explain(struct cli_values *v)
     struct slant_explain_options opt = {.size = sizeof opt};
     struct slant_input in = cli_input(v, input_format(v));
     struct slant_counts counts = {0};
-    struct slant_model *model;
-    struct slant_output *out;
+    struct slant_model *model = NULL;
+    struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = v->format == NULL ? 0 : cli_choice(&cli_explain, "format", v->format, known, 2);
@@ -122,8 +122,8 @@ static int run_report(struct cli_values *v)
 
 static int run_inspect(struct cli_values *v)
 {
-    struct slant_model *model;
-    struct slant_output *out;
+    struct slant_model *model = NULL;
+    struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
     if (v->n_file == 1 && v->n_model == 0) {

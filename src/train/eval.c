@@ -53,7 +53,7 @@ static enum slant_status judge_rows(const struct slant_model *m, const struct sl
 {
     struct slant_session *s = NULL;
     enum slant_status status = SLANT_OK;
-    size_t of_model[SLANT_MAX_HEAD];
+    size_t of_model[SLANT_MAX_HEAD] = {0};
     for (size_t h = 0; h < m->n_head; h++) {
         bool labelled = false;
         size_t of_rows = rows_head(m->head[h].name);

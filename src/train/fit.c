@@ -225,6 +225,26 @@ static enum slant_status solve(struct machines *m, const struct matrix *x,
     return SLANT_OK;
 }
 
+/* Folds idf and block scale into the weights, in single precision, as the model file holds them. */
+static enum slant_status keep_weights(const struct machines *m, const struct sl_settings *settings,
+                                      struct sl_fit *out, struct slant_error *err)
+{
+    uint32_t n_feature = out->vocabulary.n_feature;
+    out->weight = sl_array((size_t)n_feature * out->n_column, sizeof *out->weight);
+    if (out->weight == NULL) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t k = 0; k < m->n; k++) {
+        out->bias[k] = m->machine[k].bias;
+        for (uint32_t i = 0; i < n_feature; i++) {
+            enum sl_block b = sl_feature_block(&out->vocabulary, i);
+            out->weight[(size_t)i * out->n_column + k] =
+                (float)(m->machine[k].weight[i] * (double)out->idf[i] * settings->scale[b]);
+        }
+    }
+    return SLANT_OK;
+}
+
 static enum slant_status fit_heads(const struct sl_rows *rows, const struct sl_heads *heads,
                                    const bool *in, const struct matrix *x,
                                    const struct sl_settings *settings, struct sl_fit *out,
@@ -232,7 +252,6 @@ static enum slant_status fit_heads(const struct sl_rows *rows, const struct sl_h
 {
     struct machines *m = calloc(1, sizeof *m);
     enum slant_status status = SLANT_OK;
-    uint32_t n_feature = out->vocabulary.n_feature;
     if (m == NULL) {
         return sl_fail_nomem(err);
     }
@@ -252,18 +271,7 @@ static enum slant_status fit_heads(const struct sl_rows *rows, const struct sl_h
         status = solve(m, x, settings, out, err);
     }
     if (status == SLANT_OK) {
-        out->weight = sl_array((size_t)n_feature * out->n_column, sizeof *out->weight);
-        if (out->weight == NULL) {
-            status = sl_fail_nomem(err);
-        }
-    }
-    for (size_t k = 0; status == SLANT_OK && k < m->n; k++) {
-        out->bias[k] = m->machine[k].bias;
-        for (uint32_t i = 0; i < n_feature; i++) {
-            enum sl_block b = sl_feature_block(&out->vocabulary, i);
-            out->weight[(size_t)i * out->n_column + k] =
-                (float)(m->machine[k].weight[i] * (double)out->idf[i] * settings->scale[b]);
-        }
+        status = keep_weights(m, settings, out, err);
     }
     machines_free(m);
     return status;

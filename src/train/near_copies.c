@@ -48,7 +48,7 @@ static bool sketch_row(const struct sl_row *row, struct sketch *s)
         }
     }
     memset(s->low, 0xff, sizeof s->low);
-    if (s->n > 0) {
+    if (s->shingle != NULL) {
         qsort(s->shingle, s->n, sizeof *s->shingle, by_value);
     }
     for (size_t i = 0; i < s->n; i++) {
@@ -130,7 +130,9 @@ enum slant_status sl_near_copies(const struct sl_rows *rows, sl_near_copy *pair,
     struct bucket *bucket = sl_array(rows->n, sizeof *bucket);
     enum slant_status status = SLANT_OK;
     if (s == NULL || bucket == NULL) {
-        status = sl_fail_nomem(err);
+        free(s);
+        free(bucket);
+        return sl_fail_nomem(err);
     }
     for (size_t r = 0; status == SLANT_OK && r < rows->n; r++) {
         if (!sketch_row(&rows->row[r], &s[r])) {
@@ -142,7 +144,7 @@ enum slant_status sl_near_copies(const struct sl_rows *rows, sl_near_copy *pair,
             break;
         }
     }
-    for (size_t r = 0; s != NULL && r < rows->n; r++) {
+    for (size_t r = 0; r < rows->n; r++) {
         free(s[r].shingle);
     }
     free(s);

@@ -23,8 +23,8 @@ struct sl_machine {
     double bias;    /* out */
 };
 
-/* Above this many rows libsvm's kernel matrix (16 bytes an entry) would pass 256 MB. */
-#define SL_LIBSVM_MAX_ROW 4000
+/* Above this many rows libsvm's kernel matrix (16 bytes an entry) would pass 400 MB. */
+#define SL_LIBSVM_MAX_ROW 5000
 
 /* C-SVC with hinge loss and a free bias, by libsvm on the rows' dot products, which all machines
  * share. Each machine is collapsed to w = sum of coefficient * support vector. If gap is not NULL

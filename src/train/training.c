@@ -31,7 +31,7 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
                            sl_head_name[h], rows->label[h][0]);
         }
         for (uint32_t k = 0; k < rows->n_label[h]; k++) {
-            if (n[k] < SL_MIN_LABEL_ROWS) {
+            if (n[k] < SL_MIN_LABEL_ROWS && first[k] != NULL) {
                 return sl_fail(err, SLANT_ERR_DATA, first[k]->line,
                                "%s:%llu: %s label \"%s\" has %zu rows, at least %d are needed to "
                                "calibrate: is it a misspelling?",

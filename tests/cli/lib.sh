@@ -1,0 +1,110 @@
+# shellcheck shell=sh
+# What the command-line tests share. Source it; it makes a folder $T that is removed at the end.
+# Every check prints one TAP line.
+: "${SLANT:?}"
+T=$(mktemp -d)
+trap 'chmod -R u+w "$T" 2>/dev/null; rm -rf "$T"' EXIT
+# shellcheck disable=SC2034 # the scripts read it
+ROOT=$PWD
+unset NO_COLOR
+
+# check NAME COMMAND...: the command succeeds.
+check() {
+    check_name=$1
+    shift
+    if "$@"; then
+        echo "ok - $check_name"
+    else
+        echo "not ok - $check_name"
+    fi
+}
+
+skip() {
+    echo "ok - $1 # SKIP $2"
+}
+
+# run COMMAND...: leaves $T/out, $T/err and $code.
+run() {
+    "$@" >"$T/out" 2>"$T/err"
+    code=$?
+}
+
+# fails NAME CODE PATTERN COMMAND...: exit code, one line on standard error that matches.
+fails() {
+    fails_name=$1
+    fails_code=$2
+    fails_pattern=$3
+    shift 3
+    run "$@"
+    if [ "$code" -eq "$fails_code" ] && [ "$(wc -l <"$T/err")" -eq 1 ] &&
+        grep -q -e "$fails_pattern" "$T/err"; then
+        echo "ok - $fails_name"
+    else
+        echo "not ok - $fails_name (code $code: $(head -n 3 "$T/err"))"
+    fi
+}
+
+# works NAME COMMAND...: exit code 0, nothing on standard error; leaves $T/out.
+works() {
+    works_name=$1
+    shift
+    run "$@"
+    if [ "$code" -eq 0 ] && [ ! -s "$T/err" ]; then
+        echo "ok - $works_name"
+    else
+        echo "not ok - $works_name (code $code: $(head -n 3 "$T/err"))"
+    fi
+}
+
+same() {
+    cmp -s "$1" "$2"
+}
+
+differ() {
+    ! cmp -s "$1" "$2"
+}
+
+# holds FILTER FILE...: the file is JSON values, and the filter is true of the list of them.
+holds() {
+    holds_filter=$1
+    shift
+    jq -s -e "$holds_filter" "$@" >/dev/null 2>"$T/jq_err"
+}
+
+# lines_are N FILE
+lines_are() {
+    [ "$(wc -l <"$2")" -eq "$1" ]
+}
+
+# absent PATH: neither the file nor a temporary file beside it.
+absent() {
+    [ ! -e "$1" ] && no_temporary
+}
+
+no_temporary() {
+    [ -z "$(find "$T" -name '*.tmp*')" ]
+}
+
+# has / lacks TEXT FILE: bytes, not a pattern.
+has() {
+    LC_ALL=C grep -q -F -e "$1" "$2"
+}
+
+lacks() {
+    ! LC_ALL=C grep -q -F -e "$1" "$2"
+}
+
+# Text that a terminal would obey: escape sequences, C1 controls, marks that turn the direction.
+no_hostile_bytes() {
+    ! LC_ALL=C tr -d '\n\t' <"$1" | LC_ALL=C grep -q -a -e '[[:cntrl:]]' &&
+        for hostile in '\302\233' '\302\205' '\342\200\256' '\342\201\246' '\342\200\217'; do
+            # shellcheck disable=SC2059 # the format is the byte sequence
+            lacks "$(printf "$hostile")" "$1" || return 1
+        done
+}
+
+# A model small enough to train in a moment: $T/tiny.slant, from $T/tiny.tsv.
+tiny_model() {
+    awk -F'\t' 'NR == 1 || NR % 9 == 2' "$ROOT/training/vendor-ban.tsv" | head -n 260 >"$T/tiny.tsv"
+    "$SLANT" train -q --solver dual -o "$T/tiny.slant" "$T/tiny.tsv"
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Dependencies between floors point one way. The table below says what each floor of src/ may include
+# besides itself and slant.h; any other edge fails, and so does a floor that is not listed.
+set -u
+allowed() {
+    case $1 in
+    base) echo "" ;;
+    text) echo "base" ;;
+    input) echo "text base" ;;
+    feat) echo "text base" ;;
+    model) echo "feat base" ;;
+    judge) echo "model feat text base" ;;
+    report) echo "judge model input base" ;;
+    run) echo "report judge model input base" ;;
+    train) echo "judge model feat text input base" ;;
+    cli) echo "" ;;
+    *) echo "?" ;;
+    esac
+}
+bad=0
+for file in src/*/*.c src/*/*.h; do
+    floor=$(basename "$(dirname "$file")")
+    list=" $(allowed "$floor") $floor "
+    case $list in *"?"*)
+        echo "not ok - $file: the floor $floor is not in tests/layers.sh"
+        bad=1
+        continue
+        ;;
+    esac
+    for other in $(sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$file" | sort -u); do
+        case $list in
+        *" $other "*) ;;
+        *)
+            echo "not ok - $file: $floor may not include $other"
+            bad=1
+            ;;
+        esac
+    done
+done
+# who may call which library
+only() {
+    for file in $(grep -l "#include <$1" src/*/*.c src/*/*.h); do
+        case " $2 " in
+        *" $file "*) ;;
+        *)
+            echo "not ok - $file: only $2 may include $1"
+            bad=1
+            ;;
+        esac
+    done
+}
+only libstemmer.h "src/feat/lexeme.c"
+only libsvm/svm.h "src/train/solver_libsvm.c"
+only jansson.h "src/input/json.c src/input/scored.c src/report/inspect.c"
+only getopt.h "src/cli/options.c"
+if [ "$bad" -eq 0 ]; then
+    echo "ok - layers"
+fi
+exit "$bad"
