@@ -26,12 +26,12 @@ extern "C" {
 #define SLANT_VERSION "0.1.0"
 
 /* Limits: beyond them a function returns SLANT_ERR_LIMIT (or an error record), never crashes. */
-#define SLANT_MAX_TEXT ((size_t)1 << 31)  /* bytes of one article or line */
-#define SLANT_MAX_LABEL 16                /* labels of one head */
-#define SLANT_MAX_HEAD 4                  /* heads of one model */
-#define SLANT_MAX_ALIAS 64                /* spellings of one target */
+#define SLANT_MAX_TEXT ((size_t)1 << 31) /* bytes of one article or line */
+#define SLANT_MAX_LABEL 16               /* labels of one head */
+#define SLANT_MAX_HEAD 4                 /* heads of one model */
+#define SLANT_MAX_ALIAS 64               /* spellings of one target */
 #define SLANT_MAX_THREAD 256
-#define SLANT_MAX_ROW ((size_t)1 << 24)   /* labelled rows of one training */
+#define SLANT_MAX_ROW ((size_t)1 << 24)    /* labelled rows of one training */
 #define SLANT_MAX_BUNDLE ((size_t)1 << 31) /* bytes of a model file */
 
 /* Numbers are permanent; each group of ten has room to grow. */
@@ -45,8 +45,8 @@ enum slant_status {
     SLANT_ERR_VERSION = 31, /* a model file of another version, or made with another stemmer */
     SLANT_ERR_IO = 40,      /* the system refused a file operation; sys holds errno */
     SLANT_ERR_NOMEM = 41,
-    SLANT_ERR_SOLVER = 50,  /* the solver did not converge */
-    SLANT_ERR_STOPPED = 51  /* a sink or progress callback asked to stop */
+    SLANT_ERR_SOLVER = 50, /* the solver did not converge */
+    SLANT_ERR_STOPPED = 51 /* a sink or progress callback asked to stop */
 };
 
 struct slant_error {
@@ -99,9 +99,9 @@ struct slant_term {
     const char *name;              /* "word:nation secur", "char:_ba", "negated:risk" */
     const struct slant_span *span; /* [n_span], in the article's text, in order */
     size_t n_span;
-    double value;                  /* the feature's value in the sentence */
-    double weight;                 /* its weight for the label */
-    double contribution;           /* value * weight */
+    double value;        /* the feature's value in the sentence */
+    double weight;       /* its weight for the label */
+    double contribution; /* value * weight */
 };
 
 typedef int slant_sink(void *user, const void *bytes, size_t len); /* takes all; nonzero stops */
@@ -125,8 +125,7 @@ SLANT_API void slant_model_free(struct slant_model *m); /* after every session m
 
 /* A session holds all scratch memory of one thread. The model must outlive it. */
 SLANT_API enum slant_status slant_session_new(const struct slant_model *m,
-                                              struct slant_session **out,
-                                              struct slant_error *err);
+                                              struct slant_session **out, struct slant_error *err);
 SLANT_API void slant_session_free(struct slant_session *s);
 /* Begins an article: finds its sentences and the target's mentions (target may be NULL). text must
  * stay unchanged until the next begin or free. Linear in len. Errors: LIMIT, NOMEM, ARG. */
@@ -171,9 +170,9 @@ struct slant_input {
     const char *const *path; /* [n_path]; "-" is standard input */
     size_t n_path;
     enum slant_format format;
-    const char *text;        /* unless NULL: the one article, instead of the files */
+    const char *text;           /* unless NULL: the one article, instead of the files */
     struct slant_target target; /* n_alias 0: none, or what each record names */
-    unsigned n_thread;       /* 0: one per processor. The output never depends on it */
+    unsigned n_thread;          /* 0: one per processor. The output never depends on it */
 };
 
 /* What went in and out of a run. */
@@ -200,17 +199,16 @@ SLANT_API enum slant_status slant_score(const struct slant_model *m, const struc
 
 struct slant_explain_options {
     size_t size;
-    size_t top;    /* terms shown per head; 0: all */
-    bool text;     /* for people, instead of JSON Lines */
+    size_t top; /* terms shown per head; 0: all */
+    bool text;  /* for people, instead of JSON Lines */
     bool color;
     bool every_label; /* every label's terms, not the verdict's alone */
 };
 
-SLANT_API enum slant_status slant_explain(const struct slant_model *m,
-                                          const struct slant_input *in,
-                                          const struct slant_explain_options *opt,
-                                          slant_sink *sink, void *user,
-                                          struct slant_counts *counts, struct slant_error *err);
+SLANT_API enum slant_status slant_explain(const struct slant_model *m, const struct slant_input *in,
+                                          const struct slant_explain_options *opt, slant_sink *sink,
+                                          void *user, struct slant_counts *counts,
+                                          struct slant_error *err);
 
 enum slant_report_format {
     SLANT_REPORT_TEXT = 0,
@@ -255,10 +253,10 @@ struct slant_train_options {
     const char *name;    /* of the model; NULL: from the path */
     const char *subject; /* what the stance is about; NULL: from the column, if it holds one */
     enum slant_solver solver;
-    double cost;         /* C; 0: the default for the solver */
+    double cost; /* C; 0: the default for the solver */
     uint64_t seed;
-    unsigned n_fold;     /* for calibration and the stored figures; 0: 5 */
-    bool unbalanced;     /* do not weigh labels by their rarity */
+    unsigned n_fold; /* for calibration and the stored figures; 0: 5 */
+    bool unbalanced; /* do not weigh labels by their rarity */
     slant_progress *progress;
     void *user;
 };
@@ -274,11 +272,11 @@ SLANT_API enum slant_status slant_train(const struct slant_input *in,
 
 struct slant_eval_options {
     size_t size;
-    unsigned n_fold;                    /* cross-validation when m is NULL; 0: 5 */
-    struct slant_train_options train;   /* for cross-validation */
-    const char *leave_out;              /* column whose values become the folds; NULL: none */
+    unsigned n_fold;                  /* cross-validation when m is NULL; 0: 5 */
+    struct slant_train_options train; /* for cross-validation */
+    const char *leave_out;            /* column whose values become the folds; NULL: none */
     bool json;
-    unsigned n_bootstrap;               /* 0: 1000 */
+    unsigned n_bootstrap; /* 0: 1000 */
 };
 
 /* Figures of a model on labelled rows, or of cross-validation when m is NULL; each headline with a

@@ -1,9 +1,9 @@
 /** A token as the features see it: its stem and, for words, its folded form.
  *
  *  A mention of the target is TARGET, a user @user, an address http:, whoever and wherever they
- * are. Initialisms lose their points (U.K. is uk), but US and U.S. become u.s, apart from the
- * pronoun. Runs of ! and ? keep three signs. Words are stemmed by Snowball (Porter 2001,
- * libstemmer). */
+ *  are. Initialisms lose their points (U.K. is uk), but US and U.S. become u.s, apart from the
+ *  pronoun. Runs of ! and ? keep three signs. Words are stemmed by Snowball (Porter 2001,
+ *  libstemmer). */
 #ifndef SL_FEAT_LEXEME_H
 #define SL_FEAT_LEXEME_H
 

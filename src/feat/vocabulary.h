@@ -2,8 +2,8 @@
  *
  *  Features are numbered block by block: words, word bigrams, word trigrams, characters, negated
  *  words. Words and characters are sorted by their bytes; a bigram is a word's successor, a trigram
- * a bigram's, both as lists sorted within their head (compressed rows). A bigram's words, a
- * trigram's two bigrams and a negated word's word are always features too.
+ *  a bigram's, both as lists sorted within their head (compressed rows). A bigram's words, a
+ *  trigram's two bigrams and a negated word's word are always features too.
  *
  *  Weighting. With c(f) the occurrences of f in a sentence and s(b) the scale of its block b,
  *      x(f) = s(b) * c(f) * idf(f) / sqrt(sum over occurrences g in block b of idf(g)^2),

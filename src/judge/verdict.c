@@ -23,7 +23,7 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
                           const struct sl_count_range range[2])
 {
     static const double z = 1.959963984540054;
-    static const double quarter = 0.25;
+    static const double third = 1.0 / 3;
     double mean = 0;
     double variance = 0;
     double taken = 0; /* sentences on either side */
@@ -45,7 +45,7 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
     if (mean + z * sqrt(variance) < 0) {
         return SL_STAND_SECOND;
     }
-    if (taken + z * sqrt(taken_variance) < quarter * (double)n) {
+    if (taken + z * sqrt(taken_variance) < third * (double)n) {
         return SL_STAND_NEUTRAL;
     }
     return range[0].low >= 1 && range[1].low >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;

@@ -14,16 +14,19 @@
  *  NAME  name; language; 64-bit hash of a list of stems: another libstemmer is refused
  *  META  JSON object for people and `inspect`; scoring does not read it
  *  HEAD  count; per head: name, subject, labels (count, strings); slope; per label shift, bias,
- * prior BLOK  count 3; scale of words, characters, negated words WORD  count; starts[count + 1];
- * bytes                     sorted, distinct BIGR  count; starts[n_word + 1]; second words each
- * list ascending TRIG  count; starts[n_bigram + 1]; third words            each list ascending CHAR
- * count; starts[count + 1]; bytes                     sorted, distinct NEGA  count; words ascending
+ *        prior
+ *  BLOK  count 3; scale of words, characters, negated words
+ *  WORD  count; starts[count + 1]; bytes                     sorted, distinct
+ *  BIGR  count; starts[n_word + 1]; second words             each list ascending
+ *  TRIG  count; starts[n_bigram + 1]; third words            each list ascending
+ *  CHAR  count; starts[count + 1]; bytes                     sorted, distinct
+ *  NEGA  count; words                                        ascending
  *  IDF_  float per feature, positive
  *  WGHT  float per feature and column, features first
  *
  *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
- * needs no checks. A checksum is not a signature: a well-formed hostile model can give wrong
- * verdicts, and nothing else. */
+ *  needs no checks. A checksum is not a signature: a well-formed hostile model can give wrong
+ *  verdicts, and nothing else. */
 #ifndef SL_MODEL_BUNDLE_H
 #define SL_MODEL_BUNDLE_H
 
@@ -33,9 +36,6 @@
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24
 #define SL_BUNDLE_MAX_SECTION 64
-
-#define SL_TAG(a, b, c, d) \
-    ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
 enum sl_section {
     SL_SECTION_NAME,

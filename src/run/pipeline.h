@@ -1,8 +1,8 @@
 /** Chunks through workers, results out in the order of the input.
  *
  *  The caller's thread reads; workers process; whichever worker finishes the oldest unfinished
- * chunk emits it and those after it that are ready. A bounded ring of slots holds what is in
- * flight. */
+ *  chunk emits it and those after it that are ready. A bounded ring of slots holds what is in
+ *  flight. */
 #ifndef SL_RUN_PIPELINE_H
 #define SL_RUN_PIPELINE_H
 

@@ -5,9 +5,10 @@
 
 #include <stddef.h>
 
-#define SL_FOLD_MAX 192 /* bytes a folded word can take: the longest word read, grown by folding \
+#define SL_FOLD_MAX \
+    192                /* bytes a folded word can take: the longest word read, grown by folding \
                          */
-#define SL_WORD_MAX 64  /* bytes of a word that are read; the rest is ignored */
+#define SL_WORD_MAX 64 /* bytes of a word that are read; the rest is ignored */
 
 /* Writes the folded form of p[0, len) to out and returns its length. */
 size_t sl_fold(const char *p, size_t len, char out[SL_FOLD_MAX]);

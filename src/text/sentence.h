@@ -1,9 +1,9 @@
 /** Sentences of a text: byte spans, in order, apart, each with at least one letter or digit.
  *
  *  A sentence ends at . ! ? … with the quotes and brackets that close behind it, where the next
- * word can start one; at a blank line; at the end of a line, unless the text is wrapped at a
- * column, and then at a line clearly shorter than the rest; before a bullet. Abbreviations,
- * initials, decimals and ellipses are known (lists in the language). Linear in the text. */
+ *  word can start one; at a blank line; at the end of a line, unless the text is wrapped at a
+ *  column, and then at a line clearly shorter than the rest; before a bullet. Abbreviations,
+ *  initials, decimals and ellipses are known (lists in the language). Linear in the text. */
 #ifndef SL_TEXT_SENTENCE_H
 #define SL_TEXT_SENTENCE_H
 

@@ -1,9 +1,9 @@
 /** Tokens of a text, in order, without copies.
  *
  *  A word is a run of letters, marks and digits, joined across an apostrophe between letters
- * (don't), a point between single letters or digits (U.S, 5.2), a comma between digits (1,000) and
- * an ampersand between capitals (AT&T). A hyphen parts words. Further tokens: #hashtags, followed
- * by the parts of a #CamelCase one; @users; addresses; runs of ! and ?; ellipses; emoticons; emoji.
+ *  (don't), a point between single letters or digits (U.S, 5.2), a comma between digits (1,000) and
+ *  an ampersand between capitals (AT&T). A hyphen parts words. Further tokens: #hashtags, followed
+ *  by the parts of a #CamelCase one; @users; addresses; runs of ! and ?; ellipses; emoticons; emoji.
  *  A masked mention of the target is one token of its own.
  *  Spans lie in order; only the parts of a hashtag lie inside the hashtag before them. */
 #ifndef SL_TEXT_TOKEN_H

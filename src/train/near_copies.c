@@ -51,7 +51,7 @@ static bool sketch_row(const struct sl_row *row, struct sketch *s)
     if (s->shingle != NULL) {
         qsort(s->shingle, s->n, sizeof *s->shingle, by_value);
     }
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; s->shingle != NULL && i < s->n; i++) {
         if (i > 0 && s->shingle[i] == s->shingle[i - 1]) {
             continue;
         }

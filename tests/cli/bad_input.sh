@@ -100,10 +100,11 @@ fails "eval --leave-out: no such key" 1 'nosuch' \
 # ---- articles: score, report, explain ----
 
 head -c 60000 "$model" >"$T/junk.txt"
-printf '{"id":"readable","text":"Fine."}\n{"id":"b", oops\n{"id":"c"}\n{"id":"d","text":["x"]}\n"text"\n' \
+printf '{"id":"readable","text":"Fine."}\n{"id":"b", oops\n{"id":"c"}\n{"id":"d","text":{"x":1}}\n"text"\n' \
     >"$T/bad.jsonl"
 printf '\0\377\376{}\n\1\2\3' >"$T/junk.jsonl"
 : >"$T/empty.txt"
+printf '{"id":"a","text":["Two","paragraphs"]}\n' >"$T/list.jsonl"
 : >"$T/empty.jsonl"
 for c in score report explain; do
     fails "$c: missing file" 1 'nosuch.txt: cannot open: No such file' \
@@ -131,8 +132,9 @@ for c in score report explain; do
         "$SLANT" $c -m "$model" -o "$T/some.out" "$T/bad.jsonl"
     check "$c: what could be read is there" has readable "$T/some.out"
     rm -f "$T/some.out"
-    fails "$c: a target without a letter" 1 'target' \
-        "$SLANT" $c -m "$model" --target '!!' "$T/good.txt"
+    fails "$c: a list as text" 1 '"text" is an object or a list' \
+        "$SLANT" $c -m "$model" "$T/list.jsonl"
+    fails "$c: a blank target" 1 'target' "$SLANT" $c -m "$model" --target ' ' "$T/good.txt"
 done
 printf 'not JSON\n{"doc":"x"}\n{"doc":"x","n":1,"from":0,"to":1,"text":"x","stance":{"p":{"a":7,"b":0}}}\n' \
     >"$T/bad.scored"

@@ -8,19 +8,24 @@ trap 'chmod -R u+w "$T" 2>/dev/null; rm -rf "$T"' EXIT
 ROOT=$PWD
 unset NO_COLOR
 
+# A name may hold backslashes, which some shells' echo would read.
+tap() {
+    printf '%s - %s\n' "$1" "$2"
+}
+
 # check NAME COMMAND...: the command succeeds.
 check() {
     check_name=$1
     shift
     if "$@"; then
-        echo "ok - $check_name"
+        tap ok "$check_name"
     else
-        echo "not ok - $check_name"
+        tap 'not ok' "$check_name"
     fi
 }
 
 skip() {
-    echo "ok - $1 # SKIP $2"
+    tap ok "$1 # SKIP $2"
 }
 
 # run COMMAND...: leaves $T/out, $T/err and $code.
@@ -38,9 +43,9 @@ fails() {
     run "$@"
     if [ "$code" -eq "$fails_code" ] && [ "$(wc -l <"$T/err")" -eq 1 ] &&
         grep -q -e "$fails_pattern" "$T/err"; then
-        echo "ok - $fails_name"
+        tap ok "$fails_name"
     else
-        echo "not ok - $fails_name (code $code: $(head -n 3 "$T/err"))"
+        tap 'not ok' "$fails_name (code $code: $(head -n 3 "$T/err"))"
     fi
 }
 
@@ -50,9 +55,9 @@ works() {
     shift
     run "$@"
     if [ "$code" -eq 0 ] && [ ! -s "$T/err" ]; then
-        echo "ok - $works_name"
+        tap ok "$works_name"
     else
-        echo "not ok - $works_name (code $code: $(head -n 3 "$T/err"))"
+        tap 'not ok' "$works_name (code $code: $(head -n 3 "$T/err"))"
     fi
 }
 
@@ -92,6 +97,14 @@ has() {
 
 lacks() {
     ! LC_ALL=C grep -q -F -e "$1" "$2"
+}
+
+# A new locale $1 for LOCPATH, in $T/locales, unless the system has it.
+locale_here() {
+    mkdir -p "$T/locales"
+    locale -a 2>"$T/err" | grep -q -i "^$1.utf-\?8" ||
+        { command -v localedef >"$T/err" &&
+            localedef -i "$1" -f UTF-8 "$T/locales/$1.UTF-8" 2>"$T/err"; }
 }
 
 # Text that a terminal would obey: escape sequences, C1 controls, marks that turn the direction.

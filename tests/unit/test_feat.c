@@ -1,0 +1,696 @@
+#include "learned.h"
+
+#include "base/rng.h"
+#include "base/utf8.h"
+#include "feat/vocabulary.h"
+#include "near.h"
+#include "train/features.h"
+#include "train/fit.h"
+
+/* ---- lexemes ---- */
+
+/* The stems of a text, each followed by '|', with the mentions in mask. */
+static const char *stems(const char *text, const struct slant_span *mask, size_t n_mask)
+{
+    static char out[4096];
+    struct sl_lexer x;
+    struct sl_tokens it;
+    struct sl_token t;
+    size_t n = 0;
+    assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
+    sl_tokens_init(&it, text, 0, strlen(text), mask, n_mask);
+    while (sl_tokens_next(&it, &t)) {
+        struct sl_lexeme lexeme;
+        assert_true(sl_lexeme_read(&x, text, &t, &lexeme));
+        assert_true(lexeme.stem_len <= SL_STEM_MAX && n + lexeme.stem_len + 2 < sizeof out);
+        memcpy(out + n, lexeme.stem, lexeme.stem_len);
+        n += lexeme.stem_len;
+        out[n++] = '|';
+    }
+    out[n] = 0;
+    sl_lexer_free(&x);
+    return out;
+}
+
+static struct sl_lexeme lexeme_of(const char *text, size_t len, enum sl_token_kind kind)
+{
+    struct sl_lexer x;
+    struct sl_token t = {0, len, kind, false};
+    struct sl_lexeme out;
+    memset(&out, 0x55, sizeof out);
+    assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
+    assert_true(sl_lexeme_read(&x, text, &t, &out));
+    sl_lexer_free(&x);
+    return out;
+}
+
+/* A folding that makes the country and the pronoun one feature. */
+static void test_united_states(void **state)
+{
+    (void)state;
+    assert_string_equal(stems("US", NULL, 0), "u.s|");
+    assert_string_equal(stems("U.S.", NULL, 0), "u.s|");
+    assert_string_equal(stems("us", NULL, 0), "us|");
+    assert_string_equal(stems("Us", NULL, 0), "us|");
+    assert_string_equal(stems("They told us that the US and the U.S. agree", NULL, 0),
+                        "they|told|us|that|the|u.s|and|the|u.s|agre|");
+    assert_string_equal(stems("a U.S.-based firm", NULL, 0), "a|u.s|base|firm|");
+}
+
+/* Points of initialisms that stay, or points of numbers that go. */
+static void test_initialisms(void **state)
+{
+    (void)state;
+    assert_string_equal(stems("U.K.", NULL, 0), "uk|");
+    assert_string_equal(stems("UK", NULL, 0), "uk|");
+    assert_string_equal(stems("E.U. officials", NULL, 0), "eu|offici|");
+    assert_string_equal(stems("5.2 and 1,000 and AT&T", NULL, 0), "5.2|and|1,000|and|at&t|");
+}
+
+/* Inflected forms that do not meet in one stem. */
+static void test_stemming(void **state)
+{
+    (void)state;
+    assert_string_equal(stems("ban bans banned banning Banned", NULL, 0), "ban|ban|ban|ban|ban|");
+    assert_string_equal(stems("national security", NULL, 0), "nation|secur|");
+    assert_string_equal(stems("caf\xc3\xa9 CAF\xc3\x89", NULL, 0), "caf\xc3\xa9|caf\xc3\xa9|");
+}
+
+/* A mention's spelling that leaks into the features, or a plain word that passes for a mention. */
+static void test_target(void **state)
+{
+    const char *text = "Brelka Systems sued, and TARGET or target is not Brelka";
+    const struct slant_span mask[] = {{0, 14}, {49, 55}};
+    (void)state;
+    assert_string_equal(stems(text, mask, 2), "TARGET|su|and|target|or|target|is|not|TARGET|");
+    assert_int_equal(lexeme_of("Brelka", 6, SL_TOKEN_MENTION).folded_len, 0);
+    assert_false(lexeme_of("not", 3, SL_TOKEN_MENTION).negator);
+}
+
+/* Names of accounts and addresses that become features of their own. */
+static void test_users_and_addresses(void **state)
+{
+    (void)state;
+    assert_string_equal(stems("@some_body @Other", NULL, 0), "@user|@user|");
+    assert_string_equal(stems("see https://example.org/a?b and www.example.org now", NULL, 0),
+                        "see|http:|and|http:|now|");
+    assert_int_equal(lexeme_of("@ana", 4, SL_TOKEN_USER).folded_len, 0);
+    assert_int_equal(lexeme_of("www.example.org", 15, SL_TOKEN_ADDRESS).folded_len, 0);
+}
+
+/* A hashtag whose parts are lost, or one that is stemmed. */
+static void test_hashtags(void **state)
+{
+    (void)state;
+    assert_string_equal(stems("#BanTheBoxes now", NULL, 0), "#bantheboxes|ban|the|box|now|");
+}
+
+/* Runs of marks that each make a new word. */
+static void test_marks(void **state)
+{
+    (void)state;
+    assert_string_equal(stems("no!!!!!!!! why?! wait.... so\xe2\x80\xa6", NULL, 0),
+                        "no|!!!|whi|?!|wait|...|so|...|");
+    assert_string_equal(stems("fine! !!", NULL, 0), "fine|!|!!|");
+}
+
+/* Negators missed where the apostrophe is curly or the word stands in capitals. */
+static void test_negators(void **state)
+{
+    const char *const yes[] = {"not", "NOT", "don't", "don\xe2\x80\x99t", "Never", "cannot"};
+    const char *const no[] = {"knot", "note", "do", "nott"};
+    (void)state;
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+        assert_true(lexeme_of(yes[i], strlen(yes[i]), SL_TOKEN_WORD).negator);
+    }
+    for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
+        assert_false(lexeme_of(no[i], strlen(no[i]), SL_TOKEN_WORD).negator);
+    }
+}
+
+/* Words past the reading limit that overrun a buffer or cut a code point. */
+static void test_long_words(void **state)
+{
+    char word[4 * SL_WORD_MAX];
+    struct sl_lexeme x;
+    (void)state;
+    memset(word, 'q', sizeof word);
+    x = lexeme_of(word, sizeof word, SL_TOKEN_WORD);
+    assert_int_equal(x.folded_len, SL_WORD_MAX);
+    /* 3-byte letters: 64 is no multiple of 3 */
+    for (size_t i = 0; i + 3 <= sizeof word; i += 3) {
+        memcpy(word + i, "\xe1\xb8\x81", 3);
+    }
+    x = lexeme_of(word, sizeof word - sizeof word % 3, SL_TOKEN_WORD);
+    assert_int_equal(x.folded_len, 63);
+    /* the sharp s grows by folding; so does U+0390, to three code points */
+    for (size_t i = 0; i + 2 <= sizeof word; i += 2) {
+        memcpy(word + i, "\xce\x90", 2);
+    }
+    x = lexeme_of(word, sizeof word, SL_TOKEN_WORD);
+    assert_true(x.folded_len > 0 && x.folded_len <= SL_FOLD_MAX && x.stem_len <= SL_STEM_MAX);
+}
+
+/* Broken bytes that become a stem: the model file would not hold them. */
+static void test_broken_bytes(void **state)
+{
+    struct sl_lexeme x = lexeme_of("\xe9", 1, SL_TOKEN_MARK);
+    struct sl_lexeme y = lexeme_of("\xff", 1, SL_TOKEN_MARK);
+    (void)state;
+    assert_int_equal(sl_utf8_count_invalid(x.stem, x.stem_len), 0);
+    assert_int_equal(sl_utf8_count_invalid(y.stem, y.stem_len), 0);
+}
+
+/* A probe that differs from one call to the next would refuse every model. */
+static void test_probe(void **state)
+{
+    uint64_t hash[2] = {0, 1};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct sl_lexer x;
+        assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
+        assert_int_equal(sl_lexer_probe(&x, &hash[i], NULL), SLANT_OK);
+        sl_lexer_free(&x);
+    }
+    assert_true(hash[0] == hash[1]);
+}
+
+/* ---- a vocabulary of rows ---- */
+
+static const char *const sentences[] = {
+    "The agency did not ban the cheap grey boxes of Brelka this year.",
+    "The agency did not act, the risk grew and nobody noticed it",
+    "Nobody ever wanted a ban on the cheap grey boxes",
+    "Don\xe2\x80\x99t never trust the caf\xc3\xa9 router, not once",
+    "The ban on cheap boxes, the agency said, stands!",
+    "a an at",
+    "an a at #BanTheBoxes @some_body http://example.org/x",
+};
+enum { N_SENTENCE = sizeof sentences / sizeof sentences[0] };
+
+struct world {
+    struct sl_rows rows;
+    struct sl_features features;
+    struct sl_lexer lexer;
+};
+
+static int build_world(void **state)
+{
+    static struct world w;
+    char tsv[4096] = "stance\ttarget\ttext\n";
+    for (int i = 0; i < N_SENTENCE; i++) {
+        size_t n = strlen(tsv);
+        (void)snprintf(tsv + n, sizeof tsv - n, "%s\tBrelka\t%s\n", i % 2 ? "favor" : "against",
+                       sentences[i]);
+    }
+    assert_int_equal(read_rows(tsv, strlen(tsv), &w.rows, NULL), SLANT_OK);
+    assert_int_equal(sl_features_build(&w.features, &w.rows, &sl_language_english, 1, NULL),
+                     SLANT_OK);
+    assert_int_equal(sl_lexer_init(&w.lexer, &sl_language_english, NULL), SLANT_OK);
+    *state = &w;
+    return 0;
+}
+
+static int free_world(void **state)
+{
+    struct world *w = *state;
+    sl_lexer_free(&w->lexer);
+    sl_features_free(&w->features);
+    sl_rows_free(&w->rows);
+    return 0;
+}
+
+struct names {
+    const struct sl_vocabulary *v;
+    const char *prefix; /* only names that start so */
+    char text[8192];
+};
+
+static bool collect(void *user, uint32_t feature, struct slant_span where)
+{
+    struct names *n = user;
+    char name[256];
+    (void)where;
+    assert_true(sl_feature_name(n->v, feature, name, sizeof name) < sizeof name);
+    if (strncmp(name, n->prefix, strlen(n->prefix)) == 0) {
+        size_t len = strlen(n->text);
+        assert_true(len + strlen(name) + 2 < sizeof n->text);
+        (void)snprintf(n->text + len, sizeof n->text - len, "%s|", name + strlen(n->prefix));
+    }
+    return true;
+}
+
+/* The features of a text whose names start with prefix, in order of occurrence. */
+static const char *features_of(struct world *w, const char *text, const char *prefix)
+{
+    static struct names n;
+    n = (struct names){.v = &w->features.all, .prefix = prefix};
+    assert_true(sl_features(&w->features.all, &w->lexer, text, (struct slant_span){0, strlen(text)},
+                            NULL, 0, collect, &n));
+    return n.text;
+}
+
+/* Negation that reaches too far, passes a break, or misses its first word. */
+static void test_negation(void **state)
+{
+    struct world *w = *state;
+    assert_string_equal(features_of(w, sentences[0], "negated:"), "ban|the|cheap|grey|");
+    /* the comma ends it; the second negator starts anew */
+    assert_string_equal(features_of(w, sentences[1], "negated:"), "act|it|");
+    assert_string_equal(features_of(w, "No! ban the boxes", "negated:"), "");
+    /* a negator under negation is not negated, and starts the count again */
+    assert_string_equal(features_of(w, "not the nobody ban the cheap grey boxes", "negated:"),
+                        "the|ban|the|cheap|grey|");
+}
+
+/* The step by itself: exactly SL_NEGATION_REACH words, none behind a break. */
+static void test_negation_step(void **state)
+{
+    struct sl_negation n = {0};
+    (void)state;
+    assert_false(sl_negation_step(&n, false, false));
+    assert_false(sl_negation_step(&n, false, true));
+    for (int i = 0; i < SL_NEGATION_REACH; i++) {
+        assert_true(sl_negation_step(&n, false, false));
+    }
+    assert_false(sl_negation_step(&n, false, false));
+    assert_false(sl_negation_step(&n, false, true));
+    assert_false(sl_negation_step(&n, true, false));
+    assert_false(sl_negation_step(&n, false, false));
+}
+
+/* Grams that miss the word's edges, cross words, or come twice. */
+static void test_characters(void **state)
+{
+    struct world *w = *state;
+    assert_string_equal(features_of(w, "ban", "char:"), "_b|ba|an|n_|_ba|ban|an_|_ban|ban_|_ban_|");
+    assert_string_equal(features_of(w, "a", "char:"), "_a|a_|_a_|");
+    assert_string_equal(features_of(w, "@some_body http://example.org/x !!", "char:"), "");
+}
+
+/* Grams counted in bytes instead of code points. */
+static void test_characters_of_code_points(void **state)
+{
+    struct sl_lexeme x = lexeme_of("caf\xc3\xa9", 5, SL_TOKEN_WORD);
+    struct sl_characters c;
+    struct world *w = *state;
+    sl_characters_init(&c, &x);
+    assert_int_equal(c.n, 6);
+    assert_int_equal(c.start[6], 7);
+    assert_int_equal(c.start[5] - c.start[4], 2);
+    assert_string_equal(
+        features_of(w, "caf\xc3\xa9", "char:"),
+        "_c|ca|af|f\xc3\xa9|\xc3\xa9_|_ca|caf|af\xc3\xa9|f\xc3\xa9_|_caf|caf\xc3\xa9|"
+        "af\xc3\xa9_|_caf\xc3\xa9|caf\xc3\xa9_|");
+    x.folded_len = 0;
+    sl_characters_init(&c, &x);
+    assert_int_equal(c.n, 0);
+}
+
+/* Bigrams and trigrams out of order, across a lost word, or missing. */
+static void test_word_grams(void **state)
+{
+    struct world *w = *state;
+    assert_string_equal(features_of(w, "the cheap grey boxes", "word:"),
+                        "the|cheap|the cheap|grey|cheap grey|the cheap grey|box|grey box|"
+                        "cheap grey box|");
+    assert_string_equal(features_of(w, "grey cheap", "word:"), "grey|cheap|");
+    assert_string_equal(features_of(w, "the cheap zzz grey boxes", "word:"),
+                        "the|cheap|the cheap|grey|box|grey box|");
+}
+
+/* Occurrences placed elsewhere than at their words. */
+static bool in_place(void *user, uint32_t feature, struct slant_span where)
+{
+    const struct world *w = user;
+    char name[256];
+    (void)sl_feature_name(&w->features.all, feature, name, sizeof name);
+    if (strcmp(name, "word:the cheap grey") == 0) {
+        assert_int_equal(where.begin, 4);
+        assert_int_equal(where.end, 18);
+    }
+    if (strcmp(name, "word:cheap grey") == 0) {
+        assert_int_equal(where.begin, 8);
+        assert_int_equal(where.end, 18);
+    }
+    assert_true(where.begin >= 2 && where.begin < where.end && where.end <= 24);
+    return true;
+}
+
+/* Features read from beyond the span, or spans that do not fit their words. */
+static void test_spans(void **state)
+{
+    struct world *w = *state;
+    const char *text = "# ; the cheap grey boxes not these";
+    assert_true(sl_features(&w->features.all, &w->lexer, text, (struct slant_span){2, 24}, NULL, 0,
+                            in_place, w));
+}
+
+/* A look-up that misses a feature, finds another's, or finds what is not there. */
+static void test_lookup(void **state)
+{
+    const struct sl_vocabulary *v = &((struct world *)*state)->features.all;
+    const uint32_t none = SL_FEATURE_NONE;
+    assert_true(v->n_word > 20 && v->n_bigram > 20 && v->n_trigram > 10 && v->n_negated > 5);
+    for (uint32_t i = 0; i < v->n_word; i++) {
+        assert_int_equal(sl_find_word(v, v->word_bytes + v->word_start[i],
+                                      v->word_start[i + 1] - v->word_start[i]),
+                         i);
+        for (uint32_t at = v->bigram_start[i]; at < v->bigram_start[i + 1]; at++) {
+            uint32_t bigram = sl_first_bigram(v) + at;
+            assert_int_equal(sl_find_bigram(v, i, v->bigram_next[at]), bigram);
+            for (uint32_t k = v->trigram_start[at]; k < v->trigram_start[at + 1]; k++) {
+                uint32_t third = v->trigram_next[k];
+                assert_int_equal(sl_find_trigram(v, bigram, third), sl_first_trigram(v) + k);
+                /* the second bigram is a feature too */
+                assert_int_not_equal(sl_find_bigram(v, v->bigram_next[at], third), none);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < v->n_character; i++) {
+        assert_int_equal(sl_find_character(v, v->character_bytes + v->character_start[i],
+                                           v->character_start[i + 1] - v->character_start[i]),
+                         sl_first_character(v) + i);
+    }
+    for (uint32_t i = 0; i < v->n_negated; i++) {
+        assert_int_equal(sl_find_negated(v, v->negated_word[i]), sl_first_negated(v) + i);
+    }
+    assert_int_equal(sl_first_negated(v) + v->n_negated, v->n_feature);
+    assert_int_equal(sl_find_word(v, "", 0), none);
+    assert_int_equal(sl_find_word(v, "zzz", 3), none);
+    assert_int_equal(sl_find_word(v, "th", 2), none);
+    assert_int_equal(sl_find_word(v, "thee", 4), none);
+    assert_int_not_equal(sl_find_word(v, "TARGET", 6), none);
+    assert_int_equal(sl_find_word(v, "brelka", 6), none);
+    assert_int_equal(sl_find_bigram(v, none, 0), none);
+    assert_int_equal(sl_find_bigram(v, 0, none), none);
+    assert_int_equal(sl_find_trigram(v, none, 0), none);
+    assert_int_equal(sl_find_trigram(v, sl_first_bigram(v), none), none);
+    assert_int_equal(sl_find_negated(v, none), none);
+    assert_int_equal(sl_find_character(v, "zq", 2), none);
+}
+
+/* Binary search that fails on an empty vocabulary. */
+static void test_empty_vocabulary(void **state)
+{
+    static const uint32_t zero[1];
+    const struct sl_vocabulary v = {.word_bytes = "",
+                                    .word_start = zero,
+                                    .bigram_start = zero,
+                                    .trigram_start = zero,
+                                    .character_bytes = "",
+                                    .character_start = zero,
+                                    .negated_word = zero};
+    struct names n = {.v = &v, .prefix = ""};
+    struct world *w = *state;
+    assert_int_equal(sl_find_word(&v, "ban", 3), SL_FEATURE_NONE);
+    assert_true(
+        sl_features(&v, &w->lexer, "the ban", (struct slant_span){0, 7}, NULL, 0, collect, &n));
+    assert_string_equal(n.text, "");
+}
+
+static uint32_t word(const struct sl_vocabulary *v, const char *stem)
+{
+    return sl_find_word(v, stem, strlen(stem));
+}
+
+/* Names that explanations print wrongly, or that write past their room. */
+static void test_names(void **state)
+{
+    const struct sl_vocabulary *v = &((struct world *)*state)->features.all;
+    uint32_t bigram = sl_find_bigram(v, word(v, "cheap"), word(v, "grey"));
+    uint32_t trigram = sl_find_trigram(v, bigram, word(v, "box"));
+    char name[32];
+    assert_int_equal(sl_feature_name(v, word(v, "ban"), name, sizeof name), 8);
+    assert_string_equal(name, "word:ban");
+    (void)sl_feature_name(v, bigram, name, sizeof name);
+    assert_string_equal(name, "word:cheap grey");
+    (void)sl_feature_name(v, trigram, name, sizeof name);
+    assert_string_equal(name, "word:cheap grey box");
+    (void)sl_feature_name(v, sl_find_character(v, " ba", 3), name, sizeof name);
+    assert_string_equal(name, "char:_ba");
+    (void)sl_feature_name(v, sl_find_negated(v, word(v, "ban")), name, sizeof name);
+    assert_string_equal(name, "negated:ban");
+    for (size_t cap = 0; cap <= 20; cap++) {
+        memset(name, 'z', sizeof name);
+        assert_int_equal(sl_feature_name(v, trigram, name, cap), 19);
+        assert_true(cap == 0 || strlen(name) == (cap > 19 ? 19 : cap - 1));
+        assert_int_equal(name[cap], 'z');
+    }
+    assert_int_equal(sl_feature_name(v, trigram, NULL, 0), 19);
+}
+
+/* A block boundary off by one gives a feature another block's norm. */
+static void test_blocks(void **state)
+{
+    const struct sl_vocabulary *v = &((struct world *)*state)->features.all;
+    for (uint32_t i = 0; i < v->n_feature; i++) {
+        static const char *const prefix[SL_N_BLOCK] = {"word:", "char:", "negated:"};
+        const char *want = prefix[sl_feature_block(v, i)];
+        char name[256];
+        (void)sl_feature_name(v, i, name, sizeof name);
+        assert_memory_equal(name, want, strlen(want));
+    }
+}
+
+/* ---- rows as counts ---- */
+
+struct tally {
+    uint32_t n[8192];
+    const uint32_t *local; /* NULL, or what to count instead */
+};
+
+static bool count(void *user, uint32_t feature, struct slant_span where)
+{
+    struct tally *t = user;
+    (void)where;
+    if (t->local != NULL) {
+        feature = t->local[feature];
+    }
+    if (feature != SL_FEATURE_NONE) {
+        assert_true(feature < 8192);
+        t->n[feature]++;
+    }
+    return true;
+}
+
+static bool row_features(struct world *w, const struct sl_vocabulary *v, size_t r, struct tally *t)
+{
+    const struct sl_row *row = &w->rows.row[r];
+    return sl_features(v, &w->lexer, row->text.p, (struct slant_span){0, row->text.len}, row->mask,
+                       row->n_mask, count, t);
+}
+
+/* Training that counts other features than scoring sees. */
+static void test_row_counts(void **state)
+{
+    struct world *w = *state;
+    const struct sl_features *f = &w->features;
+    assert_int_equal(f->n_row, N_SENTENCE);
+    for (size_t r = 0; r < f->n_row; r++) {
+        struct tally *t = calloc(1, sizeof *t);
+        assert_non_null(t);
+        assert_true(row_features(w, &f->all, r, t));
+        for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
+            assert_true(i == f->start[r] || f->count[i].feature > f->count[i - 1].feature);
+            assert_int_equal(t->n[f->count[i].feature], f->count[i].n);
+            t->n[f->count[i].feature] = 0;
+        }
+        for (size_t i = 0; i < 8192; i++) {
+            assert_int_equal(t->n[i], 0);
+        }
+        free(t);
+    }
+}
+
+/* A callback's refusal that is not passed on. */
+static bool refuse(void *user, uint32_t feature, struct slant_span where)
+{
+    (void)feature;
+    (void)where;
+    return --*(int *)user > 0;
+}
+
+/* sl_features going on after its caller ran out of memory. */
+static void test_stop(void **state)
+{
+    struct world *w = *state;
+    int left = 3;
+    assert_false(sl_features(&w->features.all, &w->lexer, sentences[0],
+                             (struct slant_span){0, strlen(sentences[0])}, NULL, 0, refuse, &left));
+    assert_int_equal(left, 0);
+}
+
+/* ---- subsets ---- */
+
+/* Keeps what keep needs: a bigram's words, a trigram's bigrams, a negated word's word. */
+static void close_under_parts(const struct sl_vocabulary *v, bool *keep)
+{
+    for (uint32_t i = 0; i < v->n_word; i++) {
+        for (uint32_t at = v->bigram_start[i]; at < v->bigram_start[i + 1]; at++) {
+            for (uint32_t k = v->trigram_start[at]; k < v->trigram_start[at + 1]; k++) {
+                if (keep[sl_first_trigram(v) + k]) {
+                    keep[sl_first_bigram(v) + at] = true;
+                    keep[sl_find_bigram(v, v->bigram_next[at], v->trigram_next[k])] = true;
+                }
+            }
+        }
+    }
+    for (uint32_t i = 0; i < v->n_word; i++) {
+        for (uint32_t at = v->bigram_start[i]; at < v->bigram_start[i + 1]; at++) {
+            if (keep[sl_first_bigram(v) + at]) {
+                keep[i] = true;
+                keep[v->bigram_next[at]] = true;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < v->n_negated; i++) {
+        if (keep[sl_first_negated(v) + i]) {
+            keep[v->negated_word[i]] = true;
+        }
+    }
+}
+
+/* A subset must see in every row exactly the kept features, under the same names, in order. */
+static void check_subset(struct world *w, const bool *keep)
+{
+    const struct sl_vocabulary *all = &w->features.all;
+    struct sl_vocabulary v;
+    uint32_t *local = calloc(all->n_feature, sizeof *local);
+    uint32_t kept = 0;
+    assert_non_null(local);
+    assert_int_equal(sl_vocabulary_subset(all, keep, &v, local, NULL), SLANT_OK);
+    for (uint32_t i = 0; i < all->n_feature; i++) {
+        if (keep[i]) {
+            char a[256];
+            char b[256];
+            assert_int_equal(local[i], kept);
+            (void)sl_feature_name(all, i, a, sizeof a);
+            (void)sl_feature_name(&v, kept++, b, sizeof b);
+            assert_string_equal(a, b);
+        } else {
+            assert_int_equal(local[i], SL_FEATURE_NONE);
+        }
+    }
+    assert_int_equal(v.n_feature, kept);
+    for (size_t r = 0; r < w->rows.n; r++) {
+        struct tally *want = calloc(1, sizeof *want);
+        struct tally *got = calloc(1, sizeof *got);
+        assert_true(want != NULL && got != NULL);
+        want->local = local;
+        assert_true(row_features(w, all, r, want));
+        assert_true(row_features(w, &v, r, got));
+        assert_memory_equal(want->n, got->n, sizeof got->n);
+        free(want);
+        free(got);
+    }
+    sl_vocabulary_free(&v);
+    free(local);
+}
+
+/* Renumbering that mixes up blocks or loses a kept feature. */
+static void test_subset(void **state)
+{
+    struct world *w = *state;
+    uint32_t n = w->features.all.n_feature;
+    bool *keep = calloc(n, sizeof *keep);
+    struct sl_rng rng = {7};
+    assert_non_null(keep);
+    check_subset(w, keep); /* nothing */
+    for (int round = 0; round < 60; round++) {
+        for (uint32_t i = 0; i < n; i++) {
+            keep[i] = sl_rng_below(&rng, 60) < (uint64_t)round;
+        }
+        close_under_parts(&w->features.all, keep);
+        check_subset(w, keep);
+    }
+    memset(keep, 1, n * sizeof *keep);
+    check_subset(w, keep);
+    free(keep);
+}
+
+/* A fit whose vocabulary lost a part of a kept feature: it could never be seen. */
+static void test_fit_is_closed(void **state)
+{
+    size_t len;
+    char *tsv = first_rows("training/vendor-ban.tsv", 150, &len);
+    struct sl_rows rows;
+    struct sl_features f;
+    struct sl_fit fit;
+    struct sl_heads heads;
+    struct sl_settings settings;
+    bool in[150];
+    const struct sl_vocabulary *v = &fit.vocabulary;
+    (void)state;
+    assert_int_equal(read_rows(tsv, len, &rows, NULL), SLANT_OK);
+    assert_int_equal(rows.n, 150);
+    assert_int_equal(sl_features_build(&f, &rows, &sl_language_english, 2, NULL), SLANT_OK);
+    for (size_t i = 0; i < rows.n; i++) {
+        in[i] = i % 5 != 0;
+    }
+    heads = sl_heads_of(&rows);
+    settings = sl_settings_default(SLANT_SOLVER_DUAL, &rows);
+    assert_int_equal(sl_fit(&rows, &f, &heads, in, &settings, &fit, NULL), SLANT_OK);
+    assert_true(v->n_trigram > 0 && v->n_negated > 0);
+    for (uint32_t i = 0; i < v->n_word; i++) {
+        for (uint32_t at = v->bigram_start[i]; at < v->bigram_start[i + 1]; at++) {
+            assert_true(v->bigram_next[at] < v->n_word);
+            for (uint32_t k = v->trigram_start[at]; k < v->trigram_start[at + 1]; k++) {
+                assert_int_not_equal(sl_find_bigram(v, v->bigram_next[at], v->trigram_next[k]),
+                                     SL_FEATURE_NONE);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < v->n_negated; i++) {
+        assert_true(v->negated_word[i] < v->n_word);
+    }
+    /* idf as the header states it */
+    for (uint32_t i = 0; i < f.all.n_feature; i++) {
+        double df = 0;
+        for (size_t r = 0; r < rows.n; r++) {
+            for (size_t k = f.start[r]; in[r] && k < f.start[r + 1]; k++) {
+                df += f.count[k].feature == i;
+            }
+        }
+        if (fit.local[i] != SL_FEATURE_NONE) {
+            assert_true(near(fit.idf[fit.local[i]], log(121 / (1 + df)) + 1, 1e-5));
+        }
+        i += 36; /* a sample: the count above is quadratic */
+    }
+    sl_fit_free(&fit);
+    sl_features_free(&f);
+    sl_rows_free(&rows);
+    free(tsv);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_united_states),
+        cmocka_unit_test(test_initialisms),
+        cmocka_unit_test(test_stemming),
+        cmocka_unit_test(test_target),
+        cmocka_unit_test(test_users_and_addresses),
+        cmocka_unit_test(test_hashtags),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_negators),
+        cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_broken_bytes),
+        cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_negation_step),
+        cmocka_unit_test_setup_teardown(test_negation, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_characters, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_characters_of_code_points, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_word_grams, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_spans, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_lookup, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_empty_vocabulary, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_names, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_blocks, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_row_counts, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_stop, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_subset, build_world, free_world),
+        cmocka_unit_test(test_fit_is_closed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
