@@ -34,7 +34,7 @@ SO := $(BUILD)/libslant.so.$(VERSION)
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
         format-check layers asan tsan clean unit-tests
 
-all: $(BUILD)/slant $(BUILD)/libslant.a $(SO) $(BUILD)/slant.pc
+all: $(BUILD)/slant $(BUILD)/libslant.a $(SO)
 
 help:
 	@echo "make            build/slant, build/libslant.a, build/libslant.so"
@@ -64,10 +64,6 @@ $(SO): $(LIB_OBJ) src/slant.map
 $(BUILD)/slant: $(CLI_OBJ) $(BUILD)/libslant.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(CLI_OBJ) $(BUILD)/libslant.a $(LIBS)
 
-$(BUILD)/slant.pc: src/slant.pc.in include/slant.h Makefile
-	@mkdir -p $(@D)
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/slant.pc.in > $@
-
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
 
 # ---- set-up ----
@@ -91,7 +87,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ $< $(BUILD)/libslant.a $(LIBS) -lcmocka
 
-$(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libslant.a
+$(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ $< tests/fuzz/replay.c \
 	      $(BUILD)/libslant.a $(LIBS)
@@ -123,11 +119,11 @@ tidy:
 
 format:
 	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
-	  tests/unit/*.c tests/fuzz/*.c
+	  tests/unit/*.[ch] tests/fuzz/*.[ch] docs/example.c
 
 format-check:
 	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
-	  src/*/*.h include/*.h tests/unit/*.c tests/fuzz/*.c
+	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] docs/example.c
 
 check:
 	@sh tests/packages.sh build test check
@@ -138,7 +134,7 @@ check:
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory layers tidy format-check
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(wildcard src/*/*.h include/*.h)
 	@mkdir -p $(@D)
 	clang-14 $(filter-out -MMD -MP,$(BASE)) -O1 -g -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
@@ -174,7 +170,9 @@ install: all
 	install -m 755 $(SO) $(DESTDIR)$(PREFIX)/lib/libslant.so.$(VERSION)
 	ln -sf libslant.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libslant.so.$(SOVERSION)
 	ln -sf libslant.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libslant.so
-	install -m 644 $(BUILD)/slant.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/slant.pc
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/slant.pc.in \
+	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/slant.pc
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/pkgconfig/slant.pc
 	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 docs/completion/slant.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/slant
 	install -m 644 docs/completion/_slant $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slant

@@ -186,7 +186,8 @@ enum slant_score_format { SLANT_SCORE_JSONL = 0, SLANT_SCORE_TSV, SLANT_SCORE_LA
 struct slant_score_options {
     size_t size;
     enum slant_score_format format;
-    bool trailer; /* end with a record of the counts */
+    bool trailer; /* keep the books: a record for each article without a sentence, and at the end
+                     one of the counts */
 };
 
 /* Scores every sentence of every record, in order, one record out per sentence (per line with

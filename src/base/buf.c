@@ -47,16 +47,21 @@ void sl_buf_uint(struct sl_buf *b, uint64_t v)
     sl_buf_put(b, digits + n, sizeof digits - n);
 }
 
+/* The caller's locale may write the decimal point in other bytes: whatever is no part of a number
+ * is the point. */
 static void put_scientific(struct sl_buf *b, double x, int precision)
 {
-    char text[40];
-    char *comma;
+    char text[48];
+    bool point = false;
     (void)snprintf(text, sizeof text, "%.*g", precision, x);
-    comma = strchr(text, ',');
-    if (comma != NULL) {
-        *comma = '.'; /* the caller's locale */
+    for (const char *p = text; *p != 0; p++) {
+        if ((*p >= '0' && *p <= '9') || *p == '-' || *p == '+' || *p == 'e') {
+            sl_buf_byte(b, *p);
+        } else if (!point) {
+            sl_buf_byte(b, '.');
+            point = true;
+        }
     }
-    sl_buf_text(b, text);
 }
 
 void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
@@ -73,7 +78,9 @@ void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
         put_scientific(b, x, 17);
         return;
     }
-    whole = (uint64_t)(fabs(x) * power[digits] + 0.5);
+    /* not (x + 0.5) cut off: the sum itself may round up */
+    whole = (uint64_t)(fabs(x) * power[digits]);
+    whole += fabs(x) * power[digits] - (double)whole >= 0.5;
     if (x < 0 && whole > 0) {
         sl_buf_byte(b, '-');
     }

@@ -21,6 +21,8 @@ void sl_json_fixed(struct sl_json *j, double v, unsigned digits);
 void sl_json_double(struct sl_json *j, double v);
 void sl_json_bool(struct sl_json *j, bool v);
 void sl_json_raw(struct sl_json *j, const char *json); /* a whole value */
+/* Whether the outputs use the key beside the names of heads, which must differ from it. */
+bool sl_json_reserved(const char *key);
 /* [low, high] */
 void sl_json_pair(struct sl_json *j, double low, double high, unsigned digits);
 

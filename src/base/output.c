@@ -1,5 +1,6 @@
 /* A file that appears whole or not at all: written beside its place, synced, renamed, and the
  * folder synced too. Standard output, pipes and devices are written directly. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -14,8 +15,8 @@
 struct slant_output {
     int fd;
     int failed;      /* errno of the first failed write, or 0 */
-    char *path;      /* NULL: written directly */
-    char *temporary; /* beside path, until renamed */
+    char *path;      /* NULL: standard output */
+    char *temporary; /* beside path, until renamed; NULL: written directly */
 };
 
 static void output_free(struct slant_output *o)
@@ -31,9 +32,8 @@ static enum slant_status open_temporary(struct slant_output *o, const char *path
 {
     enum { ROOM = 40, TRIES = 1000 };
     size_t len = strlen(path);
-    o->path = sl_copy_bytes(path, len);
     o->temporary = malloc(len + ROOM);
-    if (o->path == NULL || o->temporary == NULL) {
+    if (o->temporary == NULL) {
         return sl_fail_nomem(err);
     }
     for (int i = 0; i < TRIES && o->fd < 0; i++) {
@@ -73,6 +73,15 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
         }
     } else {
         exists = stat(path, &st) == 0;
+        /* the file that a link names is written, not the link */
+        o->path = exists ? realpath(path, NULL) : NULL;
+        if (o->path == NULL) {
+            o->path = sl_copy_bytes(path, strlen(path));
+        }
+        if (o->path == NULL) {
+            output_free(o);
+            return sl_fail_nomem(err);
+        }
         if (exists && S_ISDIR(st.st_mode)) {
             status = sl_fail_sys(err, EISDIR, "%s: expected a file name to write to", path);
         } else if (exists && !S_ISREG(st.st_mode)) {
@@ -81,7 +90,7 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
                 status = sl_fail_sys(err, errno, "%s: cannot open for writing", path);
             }
         } else {
-            status = open_temporary(o, path, exists ? &st : NULL, err);
+            status = open_temporary(o, o->path, exists ? &st : NULL, err);
         }
     }
     if (status != SLANT_OK) {
@@ -120,21 +129,21 @@ enum slant_status slant_output_commit(struct slant_output *o, struct slant_error
     const char *name = o->path == NULL ? "standard output" : o->path;
     int sys = o->failed;
     enum slant_status status = SLANT_OK;
-    if (sys == 0 && o->path != NULL && fsync(o->fd) != 0) {
+    if (sys == 0 && o->temporary != NULL && fsync(o->fd) != 0) {
         sys = errno;
     }
     if (close(o->fd) != 0 && sys == 0 && errno != EINTR) {
         sys = errno;
     }
-    if (sys == 0 && o->path != NULL && rename(o->temporary, o->path) != 0) {
+    if (sys == 0 && o->temporary != NULL && rename(o->temporary, o->path) != 0) {
         sys = errno;
     }
     if (sys != 0) {
-        if (o->path != NULL) {
+        if (o->temporary != NULL) {
             (void)unlink(o->temporary);
         }
         status = sl_fail_sys(err, sys, "%s: cannot write", name);
-    } else if (o->path != NULL) {
+    } else if (o->temporary != NULL) {
         sync_folder(o->path);
     }
     output_free(o);
@@ -145,7 +154,7 @@ void slant_output_discard(struct slant_output *o)
 {
     if (o != NULL) {
         (void)close(o->fd);
-        if (o->path != NULL) {
+        if (o->temporary != NULL) {
             (void)unlink(o->temporary);
         }
         output_free(o);

@@ -1,18 +1,29 @@
 #include "base/status.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* File names come from outside: a newline or an escape sequence in one must not reach a terminal.
- */
+/* File names come from outside: a newline, an escape sequence or half a character in one must not
+ * reach a terminal. */
 static void make_one_line(char *text)
 {
-    for (unsigned char *p = (unsigned char *)text; *p != 0; p++) {
-        if (*p < 0x20 || *p == 0x7f) {
-            *p = '?';
+    const char *end = text + strlen(text);
+    char *out = text;
+    for (const char *p = text; p < end;) {
+        uint32_t cp;
+        bool valid;
+        size_t len = sl_utf8_decode(p, end, &cp, &valid);
+        if (!valid || cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) {
+            *out++ = '?';
+        } else {
+            memmove(out, p, len);
+            out += len;
         }
+        p += len;
     }
+    *out = 0;
 }
 
 enum slant_status sl_fail(struct slant_error *err, enum slant_status status, uint64_t line,

@@ -53,8 +53,9 @@ extern const struct cli_option opt_model, opt_output, opt_format_data, opt_forma
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);
 void cli_help(const struct cli_command *c);
-/* One line on standard error: "slant score: ..." */
-void cli_say(const struct cli_command *c, const char *text);
+/* One line on standard error, "slant score: ...", without control characters. */
+void cli_say(const struct cli_command *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 int cli_fail(const struct cli_command *c, const struct slant_error *err); /* CLI_FAILED */
 int cli_wrong(const struct cli_command *c, const char *what);             /* CLI_USAGE */
 /* Index of name in names[n], or n after telling that it is none of them. */

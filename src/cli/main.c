@@ -88,9 +88,12 @@ int main(int argc, char **argv)
         cli_help(c);
         return flushed(CLI_DONE);
     }
+    if (strcmp(argv[1], "help") == 0) {
+        argv[1] = argv[2]; /* named in the message */
+    }
     c = find(argv[1]);
     if (c == NULL) {
-        (void)fprintf(stderr, "slant: \"%s\" is no command; `slant --help` lists them\n", argv[1]);
+        cli_say(NULL, "\"%s\" is no command; `slant --help` lists them", argv[1]);
         return CLI_USAGE;
     }
     return flushed(run(c, argc - 1, argv + 1));

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,7 @@ OPTION(opt_lines, "lines", 'l', NULL, "each line is a sentence");
 OPTION(opt_target, "target", 't', "NAME", "the vendor, person or thing whose mentions are masked");
 OPTION(opt_alias, "alias", 'a', "NAME", "another spelling of the target; may be repeated");
 OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable records (default 0)");
-OPTION(opt_trailer, "trailer", 0, NULL, "end with a record of counts in and out");
+OPTION(opt_trailer, "trailer", 0, NULL, "keep the books: name articles without a sentence, end with counts");
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
@@ -51,36 +52,53 @@ OPTION(opt_help, "help", 'h', NULL, "show this help");
 
 /* ---- messages ---- */
 
-void cli_say(const struct cli_command *c, const char *text)
+void cli_say(const struct cli_command *c, const char *format, ...)
 {
+    char text[640];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    for (unsigned char *p = (unsigned char *)text; *p != 0; p++) {
+        bool c1 = p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0;
+        if (*p < 0x20 || *p == 0x7f || c1) {
+            *p = '?';
+            p[c1] = '?';
+        }
+    }
     (void)fprintf(stderr, "slant%s%s: %s\n", c == NULL ? "" : " ", c == NULL ? "" : c->name, text);
 }
 
 int cli_fail(const struct cli_command *c, const struct slant_error *err)
 {
-    cli_say(c, err->text);
+    cli_say(c, "%s", err->text);
     return CLI_FAILED;
 }
 
 int cli_wrong(const struct cli_command *c, const char *what)
 {
-    (void)fprintf(stderr, "slant %s: %s; see `slant %s --help`\n", c->name, what, c->name);
+    cli_say(c, "%s; see `slant %s --help`", what, c->name);
     return CLI_USAGE;
 }
 
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
                   const char *const *names, size_t n)
 {
+    char list[200] = "";
+    size_t len = 0;
     for (size_t i = 0; i < n; i++) {
         if (strcmp(names[i], name) == 0) {
             return i;
         }
     }
-    (void)fprintf(stderr, "slant %s: --%s %s is unknown; expected ", c->name, option, name);
-    for (size_t i = 0; i < n; i++) {
-        (void)fprintf(stderr, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", names[i]);
+    for (size_t i = 0; i < n && len < sizeof list; i++) {
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s",
+                                i == 0      ? ""
+                                : i + 1 < n ? ", "
+                                            : " or ",
+                                names[i]);
     }
-    (void)fputc('\n', stderr);
+    cli_say(c, "--%s %.200s is unknown; expected %s", option, name, list);
     return n;
 }
 
@@ -122,7 +140,7 @@ static bool whole_number(const char *text, unsigned long long most, unsigned lon
 static int bad_value(const struct cli_command *c, const struct cli_option *o, const char *value,
                      const char *expected)
 {
-    (void)fprintf(stderr, "slant %s: --%s %s: expected %s\n", c->name, o->name, value, expected);
+    cli_say(c, "--%s %.200s: expected %s", o->name, value, expected);
     return CLI_USAGE;
 }
 
@@ -275,8 +293,14 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
             return CLI_DONE;
         }
         if (got == ':' || got == '?') {
-            (void)snprintf(what, sizeof what, "%s %s", argv[optind - 1],
-                           got == ':' ? "needs a value" : "is no option of this command");
+            const char *why = got == ':'        ? "needs a value"
+                              : optopt >= 1000 ? "takes no value"
+                                               : "is no option of this command";
+            if (optopt > 0 && optopt < 1000) { /* a letter, perhaps amid others */
+                (void)snprintf(what, sizeof what, "-%c %s", optopt, why);
+            } else {
+                (void)snprintf(what, sizeof what, "%.150s %s", argv[optind - 1], why);
+            }
             return cli_wrong(c, what);
         }
         for (size_t i = 0; i < c->n_option; i++) {

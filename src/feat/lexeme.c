@@ -110,7 +110,11 @@ bool sl_lexeme_read(struct sl_lexer *x, const char *text, const struct sl_token 
                 return true;
             }
         }
-        set_stem(out, p, p[0] == '!' || p[0] == '?' ? (len < 3 ? len : 3) : len);
+        if (p[0] == '!' || p[0] == '?') {
+            set_stem(out, p, len < 3 ? len : 3);
+        } else {
+            out->stem_len = sl_fold(p, len, out->stem);
+        }
         return true;
     }
     return true;

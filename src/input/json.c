@@ -66,7 +66,7 @@ static enum slant_status read_value(const json_t *v, struct sl_arena *arena, str
 {
     struct sl_buf b = {0};
     enum slant_status status = SLANT_OK;
-    if (json_is_array(v)) {
+    if (json_is_array(v) && strcmp(key, "target") == 0) { /* its spellings */
         for (size_t i = 0; i < json_array_size(v) && status == SLANT_OK; i++) {
             if (i > 0) {
                 sl_buf_byte(&b, '|');

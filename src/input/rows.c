@@ -189,10 +189,15 @@ static enum slant_status read_spellings(struct reader *r, struct sl_row *row)
     if (copy == NULL) {
         return sl_fail_nomem(r->err);
     }
-    while (copy != NULL && target.n_alias < SLANT_MAX_ALIAS) {
+    while (copy != NULL) {
         char *bar = strchr(copy, '|');
         if (bar != NULL) {
             *bar++ = 0;
+        }
+        if (*copy != 0 && target.n_alias == SLANT_MAX_ALIAS) {
+            return sl_fail(r->err, SLANT_ERR_LIMIT, r->table.row_line,
+                           "%s:%llu: the target has more than %d spellings", r->table.path,
+                           (unsigned long long)r->table.row_line, SLANT_MAX_ALIAS);
         }
         if (*copy != 0) {
             alias[target.n_alias++] = copy;
@@ -294,6 +299,7 @@ static enum slant_status read_file(struct reader *r, const char *path)
     size_t n_wanted = r->opt->leave_out != NULL ? LEAVE_OUT + 1 : LEAVE_OUT;
     enum slant_status status;
     bool more = true;
+    bool left_out = false; /* some row has the column asked for */
     char *name = sl_arena_copy(&r->rows->arena, path, strlen(path));
     /* a column may be asked for twice (--leave-out target): then it is read under its own name */
     for (size_t w = 0; w < LEAVE_OUT && r->opt->leave_out != NULL; w++) {
@@ -320,6 +326,10 @@ static enum slant_status read_file(struct reader *r, const char *path)
     for (;;) {
         memset(r->value, 0, sizeof r->value);
         status = sl_table_next(&r->table, r->value, &more, r->err);
+        if (status == SLANT_OK && !more && r->opt->leave_out != NULL && !left_out) {
+            return sl_fail(r->err, SLANT_ERR_ARG, 0, "%s: no row has %s", r->table.path,
+                           r->opt->leave_out);
+        }
         if (status != SLANT_OK || !more) {
             return status;
         }
@@ -328,6 +338,7 @@ static enum slant_status read_file(struct reader *r, const char *path)
                 r->value[LEAVE_OUT] = r->value[w];
             }
         }
+        left_out = left_out || r->value[LEAVE_OUT].p != NULL;
         SL_TRY(read_row(r));
     }
 }

@@ -1,4 +1,5 @@
 #include "input/scored.h"
+#include "base/json_out.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -78,14 +79,14 @@ static enum slant_status get_sentence(const struct reading *r, json_t *object,
     SL_TRY(get_number(r, object, "from", &out->from));
     SL_TRY(get_number(r, object, "to", &out->to));
     SL_TRY(get_text(r, object, "text", &out->text));
-    SL_TRY(get_text(r, object, "title", &out->title));
-    SL_TRY(get_text(r, object, "date", &out->date));
-    SL_TRY(get_text(r, object, "source", &out->source));
     json_object_foreach(object, key, v)
     {
         const json_t *p = json_object_get(v, "p");
         if (!json_is_object(p)) {
             continue;
+        }
+        if (sl_json_reserved(key)) {
+            return refuse(r, "a head has the name of another key");
         }
         if (out->n_head == SLANT_MAX_HEAD) {
             return refuse(r, "more than 4 heads");
@@ -124,6 +125,13 @@ static enum slant_status get_record(const struct reading *r, json_t *object, str
     SL_TRY(get_text(r, object, "error", &out->error));
     if (out->error.p != NULL) {
         out->kind = SL_SCORED_ERROR;
+        return SLANT_OK;
+    }
+    SL_TRY(get_text(r, object, "title", &out->title));
+    SL_TRY(get_text(r, object, "date", &out->date));
+    SL_TRY(get_text(r, object, "source", &out->source));
+    if (json_is_integer(json_object_get(object, "sentences"))) {
+        out->kind = SL_SCORED_EMPTY;
         return SLANT_OK;
     }
     out->kind = SL_SCORED_SENTENCE;

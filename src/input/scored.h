@@ -11,7 +11,7 @@ struct sl_scored_head {
     uint32_t n_label;
 };
 
-/* EMPTY: an article without a sentence; only a report's own scoring knows of it. */
+/* EMPTY: an article without a sentence, which score names when it keeps the books. */
 enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_SCORED_TRAILER };
 
 struct sl_scored {

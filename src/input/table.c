@@ -102,13 +102,13 @@ static enum slant_status csv_field(struct sl_table *t, struct sl_text *field, bo
             t->line += p[at] == '\n';
             out[n++] = p[at];
         }
-        if (at < t->len && p[at] != ',' && p[at] != '\n' && p[at] != '\r') {
+        if (at < t->len && p[at] == '\r' && (at + 1 == t->len || p[at + 1] == '\n')) {
+            at++;
+        }
+        if (at < t->len && p[at] != ',' && p[at] != '\n') {
             return sl_fail(err, SLANT_ERR_ROW, t->row_line,
                            "%s:%llu: text behind a field's closing quote; double the quotes inside",
                            t->path, (unsigned long long)t->row_line);
-        }
-        if (at < t->len && p[at] == '\r') {
-            at++;
         }
     } else {
         while (at < t->len && p[at] != ',' && p[at] != '\n') {

@@ -89,10 +89,11 @@ const struct slant_head *slant_model_heads(const struct slant_model *m, size_t *
 void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const double *margin,
                       double *prob)
 {
+    static const double most = 1e300; /* two infinities would make a NaN */
     double top = -INFINITY;
     double sum = 0;
     for (uint32_t k = 0; k < n_label; k++) {
-        prob[k] = slope * margin[k] + shift[k];
+        prob[k] = fmax(-most, fmin(most, slope * margin[k] + shift[k]));
         top = prob[k] > top ? prob[k] : top;
     }
     for (uint32_t k = 0; k < n_label; k++) {

@@ -2,6 +2,7 @@
  * checked once, so that scoring needs no checks. */
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/json_out.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "model/bundle.h"
@@ -40,7 +41,7 @@ static double take_double(struct cursor *c)
 {
     const unsigned char *p = take(c, 8);
     double v = p == NULL ? 0 : sl_le_double(p);
-    if (!isfinite(v)) {
+    if (!(fabs(v) <= 1e12)) { /* so that no margin and no probability overflows */
         c->ok = false;
         return 0;
     }
@@ -178,10 +179,17 @@ static bool read_head(struct cursor *c, struct slant_model *m, size_t h, bool *n
     char *subject = take_string(c, 4096, nomem);
     uint32_t n_label = take32(c);
     char *label[SLANT_MAX_LABEL] = {0};
-    bool good = c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL;
+    bool good = c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL &&
+                !sl_json_reserved(name);
+    for (size_t i = 0; good && i < h; i++) {
+        good = strcmp(m->head[i].name, name) != 0;
+    }
     for (uint32_t k = 0; good && k < n_label; k++) {
         label[k] = take_string(c, 256, nomem);
         good = c->ok && !*nomem;
+        for (uint32_t i = 0; good && i < k; i++) {
+            good = strcmp(label[i], label[k]) != 0;
+        }
     }
     if (good && !sl_model_set_head(m, h, name, subject, (const char *const *)label, n_label)) {
         *nomem = true;

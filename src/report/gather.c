@@ -219,7 +219,7 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
                                     struct slant_error *err)
 {
     struct sl_summary *now = &g->summary;
-    if (g->open && goes_on && now->doc.len == s->doc.len &&
+    if (g->open && goes_on && s->n > now->last && now->doc.len == s->doc.len &&
         memcmp(now->doc.p, s->doc.p, s->doc.len) == 0) {
         return SLANT_OK;
     }
@@ -300,6 +300,7 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
                  sizeof *g->prob)) {
         return sl_fail_nomem(err);
     }
+    g->summary.last = s->n;
     prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;
     for (size_t h = 0; h < l->n_head; h++) {
         uint32_t best = 0;

@@ -3,7 +3,7 @@
 #include "base/json_out.h"
 #include "base/memory.h"
 #include "model/model.h"
-#include "report/plain.h"
+#include "base/plain.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -6,8 +6,12 @@
 
 static void put_cell(struct sl_buf *b, const char *p, size_t len)
 {
+    size_t first = 0; /* what a spreadsheet may take for the cell's first character */
     sl_buf_byte(b, '"');
-    if (len > 0 && strchr("=+-@\t\r", p[0]) != NULL && p[0] != 0) {
+    while (first < len && ((unsigned char)p[first] <= ' ' || p[first] == 0x7f)) {
+        first++;
+    }
+    if (first < len && strchr("=+-@", p[first]) != NULL) {
         sl_buf_byte(b, '\'');
     }
     for (size_t at = 0; at < len;) {

@@ -1,6 +1,6 @@
 /* The report for a terminal: a bar with its interval for each label, evidence below. */
 #include "report/gather.h"
-#include "report/plain.h"
+#include "base/plain.h"
 
 #include <string.h>
 
@@ -153,6 +153,8 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
+    static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
+    struct sl_buf verdicts = {0};
     put_rule(b, opt);
     color(b, opt, "\033[1m");
     sl_buf_text(b, "All articles");
@@ -163,11 +165,14 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_uint(b, c->n_sentence);
     sl_buf_byte(b, '\n');
     for (size_t i = 0; i < c->n_verdict; i++) {
-        sl_buf_text(b, i == 0 ? "verdicts: " : ", ");
-        sl_plain_text(b, c->verdict[i].name, strlen(c->verdict[i].name));
-        sl_buf_byte(b, ' ');
-        sl_buf_uint(b, c->verdict[i].n);
+        sl_buf_text(&verdicts, i == 0 ? "verdicts: " : ", ");
+        sl_buf_text(&verdicts, c->verdict[i].name);
+        sl_buf_byte(&verdicts, ' ');
+        sl_buf_uint(&verdicts, c->verdict[i].n);
     }
+    sl_plain_wrapped(b, verdicts.p, verdicts.len, 0, width_of(opt));
+    b->failed = b->failed || verdicts.failed;
+    sl_buf_free(&verdicts);
     sl_buf_text(b, c->n_verdict > 0 ? "\n\n" : "\n");
     if (c->n_sentence > 0) {
         put_shares(b, l, opt, c->share);
@@ -182,7 +187,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_text(b, tail->error[i].p, tail->error[i].len);
         sl_buf_byte(b, '\n');
     }
-    sl_buf_text(b, "\nbars: share of sentences; = - reach over the 95 % interval");
+    sl_buf_byte(b, '\n');
+    sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
     if (tail->model != NULL) {
         sl_buf_text(b, "\nmodel: ");
         sl_plain_text(b, tail->model, strlen(tail->model));

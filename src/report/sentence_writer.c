@@ -17,6 +17,15 @@ static void optional(struct sl_json *j, const char *key, const struct sl_text *v
     }
 }
 
+/* What else the article's record told. */
+static void put_record(struct sl_json *j, const struct sl_article *a)
+{
+    optional(j, "title", &a->title);
+    optional(j, "date", &a->date);
+    optional(j, "source", &a->source);
+    optional(j, "url", &a->url);
+}
+
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
                             const struct slant_sentence *s)
 {
@@ -29,10 +38,7 @@ void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
     sl_json_key(j, "to");
     sl_json_uint(j, a->offset + s->span.end);
     if (s->index == 1) {
-        optional(j, "title", &a->title);
-        optional(j, "date", &a->date);
-        optional(j, "source", &a->source);
-        optional(j, "url", &a->url);
+        put_record(j, a);
     }
     sl_json_key(j, "text");
     sl_json_string(j, a->text.p + s->span.begin, s->span.end - s->span.begin);
@@ -75,6 +81,19 @@ void sl_write_sentence_json(struct sl_buf *b, const struct slant_model *m,
     for (size_t h = 0; h < m->n_head; h++) {
         put_verdict(&j, &m->head[h], &s->verdict[h]);
     }
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a)
+{
+    struct sl_json j = {b, false};
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "doc");
+    sl_json_string(&j, a->doc.p, a->doc.len);
+    put_record(&j, a);
+    sl_json_key(&j, "sentences");
+    sl_json_uint(&j, 0);
     sl_json_close(&j, '}');
     sl_buf_byte(b, '\n');
 }

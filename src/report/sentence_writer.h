@@ -17,6 +17,8 @@ void sl_write_sentence_tsv(struct sl_buf *b, const struct slant_model *m,
 void sl_write_sentence_labels(struct sl_buf *b, const struct slant_model *m,
                               const struct slant_sentence *s);
 void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m);
+/* An article without a sentence: "sentences" is 0. */
+void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a);
 void sl_write_error_json(struct sl_buf *b, const struct sl_article *a);
 void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const struct sl_article *a);
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,

@@ -1,6 +1,6 @@
 #include "report/terms_writer.h"
 #include "base/json_out.h"
-#include "report/plain.h"
+#include "base/plain.h"
 #include "report/sentence_writer.h"
 
 #include <string.h>

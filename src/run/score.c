@@ -23,7 +23,11 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
     const struct slant_model *m = w->run->model;
     (void)session;
     if (s == NULL && a->error == NULL) {
-        return SLANT_OK; /* no sentence, no line */
+        /* no sentence, no line, unless the books are kept */
+        if (w->run->opt->trailer && w->run->opt->format == SLANT_SCORE_JSONL) {
+            sl_write_empty_json(w->out, a);
+        }
+        return w->out->failed ? sl_fail_nomem(err) : SLANT_OK;
     }
     switch (w->run->opt->format) {
     case SLANT_SCORE_JSONL:

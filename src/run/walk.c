@@ -21,7 +21,7 @@ static struct slant_target record_target(const struct sl_article *a, const char 
 {
     struct slant_target target = {alias, 0};
     char *p = (char *)a->target.p; /* an arena copy of our own, NUL-terminated */
-    while (p != NULL && target.n_alias < SLANT_MAX_ALIAS) {
+    while (p != NULL && target.n_alias <= SLANT_MAX_ALIAS) { /* one too many is refused later */
         char *bar = strchr(p, '|');
         if (bar != NULL) {
             *bar++ = 0;
@@ -38,7 +38,7 @@ static enum slant_status walk_article(struct slant_session *session, struct sl_s
                                       struct sl_article *a, const struct slant_target *target,
                                       sl_walk_step *step, void *user, struct slant_error *err)
 {
-    const char *alias[SLANT_MAX_ALIAS];
+    const char *alias[SLANT_MAX_ALIAS + 1];
     struct slant_target own = *target;
     struct slant_error why = {0};
     enum slant_status status = SLANT_OK;

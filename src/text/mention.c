@@ -38,22 +38,28 @@ static enum slant_status compile(struct matcher *m, const struct slant_target *t
                        target->n_alias, SLANT_MAX_ALIAS);
     }
     for (size_t i = 0; i < target->n_alias; i++) {
+        bool words = false;
         struct spelling *s = &m->spelling[m->n_spelling];
         struct sl_tokens it;
         struct sl_token t;
-        const char *alias = target->alias[i];
+        const char *alias = target->alias == NULL ? NULL : target->alias[i];
+        if (alias == NULL) {
+            return sl_fail(err, SLANT_ERR_ARG, 0, "a target's spelling is NULL");
+        }
         s->n = 0;
         sl_tokens_init(&it, alias, 0, strlen(alias), NULL, 0);
         while (s->n < SPELLING_WORDS && sl_tokens_next(&it, &t)) {
             char form[SL_FOLD_MAX];
             size_t n = match_form(alias, &t, form);
+            words = words || t.kind == SL_TOKEN_WORD || t.kind == SL_TOKEN_HASHTAG ||
+                    t.kind == SL_TOKEN_USER;
             s->word[s->n] = sl_strings_add(&m->words, form, n);
             if (s->word[s->n] == SL_TABLE_NONE) {
                 return sl_fail_nomem(err);
             }
             s->n++;
         }
-        if (s->n == 0) {
+        if (!words) {
             return sl_fail(err, SLANT_ERR_ARG, 0,
                            "a target's spelling has no letter or digit; name it as the text does");
         }

@@ -13,11 +13,11 @@ void sl_tokens_init(struct sl_tokens *it, const char *text, size_t begin, size_t
 static enum sl_char_kind kind_at(const struct sl_tokens *it, size_t at, size_t *len)
 {
     uint32_t cp;
-    if (at >= it->end) {
+    if (at >= it->limit) {
         *len = 0;
         return SL_CHAR_SPACE;
     }
-    *len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
+    *len = sl_utf8_next(it->text + at, it->text + it->limit, &cp);
     return sl_char_kind(cp);
 }
 
@@ -26,54 +26,53 @@ static bool is_letter(enum sl_char_kind kind)
     return kind == SL_CHAR_UPPER || kind == SL_CHAR_LOWER;
 }
 
+/* What stands before a joiner: the kind of the last code point, and how many stand behind the joiner
+ * before it. */
+struct before {
+    enum sl_char_kind kind;
+    size_t run;
+};
+
 /* Whether the code point at `at` joins the word before it to the one behind it. */
-static bool joins(const struct sl_tokens *it, size_t word_begin, size_t at,
-                  enum sl_char_kind before, size_t *len)
+static bool joins(const struct sl_tokens *it, size_t at, const struct before *before, size_t *len)
 {
     uint32_t cp;
     size_t next_len;
     enum sl_char_kind next;
-    *len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
+    *len = sl_utf8_next(it->text + at, it->text + it->limit, &cp);
     if (cp != '.' && cp != ',' && cp != '&' && !sl_char_apostrophe(cp)) {
         return false;
     }
     next = kind_at(it, at + *len, &next_len);
-    switch (cp) {
-    case '.':
-        if (before == SL_CHAR_DIGIT) {
-            return next == SL_CHAR_DIGIT;
-        }
-        /* U.S, e.g: a single letter on each side */
-        if (is_letter(before) && is_letter(next)) {
-            size_t after_len;
-            bool single_before = at - word_begin == 1 || it->text[at - 2] == '.';
-            bool single_next = !sl_char_in_word(kind_at(it, at + *len + next_len, &after_len));
-            return single_before && single_next;
-        }
-        return false;
-    case ',':
-        return before == SL_CHAR_DIGIT && next == SL_CHAR_DIGIT;
-    case '&':
-        return before == SL_CHAR_UPPER && next == SL_CHAR_UPPER;
-    default: /* an apostrophe */
-        return is_letter(before) && is_letter(next);
+    if (cp == ',' || (cp == '.' && before->kind == SL_CHAR_DIGIT)) {
+        return before->kind == SL_CHAR_DIGIT && next == SL_CHAR_DIGIT;
     }
+    if (!is_letter(before->kind) || !is_letter(next)) {
+        return false;
+    }
+    if (cp == '.') { /* U.S, e.g: a single letter on each side */
+        size_t after_len;
+        return before->run == 1 &&
+               !sl_char_in_word(kind_at(it, at + *len + next_len, &after_len));
+    }
+    return true; /* don't, AT&T */
 }
 
 static size_t word_end(const struct sl_tokens *it, size_t begin)
 {
+    struct before before = {SL_CHAR_OTHER, 0};
     size_t at = begin;
-    enum sl_char_kind last = SL_CHAR_OTHER;
-    while (at < it->end) {
+    while (at < it->limit) {
         size_t len;
         enum sl_char_kind kind = kind_at(it, at, &len);
-        if (!sl_char_in_word(kind)) {
-            if (at == begin || !joins(it, begin, at, last, &len)) {
-                break;
-            }
-            kind = SL_CHAR_OTHER;
+        if (sl_char_in_word(kind)) {
+            before.kind = kind;
+            before.run++;
+        } else if (at > begin && joins(it, at, &before, &len)) {
+            before = (struct before){SL_CHAR_OTHER, 0};
+        } else {
+            break;
         }
-        last = kind;
         at += len;
     }
     return at;
@@ -82,9 +81,10 @@ static size_t word_end(const struct sl_tokens *it, size_t begin)
 /* The end of the CamelCase part that begins at begin: "ClimateChange2020" has three. */
 static size_t hashtag_part_end(const struct sl_tokens *it, size_t begin)
 {
+    size_t limit = it->hashtag_end < it->limit ? it->hashtag_end : it->limit;
     size_t at = begin;
     enum sl_char_kind last = SL_CHAR_OTHER;
-    while (at < it->hashtag_end) {
+    while (at < limit) {
         size_t len;
         size_t next_len;
         enum sl_char_kind kind = kind_at(it, at, &len);
@@ -94,7 +94,7 @@ static size_t hashtag_part_end(const struct sl_tokens *it, size_t begin)
         }
         if (at > begin) {
             bool next_lower =
-                at + len < it->hashtag_end && kind_at(it, at + len, &next_len) == SL_CHAR_LOWER;
+                at + len < limit && kind_at(it, at + len, &next_len) == SL_CHAR_LOWER;
             starts = (kind == SL_CHAR_UPPER && (last == SL_CHAR_LOWER || next_lower)) ||
                      (kind == SL_CHAR_DIGIT) != (last == SL_CHAR_DIGIT);
         }
@@ -116,7 +116,7 @@ static bool starts_address(const char *p, size_t room)
 static size_t address_end(const struct sl_tokens *it, size_t at)
 {
     size_t len;
-    while (at < it->end && kind_at(it, at, &len) != SL_CHAR_SPACE) {
+    while (at < it->limit && kind_at(it, at, &len) != SL_CHAR_SPACE) {
         at += len;
     }
     return at;
@@ -127,7 +127,7 @@ static size_t emoticon_len(const char *p, size_t room)
 {
     size_t n = 1;
     if (room >= 2 && p[0] == '<' && p[1] == '3') {
-        return 2;
+        return room > 2 && p[2] >= '0' && p[2] <= '9' ? 0 : 2; /* <30 is a number */
     }
     if (room < 2 || memchr(":;=", p[0], 3) == NULL) {
         return 0;
@@ -136,8 +136,14 @@ static size_t emoticon_len(const char *p, size_t room)
     if (n >= room || memchr("()DPp|/[]", p[n], 9) == NULL) {
         return 0;
     }
-    /* ":Drones" is no smile */
-    return n + 1 < room && sl_char_in_word(sl_char_kind((unsigned char)p[n + 1])) ? 0 : n + 1;
+    if (n + 1 < room) {
+        uint32_t cp;
+        (void)sl_utf8_next(p + n + 1, p + room, &cp);
+        if (sl_char_in_word(sl_char_kind(cp))) {
+            return 0; /* ":Drones" is no smile */
+        }
+    }
+    return n + 1;
 }
 
 /* A run of ! and ?, or of points, from at; 0 where there is none. */
@@ -187,29 +193,46 @@ static bool give(struct sl_tokens *it, struct sl_token *out, size_t end, enum sl
     return true;
 }
 
+/* The end of the #tag or @user at it->at, as if nothing in it were masked. */
+static size_t tag_end(const struct sl_tokens *it)
+{
+    size_t end = it->at + 1;
+    while (end < it->end) {
+        uint32_t cp;
+        size_t len = sl_utf8_next(it->text + end, it->text + it->end, &cp);
+        if (cp != '_' && !sl_char_in_word(sl_char_kind(cp))) {
+            break;
+        }
+        end += len;
+    }
+    return end;
+}
+
+/* A tag whose name is partly masked would tell the name: only its parts are given then. */
+static bool tag_token(struct sl_tokens *it, uint32_t cp, struct sl_token *out)
+{
+    size_t end = tag_end(it);
+    bool whole = end <= it->limit;
+    if (cp == '@') {
+        return give(it, out, whole ? end : it->limit, SL_TOKEN_USER);
+    }
+    it->hashtag_end = end;
+    if (!whole) {
+        it->at++;
+        return false;
+    }
+    (void)give(it, out, end, SL_TOKEN_HASHTAG);
+    it->at = out->begin + 1; /* its parts follow */
+    return true;
+}
+
 /* A token that starts with a symbol at it->at, whose code point is cp of len bytes. */
 static bool symbol_token(struct sl_tokens *it, uint32_t cp, size_t len, enum sl_char_kind kind,
                          struct sl_token *out)
 {
     const char *p = it->text + it->at;
-    size_t room = it->end - it->at;
-    size_t next_len;
-    size_t n;
-    if ((cp == '#' || cp == '@') && sl_char_in_word(kind_at(it, it->at + len, &next_len))) {
-        size_t end = it->at + len;
-        while (end < it->end &&
-               (it->text[end] == '_' || sl_char_in_word(kind_at(it, end, &next_len)))) {
-            end += it->text[end] == '_' ? 1 : next_len;
-        }
-        if (cp == '@') {
-            return give(it, out, end, SL_TOKEN_USER);
-        }
-        (void)give(it, out, end, SL_TOKEN_HASHTAG);
-        it->hashtag_end = end;
-        it->at = out->begin + 1; /* its parts follow */
-        return true;
-    }
-    n = mark_len(p, room);
+    size_t room = it->limit - it->at;
+    size_t n = mark_len(p, room);
     if (n == 0) {
         n = emoticon_len(p, room);
     }
@@ -224,19 +247,36 @@ static bool symbol_token(struct sl_tokens *it, uint32_t cp, size_t len, enum sl_
     return true;
 }
 
+/* Drops masks that lie behind; the next one bounds what may be read as a token. */
+static void find_limit(struct sl_tokens *it)
+{
+    while (it->n_mask > 0 && it->mask->end <= it->at) {
+        it->mask++;
+        it->n_mask--;
+    }
+    it->limit = it->n_mask > 0 && it->mask->begin < it->end ? it->mask->begin : it->end;
+}
+
+/* # or @ with a letter or digit directly behind it. */
+static bool tag_starts(const struct sl_tokens *it, uint32_t cp)
+{
+    uint32_t next;
+    if ((cp != '#' && cp != '@') || it->at + 1 >= it->end) {
+        return false;
+    }
+    (void)sl_utf8_next(it->text + it->at + 1, it->text + it->end, &next);
+    return sl_char_in_word(sl_char_kind(next));
+}
+
 bool sl_tokens_next(struct sl_tokens *it, struct sl_token *out)
 {
     while (it->at < it->end) {
         uint32_t cp;
         size_t len;
         enum sl_char_kind kind;
-        while (it->n_mask > 0 && it->mask->end <= it->at) {
-            it->mask++;
-            it->n_mask--;
-        }
-        if (it->n_mask > 0 && it->mask->begin <= it->at) {
+        find_limit(it);
+        if (it->limit <= it->at) {
             size_t end = it->mask->end < it->end ? it->mask->end : it->end;
-            it->hashtag_end = 0;
             return give(it, out, end, SL_TOKEN_MENTION);
         }
         if (it->at < it->hashtag_end) {
@@ -247,18 +287,18 @@ bool sl_tokens_next(struct sl_tokens *it, struct sl_token *out)
             it->at++; /* an underscore */
             continue;
         }
-        len = sl_utf8_next(it->text + it->at, it->text + it->end, &cp);
+        len = sl_utf8_next(it->text + it->at, it->text + it->limit, &cp);
         kind = sl_char_kind(cp);
         if (sl_char_in_word(kind)) {
-            size_t end;
-            if (starts_address(it->text + it->at, it->end - it->at)) {
-                return give(it, out, address_end(it, it->at), SL_TOKEN_ADDRESS);
+            bool address = starts_address(it->text + it->at, it->limit - it->at);
+            return address ? give(it, out, address_end(it, it->at), SL_TOKEN_ADDRESS)
+                           : give(it, out, word_end(it, it->at), SL_TOKEN_WORD);
+        }
+        if (tag_starts(it, cp)) {
+            if (tag_token(it, cp, out)) {
+                return true;
             }
-            end = word_end(it, it->at);
-            if (it->n_mask > 0 && it->mask->begin < end) {
-                end = it->mask->begin; /* a mask from the data may start inside a word */
-            }
-            return give(it, out, end, SL_TOKEN_WORD);
+            continue;
         }
         if (symbol_token(it, cp, len, kind, out)) {
             return true;

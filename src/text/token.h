@@ -2,7 +2,7 @@
  *
  *  A word is a run of letters, marks and digits, joined across an apostrophe between letters
  *  (don't), a point between single letters or digits (U.S, 5.2), a comma between digits (1,000) and
- *  an ampersand between capitals (AT&T). A hyphen parts words. Further tokens: #hashtags, followed
+ *  an ampersand between letters (AT&T). A hyphen parts words. Further tokens: #hashtags, followed
  *  by the parts of a #CamelCase one; @users; addresses; runs of ! and ?; ellipses; emoticons; emoji.
  *  A masked mention of the target is one token of its own.
  *  Spans lie in order; only the parts of a hashtag lie inside the hashtag before them. */
@@ -31,6 +31,7 @@ struct sl_tokens {
     size_t at, end;
     const struct slant_span *mask; /* [n_mask], in order, apart: mentions of the target */
     size_t n_mask;
+    size_t limit;       /* of the token being read: the end, or the next mask */
     size_t hashtag_end; /* inside a hashtag's parts until here */
     bool after_break;
 };

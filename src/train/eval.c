@@ -1,5 +1,6 @@
 /* slant_eval: figures of a model on labelled rows, or of cross-validation. */
 #include "base/memory.h"
+#include "base/plain.h"
 #include "judge/session.h"
 #include "train/training.h"
 
@@ -141,15 +142,6 @@ static void put_headline(struct sl_buf *b, const struct sl_figures *f, enum sl_h
     sl_buf_text(b, "]");
 }
 
-static void put_padded(struct sl_buf *b, const char *text, size_t width)
-{
-    size_t len = strlen(text);
-    sl_buf_text(b, text);
-    for (; len < width; len++) {
-        sl_buf_byte(b, ' ');
-    }
-}
-
 static void put_number(struct sl_buf *b, uint64_t v, size_t width)
 {
     struct sl_buf digits = {0};
@@ -166,8 +158,9 @@ static void figures_text(struct sl_buf *b, const struct judged_heads *j, size_t 
 {
     sl_buf_text(b, j->name[h]);
     if (subject != NULL) {
+        const char *shown = *subject == 0 ? "no subject" : subject;
         sl_buf_text(b, ", ");
-        sl_buf_text(b, *subject == 0 ? "no subject" : subject);
+        sl_plain_text(b, shown, strlen(shown));
     }
     sl_buf_text(b, ": ");
     sl_buf_uint(b, f->n);
@@ -190,12 +183,12 @@ static void figures_text(struct sl_buf *b, const struct judged_heads *j, size_t 
     sl_buf_text(b, "\n\n    label      precision  recall     f1   rows   said as:");
     for (uint32_t k = 0; k < f->n_label; k++) {
         sl_buf_byte(b, ' ');
-        sl_buf_text(b, j->label[h][k]);
+        sl_plain_text(b, j->label[h][k], strlen(j->label[h][k]));
     }
     sl_buf_byte(b, '\n');
     for (uint32_t k = 0; k < f->n_label; k++) {
         sl_buf_text(b, "    ");
-        put_padded(b, j->label[h][k], 10);
+        sl_plain_padded(b, j->label[h][k], 10);
         sl_buf_text(b, "     ");
         sl_buf_fixed(b, f->label[k].precision, 3);
         sl_buf_text(b, "   ");

@@ -25,6 +25,15 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool add_shingle(struct sketch *s, size_t *cap, const uint64_t word[3])
+{
+    if (!sl_grow(&s->shingle, cap, s->n + 1, sizeof *s->shingle)) {
+        return false;
+    }
+    s->shingle[s->n++] = sl_hash(word, 3 * sizeof *word, 1);
+    return true;
+}
+
 static bool sketch_row(const struct sl_row *row, struct sketch *s)
 {
     struct sl_tokens it;
@@ -40,12 +49,12 @@ static bool sketch_row(const struct sl_row *row, struct sketch *s)
         last[0] = last[1];
         last[1] = last[2];
         last[2] = t.kind == SL_TOKEN_MENTION ? 1 : sl_hash(folded, len, 0);
-        if (++words >= SHORTEST) {
-            if (!sl_grow(&s->shingle, &cap, s->n + 1, sizeof *s->shingle)) {
-                return false;
-            }
-            s->shingle[s->n++] = sl_hash(last, sizeof last, 1);
+        if (++words >= SHORTEST && !add_shingle(s, &cap, last)) {
+            return false;
         }
+    }
+    if (words > 0 && words < SHORTEST && !add_shingle(s, &cap, last)) {
+        return false; /* "Live:" is its own shingle */
     }
     memset(s->low, 0xff, sizeof s->low);
     if (s->shingle != NULL) {

@@ -26,6 +26,9 @@ struct sl_machine {
 /* Above this many rows libsvm's kernel matrix (16 bytes an entry) would pass 400 MB. */
 #define SL_LIBSVM_MAX_ROW 5000
 
+/* OK, or LIMIT with a message. */
+enum slant_status sl_libsvm_fits(size_t n_row, struct slant_error *err);
+
 /* C-SVC with hinge loss and a free bias, by libsvm on the rows' dot products, which all machines
  * share. Each machine is collapsed to w = sum of coefficient * support vector. If gap is not NULL
  * it gets the largest |w.x + b - svm_predict_values(x)| over the rows: the collapse checked against

@@ -198,17 +198,23 @@ static enum slant_status solve_one(const struct sl_problem *p, const struct kern
     return fault == NULL ? SLANT_OK : sl_fail(err, SLANT_ERR_SOLVER, 0, "libsvm: %s", fault);
 }
 
+enum slant_status sl_libsvm_fits(size_t n_row, struct slant_error *err)
+{
+    if (n_row > SL_LIBSVM_MAX_ROW) {
+        return sl_fail(err, SLANT_ERR_LIMIT, 0,
+                       "%zu rows are too many for libsvm, which takes time and memory with their "
+                       "square (limit %d); use --solver dual",
+                       n_row, SL_LIBSVM_MAX_ROW);
+    }
+    return SLANT_OK;
+}
+
 enum slant_status sl_solve_libsvm(const struct sl_problem *p, struct sl_machine *m, size_t n,
                                   double *gap, struct slant_error *err)
 {
     struct kernel k = {0};
     enum slant_status status;
-    if (p->n_row > SL_LIBSVM_MAX_ROW) {
-        return sl_fail(err, SLANT_ERR_LIMIT, 0,
-                       "%zu rows are too many for libsvm, which takes time and memory with their "
-                       "square (limit %d); use --solver dual",
-                       p->n_row, SL_LIBSVM_MAX_ROW);
-    }
+    SL_TRY(sl_libsvm_fits(p->n_row, err));
     (void)pthread_once(&silence_once, silence);
     status = kernel_build(p, &k, err);
     if (gap != NULL) {

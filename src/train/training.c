@@ -1,6 +1,7 @@
 #include "train/training.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "train/solver.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,9 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     if (status == SLANT_OK && opt->solver == SLANT_SOLVER_LIBSVM && t->rows.weighted) {
         status = sl_fail(err, SLANT_ERR_ARG, 0,
                          "libsvm takes no weight per row; use --solver dual, or drop the column");
+    }
+    if (status == SLANT_OK && opt->solver == SLANT_SOLVER_LIBSVM) {
+        status = sl_libsvm_fits(t->rows.n, err);
     }
     if (status == SLANT_OK) {
         t->settings = sl_settings_default(opt->solver, &t->rows);

@@ -107,9 +107,14 @@ locale_here() {
             localedef -i "$1" -f UTF-8 "$T/locales/$1.UTF-8" 2>"$T/err"; }
 }
 
+# No control character but tabs and line ends.
+no_controls() {
+    [ "$(LC_ALL=C tr -d -c '\001-\010\013-\037\177' <"$1" | wc -c)" -eq 0 ]
+}
+
 # Text that a terminal would obey: escape sequences, C1 controls, marks that turn the direction.
 no_hostile_bytes() {
-    ! LC_ALL=C tr -d '\n\t' <"$1" | LC_ALL=C grep -q -a -e '[[:cntrl:]]' &&
+    no_controls "$1" &&
         for hostile in '\302\233' '\302\205' '\342\200\256' '\342\201\246' '\342\200\217'; do
             # shellcheck disable=SC2059 # the format is the byte sequence
             lacks "$(printf "$hostile")" "$1" || return 1

@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct slant_head *head = slant_model_heads(fuzz_model(), &n_head);
     uint64_t index = 0;
     const char *text;
-    if (size < 1 || size > 4096) {
+    if (size < 1 || size > 1024) {
         return 0;
     }
     target.n_alias = (data[0] & 1) != 0 ? 2 : 0;

@@ -17,6 +17,13 @@
 #include <string.h>
 #include <unistd.h>
 
+/* How often a random trial runs: a fifth as often under a sanitizer, which is slow. */
+static inline int trials(int n)
+{
+    const char *sanitizer = getenv("SANITIZER");
+    return sanitizer != NULL && *sanitizer != 0 ? n / 5 : n;
+}
+
 /* A new temporary file with these bytes; path has room for 64. */
 static inline void spill(char *path, const char *bytes, size_t len)
 {

@@ -389,7 +389,7 @@ static void parse_uint_edges(void **state)
 /* Sets a locale whose decimal point is `point`: an installed one, or one compiled from source. */
 static bool set_locale_with_point(const char *source, const char *point)
 {
-    static const char *const installed[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "fa_IR.UTF-8",
+    static const char *const installed[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "it_IT.UTF-8",
                                             "ps_AF.UTF-8", "nl_NL.UTF-8", "pt_BR.UTF-8"};
     char command[512];
     for (size_t i = 0; i < sizeof installed / sizeof installed[0]; i++) {
@@ -449,7 +449,7 @@ static void numbers_with_comma_locale(void **state)
 static void numbers_with_two_byte_point(void **state)
 {
     (void)state;
-    if (!set_locale_with_point("fa_IR", "\xd9\xab")) {
+    if (!set_locale_with_point("ps_AF", "\xd9\xab")) {
         skip();
     }
     numbers_in_this_locale();
@@ -678,6 +678,22 @@ static void strings_survive_growth(void **state)
     sl_strings_free(&t);
 }
 
+/* Catches: a longer string with the same start taken for the one looked up. */
+static void strings_that_start_alike(void **state)
+{
+    static char text[4000];
+    struct sl_strings t = {0};
+    (void)state;
+    memset(text, 'a', sizeof text);
+    for (size_t i = sizeof text; i > 0; i--) { /* the longest first */
+        assert_int_equal(sl_strings_add(&t, text, i), sizeof text - i);
+    }
+    for (size_t i = sizeof text; i > 0; i--) {
+        assert_int_equal(sl_strings_find(&t, text, i), sizeof text - i);
+    }
+    sl_strings_free(&t);
+}
+
 /* Catches: 0 or the largest key taken for "free", and equal low bits taken for equal keys. */
 static void keys_number_in_order_of_sight(void **state)
 {
@@ -759,7 +775,9 @@ static void memory_checks_sizes(void **state)
     free(empty);
     free(copy);
     assert_null(sl_array(huge, 16));
+#if !defined(__SANITIZE_THREAD__) /* its calloc ends the program instead */
     assert_null(sl_array_zero(huge, 16));
+#endif
     assert_true(sl_grow(&list, &cap, 3, sizeof *list));
     assert_true(cap >= 3);
     list[2] = 42;
@@ -808,6 +826,25 @@ static void error_text_has_no_c1_controls(void **state)
     assert_null(strstr(err.text, "\xc2\x85"));
     assert_non_null(strstr(err.text, "caf\xc3\xa9")); /* letters stay */
     assert_non_null(strstr(err.text, "end"));
+}
+
+/* Catches: a character of a file name cut in two where the text is full. */
+static void error_text_is_cut_between_characters(void **state)
+{
+    (void)state;
+    for (int shift = 0; shift < 3; shift++) {
+        struct slant_error err = {0};
+        char name[700];
+        size_t n = (size_t)shift;
+        memset(name, 'x', sizeof name);
+        for (; n + 3 < sizeof name; n += 3) {
+            memcpy(name + n, "\xe2\x82\xac", 3);
+        }
+        name[n] = 0;
+        (void)sl_fail(&err, SLANT_ERR_ROW, 0, "%s", name);
+        assert_true(strlen(err.text) > sizeof err.text - 5);
+        assert_true(sl_utf8_count_invalid(err.text, strlen(err.text)) == 0);
+    }
 }
 
 /* ---- files ---- */
@@ -1003,6 +1040,7 @@ struct counted {
     pthread_mutex_t lock;
     unsigned char run[1000];
     size_t fail_from;
+    bool lowest_last; /* the failing tasks end in this order */
 };
 
 static enum slant_status count_task(void *user, size_t i, struct slant_error *err)
@@ -1012,10 +1050,9 @@ static enum slant_status count_task(void *user, size_t i, struct slant_error *er
     c->run[i]++;
     pthread_mutex_unlock(&c->lock);
     if (i >= c->fail_from) {
-        if (i == c->fail_from) { /* the lowest comes last: the others fail first */
-            struct timespec wait = {0, 2000000};
-            (void)nanosleep(&wait, NULL);
-        }
+        bool late = (i == c->fail_from) == c->lowest_last;
+        struct timespec wait = {0, late ? 5000000 : 1000000}; /* so that others start meanwhile */
+        (void)nanosleep(&wait, NULL);
         return sl_fail(err, i == c->fail_from ? SLANT_ERR_ROW : SLANT_ERR_DATA, i, "task %zu", i);
     }
     return SLANT_OK;
@@ -1041,8 +1078,10 @@ static void parallel_runs_each_once(void **state)
 static void parallel_reports_lowest_failure(void **state)
 {
     (void)state;
-    for (size_t from = 0; from < 40; from++) {
-        struct counted c = {.lock = PTHREAD_MUTEX_INITIALIZER, .fail_from = from};
+    for (size_t round = 0; round < 80; round++) {
+        size_t from = round / 2;
+        struct counted c = {
+            .lock = PTHREAD_MUTEX_INITIALIZER, .fail_from = from, .lowest_last = round % 2 == 0};
         struct slant_error err = {0};
         char want[32];
         (void)snprintf(want, sizeof want, "task %zu", from);
@@ -1143,12 +1182,14 @@ int main(void)
         cmocka_unit_test(utf8_offset_counts_characters),
         cmocka_unit_test(strings_number_in_order_of_sight),
         cmocka_unit_test(strings_survive_growth),
+        cmocka_unit_test(strings_that_start_alike),
         cmocka_unit_test(keys_number_in_order_of_sight),
         cmocka_unit_test(arena_blocks_stay),
         cmocka_unit_test(arena_copy_and_refusal),
         cmocka_unit_test(memory_checks_sizes),
         cmocka_unit_test(error_text_is_one_line),
         cmocka_unit_test(error_text_has_no_c1_controls),
+        cmocka_unit_test(error_text_is_cut_between_characters),
         cmocka_unit_test(file_read_whole),
         cmocka_unit_test(output_commit_replaces),
         cmocka_unit_test(output_discard_keeps_old),

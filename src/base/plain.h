@@ -1,6 +1,6 @@
 /** Text for people: article text made safe for a terminal, lines broken at a width, bars. */
-#ifndef SL_REPORT_PLAIN_H
-#define SL_REPORT_PLAIN_H
+#ifndef SL_BASE_PLAIN_H
+#define SL_BASE_PLAIN_H
 
 #include "base/buf.h"
 

@@ -1,4 +1,4 @@
-#include "report/plain.h"
+#include "base/plain.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 

@@ -1,0 +1,264 @@
+#!/bin/sh
+# slant report: four formats, the same figures; nothing of an article can reach the terminal raw.
+# shellcheck disable=SC2016 # jq and awk read the dollars
+. tests/cli/lib.sh
+tiny_model
+model=$T/tiny.slant
+report() {
+    "$SLANT" report -m "$model" "$@"
+}
+
+printf 'Ministers will bar Quorvex from the network. Quorvex gear is a danger, they say. %s\n\n%s' \
+    'The chief executive of Quorvex rejected the ban as baseless.' 'Operators met on Monday.' >"$T/a.txt"
+sed 's/$/ The court lifted the order. Users object to the cost. Nothing else happened. /' "$T/a.txt" \
+    >"$T/b.txt"
+: >"$T/empty.txt"
+printf '%s\n' '{"id":"j1","title":"A title","date":"2031-02-03","source":"The Wire","text":"Quorvex must go, the minister said. It is unsafe."}' \
+    '{"id":"j2","text":"Zanthor is safe, says its boss. The ban is a mistake. Nobody has shown any proof."}' >"$T/c.jsonl"
+
+# ---- JSON ----
+
+works "json" report -f json "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
+cp "$T/out" "$T/r.json"
+check "json: one object" holds 'length == 1 and (.[0] | has("articles") and has("corpus") and
+    has("model"))' "$T/r.json"
+check "json: articles in order" holds '.[0].articles | map(.doc | split("/")[-1]) ==
+    ["a.txt", "b.txt", "empty.txt", "j1", "j2"]' "$T/r.json"
+check "json: keys of an article" holds '.[0].articles | all(.[]; has("doc") and has("verdict") and
+    has("sentences") and has("stance") and has("sentiment") and has("evidence") and
+    (.stance | has("shares") and has("intervals")) and
+    (.sentiment | has("shares") and has("intervals")))' "$T/r.json"
+check "json: labels" holds '.[0].articles | all(.[];
+    (.stance.shares | keys) == ["against", "favor", "none"] and
+    (.stance.intervals | keys) == ["against", "favor", "none"] and
+    (.sentiment.shares | keys) == ["negative", "neutral", "positive"])' "$T/r.json"
+check "json: shares add up to 1" holds '.[0] | [.articles[], .corpus] |
+    map(select(.sentences > 0)) | length == 5 and
+    all(.[] | .stance, .sentiment; (([.shares[]] | add) - 1 | fabs) < 0.0003)' "$T/r.json"
+check "json: an interval holds its share" holds '.[0] | [.articles[], .corpus] |
+    all(.[] | .stance, .sentiment; . as $h | .shares | to_entries | all(.[];
+        $h.intervals[.key] as $i | $i == null or
+        ($i[0] - 0.00011 <= .value and .value <= $i[1] + 0.00011 and
+         0 <= $i[0] and $i[1] <= 1)))' "$T/r.json"
+check "json: an article with sentences has intervals" holds '.[0].articles |
+    map(select(.sentences > 0)) | all(.[].stance.intervals[]; length == 2)' "$T/r.json"
+check "json: counts add up to the sentences" holds '.[0] | [.articles[], .corpus] |
+    all(.[]; .sentences as $n | all(.stance, .sentiment; ([.counts[]] | add) == $n))' "$T/r.json"
+check "json: verdict names" holds '["favor", "against", "mixed", "neutral", "too little evidence"] as $v |
+    .[0].articles | all(.[].verdict; . as $one | $v | index($one) != null)' "$T/r.json"
+check "json: an empty article is too little evidence" holds '.[0].articles[2] |
+    .verdict == "too little evidence" and .sentences == 0 and .evidence == []' "$T/r.json"
+check "json: the corpus" holds '.[0] | (.articles | length) == .corpus.articles and
+    (.articles | map(.sentences) | add) == .corpus.sentences and
+    ([.corpus.verdicts[]] | add) == .corpus.articles' "$T/r.json"
+check "json: the model" holds '.[0].model | .name == "tiny" and
+    (.digest | test("^[0-9a-f]{16}$"))' "$T/r.json"
+check "json: title, date, source" holds '.[0].articles[3] |
+    [.title, .date, .source] == ["A title", "2031-02-03", "The Wire"]' "$T/r.json"
+check "json: evidence has side, p and place" holds '.[0].articles | (map(.evidence) | add | length) > 0
+    and all(.[].evidence[]; (.side == "favor" or .side == "against") and .p > 0 and .from < .to and
+    .n >= 1 and (.text | length) > 0)' "$T/r.json"
+check "json: at most three sentences a side, strongest first" holds '.[0].articles |
+    all(.[].evidence; group_by(.side) | all(.[]; length <= 3 and
+    (map(.p) == (map(.p) | sort | reverse))))' "$T/r.json"
+"$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/s.jsonl"
+jq -s -c 'group_by(.doc) | map({key: .[0].doc, value: [length,
+    ([.[].stance.p.favor] | add / length * 1000 | round),
+    (map(select(.stance.label == "favor")) | length)]}) | sort_by(.key)' "$T/s.jsonl" >"$T/s.sum"
+jq -c '.articles | map(select(.sentences > 0) | {key: .doc, value: [.sentences,
+    (.stance.shares.favor * 1000 | round), .stance.counts.favor]}) | sort_by(.key)' "$T/r.json" >"$T/r.sum"
+check "json: shares are the mean of what score says" same "$T/s.sum" "$T/r.sum"
+report -f json --evidence 1 "$T/b.txt" >"$T/r1.json"
+check "--evidence 1: one a side" holds 'all(.[0].articles[].evidence; group_by(.side) |
+    all(.[]; length == 1))' "$T/r1.json"
+report -f json --evidence 0 "$T/b.txt" >"$T/r0.json"
+check "--evidence 0: none" holds '.[0].articles[0].evidence == []' "$T/r0.json"
+report -f json "$T/nosuch.txt" "$T/a.txt" >"$T/re.json" 2>"$T/err"
+check "json: what could not be read" holds '.[0] | (.errors | length == 1 and
+    (.[0].doc | endswith("nosuch.txt"))) and (.articles | length) == 1' "$T/re.json"
+if [ -f docs/report.schema.json ]; then
+    check "json: the schema is JSON" holds 'length == 1' docs/report.schema.json
+    check "json: the schema names every key" holds '(.[0] | [paths | .[-1] | strings]) as $named |
+        (.[1] | [.articles[0], .corpus, .model, (.articles[0].stance), (.articles[1].evidence[0] // {}) |
+        keys[]] - ["favor", "against", "none", "stance", "sentiment"]) - $named == []' docs/report.schema.json "$T/r.json"
+else
+    skip "json: the schema" "no docs/report.schema.json"
+fi
+
+# ---- text and Markdown ----
+
+works "text" report "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
+cp "$T/out" "$T/r.text"
+check "text: verdicts" [ "$(grep -c '^verdict: ' "$T/r.text")" -eq 5 ]
+check "text: an empty article" grep -q 'too little evidence   sentences: 0' "$T/r.text"
+check "text: the title goes before the name" has 'A title' "$T/r.text"
+check "text: no line is wider than 80 columns" awk 'length($0) > 80 && !/\// { bad = 1 }
+    END { exit bad }' "$T/r.text"
+report --width 60 "$T/b.txt" >"$T/r60.text"
+check "text: --width" awk 'length($0) > 60 && !/\// { bad = 1 } END { exit bad }' "$T/r60.text"
+check "text: --width changes something" differ "$T/r60.text" "$T/r.text"
+works "markdown" report -f markdown "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
+check "markdown: a heading for each article" [ "$(grep -c '^## ' "$T/out")" -eq 6 ]
+
+# ---- CSV ----
+
+# csv_fields FILE: every row has the same number of fields, and it is printed.
+csv_fields() {
+    tr -d '\r' <"$1" | awk '{ gsub(/"([^"]|"")*"/, "q"); n = gsub(/,/, ",") + 1 }
+        NR == 1 { first = n } n != first || /"/ { bad = 1 } END { exit bad || NR < 2 }'
+}
+printf '%s\n' '{"id":"=1+1","title":"=HYPERLINK(\"x\")","date":"+1","source":"-1","text":"Quorvex is out."}' \
+    '{"id":"@SUM(1)","title":"\tcell, with \"quotes\"\nand a line","text":"Quorvex is out."}' \
+    '{"id":"\r=2","title":"\u0000=3","text":""}' >"$T/f.jsonl"
+works "csv" report -f csv "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" "$T/f.jsonl"
+cp "$T/out" "$T/r.csv"
+check "csv: constant number of fields" csv_fields "$T/r.csv"
+check "csv: a row each and a header" lines_are 8 "$T/r.csv"
+check "csv: rows end with CR LF" [ "$(grep -c "$(printf '\r')\$" "$T/r.csv")" -eq 8 ]
+for cell in "\"'=1+1\"" "\"'=HYPERLINK" "\"'+1\"" "\"'-1\"" "\"'@SUM(1)\""; do
+    check "csv: formula $cell is defused" has "$cell" "$T/r.csv"
+done
+check "csv: no cell starts like a formula" awk '/(^|,)"[=+@-]/ { bad = 1 } END { exit bad }' "$T/r.csv"
+check "csv: a control character hides no formula" awk '/(^|,)" *[=+@-]/ { bad = 1 }
+    END { exit bad }' "$T/r.csv"
+
+# ---- scoring and reporting apart ----
+
+"$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/full.jsonl"
+"$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/bare.jsonl"
+for format in text json csv markdown; do
+    report -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
+    "$SLANT" report --scored -f $format "$T/full.jsonl" >"$T/apart"
+    check "scored: $format, with a trailer: the same bytes" same "$T/direct" "$T/apart"
+    "$SLANT" report --scored -f $format -m "$model" <"$T/bare.jsonl" >"$T/apart"
+    check "scored: $format, with -m: the same bytes" same "$T/direct" "$T/apart"
+    for j in 1 2 8; do
+        report -j $j -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/jobs"
+        check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
+    done
+done
+"$SLANT" report --scored -f json "$T/bare.jsonl" >"$T/nomodel.json"
+check "scored: without trailer and model" holds '.[0].model == null' "$T/nomodel.json"
+report -f json "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" >"$T/direct"
+"$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" |
+    "$SLANT" report --scored -f json >"$T/apart"
+check "scored: an empty article among others: the same bytes" same "$T/direct" "$T/apart"
+report -f json "$T/a.txt" "$T/a.txt" >"$T/direct"
+"$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/a.txt" |
+    "$SLANT" report --scored -f json >"$T/apart"
+check "scored: the same article twice: the same bytes" same "$T/direct" "$T/apart"
+printf '{"id":"x","text":"Fine."}\n{oops\n' >"$T/bad.jsonl"
+report -f json "$T/bad.jsonl" "$T/nosuch.txt" "$T/a.txt" >"$T/direct" 2>"$T/err"
+"$SLANT" score -m "$model" --trailer "$T/bad.jsonl" "$T/nosuch.txt" "$T/a.txt" 2>"$T/err" |
+    "$SLANT" report --scored -f json >"$T/apart" 2>"$T/err"
+check "scored: errors: the same bytes" same "$T/direct" "$T/apart"
+printf 'Quorvex is out.\n\nZanthor is in.\nx\0y \377.\n' >"$T/l.txt"
+for format in text json csv; do
+    report -l -f $format "$T/l.txt" >"$T/direct"
+    "$SLANT" score -l -m "$model" --trailer "$T/l.txt" | "$SLANT" report --scored -f $format >"$T/apart"
+    check "scored: --lines, $format: the same bytes" same "$T/direct" "$T/apart"
+done
+report -f json -l "$T/l.txt" >"$T/l.json"
+check "--lines: a file is one article" holds '.[0].articles | length == 1 and .[0].sentences == 4' \
+    "$T/l.json"
+report -t Quorvex -f json "$T/a.txt" >"$T/q.json"
+sed 's/Quorvex/Zanthor/g' "$T/a.txt" >"$T/z.txt"
+report -t Zanthor -f json "$T/z.txt" >"$T/z.json"
+strip='.articles[0] | {verdict, sentences, stance, sentiment, e: (.evidence | map([.side, .p, .n]))}'
+jq -c "$strip" "$T/q.json" >"$T/q.figures"
+jq -c "$strip" "$T/z.json" >"$T/z.figures"
+check "target: a renamed vendor has the same report" same "$T/q.figures" "$T/z.figures"
+
+# Verdicts of what score might have written.
+# verdict_of LABEL... : each sentence surely that label
+verdict_of() {
+    i=0
+    for label in "$@"; do
+        i=$((i + 1))
+        printf '{"doc":"v","n":%d,"from":0,"to":1,"text":"s","stance":{"p":{"favor":%s,"against":%s,"none":%s}}}\n' \
+            $i "$(sure "$label" favor)" "$(sure "$label" against)" "$(sure "$label" none)"
+    done | "$SLANT" report --scored -f json | jq -r '.articles[0].verdict'
+}
+sure() {
+    if [ "$1" = "$2" ]; then echo 0.98; else echo 0.01; fi
+}
+n=none
+f=favor
+a=against
+check "verdict: favor" [ "$(verdict_of $f $f $f $f $f $n)" = favor ]
+check "verdict: against" [ "$(verdict_of $a $a $a $a $n)" = against ]
+check "verdict: mixed" [ "$(verdict_of $f $f $f $a $a $a $n)" = mixed ]
+check "verdict: neutral" [ "$(verdict_of $n $n $n $n $n $n $n $n)" = neutral ]
+check "verdict: too little evidence" [ "$(verdict_of $f $f)" = "too little evidence" ]
+
+# ---- hostile text ----
+
+esc=$(printf '\033')
+printf 'Quorvex %s[31mred%s]0;title\007 bell \b\b \r over\n\302\233 1m C1 \302\205 \342\200\256 turned \342\201\246 x \342\200\217. Quorvex is a danger and must go \033[2J. \033c' \
+    "$esc" "$esc" >"$T/h.txt"
+printf '%s\n' '{"id":"\u001b[31mid","title":"T\u001b]0;x\u0007\u202e\u009b2J","source":"\u001bS","date":"\u2066d","text":"Ban Quorvex \u001b[5m now \u202e. Ban it, it is a danger \u0007."}' \
+    '{"id":"\u001b[7mbad\u202e","text":{"x":1}}' >"$T/h.jsonl"
+cp "$T/h.txt" "$T/h$(printf '\033[31m\302\233\342\200\256').txt"
+for format in text markdown; do
+    report -f $format --evidence 9 "$T"/h*.txt "$T/h.jsonl" "$T/nosuch$esc" >"$T/h.out" 2>"$T/err"
+    check "hostile text: $format" no_hostile_bytes "$T/h.out"
+    check "hostile text: $format: the articles are there" \
+        [ "$(grep -c -i '^verdict: \|Verdict: ' "$T/h.out")" -eq 3 ]
+    check "hostile text: $format: messages" no_hostile_bytes "$T/err"
+done
+for label in 1 2 3 4 5; do
+    printf '{"doc":"\\u001b[1md\\u202e","n":%d,"from":0,"to":9,"text":"Ban \\u001b[5m Quorvex \\u009b \\u2066.","stance":{"p":{"favor":0.9,"against\\u001b[31m":0.05,"none":0.05}}}\n' \
+        $label
+done >"$T/h.scored"
+for format in text markdown; do
+    "$SLANT" report --scored -f $format "$T/h.scored" >"$T/h.out"
+    check "hostile evidence: $format" no_hostile_bytes "$T/h.out"
+    check "hostile evidence: $format: it is there" has Quorvex "$T/h.out"
+done
+report -f csv "$T"/h*.txt "$T/h.jsonl" 2>"$T/err" | tr -d '\r' >"$T/h.out"
+check "hostile text: csv: no control character" no_controls "$T/h.out"
+report -f json "$T"/h*.txt "$T/h.jsonl" >"$T/h.out" 2>"$T/err"
+check "hostile text: json is JSON" holds 'length == 1' "$T/h.out"
+check "hostile text: json: no control character" no_controls "$T/h.out"
+"$SLANT" explain -m "$model" -f text "$T"/h*.txt "$T/h.jsonl" >"$T/h.out" 2>"$T/err"
+check "hostile text: explain" no_hostile_bytes "$T/h.out"
+printf '{"id":"m","title":"a | b <script> [x](http://y) `c` # *d* _e_","text":"<b>Quorvex</b> must go, it is a danger."}\n' \
+    >"$T/m.jsonl"
+report -f markdown "$T/m.jsonl" >"$T/m.out"
+check "markdown: no tag of an article" lacks '<' "$T/m.out"
+check "markdown: no link of an article" lacks '[x](' "$T/m.out"
+
+# ---- colour ----
+
+has_color() {
+    has "${esc}[" "$T/out"
+}
+works "--color always" report --color always "$T/b.txt"
+check "--color always: colours" has_color
+works "--color never" report --color never "$T/b.txt"
+cp "$T/out" "$T/plain"
+check "--color never: none" lacks "$esc" "$T/plain"
+works "--color auto" report --color auto "$T/b.txt"
+check "no terminal: no colours" same "$T/out" "$T/plain"
+NO_COLOR=1 "$SLANT" report -m "$model" --color always "$T/b.txt" >"$T/out"
+check "--color always goes before NO_COLOR" has_color
+sed "s/$esc\[[0-9;]*m//g" "$T/out" >"$T/stripped"
+check "colours change nothing else" same "$T/stripped" "$T/plain"
+report -f json --color always "$T/b.txt" >"$T/out"
+check "json has no colours" lacks "$esc" "$T/out"
+# on_terminal VARIABLE=VALUE... -- ARGUMENTS: on a terminal of its own
+on_terminal() {
+    script -q -e -c "env $* '$SLANT' report -m '$model' '$T/b.txt'" /dev/null </dev/null >"$T/out" 2>"$T/err"
+}
+if command -v script >"$T/err" && script -q -e -c true /dev/null </dev/null >"$T/err" 2>&1; then
+    on_terminal TERM=xterm
+    check "on a terminal: colours" has_color
+    on_terminal TERM=xterm NO_COLOR=1
+    check "on a terminal with NO_COLOR: none" lacks "${esc}[" "$T/out"
+    on_terminal TERM=xterm NO_COLOR=
+    check "on a terminal with an empty NO_COLOR: colours" has_color
+    on_terminal TERM=dumb
+    check "on a dumb terminal: none" lacks "${esc}[" "$T/out"
+else
+    skip "colours on a terminal" "no script(1) here"
+fi

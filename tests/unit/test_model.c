@@ -1,0 +1,568 @@
+#include "learned.h"
+
+#include "base/bytes.h"
+#include "base/rng.h"
+#include "judge/session.h"
+#include "model/bundle.h"
+#include "near.h"
+
+#include <errno.h>
+
+/* A small model's file, learned once. */
+static char *file;
+static size_t file_len;
+
+static int learn_once(void **state)
+{
+    static const char *const side[3] = {"favor", "against", "none"};
+    static const char *const tone[3] = {"negative", "neutral", "positive"};
+    static const char *const what[3] = {"must not sell the unsafe boxes", "may sell its good boxes",
+                                        "sells caf\xc3\xa9 boxes on Monday"};
+    static const char *const who[4] = {"Brelka", "The maker", "Ostrin", "Nobody there"};
+    struct slant_train_options opt = train_options(SLANT_SOLVER_AUTO);
+    struct slant_error err = {0};
+    char tsv[8192] = "group\tstance\tsentiment\ttarget\ttext\n";
+    (void)state;
+    for (unsigned i = 0; i < 24; i++) {
+        size_t n = strlen(tsv);
+        (void)snprintf(tsv + n, sizeof tsv - n,
+                       "g%u\t%s\t%s\tBrelka\t%s %s, it said, part %u of %u!\n", i / 2, side[i % 3],
+                       tone[(i + i / 7) % 3], who[i % 4], what[i % 3], i, i * i);
+    }
+    opt.n_fold = 2;
+    opt.subject = "vendor ban";
+    if (learn_bytes(tsv, strlen(tsv), &opt, 1, &file, &file_len, &err) != SLANT_OK) {
+        print_error("%s\n", err.text);
+        return -1;
+    }
+    return 0;
+}
+
+static int free_file(void **state)
+{
+    (void)state;
+    free(file);
+    return 0;
+}
+
+/* A copy in a block of exactly its size, so that a sanitizer sees a read behind it. */
+static unsigned char *copy_of(size_t len)
+{
+    unsigned char *p = malloc(len > 0 ? len : 1);
+    assert_non_null(p);
+    memcpy(p, file, len < file_len ? len : file_len);
+    return p;
+}
+
+static void put32(unsigned char *p, uint32_t v)
+{
+    for (int i = 0; i < 4; i++) {
+        p[i] = (unsigned char)(v >> 8 * i);
+    }
+}
+
+static void put64(unsigned char *p, uint64_t v)
+{
+    put32(p, (uint32_t)v);
+    put32(p + 4, (uint32_t)(v >> 32));
+}
+
+/* Makes the checksum right again: what damage by accident cannot do, but a hostile hand can. */
+static void repair(unsigned char *p, size_t len)
+{
+    put64(p + 24, sl_hash(p + SL_BUNDLE_HEADER, len - SL_BUNDLE_HEADER, sl_hash(p, 24, 0)));
+}
+
+/* Opens; where it is refused, the out-argument must be untouched and the message filled. */
+static enum slant_status try_open(const unsigned char *p, size_t len, struct slant_model **m)
+{
+    struct slant_model *const untouched = (struct slant_model *)(uintptr_t)0x10;
+    struct slant_error err = {0};
+    enum slant_status status;
+    *m = untouched;
+    status = slant_model_open_bytes(p, len, "a.slant", m, &err);
+    if (status != SLANT_OK) {
+        assert_ptr_equal(*m, untouched);
+        assert_int_equal(err.status, status);
+        assert_true(err.text[0] != 0);
+        *m = NULL;
+    }
+    return status;
+}
+
+static void assert_refused(const unsigned char *p, size_t len, enum slant_status want)
+{
+    struct slant_model *m;
+    enum slant_status status = try_open(p, len, &m);
+    slant_model_free(m);
+    assert_int_equal(status, want);
+}
+
+/* The section's entry in the table. */
+static size_t entry_of(const unsigned char *p, const char *tag)
+{
+    for (size_t i = 0; i < SL_N_SECTION; i++) {
+        if (memcmp(p + SL_BUNDLE_HEADER + i * SL_BUNDLE_ENTRY, tag, 4) == 0) {
+            return SL_BUNDLE_HEADER + i * SL_BUNDLE_ENTRY;
+        }
+    }
+    fail();
+    return 0;
+}
+
+static size_t section_of(const unsigned char *p, const char *tag)
+{
+    return (size_t)sl_le64(p + entry_of(p, tag) + 8);
+}
+
+/* ---- round trip ---- */
+
+/* Anything that is read but not written again, or written otherwise. */
+static void test_round_trip(void **state)
+{
+    struct slant_model *m;
+    struct sl_buf out = {0};
+    (void)state;
+    assert_int_equal(try_open((unsigned char *)file, file_len, &m), SLANT_OK);
+    m->digest = 0;
+    sl_model_write(m, &out);
+    assert_false(out.failed);
+    assert_int_equal(out.len, file_len);
+    assert_memory_equal(out.p, file, file_len);
+    assert_true(m->digest == sl_le64((unsigned char *)file + 24));
+    sl_buf_free(&out);
+    slant_model_free(m);
+}
+
+/* A writer that counts its offsets from the buffer's start instead of its own. */
+static void test_write_behind_something(void **state)
+{
+    struct slant_model *m;
+    struct sl_buf out = {0};
+    (void)state;
+    assert_int_equal(try_open((unsigned char *)file, file_len, &m), SLANT_OK);
+    sl_buf_text(&out, "some bytes before");
+    sl_model_write(m, &out);
+    assert_int_equal(out.len, 17 + file_len);
+    assert_memory_equal(out.p + 17, file, file_len);
+    sl_buf_free(&out);
+    slant_model_free(m);
+}
+
+/* Heads, labels or subject that differ from what was trained. */
+static void test_heads(void **state)
+{
+    struct slant_model *m;
+    const struct slant_head *head;
+    size_t n = 99;
+    (void)state;
+    assert_int_equal(try_open((unsigned char *)file, file_len, &m), SLANT_OK);
+    head = slant_model_heads(m, &n);
+    assert_int_equal(n, 2);
+    assert_string_equal(head[0].name, "stance");
+    assert_int_equal(head[0].n_label, 3);
+    assert_string_equal(head[0].label[0], "favor");
+    assert_string_equal(head[0].label[1], "against");
+    assert_string_equal(head[0].label[2], "none");
+    assert_string_equal(head[1].name, "sentiment");
+    assert_string_equal(head[1].label[0], "negative");
+    assert_string_equal(head[1].label[2], "positive");
+    assert_string_equal(m->fit[0].subject, "vendor ban");
+    for (size_t h = 0; h < 2; h++) {
+        const double *p = m->fit[h].prior;
+        assert_true(near(p[0] + p[1] + p[2], 1, 1e-12));
+    }
+    slant_model_free(m);
+    assert_null(slant_model_heads(NULL, &n));
+    assert_int_equal(n, 0);
+    slant_model_free(NULL);
+}
+
+/* Arguments and paths that crash instead of failing. */
+static void test_misuse(void **state)
+{
+    struct slant_model *m = NULL;
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(slant_model_open_bytes(NULL, 5, "a", &m, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_model_open_bytes(file, file_len, NULL, &m, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_model_open_bytes(file, file_len, "a", NULL, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_model_open_bytes(file, 9, "a", &m, NULL), SLANT_ERR_BUNDLE);
+    assert_int_equal(slant_model_open(NULL, &m, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_model_open("/nowhere/at/all.slant", &m, &err), SLANT_ERR_IO);
+    assert_int_equal(err.sys, ENOENT);
+    assert_null(m);
+}
+
+/* ---- damage ---- */
+
+/* A length that is trusted before it is compared. */
+static void test_cut_short(void **state)
+{
+    (void)state;
+    for (size_t len = 0; len < file_len; len++) {
+        unsigned char *p = copy_of(len);
+        assert_refused(p, len, SLANT_ERR_BUNDLE);
+        free(p);
+    }
+}
+
+/* Bytes behind the end that nobody looks at. */
+static void test_grown(void **state)
+{
+    unsigned char *p = copy_of(file_len + 8);
+    (void)state;
+    memset(p + file_len, 0, 8);
+    assert_refused(p, file_len + 1, SLANT_ERR_BUNDLE);
+    assert_refused(p, file_len + 8, SLANT_ERR_BUNDLE);
+    free(p);
+}
+
+/* Cut short by a hand that mends length and checksum. */
+static void test_cut_short_and_mended(void **state)
+{
+    unsigned char *padded = copy_of(file_len);
+    size_t end = section_of(padded, "WGHT") + sl_le64(padded + entry_of(padded, "WGHT") + 16);
+    (void)state;
+    free(padded);
+    for (size_t len = SL_BUNDLE_HEADER; len < end; len += len < 400 ? 1 : 7) {
+        unsigned char *p = copy_of(len);
+        put64(p + 16, len);
+        repair(p, len);
+        assert_refused(p, len, SLANT_ERR_BUNDLE);
+        free(p);
+    }
+}
+
+/* A byte that no check covers. */
+static void test_flipped(void **state)
+{
+    unsigned char *p = copy_of(file_len);
+    size_t step = trials(5) < 5 ? 7 : 1;
+    struct sl_rng rng = {1};
+    (void)state;
+    for (size_t i = 0; i < file_len; i += i < 400 ? 1 : step) {
+        unsigned char old = p[i];
+        struct slant_model *m;
+        p[i] = (unsigned char)(old ^ 1u << sl_rng_below(&rng, 8));
+        assert_int_equal(try_open(p, file_len, &m),
+                         i == 8 || i == 9 ? SLANT_ERR_VERSION : SLANT_ERR_BUNDLE);
+        p[i] = old;
+    }
+    free(p);
+}
+
+static void check_verdict(const struct slant_head *head, const struct slant_verdict *v)
+{
+    unsigned sum = 0;
+    uint32_t best = 0;
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sum += v->prob[k];
+        best = v->prob[k] > v->prob[best] ? k : best;
+    }
+    assert_int_equal(sum, 10000);
+    assert_int_equal(v->label, best);
+}
+
+/* Scores and explains with a model that passed; it may be wrong, but must not fail. */
+static void use(const struct slant_model *m)
+{
+    static const char text[] = "Brelka must not sell the unsafe boxes, it said. Nobody there may "
+                               "sell its caf\xc3\xa9 boxes on Monday! #BanIt @ana \xff";
+    const char *alias = "Brelka";
+    const struct slant_target target = {&alias, 1};
+    struct slant_session *s;
+    const struct slant_sentence *sentence;
+    size_t n_head;
+    const struct slant_head *head = slant_model_heads(m, &n_head);
+    assert_int_equal(slant_session_new(m, &s, NULL), SLANT_OK);
+    assert_int_equal(slant_session_article(s, text, sizeof text - 1, &target, NULL), SLANT_OK);
+    for (;;) {
+        assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
+        if (sentence == NULL) {
+            break;
+        }
+        for (size_t h = 0; h < n_head; h++) {
+            check_verdict(&head[h], &sentence->verdict[h]);
+            for (uint32_t k = 0; k < head[h].n_label; k++) {
+                const struct slant_term *term;
+                size_t n_term;
+                double bias;
+                assert_int_equal(slant_session_explain(s, h, k, &term, &n_term, &bias, NULL),
+                                 SLANT_OK);
+            }
+        }
+    }
+    slant_session_free(s);
+}
+
+static void open_and_use(const unsigned char *p, size_t len, int count[2])
+{
+    struct slant_model *m;
+    enum slant_status status = try_open(p, len, &m);
+    assert_true(status == SLANT_OK || status == SLANT_ERR_BUNDLE || status == SLANT_ERR_VERSION);
+    count[status == SLANT_OK]++;
+    if (status == SLANT_OK) {
+        use(m);
+        slant_model_free(m);
+    }
+}
+
+/* An index or length that only the checksum kept in bounds. */
+static void test_flipped_and_mended(void **state)
+{
+    unsigned char *p = copy_of(file_len);
+    size_t weights = section_of(p, "WGHT");
+    size_t step = trials(5) < 5 ? 7 : 1;
+    int count[2] = {0, 0};
+    struct sl_rng rng = {2};
+    (void)state;
+    /* every byte before the weights (every seventh in a slow build), then a sample of those */
+    for (size_t i = 0; i < file_len; i += i >= weights ? 41 * step : step) {
+        unsigned char old = p[i];
+        p[i] = (unsigned char)(old ^ 1u << sl_rng_below(&rng, 8));
+        repair(p, file_len);
+        open_and_use(p, file_len, count);
+        p[i] = old;
+    }
+    free(p);
+    assert_true(count[0] > 20 && count[1] > 20);
+}
+
+/* Sizes whose product or sum wraps round; numbers at the edges of their types. */
+static void test_edge_numbers_mended(void **state)
+{
+    static const uint32_t edge[] = {0,          1,          2,          0x7f,       0xff,
+                                    0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 0x7f800000,
+                                    0x7fc00000, 0xff7fffff, 0x00000001, 0x7fefffff, 0x40000000};
+    unsigned char *p = copy_of(file_len);
+    size_t weights = section_of(p, "WGHT");
+    size_t step = trials(5) < 5 ? 7 : 1;
+    struct sl_rng rng = {3};
+    int count[2] = {0, 0};
+    (void)state;
+    for (size_t i = 12; i + 4 <= file_len; i += i >= weights ? 404 * step : 4 * step) {
+        unsigned char old[4];
+        memcpy(old, p + i, 4);
+        put32(p + i, edge[sl_rng_below(&rng, sizeof edge / sizeof edge[0])]);
+        repair(p, file_len);
+        open_and_use(p, file_len, count);
+        memcpy(p + i, old, 4);
+    }
+    free(p);
+    assert_true(count[0] > 20 && count[1] > 20);
+}
+
+/* A newer major version taken for this one; a strange file taken for a model. */
+static void test_magic_and_version(void **state)
+{
+    unsigned char *p = copy_of(file_len);
+    (void)state;
+    for (size_t i = 0; i < 8; i++) {
+        p[i] ^= 0x20;
+        repair(p, file_len);
+        assert_refused(p, file_len, SLANT_ERR_BUNDLE);
+        p[i] ^= 0x20;
+    }
+    for (unsigned major = 0; major < 600; major += 1 + major / 4) {
+        if (major != SL_BUNDLE_MAJOR) {
+            p[8] = (unsigned char)major;
+            p[9] = (unsigned char)(major >> 8);
+            repair(p, file_len);
+            assert_refused(p, file_len, SLANT_ERR_VERSION);
+        }
+    }
+    free(p);
+}
+
+/* A model of another libstemmer that scores nonsense without a word. */
+static void test_other_stemmer(void **state)
+{
+    unsigned char *p = copy_of(file_len);
+    size_t at = section_of(p, "NAME");
+    (void)state;
+    at += 4 + sl_le32(p + at); /* the name */
+    at += 4 + sl_le32(p + at); /* the language */
+    p[at] ^= 1;
+    repair(p, file_len);
+    assert_refused(p, file_len, SLANT_ERR_VERSION);
+    free(p);
+}
+
+/* The file with one more section at its end; free it. */
+static unsigned char *with_section(uint32_t flags, size_t *len)
+{
+    enum { TABLE = SL_BUNDLE_HEADER + SL_N_SECTION * SL_BUNDLE_ENTRY };
+    unsigned char *p = malloc(file_len + SL_BUNDLE_ENTRY + 8);
+    unsigned char *entry = p + TABLE;
+    assert_non_null(p);
+    memcpy(p, file, TABLE);
+    memcpy(p + TABLE + SL_BUNDLE_ENTRY, file + TABLE, file_len - TABLE);
+    *len = file_len + SL_BUNDLE_ENTRY + 8;
+    for (size_t i = 0; i < SL_N_SECTION; i++) {
+        unsigned char *at = p + SL_BUNDLE_HEADER + i * SL_BUNDLE_ENTRY + 8;
+        put64(at, sl_le64(at) + SL_BUNDLE_ENTRY);
+    }
+    memcpy(entry, "MORE", 4);
+    put32(entry + 4, flags);
+    put64(entry + 8, *len - 8);
+    put64(entry + 16, 8);
+    memcpy(p + *len - 8, "contents", 8);
+    p[10] = 1; /* a later minor version */
+    put32(p + 12, SL_N_SECTION + 1);
+    put64(p + 16, *len);
+    repair(p, *len);
+    return p;
+}
+
+/* A later minor version refused, or a section that must be known passed over. */
+static void test_more_sections(void **state)
+{
+    size_t len;
+    unsigned char *p = with_section(0, &len);
+    struct slant_model *m;
+    (void)state;
+    assert_int_equal(try_open(p, len, &m), SLANT_OK);
+    use(m);
+    slant_model_free(m);
+    /* the known section twice, and one that points behind the end */
+    memcpy(p + entry_of(p, "WGHT") + SL_BUNDLE_ENTRY, "META", 4);
+    repair(p, len);
+    assert_refused(p, len, SLANT_ERR_BUNDLE);
+    free(p);
+    p = with_section(1, &len);
+    assert_refused(p, len, SLANT_ERR_BUNDLE);
+    free(p);
+}
+
+/* A missing section read as empty. */
+static void test_missing_sections(void **state)
+{
+    unsigned char *p = copy_of(file_len);
+    (void)state;
+    for (size_t i = 0; i < SL_N_SECTION; i++) {
+        unsigned char *entry = p + entry_of(p, sl_section_tag[i]);
+        memcpy(entry, "ELSE", 4);
+        put32(entry + 4, 0);
+        repair(p, file_len);
+        assert_refused(p, file_len, SLANT_ERR_BUNDLE);
+        memcpy(entry, sl_section_tag[i], 4);
+    }
+    free(p);
+}
+
+/* ---- verdicts ---- */
+
+static double spread(struct sl_rng *rng)
+{
+    return (double)sl_rng_below(rng, 2000001) / 1000000 - 1;
+}
+
+/* Probabilities that do not add up, a label that contradicts them, or a lost order. */
+static void test_verdicts(void **state)
+{
+    struct sl_rng rng = {4};
+    (void)state;
+    for (int round = 0; round < trials(200000); round++) {
+        struct sl_head h = {.slope = pow(10, 3 * spread(&rng))};
+        uint32_t n = 2 + (uint32_t)sl_rng_below(&rng, SLANT_MAX_LABEL - 1);
+        double power = round % 4 == 0 ? 300 * spread(&rng) : 2 * spread(&rng);
+        double margin[SLANT_MAX_LABEL];
+        double p[SLANT_MAX_LABEL];
+        uint16_t prob[SLANT_MAX_LABEL];
+        struct slant_head head = {NULL, NULL, n};
+        struct slant_verdict v = {0, prob, margin};
+        for (uint32_t k = 0; k < n; k++) {
+            margin[k] = spread(&rng) * pow(10, power);
+            if (k > 0 && sl_rng_below(&rng, 8) == 0) {
+                margin[k] = margin[k - 1];
+            }
+        }
+        v.label = sl_model_verdict(&h, n, margin, prob);
+        check_verdict(&head, &v);
+        sl_model_softmax(h.slope, h.shift, n, margin, p);
+        for (uint32_t k = 1; k < n; k++) {
+            assert_false(p[k] > p[k - 1] && prob[k] < prob[k - 1]);
+            assert_false(p[k] < p[k - 1] && prob[k] > prob[k - 1]);
+            assert_false(margin[k] > margin[k - 1] && p[k] < p[k - 1]);
+        }
+    }
+}
+
+/* Ties: the remainder goes to the lower index, and the label is the first. */
+static void test_verdict_ties(void **state)
+{
+    struct sl_head h = {.slope = 1};
+    double margin[4] = {0, 0, 0, 0};
+    uint16_t prob[4];
+    (void)state;
+    assert_int_equal(sl_model_verdict(&h, 3, margin, prob), 0);
+    assert_int_equal(prob[0], 3334);
+    assert_int_equal(prob[1], 3333);
+    assert_int_equal(prob[2], 3333);
+    assert_int_equal(sl_model_verdict(&h, 4, margin, prob), 0);
+    assert_int_equal(prob[3], 2500);
+    margin[1] = 1e-9;
+    assert_int_equal(sl_model_verdict(&h, 2, margin, prob), 0); /* equal as printed */
+    assert_int_equal(prob[0], 5000);
+    h.shift[1] = 1000;
+    assert_int_equal(sl_model_verdict(&h, 2, margin, prob), 1);
+    assert_int_equal(prob[1], 10000);
+}
+
+/* Hand-computed: slope 2, shifts 0.5, 0, -0.5. */
+static void test_softmax(void **state)
+{
+    const double margin[3] = {-0.25, 0.1, 0.75};
+    const double shift[3] = {0.5, 0, -0.5};
+    const double e[3] = {1, 1.2214027581601699, 2.7182818284590452};
+    double p[3];
+    (void)state;
+    sl_model_softmax(2, shift, 3, margin, p);
+    for (int k = 0; k < 3; k++) {
+        assert_true(near(p[k], e[k] / (e[0] + e[1] + e[2]), 1e-15));
+    }
+}
+
+/* Margins that overflow when scaled become NaN, whose conversion to a number is undefined: only a
+ * hostile model has them. */
+static void test_verdict_overflow(void **state)
+{
+    struct sl_head h = {.slope = 1e300};
+    const double margin[3] = {-1e300, 0, 1e300};
+    const double low[2] = {-1e300, -1e300};
+    double p[3];
+    uint16_t prob[3];
+    (void)state;
+    sl_model_softmax(h.slope, h.shift, 3, margin, p);
+    assert_true(near(p[0] + p[1] + p[2], 1, 1e-12));
+    assert_int_equal(sl_model_verdict(&h, 3, margin, prob), 2);
+    assert_int_equal(prob[2], 10000);
+    sl_model_softmax(h.slope, h.shift, 2, low, p);
+    assert_true(near(p[0], 0.5, 1e-12));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_write_behind_something),
+        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_misuse),
+        cmocka_unit_test(test_cut_short),
+        cmocka_unit_test(test_grown),
+        cmocka_unit_test(test_cut_short_and_mended),
+        cmocka_unit_test(test_flipped),
+        cmocka_unit_test(test_flipped_and_mended),
+        cmocka_unit_test(test_edge_numbers_mended),
+        cmocka_unit_test(test_magic_and_version),
+        cmocka_unit_test(test_other_stemmer),
+        cmocka_unit_test(test_more_sections),
+        cmocka_unit_test(test_missing_sections),
+        cmocka_unit_test(test_verdicts),
+        cmocka_unit_test(test_verdict_ties),
+        cmocka_unit_test(test_softmax),
+        cmocka_unit_test(test_verdict_overflow),
+    };
+    return cmocka_run_group_tests(tests, learn_once, free_file);
+}
