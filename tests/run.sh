@@ -22,6 +22,8 @@ run_one() {
     shift
     "$@" >"$log/out" 2>"$log/err" </dev/null
     code=$?
+    # cmocka 1.1.5 tells a skipped test as "not ok 15 # SKIP name"
+    sed -i 's/^not ok \([0-9]* # [Ss][Kk][Ii][Pp]\)/ok \1/' "$log/out"
     not_ok=$(grep -c '^not ok' "$log/out")
     skip=$(grep -ci '^ok.*# skip' "$log/out")
     ok=$(grep -c '^ok' "$log/out")

@@ -19,8 +19,8 @@ void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len);
 void sl_buf_byte(struct sl_buf *b, char c);
 void sl_buf_text(struct sl_buf *b, const char *text);
 void sl_buf_uint(struct sl_buf *b, uint64_t v);
-/* x with exactly `digits` (0 to 12) after the point, rounded half away from zero; beyond 9e18 as
- * an integer in scientific notation. Not finite: null. */
+/* x with exactly `digits` (0 to 12) after the point, rounded half away from zero; when x times
+ * 10^digits passes 9e18, 17 significant digits in scientific notation. Not finite: null. */
 void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits);
 /* The shortest of 15 to 17 digits that reads back as x. */
 void sl_buf_double(struct sl_buf *b, double x);

@@ -33,7 +33,8 @@ OPTION(opt_lines, "lines", 'l', NULL, "each line is a sentence");
 OPTION(opt_target, "target", 't', "NAME", "the vendor, person or thing whose mentions are masked");
 OPTION(opt_alias, "alias", 'a', "NAME", "another spelling of the target; may be repeated");
 OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable records (default 0)");
-OPTION(opt_trailer, "trailer", 0, NULL, "keep the books: name articles without a sentence, end with counts");
+OPTION(opt_trailer, "trailer", 0, NULL,
+       "keep the books: name articles without a sentence, end with counts");
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
@@ -293,7 +294,7 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
             return CLI_DONE;
         }
         if (got == ':' || got == '?') {
-            const char *why = got == ':'        ? "needs a value"
+            const char *why = got == ':'       ? "needs a value"
                               : optopt >= 1000 ? "takes no value"
                                                : "is no option of this command";
             if (optopt > 0 && optopt < 1000) { /* a letter, perhaps amid others */

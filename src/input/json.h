@@ -12,7 +12,7 @@ struct sl_text {
 
 /* Parses line[0, len) as an object and copies the values of the wanted keys[n] into value[n]:
  * strings as they are, numbers and booleans as their text, null as absent. An array of strings
- * is joined by '|'. Invalid UTF-8 is replaced first and counted in *n_invalid.
+ * is joined by '|' under the key target and refused elsewhere. Invalid UTF-8 is replaced first and counted in *n_invalid.
  * Errors: ROW with the reason (line_number is for it), NOMEM. */
 enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_number,
                                  const char *const *key, size_t n_key, struct sl_arena *arena,

@@ -64,22 +64,26 @@ static char *take_string(struct cursor *c, size_t max, bool *nomem)
     return copy;
 }
 
-/* A new array of n numbers. */
-static uint32_t *take_numbers(struct cursor *c, size_t n, bool *nomem)
+/* n 32-bit cells, and *v a new array for them. NULL on failure, nomem set apart. */
+static const unsigned char *take_cells(struct cursor *c, size_t n, void **v, bool *nomem)
 {
     size_t len;
     const unsigned char *p;
-    uint32_t *v;
     if (__builtin_mul_overflow(n, 4u, &len) || (p = take(c, len)) == NULL) {
         c->ok = false;
         return NULL;
     }
-    v = sl_array(n, sizeof *v);
-    if (v == NULL) {
-        *nomem = true;
-        return NULL;
-    }
-    for (size_t i = 0; i < n; i++) {
+    *v = sl_array(n, sizeof(uint32_t));
+    *nomem = *nomem || *v == NULL;
+    return *v == NULL ? NULL : p;
+}
+
+static uint32_t *take_numbers(struct cursor *c, size_t n, bool *nomem)
+{
+    void *array = NULL;
+    const unsigned char *p = take_cells(c, n, &array, nomem);
+    uint32_t *v = array;
+    for (size_t i = 0; p != NULL && i < n; i++) {
         v[i] = sl_le32(p + 4 * i);
     }
     return v;
@@ -87,19 +91,10 @@ static uint32_t *take_numbers(struct cursor *c, size_t n, bool *nomem)
 
 static float *take_floats(struct cursor *c, size_t n, bool *nomem)
 {
-    size_t len;
-    const unsigned char *p;
-    float *v;
-    if (__builtin_mul_overflow(n, 4u, &len) || (p = take(c, len)) == NULL) {
-        c->ok = false;
-        return NULL;
-    }
-    v = sl_array(n, sizeof *v);
-    if (v == NULL) {
-        *nomem = true;
-        return NULL;
-    }
-    for (size_t i = 0; i < n; i++) {
+    void *array = NULL;
+    const unsigned char *p = take_cells(c, n, &array, nomem);
+    float *v = array;
+    for (size_t i = 0; p != NULL && i < n; i++) {
         v[i] = sl_le_float(p + 4 * i);
         c->ok = c->ok && isfinite(v[i]);
     }
@@ -179,8 +174,8 @@ static bool read_head(struct cursor *c, struct slant_model *m, size_t h, bool *n
     char *subject = take_string(c, 4096, nomem);
     uint32_t n_label = take32(c);
     char *label[SLANT_MAX_LABEL] = {0};
-    bool good = c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL &&
-                !sl_json_reserved(name);
+    bool good =
+        c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL && !sl_json_reserved(name);
     for (size_t i = 0; good && i < h; i++) {
         good = strcmp(m->head[i].name, name) != 0;
     }

@@ -1,6 +1,7 @@
 #include "report/bootstrap.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/rng.h"
 
 #include <stdlib.h>
@@ -48,13 +49,6 @@ void sl_bootstrap_add(struct sl_bootstrap *b, const char *doc, size_t len, const
     }
 }
 
-static int by_double(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 bool sl_bootstrap_interval(const struct sl_bootstrap *b, uint32_t column, double *low, double *high)
 {
     double share[SL_REPLICATES];
@@ -71,7 +65,7 @@ bool sl_bootstrap_interval(const struct sl_bootstrap *b, uint32_t column, double
     if (n < SL_REPLICATES / 2) {
         return false;
     }
-    qsort(share, n, sizeof *share, by_double);
+    qsort(share, n, sizeof *share, sl_by_double);
     *low = share[(size_t)(0.025 * (double)(n - 1) + 0.5)];
     *high = share[(size_t)(0.975 * (double)(n - 1) + 0.5)];
     return true;

@@ -35,7 +35,7 @@ struct sl_evidence {
 struct sl_summary {
     struct sl_text doc, title, date, source;
     uint64_t n_sentence;
-    uint64_t last; /* number of the latest sentence */
+    uint64_t last;       /* number of the latest sentence */
     const char *verdict; /* NULL: the main head has no two sides */
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */

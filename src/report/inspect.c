@@ -2,8 +2,8 @@
 #include "base/bytes.h"
 #include "base/json_out.h"
 #include "base/memory.h"
-#include "model/model.h"
 #include "base/plain.h"
+#include "model/model.h"
 
 #include <jansson.h>
 #include <stdlib.h>

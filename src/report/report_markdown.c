@@ -1,6 +1,6 @@
 /* The report as Markdown: article text is escaped so that it can neither mark up nor link. */
-#include "report/gather.h"
 #include "base/plain.h"
+#include "report/gather.h"
 
 #include <string.h>
 

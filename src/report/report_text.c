@@ -1,6 +1,6 @@
 /* The report for a terminal: a bar with its interval for each label, evidence below. */
-#include "report/gather.h"
 #include "base/plain.h"
+#include "report/gather.h"
 
 #include <string.h>
 

@@ -52,8 +52,7 @@ static bool joins(const struct sl_tokens *it, size_t at, const struct before *be
     }
     if (cp == '.') { /* U.S, e.g: a single letter on each side */
         size_t after_len;
-        return before->run == 1 &&
-               !sl_char_in_word(kind_at(it, at + *len + next_len, &after_len));
+        return before->run == 1 && !sl_char_in_word(kind_at(it, at + *len + next_len, &after_len));
     }
     return true; /* don't, AT&T */
 }
@@ -93,8 +92,7 @@ static size_t hashtag_part_end(const struct sl_tokens *it, size_t begin)
             break;
         }
         if (at > begin) {
-            bool next_lower =
-                at + len < limit && kind_at(it, at + len, &next_len) == SL_CHAR_LOWER;
+            bool next_lower = at + len < limit && kind_at(it, at + len, &next_len) == SL_CHAR_LOWER;
             starts = (kind == SL_CHAR_UPPER && (last == SL_CHAR_LOWER || next_lower)) ||
                      (kind == SL_CHAR_DIGIT) != (last == SL_CHAR_DIGIT);
         }

@@ -1,5 +1,6 @@
 #include "train/features.h"
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/parallel.h"
 
 #include <stdlib.h>
@@ -160,13 +161,6 @@ static bool order_lists(const struct sl_keys *t, uint32_t n_head, const uint32_t
     return true;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a;
-    uint32_t y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static bool order_all(const struct seen *s, struct sl_vocabulary *v)
 {
     uint32_t *word = sl_array(s->word.n, sizeof *word);
@@ -188,7 +182,7 @@ static bool order_all(const struct seen *s, struct sl_vocabulary *v)
         for (uint32_t i = 0; i < s->negated.n; i++) {
             negated[i] = word[s->negated.key[i]];
         }
-        qsort(negated, s->negated.n, sizeof *negated, by_number);
+        qsort(negated, s->negated.n, sizeof *negated, sl_by_u32);
         v->n_word = s->word.n;
         v->n_bigram = s->bigram.n;
         v->n_trigram = s->trigram.n;
@@ -249,7 +243,7 @@ static enum slant_status count_rows(const struct counting *c, struct sl_lexer *l
             return sl_fail_nomem(err);
         }
         if (occurrences->n > 0) {
-            qsort(occurrences->feature, occurrences->n, sizeof *occurrences->feature, by_number);
+            qsort(occurrences->feature, occurrences->n, sizeof *occurrences->feature, sl_by_u32);
         }
         if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + occurrences->n, sizeof *chunk->count)) {
             return sl_fail_nomem(err);

@@ -1,5 +1,6 @@
 #include "train/metrics.h"
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/rng.h"
 #include "base/table.h"
 
@@ -130,13 +131,6 @@ static bool order_by_confidence(struct work *w)
     return true;
 }
 
-static int by_double(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 static enum slant_status bootstrap(struct work *w, unsigned n_draw, uint64_t seed,
                                    struct sl_figures *out, struct slant_error *err)
 {
@@ -175,7 +169,7 @@ static enum slant_status bootstrap(struct work *w, unsigned n_draw, uint64_t see
     }
     for (int f = 0; f < SL_N_HEADLINE; f++) {
         double *one = draw + (size_t)f * n_draw;
-        qsort(one, n_draw, sizeof *one, by_double);
+        qsort(one, n_draw, sizeof *one, sl_by_double);
         /* the resampled calibration error is biased upward; the figure itself stays inside */
         out->low[f] = fmin(one[(size_t)(0.025 * (n_draw - 1) + 0.5)], out->headline[f]);
         out->high[f] = fmax(one[(size_t)(0.975 * (n_draw - 1) + 0.5)], out->headline[f]);

@@ -3,6 +3,7 @@
  */
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "base/order.h"
 #include "text/fold.h"
 #include "text/token.h"
 #include "train/folds.h"
@@ -17,13 +18,6 @@ struct sketch {
     uint64_t *shingle; /* [n], ascending, distinct */
     size_t n;
 };
-
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a;
-    uint64_t y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
 
 static bool add_shingle(struct sketch *s, size_t *cap, const uint64_t word[3])
 {
@@ -58,7 +52,7 @@ static bool sketch_row(const struct sl_row *row, struct sketch *s)
     }
     memset(s->low, 0xff, sizeof s->low);
     if (s->shingle != NULL) {
-        qsort(s->shingle, s->n, sizeof *s->shingle, by_value);
+        qsort(s->shingle, s->n, sizeof *s->shingle, sl_by_u64);
     }
     for (size_t i = 0; s->shingle != NULL && i < s->n; i++) {
         if (i > 0 && s->shingle[i] == s->shingle[i - 1]) {

@@ -408,16 +408,16 @@ static void test_renamed_target(void **state)
 /* Mentions that are masked in the score but not counted, or in another sentence. */
 static void test_mentions(void **state)
 {
-    static const char text[] = "Brelka sued. Nobody came. The court told BRELKA and Brelka's "
-                               "lawyers to wait.";
-    const char *alias[] = {"Brelka"};
+    static const char text[] = "Abo sued. Nobody came. The court told ABO and Abo's "
+                               "lawyers to wait. Abo lost.";
+    const char *alias[] = {"Abo"};
     const struct slant_target target = {alias, 1};
-    const uint32_t want[] = {1, 0, 2};
+    const uint32_t want[] = {1, 0, 2, 1};
     struct slant_session *s = new_session();
     const struct slant_sentence *sentence;
     (void)state;
     assert_int_equal(slant_session_article(s, text, sizeof text - 1, &target, NULL), SLANT_OK);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
         assert_non_null(sentence);
         assert_int_equal(sentence->n_mention, want[i]);
@@ -796,6 +796,8 @@ static void test_count_range_of_many(void **state)
     double scratch[SL_COUNT_SCRATCH + 1];
     struct sl_rng rng = {22};
     (void)state;
+    int exact[2] = {0, 0};
+    int n_case = 0;
     scratch[SL_COUNT_SCRATCH] = 42;
     for (size_t n = 511; n <= 2000; n += n < 514 ? 1 : 743) {
         for (size_t i = 0; i <= sizeof level / sizeof level[0]; i++) {
@@ -808,11 +810,15 @@ static void test_count_range_of_many(void **state)
             got = sl_count_range(prob, n, 1, scratch);
             want = long_recursion(prob, n);
             assert_true(near(got.mean, want.mean, 1e-6));
+            exact[0] += got.low == want.low;
+            exact[1] += got.high == want.high;
+            n_case++;
             assert_true(near(got.low, want.low, n <= 512 ? 0 : 1));
             assert_true(near(got.high, want.high, n <= 512 ? 0 : 1));
             assert_true(got.low <= got.high && got.high <= n);
         }
     }
+    assert_true(exact[0] * 10 >= n_case * 9 && exact[1] * 10 >= n_case * 9);
     assert_true(scratch[SL_COUNT_SCRATCH] == 42);
 }
 

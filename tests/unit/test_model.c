@@ -264,6 +264,14 @@ static void check_verdict(const struct slant_head *head, const struct slant_verd
     assert_int_equal(v->label, best);
 }
 
+static int swallow(void *user, const void *bytes, size_t len)
+{
+    (void)user;
+    (void)bytes;
+    (void)len;
+    return 0;
+}
+
 /* Scores and explains with a model that passed; it may be wrong, but must not fail. */
 static void use(const struct slant_model *m)
 {
@@ -294,6 +302,12 @@ static void use(const struct slant_model *m)
         }
     }
     slant_session_free(s);
+    /* names of all features, of which a wrong index would read elsewhere */
+    assert_int_equal(slant_inspect(m, true, 1, swallow, NULL, NULL), SLANT_OK);
+    for (uint32_t i = 0; i < m->vocabulary.n_feature; i += 3) {
+        char name[64];
+        (void)sl_feature_name(&m->vocabulary, i, name, sizeof name);
+    }
 }
 
 static void open_and_use(const unsigned char *p, size_t len, int count[2])
@@ -386,6 +400,61 @@ static void test_other_stemmer(void **state)
     p[at] ^= 1;
     repair(p, file_len);
     assert_refused(p, file_len, SLANT_ERR_VERSION);
+    free(p);
+}
+
+/* Writes v at an offset of a section, mends the checksum, wants a refusal, and undoes it. */
+static void refuse_number(unsigned char *p, const char *tag, size_t offset, uint32_t v)
+{
+    unsigned char *at = p + section_of(p, tag) + offset;
+    uint32_t old = sl_le32(at);
+    assert_true(offset + 4 <= sl_le64(p + entry_of(p, tag) + 16));
+    put32(at, v);
+    repair(p, file_len);
+    assert_refused(p, file_len, SLANT_ERR_BUNDLE);
+    put32(at, old);
+}
+
+/* Indices one past their list, lists and strings out of order, numbers that are none. */
+static void test_bad_contents(void **state)
+{
+    static const uint32_t odd[] = {0x7f800000, 0xff800000, 0x7fc00000}; /* inf, -inf, NaN */
+    unsigned char *p = copy_of(file_len);
+    struct slant_model *m;
+    uint32_t n_word;
+    uint32_t n_bigram;
+    size_t next;
+    (void)state;
+    assert_int_equal(try_open(p, file_len, &m), SLANT_OK);
+    n_word = m->vocabulary.n_word;
+    n_bigram = m->vocabulary.n_bigram;
+    assert_true(n_bigram > 0 && m->vocabulary.n_trigram > 0 && m->vocabulary.n_negated > 1);
+    next = 4 + 4 * ((size_t)n_word + 1);
+    for (uint32_t i = 0; i < n_bigram; i++) {
+        refuse_number(p, "BIGR", next + 4 * i, n_word);
+    }
+    next = 4 + 4 * ((size_t)n_bigram + 1);
+    for (uint32_t i = 0; i < m->vocabulary.n_trigram; i++) {
+        refuse_number(p, "TRIG", next + 4 * i, n_word);
+    }
+    refuse_number(p, "NEGA", 4 * (size_t)m->vocabulary.n_negated, n_word);
+    refuse_number(p, "NEGA", 4, m->vocabulary.negated_word[1]);
+    refuse_number(p, "WORD", 4, 1);
+    refuse_number(p, "CHAR", 8, UINT32_MAX);
+    /* the second word before the first */
+    refuse_number(p, "WORD", 4 + 4 * ((size_t)n_word + 1) + m->vocabulary.word_start[1], 0);
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+        refuse_number(p, "IDF_", 8, odd[i]);
+        refuse_number(p, "WGHT", 16, odd[i]);
+    }
+    refuse_number(p, "IDF_", 8, 0);
+    refuse_number(p, "IDF_", 8, 0xbf800000); /* -1 */
+    refuse_number(p, "BLOK", 8, 0x7ff00000); /* the upper half of infinity */
+    refuse_number(p, "BLOK", 0, SL_N_BLOCK + 1);
+    refuse_number(p, "HEAD", 0, 1);
+    refuse_number(p, "HEAD", 0, 0);
+    refuse_number(p, "HEAD", 0, SLANT_MAX_HEAD + 1);
+    slant_model_free(m);
     free(p);
 }
 
@@ -557,6 +626,7 @@ int main(void)
         cmocka_unit_test(test_edge_numbers_mended),
         cmocka_unit_test(test_magic_and_version),
         cmocka_unit_test(test_other_stemmer),
+        cmocka_unit_test(test_bad_contents),
         cmocka_unit_test(test_more_sections),
         cmocka_unit_test(test_missing_sections),
         cmocka_unit_test(test_verdicts),
