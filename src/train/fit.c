@@ -181,9 +181,10 @@ static void machines_free(struct machines *m)
 }
 
 /* The machine of one label of one head. */
-static bool machine_build(const struct sl_rows *rows, size_t h, uint32_t label, const bool *in,
-                          const struct matrix *x, const struct sl_settings *settings,
-                          struct sl_machine *m)
+static enum slant_status machine_build(const struct sl_rows *rows, size_t h, uint32_t label,
+                                       const bool *in, const struct matrix *x,
+                                       const struct sl_settings *settings, struct sl_machine *m,
+                                       struct slant_error *err)
 {
     uint32_t *row = sl_array(x->problem.n_row, sizeof *row);
     signed char *sign = sl_array(x->problem.n_row, sizeof *sign);
@@ -195,7 +196,7 @@ static bool machine_build(const struct sl_rows *rows, size_t h, uint32_t label, 
     m->cost = cost;
     m->n = 0;
     if (row == NULL || sign == NULL || cost == NULL || m->weight == NULL) {
-        return false;
+        return sl_fail_nomem(err);
     }
     for (size_t r = 0; r < rows->n; r++) {
         if (in[r] && rows->row[r].label[h] != SL_LABEL_NONE && rows->row[r].weight > 0) {
@@ -209,7 +210,13 @@ static bool machine_build(const struct sl_rows *rows, size_t h, uint32_t label, 
     for (size_t i = 0; settings->balanced && i < m->n; i++) {
         cost[i] *= (double)m->n / (2.0 * (double)n[sign[i] > 0]);
     }
-    return n[0] > 0 && n[1] > 0;
+    if (n[0] == 0 || n[1] == 0) {
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "%s label \"%s\" is missing from a part of the rows that is learned from; "
+                       "add rows with it",
+                       sl_head_name[h], rows->label[h][label]);
+    }
+    return SLANT_OK;
 }
 
 static enum slant_status solve(struct machines *m, const struct matrix *x,
@@ -259,12 +266,7 @@ static enum slant_status fit_heads(const struct sl_rows *rows, const struct sl_h
     for (size_t i = 0; i < heads->n && status == SLANT_OK; i++) {
         size_t h = heads->of_rows[i];
         for (uint32_t k = 0; k < rows->n_label[h] && status == SLANT_OK; k++) {
-            if (!machine_build(rows, h, k, in, x, settings, &m->machine[m->n++])) {
-                status = sl_fail(err, SLANT_ERR_DATA, 0,
-                                 "%s label \"%s\" is missing from a part of the rows that is "
-                                 "learned from; add rows with it",
-                                 sl_head_name[h], rows->label[h][k]);
-            }
+            status = machine_build(rows, h, k, in, x, settings, &m->machine[m->n++], err);
         }
     }
     if (status == SLANT_OK) {

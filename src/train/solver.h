@@ -31,7 +31,7 @@ enum slant_status sl_libsvm_fits(size_t n_row, struct slant_error *err);
 
 /* C-SVC with hinge loss and a free bias, by libsvm on the rows' dot products, which all machines
  * share. Each machine is collapsed to w = sum of coefficient * support vector. If gap is not NULL
- * it gets the largest |w.x + b - svm_predict_values(x)| over the rows: the collapse checked against
+ * it gets the largest |w.x + b - v| / (1 + |v|), v of svm_predict_values, over the rows: the collapse checked against
  * libsvm's own. libsvm's faults are met here and nowhere else: its print function is silenced, its
  * files (setlocale), probabilities and cross-validation (rand) are not used, sizes are bounded
  * before it allocates. */
