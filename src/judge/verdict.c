@@ -22,7 +22,8 @@ bool sl_sides(const struct slant_head *head, uint32_t side[2])
 enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
                           const struct sl_count_range range[2])
 {
-    static const double z = 1.959963984540054;
+    static const double z = 1.959963984540054;     /* 97.5 % of the normal lie below */
+    static const double z_side = 1.644853626951473; /* 95 % */
     static const double third = 1.0 / 3;
     double mean = 0;
     double variance = 0;
@@ -39,10 +40,10 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
         taken += a + b;
         taken_variance += (a + b) * (1 - a - b);
     }
-    if (mean - z * sqrt(variance) > 0) {
+    if (mean - z_side * sqrt(variance) > 0) {
         return SL_STAND_FIRST;
     }
-    if (mean + z * sqrt(variance) < 0) {
+    if (mean + z_side * sqrt(variance) < 0) {
         return SL_STAND_SECOND;
     }
     if (taken + z * sqrt(taken_variance) < third * (double)n) {

@@ -1,13 +1,13 @@
 /** What an article says as a whole, from the probabilities of its sentences.
  *
  *  Between two sides (favor and against; positive and negative) let D be the number of sentences on
- *  the first side minus the number on the second. Its 95 % interval is mean +- 1.96 standard
- *  deviations, sentences independent given their probabilities. In this order:
+ *  the first side minus the number on the second, sentences independent given their probabilities.
+ *  In this order:
  *    too little evidence   fewer than 3 sentences
- *    the first side        the interval of D lies above 0
- *    the second side       it lies below 0
- *    neutral               the interval of sentences on either side ends below a third
- *    mixed                 each side has at least 1 sentence with 97.5 % probability
+ *    the first side        D > 0 with 95 % probability: mean - 1.645 standard deviations > 0
+ *    the second side       D < 0 with 95 % probability
+ *    neutral               fewer than a third of the sentences are on either side, with 97.5 %
+ *    mixed                 each side has at least 1 sentence, with 97.5 % probability
  *    too little evidence   otherwise */
 #ifndef SL_JUDGE_VERDICT_H
 #define SL_JUDGE_VERDICT_H

@@ -895,15 +895,15 @@ static void test_stand(void **state)
 }
 
 /* The bounds themselves, by hand: D = 0.12 n, its variance n (0.72 - 0.0144) for p = 0.42, 0.30:
- * D is above 0 with n > 1.96^2 * 0.7056 / 0.0144 = 188.2. */
+ * D is above 0 with n > 1.645^2 * 0.7056 / 0.0144 = 132.6. */
 static void test_stand_bound(void **state)
 {
     static const uint16_t p[3][2] = {{4200, 3000}, {3000, 4200}, {0, 0}};
     (void)state;
-    assert_int_equal(stand((size_t[]){188, 0, 0}, p), SL_STAND_MIXED);
-    assert_int_equal(stand((size_t[]){189, 0, 0}, p), SL_STAND_FIRST);
-    assert_int_equal(stand((size_t[]){0, 188, 0}, p), SL_STAND_MIXED);
-    assert_int_equal(stand((size_t[]){0, 189, 0}, p), SL_STAND_SECOND);
+    assert_int_equal(stand((size_t[]){132, 0, 0}, p), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){133, 0, 0}, p), SL_STAND_FIRST);
+    assert_int_equal(stand((size_t[]){0, 132, 0}, p), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){0, 133, 0}, p), SL_STAND_SECOND);
 }
 
 /* Heads without two sides, and names that would be printed for the wrong side. */
