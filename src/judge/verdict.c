@@ -22,7 +22,7 @@ bool sl_sides(const struct slant_head *head, uint32_t side[2])
 enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
                           const struct sl_count_range range[2])
 {
-    static const double z = 1.959963984540054;     /* 97.5 % of the normal lie below */
+    static const double z = 1.959963984540054;      /* 97.5 % of the normal lie below */
     static const double z_side = 1.644853626951473; /* 95 % */
     static const double third = 1.0 / 3;
     double mean = 0;

@@ -1,0 +1,16 @@
+# The shipped models: small enough, and what training/ gives, byte for byte.
+# shellcheck source=tests/cli/lib.sh
+. tests/cli/lib.sh
+
+for model in vendor-ban news-sentiment; do
+    check "$model: at most 8 MB" [ "$(wc -c <"models/$model.slant")" -le 8000000 ]
+    check "$model: inspect" "$SLANT" inspect -o "$T/inspect" "models/$model.slant"
+done
+if [ -n "${SANITIZER:-}" ]; then
+    skip "models rebuilt" "slow under $SANITIZER"
+    exit 0
+fi
+"$SLANT" train -q -j 1 -o "$T/news.slant" --name news-sentiment training/news-sentiment.tsv
+check "news-sentiment: rebuilt to the same bytes" same "$T/news.slant" models/news-sentiment.slant
+"$SLANT" train -q -o "$T/ban.slant" --name vendor-ban training/vendor-ban.tsv
+check "vendor-ban: rebuilt to the same bytes" same "$T/ban.slant" models/vendor-ban.slant
