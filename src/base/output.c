@@ -144,7 +144,7 @@ enum slant_status slant_output_commit(struct slant_output *o, struct slant_error
         }
         status = sl_fail_sys(err, sys, "%s: cannot write", name);
     } else if (o->temporary != NULL) {
-        sync_folder(o->path);
+        sync_folder(o->temporary); /* the same folder */
     }
     output_free(o);
     return status;
