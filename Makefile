@@ -15,7 +15,7 @@ BASE = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -ffp-contrac
        -Iinclude -Isrc -MMD -MP
 HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDHARDEN ?= -Wl,-z,relro,-z,now
-LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lm -lpthread
+LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lz -lm -lpthread
 
 FLOORS = base text input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))

@@ -28,7 +28,7 @@ extern "C" {
 /* Limits: beyond them a function returns SLANT_ERR_LIMIT (or an error record), never crashes. */
 #define SLANT_MAX_TEXT ((size_t)1 << 31) /* bytes of one article or line */
 #define SLANT_MAX_LABEL 16               /* labels of one head */
-#define SLANT_MAX_HEAD 4                 /* heads of one model */
+#define SLANT_MAX_HEAD 16                /* heads of one model */
 #define SLANT_MAX_ALIAS 64               /* spellings of one target */
 #define SLANT_MAX_THREAD 256
 #define SLANT_MAX_ROW ((size_t)1 << 24)    /* labelled rows of one training */
@@ -244,7 +244,7 @@ SLANT_API enum slant_status slant_inspect(const struct slant_model *m, bool json
 /* ---- learning ---- */
 
 enum slant_solver {
-    SLANT_SOLVER_AUTO = 0, /* libsvm up to 5000 unweighted rows, else dual */
+    SLANT_SOLVER_AUTO = 0, /* libsvm up to 500 unweighted rows, else dual */
     SLANT_SOLVER_LIBSVM,   /* C-SVC, hinge loss (Chang & Lin 2011) */
     SLANT_SOLVER_DUAL      /* squared hinge by dual coordinate descent (Hsieh et al. 2008) */
 };
@@ -256,8 +256,16 @@ struct slant_train_options {
     enum slant_solver solver;
     double cost; /* C; 0: the default for the solver */
     uint64_t seed;
-    unsigned n_fold; /* for calibration and the stored figures; 0: 5 */
-    bool unbalanced; /* do not weigh labels by their rarity */
+    unsigned n_fold;     /* for calibration and the stored figures; 0: 5 */
+    bool unbalanced;     /* do not weigh labels by their rarity */
+    bool pooled;         /* one stance head for all subjects, even where each could have its own */
+    const char *weight;  /* column that weighs rows, such as annotators' agreement; NULL: weight */
+    const char *lexicon; /* path of a polarity lexicon; NULL: none */
+    const char *vectors; /* path of word vectors (GloVe or word2vec text, gzip too); NULL: none */
+    uint32_t n_trial;    /* settings tried by cross-validation, starting from those given; 1: those
+                         alone; 0: about ten seconds' worth, counted in work */
+    const char *const *setting; /* [n_setting] "NAME=VALUE", as slant_inspect names them */
+    size_t n_setting;
     slant_progress *progress;
     void *user;
 };

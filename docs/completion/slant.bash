@@ -13,9 +13,9 @@ _slant_words() {
 _slant_options() {
     case $1 in
     train) echo "--output --format --subject --name --solver --cost --folds --seed --unbalanced" \
-        "--threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
+        "--pooled --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
     eval) echo "--model --cv --leave-out --json --bootstrap --output --format --solver --cost" \
-        "--seed --unbalanced --threads --help -m -o -f -c -j -h" ;;
+        "--seed --unbalanced --pooled --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
     score) echo "--model --output --format --input --lines --target --alias --max-errors" \
         "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --lines --target --alias" \
@@ -83,13 +83,13 @@ _slant() {
         _slant_words "$cur" "auto always never"
         return
         ;;
-    -m | --model | -o | --output)
+    -m | --model | -o | --output | --lexicon | --vectors)
         _slant_files "$cur"
         return
         ;;
     -s | --subject | -n | --name | -t | --target | -a | --alias | --text | --leave-out | \
         -c | --cost | -k | --folds | --seed | -j | --threads | --cv | --bootstrap | \
-        --max-errors | --top | --evidence | --width)
+        --max-errors | --top | --evidence | --width | --weight | --trials | --set)
         return # a value that cannot be guessed
         ;;
     esac

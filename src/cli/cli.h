@@ -8,19 +8,23 @@
 enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 
 #define CLI_MAX_ALIAS SLANT_MAX_ALIAS
+#define CLI_MAX_SETTING 64
 
 /* Values of all options; each command reads its own. */
 struct cli_values {
     const char *model[2];
     size_t n_model;
-    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text;
+    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text, *lexicon,
+        *vectors, *weight;
+    const char *setting[CLI_MAX_SETTING];
+    size_t n_setting;
     const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
     size_t n_alias;
     const char *target;
-    unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap;
+    unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap, trials;
     double cost;
     enum slant_format input;
-    bool cross_validate, lines, trailer, json, unbalanced, all, every_label, quiet, scored;
+    bool cross_validate, lines, trailer, json, unbalanced, pooled, all, every_label, quiet, scored;
     const char *const *file; /* [n_file] */
     size_t n_file;
 };
@@ -46,9 +50,10 @@ extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
     opt_format_report, opt_format_explain, opt_input_format, opt_subject, opt_name, opt_solver,
-    opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_threads, opt_lines, opt_target, opt_alias,
-    opt_max_errors, opt_trailer, opt_json, opt_cv, opt_leave_out, opt_bootstrap, opt_top, opt_all,
-    opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored, opt_help;
+    opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_lexicon, opt_vectors, opt_set,
+    opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias, opt_max_errors,
+    opt_trailer, opt_json, opt_cv, opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels,
+    opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);

@@ -39,7 +39,14 @@ static bool train_options(const struct cli_command *c, const struct cli_values *
                                         .cost = v->cost,
                                         .seed = v->seed,
                                         .n_fold = (unsigned)v->folds,
-                                        .unbalanced = v->unbalanced};
+                                        .unbalanced = v->unbalanced,
+                                        .pooled = v->pooled,
+                                        .lexicon = v->lexicon,
+                                        .vectors = v->vectors,
+                                        .weight = v->weight,
+                                        .n_trial = (uint32_t)v->trials,
+                                        .setting = v->setting,
+                                        .n_setting = v->n_setting};
     return good && solver < 3;
 }
 
@@ -109,8 +116,9 @@ static int run_eval(struct cli_values *v)
 }
 
 static const struct cli_option *const train_table[] = {
-    &opt_output, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver, &opt_cost,
-    &opt_folds,  &opt_seed,        &opt_unbalanced, &opt_threads, &opt_quiet};
+    &opt_output, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver,  &opt_cost,
+    &opt_folds,  &opt_seed,        &opt_unbalanced, &opt_pooled,  &opt_lexicon, &opt_vectors,
+    &opt_weight, &opt_trials,      &opt_set,        &opt_threads, &opt_quiet};
 
 const struct cli_command cli_train = {
     .name = "train",
@@ -128,8 +136,9 @@ const struct cli_command cli_train = {
 };
 
 static const struct cli_option *const eval_table[] = {
-    &opt_model,       &opt_cv,     &opt_leave_out, &opt_json, &opt_bootstrap,  &opt_output,
-    &opt_format_data, &opt_solver, &opt_cost,      &opt_seed, &opt_unbalanced, &opt_threads};
+    &opt_model,       &opt_cv,      &opt_leave_out, &opt_json,   &opt_bootstrap,  &opt_output,
+    &opt_format_data, &opt_solver,  &opt_cost,      &opt_seed,   &opt_unbalanced, &opt_pooled,
+    &opt_lexicon,     &opt_vectors, &opt_weight,    &opt_trials, &opt_set,        &opt_threads};
 
 const struct cli_command cli_eval = {
     .name = "eval",

@@ -23,10 +23,18 @@ OPTION(opt_input_format, "input", 'i', "FORMAT",
 OPTION(opt_subject, "subject", 's', "NAME", "what the stance is about");
 OPTION(opt_name, "name", 'n', "NAME", "the model's name (default: from its file)");
 OPTION(opt_solver, "solver", 0, "SOLVER", "auto (default), libsvm or dual");
-OPTION(opt_cost, "cost", 'c', "C", "cost of an error in training (default: 0.5 libsvm, 0.25 dual)");
+OPTION(opt_cost, "cost", 'c', "C", "cost of an error in training (default: 0.2 libsvm, 0.05 dual)");
 OPTION(opt_seed, "seed", 0, "N", "seed of folds and solver (default 1)");
 OPTION(opt_folds, "folds", 'k', "K", "folds for calibration and figures (default 5)");
 OPTION(opt_unbalanced, "unbalanced", 0, NULL, "do not weigh rare labels up");
+OPTION(opt_pooled, "pooled", 0, NULL, "one stance for all subjects, even if each has enough rows");
+OPTION(opt_lexicon, "lexicon", 0, "FILE", "polarity lexicon: entry, role and strength");
+OPTION(opt_vectors, "vectors", 0, "FILE", "word vectors: GloVe or word2vec text, gzip too");
+OPTION(opt_weight, "weight", 0, "COLUMN",
+       "column that weighs rows, such as the annotators' agreement");
+OPTION(opt_trials, "trials", 0, "N",
+       "settings to try (default: ten seconds' worth, counted in work; 1: none)");
+OPTION(opt_set, "set", 0, "NAME=N", "a setting, by the name inspect gives it; may be repeated");
 OPTION(opt_threads, "threads", 'j', "N",
        "threads (default: one per processor); never changes a byte");
 OPTION(opt_lines, "lines", 'l', NULL, "each line is a sentence");
@@ -73,7 +81,7 @@ void cli_say(const struct cli_command *c, const char *format, ...)
 int cli_fail(const struct cli_command *c, const struct slant_error *err)
 {
     cli_say(c, "%s", err->text);
-    return CLI_FAILED;
+    return err->status == SLANT_ERR_ARG ? CLI_USAGE : CLI_FAILED;
 }
 
 int cli_wrong(const struct cli_command *c, const char *what)
@@ -166,6 +174,7 @@ static const struct number_option numbers[] = {
     NUMBER(opt_top, top, 0, 1000000, "a whole number"),
     NUMBER(opt_evidence, evidence, 0, 1000, "a number from 0 to 1000"),
     NUMBER(opt_width, width, 50, 1000, "a number of columns from 50 to 1000"),
+    NUMBER(opt_trials, trials, 1, 100, "a number from 1 to 100"),
     NUMBER(opt_bootstrap, bootstrap, 10, 1000000, "a number of samples from 10 to 1000000"),
 };
 
@@ -190,6 +199,9 @@ static const struct text_option texts[] = {
     TEXT(opt_solver, solver),
     TEXT(opt_color, color),
     TEXT(opt_leave_out, leave_out),
+    TEXT(opt_lexicon, lexicon),
+    TEXT(opt_vectors, vectors),
+    TEXT(opt_weight, weight),
     TEXT(opt_text, text),
     TEXT(opt_target, target),
 };
@@ -199,14 +211,10 @@ struct flag_option {
     size_t offset;
 };
 
-static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
-                                           TEXT(opt_lines, lines),
-                                           TEXT(opt_trailer, trailer),
-                                           TEXT(opt_json, json),
-                                           TEXT(opt_all, all),
-                                           TEXT(opt_labels, every_label),
-                                           TEXT(opt_quiet, quiet),
-                                           TEXT(opt_scored, scored)};
+static const struct flag_option flags[] = {
+    TEXT(opt_unbalanced, unbalanced), TEXT(opt_pooled, pooled), TEXT(opt_lines, lines),
+    TEXT(opt_trailer, trailer),       TEXT(opt_json, json),     TEXT(opt_all, all),
+    TEXT(opt_labels, every_label),    TEXT(opt_quiet, quiet),   TEXT(opt_scored, scored)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)
@@ -248,6 +256,11 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
             return cli_wrong(c, "too many --alias");
         }
         v->alias[1 + v->n_alias++] = value;
+    } else if (o == &opt_set) {
+        if (v->n_setting == CLI_MAX_SETTING) {
+            return cli_wrong(c, "too many --set");
+        }
+        v->setting[v->n_setting++] = value;
     } else if (o == &opt_cost) {
         v->cost = strtod(value, &end);
         if (*end != 0 || end == value || !(v->cost > 0 && v->cost <= 1e6)) {

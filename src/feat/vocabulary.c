@@ -1,7 +1,15 @@
-#include "feat/vocabulary.h"
+#include "feat/place.h"
+#include "feat/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+const char *const sl_block_name[SL_N_BLOCK] = {
+    "word",   "char",        "negated",       "near",        "wide",
+    "before", "after",       "frame",         "polarity",    "placed-polarity",
+    "vector", "vector-near", "vector-before", "vector-after"};
+
+const char *const sl_class_word[SL_N_CLASS] = {"POSITIVE", "NEGATIVE", "NOT"};
 
 void sl_vocabulary_free(struct sl_vocabulary *v)
 {
@@ -13,50 +21,46 @@ void sl_vocabulary_free(struct sl_vocabulary *v)
     free((uint32_t *)v->trigram_next);
     free((char *)v->character_bytes);
     free((uint32_t *)v->character_start);
-    free((uint32_t *)v->negated_word);
+    for (int i = 0; i < SL_N_LIST; i++) {
+        free((uint32_t *)v->list[i].feature);
+    }
+    sl_lexicon_free(&v->lexicon);
+    free((char *)v->vector_bytes);
+    free((uint32_t *)v->vector_start);
     memset(v, 0, sizeof *v);
 }
 
-/* Index of bytes[len] among sorted strings, or NONE. */
-static uint32_t find_string(const char *all, const uint32_t *start, uint32_t n, const char *bytes,
-                            size_t len)
+bool sl_vocabulary_number(struct sl_vocabulary *v)
 {
-    uint32_t low = 0;
-    uint32_t high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        size_t other = start[middle + 1] - start[middle];
-        int order = memcmp(all + start[middle], bytes, other < len ? other : len);
-        if (order == 0 && other == len) {
-            return middle;
-        }
-        if (order < 0 || (order == 0 && other < len)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    uint64_t n[SL_N_BLOCK] = {(uint64_t)v->n_word + v->n_bigram + v->n_trigram, v->n_character};
+    uint64_t total = 0;
+    for (int i = 0; i < SL_N_LIST; i++) {
+        n[SL_FIRST_LIST + i] = v->list[i].n;
     }
-    return SL_FEATURE_NONE;
-}
-
-/* Index of id in the ascending list[low, high), or NONE. */
-static uint32_t find_number(const uint32_t *list, uint32_t low, uint32_t high, uint32_t id)
-{
-    uint32_t end = high;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (list[middle] < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    n[SL_BLOCK_POLARITY] = v->used[SL_BLOCK_POLARITY] ? 2 : 0;
+    n[SL_BLOCK_PLACED_POLARITY] = v->used[SL_BLOCK_PLACED_POLARITY] ? 2 * SL_N_SLOT : 0;
+    v->placed = false;
+    for (int b = SL_FIRST_VECTOR; b < SL_N_BLOCK; b++) {
+        n[b] = v->used[b] ? v->n_vector : 0;
     }
-    return low < end && list[low] == id ? low : SL_FEATURE_NONE;
+    for (int b = 0; b < SL_N_BLOCK; b++) {
+        v->first[b] = (uint32_t)total;
+        total += n[b];
+        if (total >= SL_FEATURE_NONE) {
+            return false;
+        }
+        v->placed = v->placed || (b > SL_BLOCK_NEGATED && n[b] > 0);
+    }
+    v->first[SL_N_BLOCK] = (uint32_t)total;
+    for (int c = 0; c < SL_N_CLASS; c++) {
+        v->class_word[c] = sl_find_word(v, sl_class_word[c], strlen(sl_class_word[c]));
+    }
+    return true;
 }
 
 uint32_t sl_find_word(const struct sl_vocabulary *v, const char *stem, size_t len)
 {
-    return find_string(v->word_bytes, v->word_start, v->n_word, stem, len);
+    return sl_sorted_find(v->word_bytes, v->word_start, v->n_word, stem, len);
 }
 
 uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t second)
@@ -65,7 +69,8 @@ uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t 
     if (first == SL_FEATURE_NONE || second == SL_FEATURE_NONE) {
         return SL_FEATURE_NONE;
     }
-    at = find_number(v->bigram_next, v->bigram_start[first], v->bigram_start[first + 1], second);
+    at = sl_sorted_number(v->bigram_next, v->bigram_start[first], v->bigram_start[first + 1],
+                          second);
     return at == SL_FEATURE_NONE ? at : sl_first_bigram(v) + at;
 }
 
@@ -76,25 +81,51 @@ uint32_t sl_find_trigram(const struct sl_vocabulary *v, uint32_t bigram, uint32_
         return SL_FEATURE_NONE;
     }
     bigram -= sl_first_bigram(v);
-    at =
-        find_number(v->trigram_next, v->trigram_start[bigram], v->trigram_start[bigram + 1], third);
+    at = sl_sorted_number(v->trigram_next, v->trigram_start[bigram], v->trigram_start[bigram + 1],
+                          third);
     return at == SL_FEATURE_NONE ? at : sl_first_trigram(v) + at;
 }
 
 uint32_t sl_find_character(const struct sl_vocabulary *v, const char *gram, size_t len)
 {
-    uint32_t at = find_string(v->character_bytes, v->character_start, v->n_character, gram, len);
-    return at == SL_FEATURE_NONE ? at : sl_first_character(v) + at;
+    uint32_t at = sl_sorted_find(v->character_bytes, v->character_start, v->n_character, gram, len);
+    return at == SL_FEATURE_NONE ? at : v->first[SL_BLOCK_CHARACTER] + at;
 }
 
-uint32_t sl_find_negated(const struct sl_vocabulary *v, uint32_t word)
+uint32_t sl_find_listed(const struct sl_vocabulary *v, enum sl_block list, uint32_t feature)
 {
+    const struct sl_list *l = &v->list[list - SL_FIRST_LIST];
     uint32_t at;
-    if (word == SL_FEATURE_NONE) {
+    if (feature == SL_FEATURE_NONE || l->n == 0) {
         return SL_FEATURE_NONE;
     }
-    at = find_number(v->negated_word, 0, v->n_negated, word);
-    return at == SL_FEATURE_NONE ? at : sl_first_negated(v) + at;
+    at = sl_sorted_number(l->feature, 0, l->n, feature);
+    return at == SL_FEATURE_NONE ? at : v->first[list] + at;
+}
+
+static uint32_t find_vector(const struct sl_vocabulary *v, const char *word, size_t len)
+{
+    return sl_sorted_find(v->vector_bytes, v->vector_start, v->n_vector, word, len);
+}
+
+/* Word vectors are trained on text that parts don't into do n't, and cat's into cat 's. */
+uint32_t sl_find_vector(const struct sl_vocabulary *v, const struct sl_lexeme *lexeme)
+{
+    const char *word = lexeme->folded;
+    size_t len = lexeme->folded_len;
+    uint32_t at;
+    if (v->n_vector == 0 || len == 0) {
+        return SL_FEATURE_NONE;
+    }
+    at = find_vector(v, word, len);
+    if (at == SL_FEATURE_NONE && len == 3 && memcmp(word, "u.s", 3) == 0) {
+        at = find_vector(v, "u.s.", 4);
+    } else if (at == SL_FEATURE_NONE && len > 2 && memcmp(word + len - 2, "'s", 2) == 0) {
+        at = find_vector(v, word, len - 2);
+    } else if (at == SL_FEATURE_NONE && len > 3 && memcmp(word + len - 3, "n't", 3) == 0) {
+        at = find_vector(v, "n't", 3);
+    }
+    return at;
 }
 
 /* ---- names ---- */
@@ -141,30 +172,51 @@ static void name_bigram(struct name *n, const struct sl_vocabulary *v, uint32_t 
     name_word(n, v, v->bigram_next[bigram]);
 }
 
+static void name_ngram(struct name *n, const struct sl_vocabulary *v, uint32_t feature)
+{
+    if (feature < sl_first_bigram(v)) {
+        name_word(n, v, feature);
+    } else if (feature < sl_first_trigram(v)) {
+        name_bigram(n, v, feature - sl_first_bigram(v));
+    } else {
+        uint32_t trigram = feature - sl_first_trigram(v);
+        name_bigram(n, v, owner(v->trigram_start, v->n_bigram, trigram));
+        name_put(n, " ", 1);
+        name_word(n, v, v->trigram_next[trigram]);
+    }
+}
+
+static void name_text(struct name *n, const char *text)
+{
+    name_put(n, text, strlen(text));
+}
+
 size_t sl_feature_name(const struct sl_vocabulary *v, uint32_t feature, char *out, size_t cap)
 {
+    static const char *const place[SL_N_SLOT] = {"within about 4", "within about 10", "4 before",
+                                                 "4 after",        "before",          "after"};
     struct name n = {out, 0, cap};
-    if (feature < sl_first_character(v)) {
-        name_put(&n, "word:", 5);
-        if (feature < sl_first_bigram(v)) {
-            name_word(&n, v, feature);
-        } else if (feature < sl_first_trigram(v)) {
-            name_bigram(&n, v, feature - sl_first_bigram(v));
-        } else {
-            uint32_t trigram = feature - sl_first_trigram(v);
-            name_bigram(&n, v, owner(v->trigram_start, v->n_bigram, trigram));
-            name_put(&n, " ", 1);
-            name_word(&n, v, v->trigram_next[trigram]);
-        }
-    } else if (feature < sl_first_negated(v)) {
-        uint32_t at = feature - sl_first_character(v);
-        name_put(&n, "char:", 5);
+    enum sl_block b = sl_feature_block(v, feature);
+    uint32_t at = feature - v->first[b];
+    name_text(&n, sl_block_name[b]);
+    name_put(&n, ":", 1);
+    if (b == SL_BLOCK_WORD) {
+        name_ngram(&n, v, feature);
+    } else if (b == SL_BLOCK_CHARACTER) {
         for (uint32_t i = v->character_start[at]; i < v->character_start[at + 1]; i++) {
             name_put(&n, v->character_bytes[i] == ' ' ? "_" : v->character_bytes + i, 1);
         }
+    } else if (b < SL_BLOCK_POLARITY) {
+        name_ngram(&n, v, v->list[b - SL_FIRST_LIST].feature[at]);
+    } else if (b < SL_FIRST_VECTOR) {
+        name_text(&n, at % 2 == 0 ? "positive" : "negative");
+        if (b == SL_BLOCK_PLACED_POLARITY) {
+            name_put(&n, " ", 1);
+            name_text(&n, place[at / 2]);
+        }
     } else {
-        name_put(&n, "negated:", 8);
-        name_word(&n, v, v->negated_word[feature - sl_first_negated(v)]);
+        name_put(&n, v->vector_bytes + v->vector_start[at],
+                 v->vector_start[at + 1] - v->vector_start[at]);
     }
     if (cap > 0) {
         out[n.len < cap ? n.len : cap - 1] = 0;
@@ -182,7 +234,8 @@ struct emitter {
 
 static bool emit(const struct emitter *e, uint32_t feature, size_t begin, size_t end)
 {
-    return feature == SL_FEATURE_NONE || e->seen(e->user, feature, (struct slant_span){begin, end});
+    return feature == SL_FEATURE_NONE ||
+           e->seen(e->user, feature, 1, (struct slant_span){begin, end});
 }
 
 static bool emit_characters(const struct emitter *e, const struct sl_lexeme *lexeme,
@@ -203,40 +256,49 @@ static bool emit_characters(const struct emitter *e, const struct sl_lexeme *lex
     return true;
 }
 
-bool sl_features(const struct sl_vocabulary *v, struct sl_lexer *x, const char *text,
-                 struct slant_span span, const struct slant_span *mask, size_t n_mask,
-                 sl_feature_seen *seen, void *user)
+bool sl_features(const struct sl_vocabulary *v, struct sl_lexer *x, struct sl_readings *scratch,
+                 const char *text, struct slant_span span, const struct slant_span *mask,
+                 size_t n_mask, sl_feature_seen *seen, void *user, uint32_t *n_token)
 {
     struct emitter e = {v, seen, user};
     struct sl_negation negation = {0};
     struct sl_tokens it;
     struct sl_token t;
     struct sl_lexeme lexeme;
-    uint32_t last_word = SL_FEATURE_NONE;
     uint32_t last_bigram = SL_FEATURE_NONE;
-    size_t begin_last = 0;
     size_t begin_bigram = 0;
+    struct sl_reading last = {.word = SL_FEATURE_NONE};
+    scratch->n = 0;
+    *n_token = 0;
     sl_tokens_init(&it, text, span.begin, span.end, mask, n_mask);
     while (sl_tokens_next(&it, &t)) {
-        uint32_t word;
-        uint32_t bigram;
-        bool negated;
+        struct sl_reading now = {.begin = t.begin, .end = t.end, .after_break = t.after_break};
         if (!sl_lexeme_read(x, text, &t, &lexeme)) {
             return false;
         }
-        negated = sl_negation_step(&negation, t.after_break, lexeme.negator);
-        word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
-        bigram = sl_find_bigram(v, last_word, word);
-        if (!emit(&e, word, t.begin, t.end) || !emit(&e, bigram, begin_last, t.end) ||
-            !emit(&e, sl_find_trigram(v, last_bigram, word), begin_bigram, t.end) ||
+        ++*n_token;
+        now.mention = t.kind == SL_TOKEN_MENTION;
+        now.negator = lexeme.negator;
+        now.negated = sl_negation_step(&negation, t.after_break, lexeme.negator);
+        now.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
+        now.bigram = sl_find_bigram(v, last.word, now.word);
+        if (!emit(&e, now.word, t.begin, t.end) || !emit(&e, now.bigram, last.begin, t.end) ||
+            !emit(&e, sl_find_trigram(v, last_bigram, now.word), begin_bigram, t.end) ||
             !emit_characters(&e, &lexeme, &t) ||
-            !(!negated || emit(&e, sl_find_negated(v, word), t.begin, t.end))) {
+            !(!now.negated ||
+              emit(&e, sl_find_listed(v, SL_BLOCK_NEGATED, now.word), t.begin, t.end))) {
             return false;
         }
-        last_word = word;
-        last_bigram = bigram;
-        begin_bigram = begin_last;
-        begin_last = t.begin;
+        if (v->placed) {
+            now.vector = sl_find_vector(v, &lexeme);
+            now.polarity = sl_lexicon_word(&v->lexicon, &lexeme);
+            if (!sl_readings_add(scratch, &now)) {
+                return false;
+            }
+        }
+        last_bigram = now.bigram;
+        begin_bigram = last.begin;
+        last = now;
     }
-    return true;
+    return !v->placed || sl_placed_features(v, text, scratch, seen, user);
 }

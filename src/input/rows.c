@@ -10,6 +10,16 @@
 
 const char *const sl_head_name[SL_N_HEAD] = {"stance", "sentiment"};
 
+size_t sl_head_number(const char *name)
+{
+    size_t h = 0;
+    while (h < SL_N_HEAD && (strncmp(name, sl_head_name[h], strlen(sl_head_name[h])) != 0 ||
+                             strchr(":", name[strlen(sl_head_name[h])]) == NULL)) {
+        h++;
+    }
+    return h;
+}
+
 enum column { TEXT, STANCE, SENTIMENT, SUBJECT, TARGET, FROM, TO, ID, GROUP, WEIGHT, LEAVE_OUT };
 
 struct reader {
@@ -64,7 +74,7 @@ static enum slant_status read_label(struct reader *r, size_t h, uint32_t *out)
     }
     for (size_t i = 0; i < r->opt->n_head; i++) {
         const struct slant_head *head = &r->opt->head[i];
-        if (strcmp(head->name, sl_head_name[h]) != 0) {
+        if (sl_head_number(head->name) != h) {
             continue;
         }
         for (uint32_t k = 0; k < head->n_label; k++) {
@@ -113,7 +123,7 @@ static enum slant_status order_labels(struct reader *r, size_t h)
     uint32_t place[SLANT_MAX_LABEL];
     for (size_t i = 0; i < r->opt->n_head; i++) {
         const struct slant_head *head = &r->opt->head[i];
-        if (strcmp(head->name, sl_head_name[h]) == 0) {
+        if (sl_head_number(head->name) == h) {
             for (uint32_t k = 0; k < head->n_label; k++) {
                 rows->label[h][k] =
                     sl_arena_copy(&rows->arena, head->label[k], strlen(head->label[k]));
@@ -294,8 +304,9 @@ static enum slant_status read_row(struct reader *r)
 
 static enum slant_status read_file(struct reader *r, const char *path)
 {
+    const char *weight = r->opt->weight != NULL ? r->opt->weight : "weight";
     const char *wanted[] = {"text", "stance", "sentiment", "subject", "target",         "from",
-                            "to",   "id",     "group",     "weight",  r->opt->leave_out};
+                            "to",   "id",     "group",     weight,    r->opt->leave_out};
     size_t n_wanted = r->opt->leave_out != NULL ? LEAVE_OUT + 1 : LEAVE_OUT;
     enum slant_status status;
     bool more = true;
@@ -319,15 +330,19 @@ static enum slant_status read_file(struct reader *r, const char *path)
                        "%s:1: no column is named text; name the columns in the first line",
                        r->table.path);
     }
+    if (r->opt->weight != NULL && !sl_table_has(&r->table, WEIGHT)) {
+        return sl_fail(r->err, SLANT_ERR_ROW, 1, "%s:1: no column is named %s", r->table.path,
+                       r->opt->weight);
+    }
     if (r->opt->leave_out != NULL && n_wanted > LEAVE_OUT && !sl_table_has(&r->table, LEAVE_OUT)) {
-        return sl_fail(r->err, SLANT_ERR_ARG, 1, "%s:1: no column is named %s", r->table.path,
+        return sl_fail(r->err, SLANT_ERR_ROW, 1, "%s:1: no column is named %s", r->table.path,
                        r->opt->leave_out);
     }
     for (;;) {
         memset(r->value, 0, sizeof r->value);
         status = sl_table_next(&r->table, r->value, &more, r->err);
         if (status == SLANT_OK && !more && r->opt->leave_out != NULL && !left_out) {
-            return sl_fail(r->err, SLANT_ERR_ARG, 0, "%s: no row has %s", r->table.path,
+            return sl_fail(r->err, SLANT_ERR_ROW, 0, "%s: no row has %s", r->table.path,
                            r->opt->leave_out);
         }
         if (status != SLANT_OK || !more) {

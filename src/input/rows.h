@@ -9,6 +9,8 @@
 
 #define SL_N_HEAD 2                               /* the columns that can hold labels */
 extern const char *const sl_head_name[SL_N_HEAD]; /* "stance", "sentiment" */
+/* The head that a model's head, "stance" or "stance:SUBJECT", answers for; SL_N_HEAD: none. */
+size_t sl_head_number(const char *name);
 
 #define SL_LABEL_NONE UINT32_MAX
 
@@ -42,6 +44,7 @@ struct sl_rows_options {
     size_t n_path;
     enum slant_format format;
     const char *leave_out;         /* NULL, or the column whose values take the place of group */
+    const char *weight;            /* column that weighs rows; NULL: weight, where there is one */
     const struct slant_head *head; /* NULL, or [n_head]: the only labels allowed (evaluation) */
     size_t n_head;
 };

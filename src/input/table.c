@@ -194,7 +194,7 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
                            .arena = arena};
     if (t->format != SLANT_FORMAT_TSV && t->format != SLANT_FORMAT_CSV &&
         t->format != SLANT_FORMAT_JSONL) {
-        return sl_fail(err, SLANT_ERR_ARG, 0,
+        return sl_fail(err, SLANT_ERR_DATA, 0,
                        "%s: labelled data are TSV, CSV or JSON Lines; name the file .tsv, .csv or "
                        ".jsonl, or give --format",
                        t->path);

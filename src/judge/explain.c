@@ -9,6 +9,7 @@
 
 struct occurrence {
     uint32_t feature;
+    double n;
     struct slant_span where;
 };
 
@@ -33,13 +34,13 @@ void sl_explanation_free(struct sl_explanation *e)
     }
 }
 
-static bool note(void *user, uint32_t feature, struct slant_span where)
+static bool note(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct sl_explanation *e = user;
     if (!sl_grow(&e->occurrence, &e->cap, e->n + 1, sizeof *e->occurrence)) {
         return false;
     }
-    e->occurrence[e->n++] = (struct occurrence){feature, where};
+    e->occurrence[e->n++] = (struct occurrence){feature, n, where};
     return true;
 }
 
@@ -78,8 +79,10 @@ static bool make_terms(struct sl_explanation *e, const struct slant_model *m, ui
         struct slant_term *t;
         size_t first = i;
         size_t name_len;
+        double count = 0;
         while (i < e->n && e->occurrence[i].feature == feature) {
             e->span[i] = e->occurrence[i].where;
+            count += e->occurrence[i].n;
             i++;
         }
         if (!sl_grow(&e->term, &e->cap_term, n + 1, sizeof *e->term)) {
@@ -88,8 +91,8 @@ static bool make_terms(struct sl_explanation *e, const struct slant_model *m, ui
         t = &e->term[n++];
         t->span = e->span + first;
         t->n_span = i - first;
-        t->contribution = (double)t->n_span * w * inverse[b];
-        t->value = m->scale[b] * (double)t->n_span * idf * inverse[b];
+        t->contribution = count * w * inverse[b];
+        t->value = m->scale[b] * count * idf * inverse[b];
         t->weight = m->scale[b] > 0 ? w / (idf * m->scale[b]) : 0;
         name_len = sl_feature_name(&m->vocabulary, feature, NULL, 0) + 1;
         t->name = (const char *)(uintptr_t)e->names.len;
@@ -113,21 +116,23 @@ static bool explain(struct slant_session *s, uint32_t column, size_t *n_term)
 {
     const struct slant_model *m = s->model;
     struct sl_explanation *e = s->explanation;
-    double square[SL_N_BLOCK] = {0};
+    double norm[SL_N_BLOCK] = {0};
     double inverse[SL_N_BLOCK];
+    uint32_t n_token;
     e->n = 0;
     e->names.len = 0;
-    if (!sl_features(&m->vocabulary, &s->memo.lexer, s->text, s->sentence.span, s->mask, s->n_mask,
-                     note, e) ||
+    if (!sl_features(&m->vocabulary, &s->memo.lexer, &s->memo.readings, s->text, s->sentence.span,
+                     s->mask, s->n_mask, note, e, &n_token) ||
         !sl_grow(&e->span, &e->cap_span, e->n, sizeof *e->span)) {
         return false;
     }
     for (size_t i = 0; i < e->n; i++) {
-        double idf = m->idf[e->occurrence[i].feature];
-        square[sl_feature_block(&m->vocabulary, e->occurrence[i].feature)] += idf * idf;
+        const struct occurrence *o = &e->occurrence[i];
+        enum sl_block b = sl_feature_block(&m->vocabulary, o->feature);
+        norm[b] += sl_norm_part(b, o->n, m->idf[o->feature]);
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
-        inverse[b] = square[b] > 0 ? 1 / sqrt(square[b]) : 0;
+        inverse[b] = sl_norm_inverse((enum sl_block)b, norm[b], n_token);
     }
     if (e->n > 0) {
         qsort(e->occurrence, e->n, sizeof *e->occurrence, by_feature);

@@ -14,12 +14,14 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     memo->model = model;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->known = sl_array_zero(FIRST_SLOTS, sizeof *memo->known);
-    if (memo->known == NULL) {
+    memo->block = sl_array((size_t)SL_N_BLOCK * model->n_column, sizeof *memo->block);
+    if (memo->known == NULL || memo->block == NULL) {
         sl_memo_free(memo);
         return sl_fail_nomem(err);
     }
     memo->n_slot = FIRST_SLOTS;
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
+    memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
     return SLANT_OK;
 }
 
@@ -29,6 +31,8 @@ void sl_memo_free(struct sl_memo *memo)
     free(memo->known);
     free(memo->names);
     free(memo->sums);
+    free(memo->block);
+    sl_readings_free(&memo->readings);
     memset(memo, 0, sizeof *memo);
 }
 
@@ -117,7 +121,9 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, uint64_t hash, const
                            .word = sl_find_word(&m->vocabulary, lexeme.stem, lexeme.stem_len),
                            .has_characters = lexeme.folded_len > 0,
                            .negator = lexeme.negator};
-    k->negated = sl_find_negated(&m->vocabulary, k->word);
+    k->negated = sl_find_listed(&m->vocabulary, SL_BLOCK_NEGATED, k->word);
+    k->vector = sl_find_vector(&m->vocabulary, &lexeme);
+    k->polarity = sl_lexicon_word(&m->vocabulary.lexicon, &lexeme);
     memcpy(memo->names + memo->len_names, text + t->begin, len);
     memo->len_names += len;
     memset(memo->sums + memo->n_sums, 0, width * sizeof *memo->sums);

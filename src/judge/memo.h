@@ -4,6 +4,7 @@
 #ifndef SL_JUDGE_MEMO_H
 #define SL_JUDGE_MEMO_H
 
+#include "feat/place.h"
 #include "model/model.h"
 
 #define SL_MEMO_BUDGET ((size_t)24 << 20)
@@ -14,6 +15,8 @@ struct sl_known {
     uint32_t sums;    /* its sums: n_column character sums, then the sum of idf^2 */
     uint32_t word;    /* feature, or SL_FEATURE_NONE */
     uint32_t negated; /* feature, or SL_FEATURE_NONE */
+    uint32_t vector;  /* index among the vector words, or SL_FEATURE_NONE */
+    struct sl_polarity polarity;
     uint16_t len;
     bool has_characters;
     bool negator;
@@ -29,6 +32,9 @@ struct sl_memo {
     double *sums;
     size_t n_sums, cap_sums;
     uint32_t target_word; /* the feature of a masked mention */
+    uint32_t target_negated;
+    double *block;               /* [SL_N_BLOCK][n_column], a sentence's sums */
+    struct sl_readings readings; /* a sentence's tokens */
 };
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,

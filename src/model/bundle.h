@@ -1,4 +1,4 @@
-/** The model file, version 1.
+/** The model file, version 2.
  *
  *  All numbers little-endian; strings are a 32-bit length and UTF-8 without NUL.
  *
@@ -15,13 +15,15 @@
  *  META  JSON object for people and `inspect`; scoring does not read it
  *  HEAD  count; per head: name, subject, labels (count, strings); slope; per label shift, bias,
  *        prior
- *  BLOK  count 3; scale of words, characters, negated words
+ *  BLOK  number of blocks; per block: scale, 1 if it is used        in the order of enum sl_block
  *  WORD  count; starts[count + 1]; bytes                     sorted, distinct
  *  BIGR  count; starts[n_word + 1]; second words             each list ascending
  *  TRIG  count; starts[n_bigram + 1]; third words            each list ascending
  *  CHAR  count; starts[count + 1]; bytes                     sorted, distinct
- *  NEGA  count; words                                        ascending
- *  IDF_  float per feature, positive
+ *  LIST  per list block: count; words and bigrams            ascending
+ *  LEXI  count; starts[count + 1]; strengths; roles; bytes   sorted, distinct; see feat/lexicon.h
+ *  VECT  count; starts[count + 1]; bytes                     words with a vector: sorted, distinct
+ *  IDF_  float per feature, positive; of a vector's feature: a(word)
  *  WGHT  float per feature and column, features first
  *
  *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
@@ -31,7 +33,7 @@
 #define SL_MODEL_BUNDLE_H
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
-#define SL_BUNDLE_MAJOR 1
+#define SL_BUNDLE_MAJOR 2
 #define SL_BUNDLE_MINOR 0
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24
@@ -46,13 +48,16 @@ enum sl_section {
     SL_SECTION_BIGR,
     SL_SECTION_TRIG,
     SL_SECTION_CHAR,
-    SL_SECTION_NEGA,
+    SL_SECTION_LIST,
+    SL_SECTION_LEXI,
+    SL_SECTION_VECT,
     SL_SECTION_IDF,
     SL_SECTION_WGHT,
     SL_N_SECTION
 };
 
-static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "BIGR",
-                                                     "TRIG", "CHAR", "NEGA", "IDF_", "WGHT"};
+static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD",
+                                                     "BIGR", "TRIG", "CHAR", "LIST", "LEXI",
+                                                     "VECT", "IDF_", "WGHT"};
 
 #endif

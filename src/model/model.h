@@ -2,10 +2,9 @@
  *
  *  Columns are labels of all heads side by side: head h has columns [column, column + n_label). The
  *  margin of a column for a sentence is
- *      bias + sum over blocks b of (sum over occurrences f in b of weight(f)) / norm(b),
- *      norm(b) = sqrt(sum over occurrences f in b of idf(f)^2),
- *  with idf and the block's scale folded into weight(f): one look-up, one addition. Weights are
- *  single precision as stored; all sums are double. */
+ *      bias + sum over blocks b of (sum over occurrences f in b of n * weight(f)) / norm(b),
+ *  n and norm as feat/vocabulary.h gives them, with idf and the block's scale folded into weight(f):
+ *  one look-up, one addition. Weights are single precision as stored; all sums are double. */
 #ifndef SL_MODEL_MODEL_H
 #define SL_MODEL_MODEL_H
 

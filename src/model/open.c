@@ -168,6 +168,41 @@ static bool read_lists(struct cursor *c, uint32_t n_owner, uint32_t limit, uint3
            lists_are_good(*start, n_owner, *list, limit);
 }
 
+static bool read_word_lists(struct cursor *c, struct sl_vocabulary *v, bool *nomem)
+{
+    for (int i = 0; i < SL_N_LIST; i++) {
+        uint32_t start[2] = {0};
+        start[1] = v->list[i].n = take32(c);
+        v->list[i].feature = take_numbers(c, v->list[i].n, nomem);
+        if (!c->ok || *nomem ||
+            !lists_are_good(start, 1, v->list[i].feature, v->n_word + v->n_bigram + v->n_trigram)) {
+            return false;
+        }
+    }
+    return c->left == 0;
+}
+
+static bool read_lexicon(struct cursor *c, struct sl_lexicon *x, bool *nomem)
+{
+    x->n = take32(c);
+    x->start = take_numbers(c, (size_t)x->n + 1, nomem);
+    x->strength = take_floats(c, x->n, nomem);
+    x->role = take_numbers(c, x->n, nomem);
+    if (!c->ok || *nomem || !starts_are_good(x->start, x->n, c->left)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (x->role[i] == SL_ROLE_NONE || x->role[i] >= SL_N_ROLE ||
+            !(fabsf(x->strength[i]) <= 100)) {
+            return false;
+        }
+    }
+    x->bytes = sl_copy_bytes(c->p, c->left);
+    *nomem = *nomem || x->bytes == NULL;
+    c->left = 0;
+    return !*nomem && strings_are_sorted(x->bytes, x->start, x->n);
+}
+
 static bool read_head(struct cursor *c, struct slant_model *m, size_t h, bool *nomem)
 {
     char *name = take_string(c, 256, nomem);
@@ -177,7 +212,7 @@ static bool read_head(struct cursor *c, struct slant_model *m, size_t h, bool *n
     bool good =
         c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL && !sl_json_reserved(name);
     for (size_t i = 0; good && i < h; i++) {
-        good = strcmp(m->head[i].name, name) != 0;
+        good = strcmp(m->head[i].name, name) != 0 || strcmp(m->fit[i].subject, subject) != 0;
     }
     for (uint32_t k = 0; good && k < n_label; k++) {
         label[k] = take_string(c, 256, nomem);
@@ -211,6 +246,7 @@ static bool read_section(struct cursor *c, struct slant_model *m, enum sl_sectio
                          bool *nomem)
 {
     struct sl_vocabulary *v = &m->vocabulary;
+    uint32_t used;
     switch (section) {
     case SL_SECTION_NAME: {
         char *language;
@@ -247,6 +283,9 @@ static bool read_section(struct cursor *c, struct slant_model *m, enum sl_sectio
         }
         for (int i = 0; i < SL_N_BLOCK; i++) {
             m->scale[i] = take_double(c);
+            used = take32(c);
+            v->used[i] = used == 1;
+            c->ok = c->ok && used <= 1;
         }
         return c->ok && c->left == 0;
     case SL_SECTION_WORD:
@@ -261,26 +300,22 @@ static bool read_section(struct cursor *c, struct slant_model *m, enum sl_sectio
                c->left == 0;
     case SL_SECTION_CHAR:
         return read_strings(c, &v->n_character, &v->character_bytes, &v->character_start, nomem);
-    case SL_SECTION_NEGA: {
-        uint32_t start[2] = {0};
-        uint64_t total;
-        v->n_negated = take32(c);
-        v->negated_word = take_numbers(c, v->n_negated, nomem);
-        start[1] = v->n_negated;
-        total = (uint64_t)v->n_word + v->n_bigram + v->n_trigram + v->n_character + v->n_negated;
-        v->n_feature = (uint32_t)total;
-        return c->ok && !*nomem && c->left == 0 && total < SL_FEATURE_NONE &&
-               lists_are_good(start, 1, v->negated_word, v->n_word);
-    }
+    case SL_SECTION_LIST:
+        return read_word_lists(c, v, nomem);
+    case SL_SECTION_LEXI:
+        return read_lexicon(c, &v->lexicon, nomem);
+    case SL_SECTION_VECT:
+        return read_strings(c, &v->n_vector, &v->vector_bytes, &v->vector_start, nomem) &&
+               sl_vocabulary_number(v);
     case SL_SECTION_IDF:
-        m->idf = take_floats(c, v->n_feature, nomem);
-        for (size_t i = 0; c->ok && !*nomem && i < v->n_feature; i++) {
+        m->idf = take_floats(c, sl_n_feature(v), nomem);
+        for (size_t i = 0; c->ok && !*nomem && i < sl_n_feature(v); i++) {
             c->ok = m->idf[i] > 0;
         }
         return c->ok && !*nomem && c->left == 0;
     case SL_SECTION_WGHT: {
         size_t n;
-        if (__builtin_mul_overflow((size_t)v->n_feature, (size_t)m->n_column, &n)) {
+        if (__builtin_mul_overflow((size_t)sl_n_feature(v), (size_t)m->n_column, &n)) {
             return false;
         }
         m->weight = take_floats(c, n, nomem);

@@ -18,6 +18,28 @@ static void put_numbers(struct sl_buf *b, const uint32_t *v, size_t n)
     }
 }
 
+static void put_strings(struct sl_buf *b, uint32_t n, const char *bytes, const uint32_t *start)
+{
+    static const uint32_t none[1] = {0};
+    start = n == 0 ? none : start;
+    sl_buf_le32(b, n);
+    put_numbers(b, start, (size_t)n + 1);
+    sl_buf_put(b, n == 0 ? "" : bytes, start[n]);
+}
+
+static void put_lexicon(struct sl_buf *b, const struct sl_lexicon *x)
+{
+    static const uint32_t none[1] = {0};
+    const uint32_t *start = x->n == 0 ? none : x->start;
+    sl_buf_le32(b, x->n);
+    put_numbers(b, start, (size_t)x->n + 1);
+    for (uint32_t i = 0; i < x->n; i++) {
+        sl_buf_le_float(b, x->strength[i]);
+    }
+    put_numbers(b, x->role, x->n);
+    sl_buf_put(b, x->n == 0 ? "" : x->bytes, start[x->n]);
+}
+
 static void put_heads(struct sl_buf *b, const struct slant_model *m)
 {
     sl_buf_le32(b, (uint32_t)m->n_head);
@@ -57,12 +79,11 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         sl_buf_le32(b, SL_N_BLOCK);
         for (int i = 0; i < SL_N_BLOCK; i++) {
             sl_buf_le_double(b, m->scale[i]);
+            sl_buf_le32(b, v->first[i + 1] > v->first[i]);
         }
         break;
     case SL_SECTION_WORD:
-        sl_buf_le32(b, v->n_word);
-        put_numbers(b, v->word_start, (size_t)v->n_word + 1);
-        sl_buf_put(b, v->word_bytes, v->word_start[v->n_word]);
+        put_strings(b, v->n_word, v->word_bytes, v->word_start);
         break;
     case SL_SECTION_BIGR:
         sl_buf_le32(b, v->n_bigram);
@@ -75,21 +96,27 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         put_numbers(b, v->trigram_next, v->n_trigram);
         break;
     case SL_SECTION_CHAR:
-        sl_buf_le32(b, v->n_character);
-        put_numbers(b, v->character_start, (size_t)v->n_character + 1);
-        sl_buf_put(b, v->character_bytes, v->character_start[v->n_character]);
+        put_strings(b, v->n_character, v->character_bytes, v->character_start);
         break;
-    case SL_SECTION_NEGA:
-        sl_buf_le32(b, v->n_negated);
-        put_numbers(b, v->negated_word, v->n_negated);
+    case SL_SECTION_LIST:
+        for (int i = 0; i < SL_N_LIST; i++) {
+            sl_buf_le32(b, v->list[i].n);
+            put_numbers(b, v->list[i].feature, v->list[i].n);
+        }
+        break;
+    case SL_SECTION_LEXI:
+        put_lexicon(b, &v->lexicon);
+        break;
+    case SL_SECTION_VECT:
+        put_strings(b, v->n_vector, v->vector_bytes, v->vector_start);
         break;
     case SL_SECTION_IDF:
-        for (size_t i = 0; i < v->n_feature; i++) {
+        for (size_t i = 0; i < sl_n_feature(v); i++) {
             sl_buf_le_float(b, m->idf[i]);
         }
         break;
     case SL_SECTION_WGHT:
-        for (size_t i = 0; i < (size_t)v->n_feature * m->n_column; i++) {
+        for (size_t i = 0; i < (size_t)sl_n_feature(v) * m->n_column; i++) {
             sl_buf_le_float(b, m->weight[i]);
         }
         break;

@@ -117,6 +117,7 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
                                    size_t n_head, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
+    bool has_stance = false;
     for (size_t h = 0; h < n_head; h++) {
         char **label = sl_arena_alloc(&g->arena, head[h].n_label * sizeof *label);
         l->head[h].name = sl_arena_copy(&g->arena, head[h].name, strlen(head[h].name));
@@ -133,8 +134,10 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
         l->head[h].n_label = head[h].n_label;
         l->column[h] = l->n_column;
         l->n_column += head[h].n_label;
-        if (strcmp(head[h].name, "stance") == 0) {
+        if (!has_stance && strncmp(head[h].name, "stance", 6) == 0 &&
+            strchr(":", head[h].name[6]) != NULL) { /* the first, where several subjects have one */
             l->main = h;
+            has_stance = true;
         }
     }
     l->n_head = n_head;

@@ -29,7 +29,7 @@ static int by_weight(const void *a, const void *b)
 static size_t top_features(const struct slant_model *m, uint32_t column, struct top *top)
 {
     size_t n = 0;
-    for (uint32_t i = 0; i < m->vocabulary.n_feature; i++) {
+    for (uint32_t i = 0; i < sl_n_feature(&m->vocabulary); i++) {
         if (sl_feature_block(&m->vocabulary, i) != SL_BLOCK_CHARACTER) {
             top[n++] = (struct top){i, m->weight[(size_t)i * m->n_column + column]};
         }
@@ -293,7 +293,7 @@ enum slant_status slant_inspect(const struct slant_model *m, bool json, unsigned
     if (m == NULL || sink == NULL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_inspect: an argument is NULL");
     }
-    top = sl_array(m->vocabulary.n_feature, sizeof *top);
+    top = sl_array(sl_n_feature(&m->vocabulary), sizeof *top);
     if (top == NULL || !(json ? write_json : write_text)(&b, m, top, top_n) || b.failed) {
         status = sl_fail_nomem(err);
     } else if (sink(user, b.p, b.len) != 0) {

@@ -7,9 +7,10 @@
 #include <string.h>
 
 enum { SIZE = SLANT_MAX_LABEL + 1 }; /* slope, then shifts */
-static const double ridge = 1e-3;    /* keeps the shifts' common part and separable data in place */
+static const double ridge = 1e-3;    /* keeps separable data in place */
 
 struct held_out {
+    double pull; /* on each shift */
     const double *margin;
     const uint32_t *label;
     const double *weight;
@@ -26,7 +27,7 @@ static double loss(const struct held_out *d, const double *v)
         sum -= d->weight[i] * log(p[d->label[i]] > 1e-300 ? p[d->label[i]] : 1e-300);
     }
     for (uint32_t k = 0; k <= d->n_label; k++) {
-        sum += 0.5 * ridge * v[k] * v[k];
+        sum += 0.5 * (k == 0 ? ridge : d->pull) * v[k] * v[k];
     }
     return sum;
 }
@@ -59,8 +60,8 @@ static void derive(const struct held_out *d, const double *v, double *g, double 
         }
     }
     for (uint32_t k = 0; k < n; k++) {
-        g[k] += ridge * v[k];
-        h[k][k] += ridge;
+        g[k] += (k == 0 ? ridge : d->pull) * v[k];
+        h[k][k] += k == 0 ? ridge : d->pull;
         for (uint32_t j = 0; j < k; j++) {
             h[k][j] = h[j][k];
         }
@@ -103,14 +104,18 @@ static bool newton_step(double h[SIZE][SIZE], const double *g, uint32_t n, doubl
 }
 
 enum slant_status sl_calibrate(const double *margin, const uint32_t *label, const double *weight,
-                               size_t n, uint32_t n_label, struct sl_calibration *out,
+                               size_t n, uint32_t n_label, double pull, struct sl_calibration *out,
                                struct slant_error *err)
 {
     enum { MAX_STEP = 100 };
-    struct held_out d = {margin, label, weight, n, n_label};
+    struct held_out d = {ridge, margin, label, weight, n, n_label};
     double v[SIZE] = {1};
-    double at = loss(&d, v);
+    double at;
     double mean = 0;
+    for (size_t i = 0; i < n; i++) {
+        d.pull += pull * weight[i];
+    }
+    at = loss(&d, v);
     for (int i = 0; i < MAX_STEP; i++) {
         double g[SIZE];
         double h[SIZE][SIZE];

@@ -11,9 +11,12 @@ struct sl_calibration {
 
 /* Fits softmax(slope * margin + shift) to held-out margins[n][n_label] and labels[n], weighted, by
  * Newton's method on the log loss: temperature scaling (Guo, Pleiss, Sun & Weinberger 2017) with a
- * shift per label (their vector scaling, one slope), because balanced training moves the prior. */
+ * shift per label (their vector scaling, one slope), because balanced training moves the prior.
+ * pull draws the shifts toward 0, as much as so many of each row: at 0 they move the prior of
+ * balanced training all the way back, and rare labels are hardly ever the most probable. */
+#define SL_SHIFT_PULL 0.2 /* docs/choices.md: what it brings in F1 and costs in log loss */
 enum slant_status sl_calibrate(const double *margin, const uint32_t *label, const double *weight,
-                               size_t n, uint32_t n_label, struct sl_calibration *out,
+                               size_t n, uint32_t n_label, double pull, struct sl_calibration *out,
                                struct slant_error *err);
 
 #endif

@@ -18,6 +18,7 @@ struct cv {
 static enum slant_status run_fold(void *user, size_t i, struct slant_error *err)
 {
     const struct cv *cv = user;
+    struct sl_settings settings = *cv->settings;
     struct sl_fit fit;
     enum slant_status status;
     size_t n = cv->rows->n;
@@ -26,9 +27,14 @@ static enum slant_status run_fold(void *user, size_t i, struct slant_error *err)
         return sl_fail_nomem(err);
     }
     for (size_t r = 0; r < n; r++) {
-        in[r] = cv->out->fold[r] != i && sl_row_labelled(&cv->rows->row[r]);
+        in[r] = cv->out->fold[r] != i && cv->out->fold[r] != SL_NO_FOLD &&
+                sl_row_labelled(&cv->rows->row[r]);
     }
-    status = sl_fit(cv->rows, cv->features, cv->heads, in, cv->settings, &fit, err);
+    status =
+        cv->opt->choose == NULL ? SLANT_OK : cv->opt->choose(cv->opt->user, in, &settings, err);
+    if (status == SLANT_OK) {
+        status = sl_fit(cv->rows, cv->features, cv->heads, in, &settings, &fit, err);
+    }
     if (status == SLANT_OK) {
         for (size_t r = 0; r < n; r++) {
             if (cv->out->fold[r] == i) {
@@ -55,8 +61,14 @@ enum slant_status sl_cross_validate(const struct sl_rows *rows, const struct sl_
     out->fold = sl_array(rows->n, sizeof *out->fold);
     if (out->margin == NULL || out->fold == NULL) {
         status = sl_fail_nomem(err);
+    } else if (opt->fold != NULL) {
+        memcpy(out->fold, opt->fold, rows->n * sizeof *out->fold);
+        status = SLANT_OK;
     } else {
         status = sl_folds_deal(rows, opt->n_fold, settings->seed, out->fold, &out->n_joined, err);
+    }
+    for (size_t r = 0; status == SLANT_OK && opt->in != NULL && r < rows->n; r++) {
+        out->fold[r] = opt->in[r] ? out->fold[r] : SL_NO_FOLD;
     }
     if (status == SLANT_OK) {
         status = sl_parallel(opt->n_thread, opt->n_fold, run_fold, &cv, err);
@@ -90,14 +102,15 @@ enum slant_status sl_held_out_calibrate(const struct sl_held_out *h, const struc
         status = sl_fail_nomem(err);
     } else {
         for (size_t r = 0; r < rows->n; r++) {
-            if (rows->row[r].label[head] != SL_LABEL_NONE && h->fold[r] != fold_left_out) {
+            if (sl_head_learns(heads, i, &rows->row[r]) && h->fold[r] != SL_NO_FOLD &&
+                h->fold[r] != fold_left_out) {
                 memcpy(margin + n * n_label, h->margin + r * heads->n_column + heads->column[i],
                        n_label * sizeof *margin);
                 label[n] = rows->row[r].label[head];
-                weight[n++] = rows->row[r].weight;
+                weight[n++] = rows->row[r].weight > 0 ? 1 : 0; /* of the rows as they come */
             }
         }
-        status = sl_calibrate(margin, label, weight, n, n_label, out, err);
+        status = sl_calibrate(margin, label, weight, n, n_label, SL_SHIFT_PULL, out, err);
     }
     free(margin);
     free(label);
@@ -131,42 +144,75 @@ void sl_verdicts_free(struct sl_verdicts *v)
     memset(v, 0, sizeof *v);
 }
 
+static void note_verdict(const struct sl_row *row, size_t head, uint32_t n_label,
+                         const double *margin, const struct sl_calibration *c,
+                         struct sl_verdicts *out)
+{
+    struct sl_head fit = {.slope = c->slope};
+    uint16_t prob[SLANT_MAX_LABEL];
+    memcpy(fit.shift, c->shift, sizeof fit.shift);
+    out->gold[out->n] = row->label[head];
+    out->group[out->n] = row->group;
+    out->subject[out->n] = row->subject;
+    out->label[out->n] = sl_model_verdict(&fit, n_label, margin, prob);
+    for (uint32_t k = 0; k < n_label; k++) {
+        out->prob[out->n * n_label + k] = prob[k] / 10000.0;
+    }
+    out->n++;
+}
+
 enum slant_status sl_held_out_verdicts(const struct sl_held_out *h, const struct sl_rows *rows,
-                                       const struct sl_heads *heads, size_t i,
+                                       const struct sl_heads *heads, size_t head,
                                        struct sl_verdicts *out, struct slant_error *err)
 {
-    size_t head = heads->of_rows[i];
     uint32_t n_label = rows->n_label[head];
-    struct sl_calibration *calibration = sl_array(h->n_fold, sizeof *calibration);
+    struct sl_calibration *calibration = sl_array(heads->n * h->n_fold, sizeof *calibration);
     enum slant_status status = SLANT_OK;
     if (calibration == NULL || !sl_verdicts_room(out, rows->n, n_label)) {
         free(calibration);
         return sl_fail_nomem(err);
     }
-    for (uint32_t f = 0; f < h->n_fold && status == SLANT_OK; f++) {
-        status = sl_held_out_calibrate(h, rows, heads, i, f, &calibration[f], err);
+    for (size_t i = 0; i < heads->n; i++) {
+        for (uint32_t f = 0; heads->of_rows[i] == head && f < h->n_fold && status == SLANT_OK;
+             f++) {
+            status =
+                sl_held_out_calibrate(h, rows, heads, i, f, &calibration[i * h->n_fold + f], err);
+        }
     }
     for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
-        const struct sl_calibration *c = &calibration[h->fold[r]];
-        struct sl_head fit = {.slope = c->slope};
-        uint16_t prob[SLANT_MAX_LABEL];
-        if (rows->row[r].label[head] == SL_LABEL_NONE) {
-            continue;
+        for (size_t i = 0; i < heads->n; i++) {
+            if (heads->of_rows[i] == head && sl_head_learns(heads, i, &rows->row[r]) &&
+                h->fold[r] != SL_NO_FOLD) {
+                note_verdict(&rows->row[r], head, n_label,
+                             h->margin + r * heads->n_column + heads->column[i],
+                             &calibration[i * h->n_fold + h->fold[r]], out);
+            }
         }
-        memcpy(fit.shift, c->shift, sizeof fit.shift);
-        out->gold[out->n] = rows->row[r].label[head];
-        out->group[out->n] = rows->row[r].group;
-        out->subject[out->n] = rows->row[r].subject;
-        out->label[out->n] = sl_model_verdict(
-            &fit, n_label, h->margin + r * heads->n_column + heads->column[i], prob);
-        for (uint32_t k = 0; k < n_label; k++) {
-            out->prob[out->n * n_label + k] = prob[k] / 10000.0;
-        }
-        out->n++;
     }
     free(calibration);
     if (status != SLANT_OK) {
         sl_verdicts_free(out);
     }
+    return status;
+}
+
+enum slant_status sl_held_out_figures(const struct sl_held_out *h, const struct sl_rows *rows,
+                                      const struct sl_heads *heads, size_t head,
+                                      unsigned n_bootstrap, uint64_t seed, struct sl_figures *out,
+                                      struct slant_error *err)
+{
+    struct sl_verdicts v;
+    struct sl_judged judged;
+    enum slant_status status;
+    SL_TRY(sl_held_out_verdicts(h, rows, heads, head, &v, err));
+    judged = (struct sl_judged){v.n,
+                                rows->n_label[head],
+                                (const char *const *)rows->label[head],
+                                v.gold,
+                                v.label,
+                                v.prob,
+                                v.group};
+    status = sl_figures_compute(&judged, n_bootstrap, seed, out, err);
+    sl_verdicts_free(&v);
     return status;
 }

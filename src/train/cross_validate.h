@@ -6,15 +6,24 @@
 #include "train/fit.h"
 #include "train/metrics.h"
 
+#define SL_NO_FOLD UINT32_MAX
 struct sl_held_out {
     double *margin; /* [n_row][n_column] */
-    uint32_t *fold; /* [n_row] */
+    uint32_t *fold; /* [n_row]; SL_NO_FOLD: not among the rows taken */
     unsigned n_fold;
     size_t n_joined;
 };
 
+/* Settings for a fold, chosen on the rows for which in[row] is set. */
+typedef enum slant_status sl_choose_settings(void *user, const bool *in,
+                                             struct sl_settings *settings, struct slant_error *err);
+
 struct sl_cv_options {
     unsigned n_fold, n_thread;
+    const bool *in;             /* [n_row] rows taken part; NULL: all */
+    const uint32_t *fold;       /* [n_row] the folds; NULL: dealt by the settings' seed */
+    sl_choose_settings *choose; /* NULL: the same for all folds */
+    void *user;
 };
 
 /* Fits n_fold times, each on the rows outside a fold, and scores the fold. Vocabulary and idf are
@@ -30,7 +39,6 @@ enum slant_status sl_held_out_calibrate(const struct sl_held_out *h, const struc
                                         const struct sl_heads *heads, size_t i,
                                         uint32_t fold_left_out, struct sl_calibration *out,
                                         struct slant_error *err);
-#define SL_NO_FOLD UINT32_MAX
 
 /* Verdicts of the labelled rows, for figures. Owned arrays. */
 struct sl_verdicts {
@@ -38,11 +46,16 @@ struct sl_verdicts {
     uint32_t *gold, *label, *group, *subject; /* [n] */
     double *prob;                             /* [n][n_label] */
 };
-/* Held-out verdicts of head number i; each fold's probabilities use a calibration fitted on the
- * other folds. */
+/* Held-out verdicts of the rows' head, over all its subjects; each fold's probabilities use a
+ * calibration fitted on the other folds. */
 enum slant_status sl_held_out_verdicts(const struct sl_held_out *h, const struct sl_rows *rows,
-                                       const struct sl_heads *heads, size_t i,
+                                       const struct sl_heads *heads, size_t head,
                                        struct sl_verdicts *out, struct slant_error *err);
+/* Figures of those verdicts. */
+enum slant_status sl_held_out_figures(const struct sl_held_out *h, const struct sl_rows *rows,
+                                      const struct sl_heads *heads, size_t head,
+                                      unsigned n_bootstrap, uint64_t seed, struct sl_figures *out,
+                                      struct slant_error *err);
 bool sl_verdicts_room(struct sl_verdicts *v, size_t n, uint32_t n_label);
 void sl_verdicts_free(struct sl_verdicts *v);
 

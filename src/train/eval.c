@@ -39,14 +39,27 @@ static void note_verdict(struct sl_verdicts *v, const struct sl_row *row, uint32
     v->n++;
 }
 
-/* The rows' head of that name, or SL_N_HEAD. */
-static size_t rows_head(const char *name)
+/* The model's head of that name for the row's subject; the only one serves any subject. */
+static enum slant_status head_for(const struct slant_model *m, const char *name,
+                                  const struct sl_rows *rows, const struct sl_row *row, size_t *out,
+                                  struct slant_error *err)
 {
-    size_t h = 0;
-    while (h < SL_N_HEAD && strcmp(sl_head_name[h], name) != 0) {
-        h++;
+    const char *subject = sl_strings_get(&rows->subject, row->subject);
+    size_t n = 0;
+    for (size_t h = 0; h < m->n_head; h++) {
+        if (sl_head_number(m->head[h].name) == sl_head_number(name)) {
+            *out = h;
+            n++;
+            if (strcmp(m->fit[h].subject, subject) == 0) {
+                return SLANT_OK;
+            }
+        }
     }
-    return h;
+    return n == 1 ? SLANT_OK
+                  : sl_fail(err, SLANT_ERR_ROW, row->line,
+                            "%s:%llu: the model knows no subject \"%.60s\"; `slant inspect` lists "
+                            "those it knows",
+                            row->file, (unsigned long long)row->line, subject);
 }
 
 static enum slant_status judge_rows(const struct slant_model *m, const struct sl_rows *rows,
@@ -54,20 +67,21 @@ static enum slant_status judge_rows(const struct slant_model *m, const struct sl
 {
     struct slant_session *s = NULL;
     enum slant_status status = SLANT_OK;
-    size_t of_model[SLANT_MAX_HEAD] = {0};
     for (size_t h = 0; h < m->n_head; h++) {
         bool labelled = false;
-        size_t of_rows = rows_head(m->head[h].name);
+        size_t of_rows = sl_head_number(m->head[h].name);
+        for (size_t i = 0; i < j->n; i++) { /* the same for another subject */
+            of_rows = sl_head_number(j->name[i]) == of_rows ? SL_N_HEAD : of_rows;
+        }
         for (size_t r = 0; of_rows < SL_N_HEAD && r < rows->n; r++) {
             labelled = labelled || rows->row[r].label[of_rows] != SL_LABEL_NONE;
         }
         if (!labelled) {
             continue;
         }
-        j->name[j->n] = m->head[h].name;
+        j->name[j->n] = sl_head_name[of_rows];
         j->label[j->n] = m->head[h].label;
         j->n_label[j->n] = m->head[h].n_label;
-        of_model[j->n] = h;
         if (!sl_verdicts_room(&j->verdicts[j->n++], rows->n, m->head[h].n_label)) {
             return sl_fail_nomem(err);
         }
@@ -86,10 +100,13 @@ static enum slant_status judge_rows(const struct slant_model *m, const struct sl
             status = slant_session_next(s, &sentence, err);
         }
         for (size_t i = 0; status == SLANT_OK && i < j->n; i++) {
-            uint32_t gold = row->label[rows_head(j->name[i])];
+            uint32_t gold = row->label[sl_head_number(j->name[i])];
+            size_t h = 0;
             if (gold != SL_LABEL_NONE) {
-                note_verdict(&j->verdicts[i], row, gold, j->n_label[i],
-                             &sentence->verdict[of_model[i]]);
+                status = head_for(m, j->name[i], rows, row, &h, err);
+            }
+            if (gold != SL_LABEL_NONE && status == SLANT_OK) {
+                note_verdict(&j->verdicts[i], row, gold, j->n_label[i], &sentence->verdict[h]);
             }
         }
     }
@@ -99,21 +116,36 @@ static enum slant_status judge_rows(const struct slant_model *m, const struct sl
 
 /* ---- cross-validation ---- */
 
+/* Settings chosen inside each fold: the fold held out has no say (nested cross-validation; Varma &
+ * Simon 2006). */
+static enum slant_status choose_in_fold(void *user, const bool *in, struct sl_settings *settings,
+                                        struct slant_error *err)
+{
+    const struct sl_training *t = user;
+    struct sl_tune_options tune = {t->n_trial, t->n_fold < 5 ? t->n_fold : 5, 1};
+    return sl_tune(&t->rows, &t->features, &t->heads, in, &tune, settings, NULL, err);
+}
+
 static enum slant_status judge_held_out(const struct sl_training *t, struct judged_heads *j,
                                         struct slant_error *err)
 {
-    struct sl_cv_options cv = {t->n_fold, t->n_thread};
+    struct sl_cv_options cv = {.n_fold = t->n_fold,
+                               .n_thread = t->n_thread,
+                               .choose = t->n_trial != 1 ? choose_in_fold : NULL,
+                               .user = (void *)(uintptr_t)t};
     struct sl_held_out held_out;
     enum slant_status status;
     SL_TRY(sl_cross_validate(&t->rows, &t->features, &t->heads, &t->settings, &cv, &held_out, err));
     status = SLANT_OK;
-    for (size_t i = 0; i < t->heads.n && status == SLANT_OK; i++) {
-        size_t h = t->heads.of_rows[i];
-        j->name[i] = sl_head_name[h];
-        j->label[i] = (const char *const *)t->rows.label[h];
-        j->n_label[i] = t->rows.n_label[h];
-        status = sl_held_out_verdicts(&held_out, &t->rows, &t->heads, i, &j->verdicts[i], err);
-        j->n++;
+    for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
+        if (t->rows.n_label[h] > 0) {
+            j->name[j->n] = sl_head_name[h];
+            j->label[j->n] = (const char *const *)t->rows.label[h];
+            j->n_label[j->n] = t->rows.n_label[h];
+            status =
+                sl_held_out_verdicts(&held_out, &t->rows, &t->heads, h, &j->verdicts[j->n], err);
+            j->n++;
+        }
     }
     sl_held_out_free(&held_out);
     return status;

@@ -12,7 +12,6 @@ struct seen {
     struct sl_strings word, character;
     struct sl_keys bigram;  /* word << 32 | word */
     struct sl_keys trigram; /* bigram << 32 | word */
-    struct sl_keys negated; /* word */
 };
 
 static void seen_free(struct seen *s)
@@ -21,7 +20,6 @@ static void seen_free(struct seen *s)
     sl_strings_free(&s->character);
     sl_keys_free(&s->bigram);
     sl_keys_free(&s->trigram);
-    sl_keys_free(&s->negated);
 }
 
 static bool see_characters(struct seen *s, const struct sl_lexeme *lexeme)
@@ -39,26 +37,69 @@ static bool see_characters(struct seen *s, const struct sl_lexeme *lexeme)
     return true;
 }
 
-static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_row *row)
+/* n-grams of the frame about the target that hold a class: they occur nowhere else. */
+static bool see_frame(struct seen *s, const struct sl_material *material, const char *text,
+                      struct sl_readings *readings)
 {
-    struct sl_negation negation = {0};
+    uint32_t last = SL_TABLE_NONE;
+    uint32_t bigram = SL_TABLE_NONE;
+    const uint8_t *part;
+    if (!sl_readings_frame(readings, &material->lexicon, text, &part)) {
+        return false;
+    }
+    for (size_t i = 0; i < readings->n; i++) {
+        uint32_t now = readings->p[i].word;
+        uint32_t pair = SL_TABLE_NONE;
+        if (part[i] == SL_FRAME_OUT) {
+            if (readings->distance[i].decay > SL_FRAME_REACH) {
+                last = bigram = SL_TABLE_NONE;
+            }
+            continue;
+        }
+        if (part[i] >= SL_FRAME_CLASS) {
+            const char *word = sl_class_word[part[i] - SL_FRAME_CLASS];
+            now = sl_strings_add(&s->word, word, strlen(word));
+        }
+        if (now == SL_TABLE_NONE) {
+            return false;
+        }
+        if (last != SL_TABLE_NONE &&
+            (pair = sl_keys_add(&s->bigram, (uint64_t)last << 32 | now)) == SL_TABLE_NONE) {
+            return false;
+        }
+        if (bigram != SL_TABLE_NONE &&
+            sl_keys_add(&s->trigram, (uint64_t)bigram << 32 | now) == SL_TABLE_NONE) {
+            return false;
+        }
+        last = now;
+        bigram = pair;
+    }
+    return true;
+}
+
+static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_material *material,
+                    struct sl_readings *readings, const struct sl_row *row)
+{
     struct sl_tokens it;
     struct sl_token t;
     struct sl_lexeme lexeme;
     uint32_t last_word = SL_TABLE_NONE;
     uint32_t last_bigram = SL_TABLE_NONE;
+    bool frame = material->lexicon.n > 0 && row->n_mask > 0;
+    readings->n = 0;
     sl_tokens_init(&it, row->text.p, 0, row->text.len, row->mask, row->n_mask);
     while (sl_tokens_next(&it, &t)) {
+        struct sl_reading now = {.mention = t.kind == SL_TOKEN_MENTION,
+                                 .after_break = t.after_break,
+                                 .begin = t.begin,
+                                 .end = t.end};
         uint32_t word;
         uint32_t bigram = SL_TABLE_NONE;
-        bool negated;
         if (!sl_lexeme_read(lexer, row->text.p, &t, &lexeme)) {
             return false;
         }
-        negated = sl_negation_step(&negation, t.after_break, lexeme.negator);
         word = sl_strings_add(&s->word, lexeme.stem, lexeme.stem_len);
-        if (word == SL_TABLE_NONE || !see_characters(s, &lexeme) ||
-            (negated && sl_keys_add(&s->negated, word) == SL_TABLE_NONE)) {
+        if (word == SL_TABLE_NONE || !see_characters(s, &lexeme)) {
             return false;
         }
         if (last_word != SL_TABLE_NONE) {
@@ -71,10 +112,18 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_row 
             sl_keys_add(&s->trigram, (uint64_t)last_bigram << 32 | word) == SL_TABLE_NONE) {
             return false;
         }
+        if (frame) {
+            now.word = word;
+            now.negator = lexeme.negator;
+            now.polarity = sl_lexicon_word(&material->lexicon, &lexeme);
+            if (!sl_readings_add(readings, &now)) {
+                return false;
+            }
+        }
         last_word = word;
         last_bigram = bigram;
     }
-    return true;
+    return !frame || see_frame(s, material, row->text.p, readings);
 }
 
 /* ---- the order that a model file keeps ---- */
@@ -161,35 +210,69 @@ static bool order_lists(const struct sl_keys *t, uint32_t n_head, const uint32_t
     return true;
 }
 
+/* A list of every feature below n: what of it occurs, the counts will tell. */
+static bool list_every(struct sl_list *list, uint32_t n)
+{
+    uint32_t *feature = sl_array(n, sizeof *feature);
+    list->feature = feature;
+    if (feature == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        feature[i] = i;
+    }
+    list->n = n;
+    return true;
+}
+
+/* Lists, lexicon and vector words; targets: some row has a mention of its target. */
+static bool add_blocks(struct sl_vocabulary *v, const struct sl_material *material, bool targets)
+{
+    const struct sl_vectors *vectors = &material->vectors;
+    bool good = list_every(&v->list[SL_BLOCK_NEGATED - SL_FIRST_LIST], v->n_word);
+    for (int b = SL_BLOCK_NEAR; good && targets && b <= SL_BLOCK_AFTER; b++) {
+        bool bigrams = b == SL_BLOCK_NEAR || b == SL_BLOCK_WIDE;
+        good = list_every(&v->list[b - SL_FIRST_LIST], v->n_word + (bigrams ? v->n_bigram : 0));
+    }
+    if (good && targets && material->lexicon.n > 0) {
+        good = list_every(&v->list[SL_BLOCK_FRAME - SL_FIRST_LIST],
+                          v->n_word + v->n_bigram + v->n_trigram);
+    }
+    good = good && sl_lexicon_copy(&v->lexicon, &material->lexicon);
+    if (good && vectors->n > 0) {
+        uint32_t *start = sl_array((size_t)vectors->n + 1, sizeof *start);
+        v->vector_start = start;
+        v->vector_bytes = sl_copy_bytes(vectors->bytes, vectors->start[vectors->n]);
+        good = start != NULL && v->vector_bytes != NULL;
+        if (good) {
+            memcpy(start, vectors->start, ((size_t)vectors->n + 1) * sizeof *start);
+            v->n_vector = vectors->n;
+        }
+    }
+    v->used[SL_BLOCK_POLARITY] = v->lexicon.n > 0;
+    v->used[SL_BLOCK_PLACED_POLARITY] = v->lexicon.n > 0 && targets;
+    for (int b = SL_FIRST_VECTOR; b < SL_N_BLOCK; b++) {
+        v->used[b] = v->n_vector > 0 && (b == SL_BLOCK_VECTOR || targets);
+    }
+    return good && sl_vocabulary_number(v);
+}
+
 static bool order_all(const struct seen *s, struct sl_vocabulary *v)
 {
     uint32_t *word = sl_array(s->word.n, sizeof *word);
     uint32_t *character = sl_array(s->character.n, sizeof *character);
     uint32_t *bigram = sl_array(s->bigram.n, sizeof *bigram);
-    uint32_t *negated = sl_array(s->negated.n, sizeof *negated);
-    bool good = word != NULL && character != NULL && bigram != NULL && negated != NULL;
-    uint64_t total =
-        (uint64_t)s->word.n + s->bigram.n + s->trigram.n + s->character.n + s->negated.n;
-    v->negated_word = negated;
+    bool good = word != NULL && character != NULL && bigram != NULL;
     good =
-        good && total < SL_FEATURE_NONE &&
-        order_strings(&s->word, &v->word_bytes, &v->word_start, word) &&
+        good && order_strings(&s->word, &v->word_bytes, &v->word_start, word) &&
         order_strings(&s->character, &v->character_bytes, &v->character_start, character) &&
         order_lists(&s->bigram, s->word.n, word, word, &v->bigram_start, &v->bigram_next, bigram) &&
         order_lists(&s->trigram, s->bigram.n, bigram, word, &v->trigram_start, &v->trigram_next,
                     NULL);
-    if (good) {
-        for (uint32_t i = 0; i < s->negated.n; i++) {
-            negated[i] = word[s->negated.key[i]];
-        }
-        qsort(negated, s->negated.n, sizeof *negated, sl_by_u32);
-        v->n_word = s->word.n;
-        v->n_bigram = s->bigram.n;
-        v->n_trigram = s->trigram.n;
-        v->n_character = s->character.n;
-        v->n_negated = s->negated.n;
-        v->n_feature = (uint32_t)total;
-    }
+    v->n_word = s->word.n;
+    v->n_bigram = s->bigram.n;
+    v->n_trigram = s->trigram.n;
+    v->n_character = s->character.n;
     free(word);
     free(character);
     free(bigram);
@@ -201,19 +284,47 @@ static bool order_all(const struct seen *s, struct sl_vocabulary *v)
 enum { CHUNK = 512 }; /* rows of one task */
 
 struct row_counts {
-    uint32_t *feature;
+    const struct sl_vocabulary *v;
+    const struct sl_vectors *vectors;
+    struct sl_count *count;
     size_t n, cap;
+    double *sum; /* [SL_N_VECTOR][width] of a * vector */
+    double norm[SL_N_VECTOR];
 };
 
-static bool count_one(void *user, uint32_t feature, struct slant_span where)
+static bool count_one(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct row_counts *c = user;
     (void)where;
-    if (!sl_grow(&c->feature, &c->cap, c->n + 1, sizeof *c->feature)) {
+    if (feature >= c->v->first[SL_FIRST_VECTOR]) {
+        enum sl_block b = sl_feature_block(c->v, feature);
+        uint32_t word = feature - c->v->first[b];
+        uint32_t width = c->vectors->width;
+        const float *value = c->vectors->value + (size_t)word * width;
+        double *sum = c->sum + (size_t)(b - SL_FIRST_VECTOR) * width;
+        double a = n * (double)c->vectors->a[word];
+        for (uint32_t d = 0; d < width; d++) {
+            sum[d] += a * (double)value[d];
+        }
+        c->norm[b - SL_FIRST_VECTOR] += a;
+        return true;
+    }
+    if (!sl_grow(&c->count, &c->cap, c->n + 1, sizeof *c->count)) {
         return false;
     }
-    c->feature[c->n++] = feature;
+    c->count[c->n++] = (struct sl_count){feature, (float)n};
     return true;
+}
+
+/* By number, then by count: sums have one order. */
+static int by_feature(const void *a, const void *b)
+{
+    const struct sl_count *x = a;
+    const struct sl_count *y = b;
+    if (x->feature != y->feature) {
+        return x->feature < y->feature ? -1 : 1;
+    }
+    return x->n < y->n ? -1 : x->n > y->n;
 }
 
 struct chunk {
@@ -223,40 +334,64 @@ struct chunk {
 
 struct counting {
     const struct sl_rows *rows;
-    const struct sl_language *language;
+    const struct sl_material *material;
     struct sl_features *out;
     struct chunk *chunk;
 };
 
+static void keep_means(struct sl_features *f, size_t row, const struct row_counts *c)
+{
+    for (size_t p = 0; p < SL_N_VECTOR && f->width > 0; p++) {
+        float *mean = f->mean + (row * SL_N_VECTOR + p) * f->width;
+        bool has = c->norm[p] > 0;
+        f->has_mean[row * SL_N_VECTOR + p] = has;
+        for (uint32_t d = 0; d < f->width; d++) {
+            mean[d] = has ? (float)(c->sum[p * f->width + d] / c->norm[p]) : 0;
+        }
+    }
+}
+
+static bool keep_counts(struct chunk *chunk, struct row_counts *c)
+{
+    size_t before = chunk->n;
+    if (c->n > 0) {
+        qsort(c->count, c->n, sizeof *c->count, by_feature);
+    }
+    if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + c->n, sizeof *chunk->count)) {
+        return false;
+    }
+    for (size_t k = 0; k < c->n; k++) {
+        struct sl_count *last = chunk->n > before ? &chunk->count[chunk->n - 1] : NULL;
+        if (last != NULL && last->feature == c->count[k].feature) {
+            last->n += c->count[k].n;
+        } else {
+            chunk->count[chunk->n++] = c->count[k];
+        }
+    }
+    return true;
+}
+
 static enum slant_status count_rows(const struct counting *c, struct sl_lexer *lexer,
-                                    struct row_counts *occurrences, size_t i,
-                                    struct slant_error *err)
+                                    struct sl_readings *readings, struct row_counts *counts,
+                                    size_t i, struct slant_error *err)
 {
     struct chunk *chunk = &c->chunk[i];
+    struct sl_features *f = c->out;
     size_t end = (i + 1) * CHUNK < c->rows->n ? (i + 1) * CHUNK : c->rows->n;
     for (size_t r = i * CHUNK; r < end; r++) {
         const struct sl_row *row = &c->rows->row[r];
         size_t before = chunk->n;
-        occurrences->n = 0;
-        if (!sl_features(&c->out->all, lexer, row->text.p, (struct slant_span){0, row->text.len},
-                         row->mask, row->n_mask, count_one, occurrences)) {
+        counts->n = 0;
+        memset(counts->sum, 0, (size_t)SL_N_VECTOR * f->width * sizeof *counts->sum);
+        memset(counts->norm, 0, sizeof counts->norm);
+        if (!sl_features(&f->all, lexer, readings, row->text.p,
+                         (struct slant_span){0, row->text.len}, row->mask, row->n_mask, count_one,
+                         counts, &f->n_token[r]) ||
+            !keep_counts(chunk, counts)) {
             return sl_fail_nomem(err);
         }
-        if (occurrences->n > 0) {
-            qsort(occurrences->feature, occurrences->n, sizeof *occurrences->feature, sl_by_u32);
-        }
-        if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + occurrences->n, sizeof *chunk->count)) {
-            return sl_fail_nomem(err);
-        }
-        for (size_t k = 0; k < occurrences->n; k++) {
-            if (chunk->n > before &&
-                chunk->count[chunk->n - 1].feature == occurrences->feature[k]) {
-                chunk->count[chunk->n - 1].n++;
-            } else {
-                chunk->count[chunk->n++] = (struct sl_count){occurrences->feature[k], 1};
-            }
-        }
-        c->out->start[r + 1] = chunk->n - before; /* summed later */
+        keep_means(f, r, counts);
+        f->start[r + 1] = chunk->n - before; /* summed later */
     }
     return SLANT_OK;
 }
@@ -265,11 +400,16 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
 {
     const struct counting *c = user;
     struct sl_lexer lexer;
-    struct row_counts occurrences = {0};
+    struct sl_readings readings = {0};
+    struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
     enum slant_status status;
-    SL_TRY(sl_lexer_init(&lexer, c->language, err));
-    status = count_rows(c, &lexer, &occurrences, i, err);
-    free(occurrences.feature);
+    SL_TRY(sl_lexer_init(&lexer, c->material->language, err));
+    counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
+    status =
+        counts.sum == NULL ? sl_fail_nomem(err) : count_rows(c, &lexer, &readings, &counts, i, err);
+    free(counts.count);
+    free(counts.sum);
+    sl_readings_free(&readings);
     sl_lexer_free(&lexer);
     return status;
 }
@@ -282,8 +422,13 @@ static enum slant_status count_all(struct counting *c, unsigned n_thread, struct
     enum slant_status status;
     c->chunk = sl_array_zero(n_chunk, sizeof *c->chunk);
     f->n_row = c->rows->n;
+    f->width = c->material->vectors.n > 0 ? c->material->vectors.width : 0;
     f->start = sl_array_zero(f->n_row + 1, sizeof *f->start);
-    if (c->chunk == NULL || f->start == NULL) {
+    f->n_token = sl_array_zero(f->n_row, sizeof *f->n_token);
+    f->mean = sl_array_zero(f->n_row * SL_N_VECTOR, f->width * sizeof *f->mean);
+    f->has_mean = sl_array_zero(f->n_row * SL_N_VECTOR, sizeof *f->has_mean);
+    if (c->chunk == NULL || f->start == NULL || f->n_token == NULL || f->mean == NULL ||
+        f->has_mean == NULL) {
         free(c->chunk);
         return sl_fail_nomem(err);
     }
@@ -309,23 +454,28 @@ static enum slant_status count_all(struct counting *c, unsigned n_thread, struct
 }
 
 enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows *rows,
-                                    const struct sl_language *language, unsigned n_thread,
+                                    const struct sl_material *material, unsigned n_thread,
                                     struct slant_error *err)
 {
-    struct counting counting = {rows, language, f, NULL};
+    struct counting counting = {rows, material, f, NULL};
     struct seen seen = {0};
     struct sl_lexer lexer;
+    struct sl_readings readings = {0};
     enum slant_status status;
+    bool targets = false;
     memset(f, 0, sizeof *f);
-    SL_TRY(sl_lexer_init(&lexer, language, err));
+    SL_TRY(sl_lexer_init(&lexer, material->language, err));
     status = SLANT_OK;
     for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
-        if (!see_row(&seen, &lexer, &rows->row[r])) {
+        targets = targets || rows->row[r].n_mask > 0;
+        if (!see_row(&seen, &lexer, material, &readings, &rows->row[r])) {
             status = sl_fail_nomem(err);
         }
     }
     sl_lexer_free(&lexer);
-    if (status == SLANT_OK && !order_all(&seen, &f->all)) {
+    sl_readings_free(&readings);
+    if (status == SLANT_OK &&
+        !(order_all(&seen, &f->all) && add_blocks(&f->all, material, targets))) {
         status = sl_fail_nomem(err);
     }
     seen_free(&seen);
@@ -343,6 +493,9 @@ void sl_features_free(struct sl_features *f)
     sl_vocabulary_free(&f->all);
     free(f->start);
     free(f->count);
+    free(f->n_token);
+    free(f->mean);
+    free(f->has_mean);
     memset(f, 0, sizeof *f);
 }
 
@@ -414,43 +567,67 @@ static void shift(uint32_t *local, uint32_t n, uint32_t by)
     }
 }
 
+static bool subset_list(const struct sl_list *from, const bool *keep, uint32_t *local,
+                        const uint32_t *base_local, struct sl_list *out)
+{
+    uint32_t *feature = sl_array(from->n, sizeof *feature);
+    out->feature = feature;
+    if (feature == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < from->n; i++) {
+        local[i] = SL_FEATURE_NONE;
+        if (keep[i]) {
+            feature[out->n] = base_local[from->feature[i]];
+            local[i] = out->n++;
+        }
+    }
+    return true;
+}
+
 enum slant_status sl_vocabulary_subset(const struct sl_vocabulary *all, const bool *keep,
                                        struct sl_vocabulary *out, uint32_t *local,
                                        struct slant_error *err)
 {
     uint32_t bigram = sl_first_bigram(all);
     uint32_t trigram = sl_first_trigram(all);
-    uint32_t character = sl_first_character(all);
-    uint32_t negated = sl_first_negated(all);
-    uint32_t *list = sl_array(all->n_negated, sizeof *list);
+    uint32_t character = all->first[SL_BLOCK_CHARACTER];
+    bool good;
     memset(out, 0, sizeof *out);
-    out->negated_word = list;
-    if (list == NULL ||
-        !subset_strings(all->word_bytes, all->word_start, all->n_word, keep, local,
-                        &out->word_bytes, &out->word_start, &out->n_word) ||
-        !subset_lists(all->bigram_start, all->n_word, all->bigram_next, keep + bigram, local, local,
-                      local + bigram, &out->bigram_start, &out->bigram_next, &out->n_bigram) ||
-        !subset_lists(all->trigram_start, all->n_bigram, all->trigram_next, keep + trigram,
-                      local + bigram, local, local + trigram, &out->trigram_start,
-                      &out->trigram_next, &out->n_trigram) ||
-        !subset_strings(all->character_bytes, all->character_start, all->n_character,
-                        keep + character, local + character, &out->character_bytes,
-                        &out->character_start, &out->n_character)) {
+    good =
+        subset_strings(all->word_bytes, all->word_start, all->n_word, keep, local, &out->word_bytes,
+                       &out->word_start, &out->n_word) &&
+        subset_lists(all->bigram_start, all->n_word, all->bigram_next, keep + bigram, local, local,
+                     local + bigram, &out->bigram_start, &out->bigram_next, &out->n_bigram) &&
+        subset_lists(all->trigram_start, all->n_bigram, all->trigram_next, keep + trigram,
+                     local + bigram, local, local + trigram, &out->trigram_start,
+                     &out->trigram_next, &out->n_trigram) &&
+        subset_strings(all->character_bytes, all->character_start, all->n_character,
+                       keep + character, local + character, &out->character_bytes,
+                       &out->character_start, &out->n_character);
+    if (good) { /* lists name features by their final numbers */
+        shift(local + bigram, all->n_bigram, sl_first_bigram(out));
+        shift(local + trigram, all->n_trigram, sl_first_trigram(out));
+    }
+    for (int i = 0; good && i < SL_N_LIST; i++) {
+        uint32_t first = all->first[SL_FIRST_LIST + i];
+        good = subset_list(&all->list[i], keep + first, local + first, local, &out->list[i]);
+    }
+    for (int b = SL_BLOCK_POLARITY; good && b < SL_FIRST_VECTOR; b++) {
+        out->used[b] = all->used[b] && keep[all->first[b]];
+        for (uint32_t i = all->first[b]; i < all->first[b + 1]; i++) {
+            local[i] = out->used[b] ? i - all->first[b] : SL_FEATURE_NONE;
+        }
+    }
+    for (uint32_t i = all->first[SL_FIRST_VECTOR]; i < sl_n_feature(all); i++) {
+        local[i] = SL_FEATURE_NONE;
+    }
+    if (!good || !sl_vocabulary_number(out)) {
         sl_vocabulary_free(out);
         return sl_fail_nomem(err);
     }
-    for (uint32_t i = 0; i < all->n_negated; i++) {
-        local[negated + i] = SL_FEATURE_NONE;
-        if (keep[negated + i]) {
-            list[out->n_negated] = local[all->negated_word[i]];
-            local[negated + i] = out->n_negated++;
-        }
+    for (int b = SL_BLOCK_CHARACTER; b < SL_FIRST_VECTOR; b++) {
+        shift(local + all->first[b], all->first[b + 1] - all->first[b], out->first[b]);
     }
-    out->n_feature =
-        out->n_word + out->n_bigram + out->n_trigram + out->n_character + out->n_negated;
-    shift(local + bigram, all->n_bigram, sl_first_bigram(out));
-    shift(local + trigram, all->n_trigram, sl_first_trigram(out));
-    shift(local + character, all->n_character, sl_first_character(out));
-    shift(local + negated, all->n_negated, sl_first_negated(out));
     return SLANT_OK;
 }

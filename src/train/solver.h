@@ -11,6 +11,8 @@ struct sl_problem {
     const uint32_t *index; /* feature numbers below n_feature */
     const double *value;
     uint32_t n_feature;
+    const double *dense; /* [n_row][n_dense], columns that nearly every row has */
+    uint32_t n_dense;
 };
 
 /* One label against the rest on a subset of a problem's rows. */
@@ -19,12 +21,13 @@ struct sl_machine {
     const signed char *sign; /* [n], +1 or -1; both occur */
     const double *cost;      /* [n], > 0; libsvm: equal within a sign */
     size_t n;
-    double *weight; /* [n_feature], out */
+    double *weight; /* [n_feature + n_dense], out */
     double bias;    /* out */
 };
 
 /* Above this many rows libsvm's kernel matrix (16 bytes an entry) would pass 400 MB. */
 #define SL_LIBSVM_MAX_ROW 5000
+#define SL_LIBSVM_AUTO_ROW 500 /* up to which it is the default */
 
 /* OK, or LIMIT with a message. */
 enum slant_status sl_libsvm_fits(size_t n_row, struct slant_error *err);

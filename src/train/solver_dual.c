@@ -23,17 +23,34 @@ struct state {
 
 static double dot(const struct state *s, uint32_t row)
 {
+    const double *dense = s->p->dense + (size_t)row * s->p->n_dense;
+    const double *weight = s->m->weight + s->p->n_feature;
+    double part[4] = {0}; /* four chains, so that additions overlap; their order is fixed */
     double sum = s->bias;
+    uint32_t d = 0;
     for (size_t i = s->p->start[row]; i < s->p->start[row + 1]; i++) {
         sum += s->m->weight[s->p->index[i]] * s->p->value[i];
     }
-    return sum;
+    for (; d + 4 <= s->p->n_dense; d += 4) {
+        for (int k = 0; k < 4; k++) {
+            part[k] += weight[d + (uint32_t)k] * dense[d + (uint32_t)k];
+        }
+    }
+    for (; d < s->p->n_dense; d++) {
+        part[0] += weight[d] * dense[d];
+    }
+    return sum + ((part[0] + part[1]) + (part[2] + part[3]));
 }
 
 static void add(struct state *s, uint32_t row, double step)
 {
+    const double *dense = s->p->dense + (size_t)row * s->p->n_dense;
+    double *weight = s->m->weight + s->p->n_feature;
     for (size_t i = s->p->start[row]; i < s->p->start[row + 1]; i++) {
         s->m->weight[s->p->index[i]] += step * s->p->value[i];
+    }
+    for (uint32_t d = 0; d < s->p->n_dense; d++) {
+        weight[d] += step * dense[d];
     }
     s->bias += step;
 }
@@ -109,13 +126,17 @@ enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m
     if (s.alpha == NULL || s.diagonal == NULL || s.order == NULL) {
         status = sl_fail_nomem(err);
     } else {
-        memset(m->weight, 0, p->n_feature * sizeof *m->weight);
+        memset(m->weight, 0, ((size_t)p->n_feature + p->n_dense) * sizeof *m->weight);
         for (size_t i = 0; i < m->n; i++) {
             uint32_t row = m->row[i];
             s.order[i] = (uint32_t)i;
             s.diagonal[i] = 1 + 1 / (2 * m->cost[i]);
             for (size_t k = p->start[row]; k < p->start[row + 1]; k++) {
                 s.diagonal[i] += p->value[k] * p->value[k];
+            }
+            for (uint32_t d = 0; d < p->n_dense; d++) {
+                double value = p->dense[(size_t)row * p->n_dense + d];
+                s.diagonal[i] += value * value;
             }
         }
         if (!descend(&s, seed)) {

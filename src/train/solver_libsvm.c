@@ -69,6 +69,17 @@ static bool post(const struct sl_problem *p, struct postings *q)
     return true;
 }
 
+static double dense_product(const struct sl_problem *p, size_t r, size_t j)
+{
+    const double *x = p->dense + r * p->n_dense;
+    const double *y = p->dense + j * p->n_dense;
+    double sum = 0;
+    for (uint32_t d = 0; d < p->n_dense; d++) {
+        sum += x[d] * y[d];
+    }
+    return sum;
+}
+
 /* Feature by feature over rows that share it; ascending features, so each sum has one order. */
 static void multiply(const struct sl_problem *p, const struct postings *q, struct kernel *k,
                      double *product)
@@ -82,6 +93,9 @@ static void multiply(const struct sl_problem *p, const struct postings *q, struc
                 product[q->row[at]] += value * q->value[at];
             }
             product[r] += value * value;
+        }
+        for (size_t j = 0; j <= r && p->n_dense > 0; j++) {
+            product[j] += dense_product(p, r, j);
         }
         for (size_t j = 0; j <= r; j++) {
             k->node[r][j + 1].value = product[j];
@@ -126,12 +140,15 @@ static void collapse(const struct sl_problem *p, const struct svm_model *model,
                      struct sl_machine *m)
 {
     double side = model->label[0] == 1 ? 1 : -1;
-    memset(m->weight, 0, p->n_feature * sizeof *m->weight);
+    memset(m->weight, 0, ((size_t)p->n_feature + p->n_dense) * sizeof *m->weight);
     for (int s = 0; s < model->l; s++) {
         size_t row = (size_t)model->SV[s][0].value - 1;
         double coefficient = side * model->sv_coef[0][s];
         for (size_t i = p->start[row]; i < p->start[row + 1]; i++) {
             m->weight[p->index[i]] += coefficient * p->value[i];
+        }
+        for (uint32_t d = 0; d < p->n_dense; d++) {
+            m->weight[p->n_feature + d] += coefficient * p->dense[row * p->n_dense + d];
         }
     }
     m->bias = -side * model->rho[0];
@@ -147,6 +164,9 @@ static double collapse_gap(const struct sl_problem *p, const struct svm_model *m
         double theirs = 0;
         for (size_t i = p->start[r]; i < p->start[r + 1]; i++) {
             own += m->weight[p->index[i]] * p->value[i];
+        }
+        for (uint32_t d = 0; d < p->n_dense; d++) {
+            own += m->weight[p->n_feature + d] * p->dense[r * p->n_dense + d];
         }
         (void)svm_predict_values(model, k->node[r], &theirs);
         worst = fmax(worst, fabs(own - side * theirs) / (1 + fabs(theirs)));

@@ -37,35 +37,27 @@ static enum slant_status held_out_figures(const struct sl_training *t,
 {
     enum { DRAWS = 1000 };
     for (size_t i = 0; i < t->heads.n; i++) {
-        size_t h = t->heads.of_rows[i];
-        struct sl_verdicts v;
-        struct sl_judged judged;
-        enum slant_status status;
         SL_TRY(sl_held_out_calibrate(held_out, &t->rows, &t->heads, i, SL_NO_FOLD, &calibration[i],
                                      err));
-        SL_TRY(sl_held_out_verdicts(held_out, &t->rows, &t->heads, i, &v, err));
-        judged = (struct sl_judged){v.n,
-                                    t->rows.n_label[h],
-                                    (const char *const *)t->rows.label[h],
-                                    v.gold,
-                                    v.label,
-                                    v.prob,
-                                    v.group};
-        status = sl_figures_compute(&judged, DRAWS, t->settings.seed, &figures[i], err);
-        sl_verdicts_free(&v);
-        SL_TRY(status);
+    }
+    for (size_t h = 0; h < SL_N_HEAD; h++) {
+        if (t->rows.n_label[h] > 0) {
+            SL_TRY(sl_held_out_figures(held_out, &t->rows, &t->heads, h, DRAWS, t->settings.seed,
+                                       &figures[h], err));
+        }
     }
     return SLANT_OK;
 }
 
 /* Everything after the rows are read. */
-static enum slant_status learn(const struct sl_training *t, const struct slant_train_options *opt,
+static enum slant_status learn(struct sl_training *t, const struct slant_train_options *opt,
                                const char *name, struct sl_buf *file, struct slant_error *err)
 {
-    struct sl_cv_options cv = {t->n_fold, t->n_thread};
+    struct sl_cv_options cv = {.n_fold = t->n_fold, .n_thread = t->n_thread};
+    struct sl_tune_options tune = {t->n_trial, t->n_fold, t->n_thread};
     struct sl_held_out held_out = {0};
     struct sl_fit fit = {0};
-    struct sl_calibration calibration[SL_N_HEAD];
+    struct sl_calibration calibration[SLANT_MAX_HEAD];
     struct sl_figures *figures = sl_array_zero(SL_N_HEAD, sizeof *figures);
     struct sl_buf meta = {0};
     struct slant_model *model = NULL;
@@ -78,7 +70,14 @@ static enum slant_status learn(const struct sl_training *t, const struct slant_t
     for (size_t r = 0; r < t->rows.n; r++) {
         in[r] = sl_row_labelled(&t->rows.row[r]);
     }
-    status = tell(opt, "cross-validating", 1, err);
+    status = tell(opt, "choosing settings", 0, err);
+    if (status == SLANT_OK) {
+        status =
+            sl_tune(&t->rows, &t->features, &t->heads, NULL, &tune, &t->settings, &t->trials, err);
+    }
+    if (status == SLANT_OK) {
+        status = tell(opt, "cross-validating", 1, err);
+    }
     if (status == SLANT_OK) {
         status =
             sl_cross_validate(&t->rows, &t->features, &t->heads, &t->settings, &cv, &held_out, err);
@@ -91,6 +90,9 @@ static enum slant_status learn(const struct sl_training *t, const struct slant_t
     }
     if (status == SLANT_OK) {
         status = sl_fit(&t->rows, &t->features, &t->heads, in, &t->settings, &fit, err);
+    }
+    if (status == SLANT_OK) {
+        status = sl_fit_complete(&fit, &t->material, &t->features.all, &t->settings, err);
     }
     if (status == SLANT_OK) {
         sl_training_meta(t, &held_out, figures, &fit, &meta);

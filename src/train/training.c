@@ -1,6 +1,7 @@
 #include "train/training.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "train/lexicon_file.h"
 #include "train/solver.h"
 
 #include <stdlib.h>
@@ -64,6 +65,20 @@ static enum slant_status check_options(const struct slant_input *in,
     return SLANT_OK;
 }
 
+static enum slant_status choose_settings(struct sl_training *t,
+                                         const struct slant_train_options *opt,
+                                         struct slant_error *err)
+{
+    t->settings = sl_settings_default(opt->solver, &t->rows);
+    t->settings.cost = opt->cost > 0 ? opt->cost : t->settings.cost;
+    t->settings.seed = opt->seed;
+    t->settings.balanced = !opt->unbalanced;
+    for (size_t i = 0; i < opt->n_setting; i++) {
+        SL_TRY(sl_settings_set(&t->settings, opt->setting[i], err));
+    }
+    return sl_settings_check(&t->settings, err);
+}
+
 enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_input *in,
                                       const struct slant_train_options *opt, const char *leave_out,
                                       struct slant_error *err)
@@ -76,11 +91,13 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     rows.n_path = in->n_path;
     rows.format = in->format;
     rows.leave_out = leave_out;
-    t->language = &sl_language_english;
+    rows.weight = opt->weight;
+    t->material.language = &sl_language_english;
     t->n_fold = opt->n_fold == 0 ? SL_DEFAULT_FOLDS : opt->n_fold;
     t->n_thread = in->n_thread;
+    t->n_trial = opt->n_trial;
     SL_TRY(sl_rows_read(&t->rows, &rows, err));
-    t->heads = sl_heads_of(&t->rows);
+    t->heads = sl_heads_of(&t->rows, opt->pooled);
     status = check_labels(t, err);
     if (status == SLANT_OK && opt->solver == SLANT_SOLVER_LIBSVM && t->rows.weighted) {
         status = sl_fail(err, SLANT_ERR_ARG, 0,
@@ -90,17 +107,23 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
         status = sl_libsvm_fits(t->rows.n, err);
     }
     if (status == SLANT_OK) {
-        t->settings = sl_settings_default(opt->solver, &t->rows);
-        t->settings.cost = opt->cost > 0 ? opt->cost : t->settings.cost;
-        t->settings.seed = opt->seed;
-        t->settings.balanced = !opt->unbalanced;
+        status = choose_settings(t, opt, err);
+    }
+    if (status == SLANT_OK && opt->lexicon != NULL) {
+        status = sl_lexicon_read(opt->lexicon, t->material.language, &t->material.lexicon,
+                                 &t->lexicon_digest, err);
+    }
+    if (status == SLANT_OK && opt->vectors != NULL) {
+        status = sl_vectors_read(opt->vectors, &t->material.vectors, err);
+    }
+    if (status == SLANT_OK) {
         t->subject = opt->subject != NULL     ? (char *)opt->subject
                      : t->rows.subject.n == 1 ? t->rows.subject.bytes
                                               : (char *)"";
-        status = sl_features_build(&t->features, &t->rows, t->language, t->n_thread, err);
+        status = sl_features_build(&t->features, &t->rows, &t->material, t->n_thread, err);
     }
     if (status != SLANT_OK) {
-        sl_rows_free(&t->rows);
+        sl_training_free(t);
     }
     return status;
 }
@@ -108,25 +131,48 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
 void sl_training_free(struct sl_training *t)
 {
     sl_features_free(&t->features);
+    sl_lexicon_free(&t->material.lexicon);
+    sl_vectors_free(&t->material.vectors);
     sl_rows_free(&t->rows);
 }
 
-/* Shares of the labels among the labelled rows. */
-static void priors(const struct sl_rows *rows, size_t h, double *prior)
+/* Shares of the labels among the rows that head i learns from. */
+static void priors(const struct sl_training *t, size_t i, double *prior)
 {
+    size_t h = t->heads.of_rows[i];
     double total = 0;
-    for (uint32_t k = 0; k < rows->n_label[h]; k++) {
+    for (uint32_t k = 0; k < t->rows.n_label[h]; k++) {
         prior[k] = 0;
     }
-    for (size_t r = 0; r < rows->n; r++) {
-        if (rows->row[r].label[h] != SL_LABEL_NONE) {
-            prior[rows->row[r].label[h]]++;
+    for (size_t r = 0; r < t->rows.n; r++) {
+        if (sl_head_learns(&t->heads, i, &t->rows.row[r])) {
+            prior[t->rows.row[r].label[h]]++;
             total++;
         }
     }
-    for (uint32_t k = 0; k < rows->n_label[h]; k++) {
+    for (uint32_t k = 0; k < t->rows.n_label[h]; k++) {
         prior[k] /= total;
     }
+}
+
+static const char *head_subject(const struct sl_training *t, size_t i)
+{
+    return t->heads.subject[i] == SL_ANY_SUBJECT
+               ? t->subject
+               : sl_strings_get(&t->rows.subject, t->heads.subject[i]);
+}
+
+/* "stance", or "stance:SUBJECT" where several subjects have a head each. */
+static bool head_name(const struct sl_training *t, size_t i, struct sl_buf *out)
+{
+    out->len = 0;
+    sl_buf_text(out, sl_head_name[t->heads.of_rows[i]]);
+    if (t->heads.subject[i] != SL_ANY_SUBJECT) {
+        sl_buf_byte(out, ':');
+        sl_buf_text(out, head_subject(t, i));
+    }
+    sl_buf_byte(out, 0);
+    return !out->failed;
 }
 
 static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
@@ -141,22 +187,26 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
     for (size_t i = 0; i < t->heads.n; i++) {
         size_t h = t->heads.of_rows[i];
         struct sl_head *head = &m->fit[i];
-        if (!sl_model_set_head(m, i, sl_head_name[h], t->subject,
-                               (const char *const *)t->rows.label[h], t->rows.n_label[h])) {
+        struct sl_buf own = {0};
+        bool set = head_name(t, i, &own) &&
+                   sl_model_set_head(m, i, (const char *)own.p, head_subject(t, i),
+                                     (const char *const *)t->rows.label[h], t->rows.n_label[h]);
+        sl_buf_free(&own);
+        if (!set) {
             return false;
         }
         head->slope = calibration[i].slope;
         memcpy(head->shift, calibration[i].shift, sizeof head->shift);
         memcpy(head->bias, fit->bias + t->heads.column[i],
                t->rows.n_label[h] * sizeof head->bias[0]);
-        priors(&t->rows, h, head->prior);
+        priors(t, i, head->prior);
     }
-    m->language = t->language;
+    m->language = t->material.language;
     memcpy(m->scale, t->settings.scale, sizeof m->scale);
     m->vocabulary = fit->vocabulary;
     m->idf = fit->idf;
     m->weight = fit->weight;
-    memset(&fit->vocabulary, 0, sizeof fit->vocabulary);
+    memset(&fit->vocabulary, 0, sizeof fit->vocabulary); /* all three moved */
     fit->idf = NULL;
     fit->weight = NULL;
     return true;
@@ -174,7 +224,7 @@ enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *
         slant_model_free(m);
         return sl_fail_nomem(err);
     }
-    status = sl_lexer_init(&lexer, t->language, err);
+    status = sl_lexer_init(&lexer, t->material.language, err);
     if (status == SLANT_OK) {
         status = sl_lexer_probe(&lexer, &m->stemmer_probe, err);
         sl_lexer_free(&lexer);
@@ -189,52 +239,40 @@ enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *
 
 /* ---- for people ---- */
 
-static void meta_settings(struct sl_json *j, const struct sl_training *t)
+static void meta_features(struct sl_json *j, const struct sl_vocabulary *v)
 {
-    static const char *const kind[] = {"word", "bigram", "trigram", "char", "negated"};
-    const struct sl_settings *s = &t->settings;
+    const uint32_t n[] = {v->n_word, v->n_bigram, v->n_trigram, v->n_character};
+    static const char *const name[] = {"word", "bigram", "trigram", "char"};
     sl_json_open(j, '{');
-    sl_json_key(j, "solver");
-    sl_json_text(j, s->solver == SLANT_SOLVER_LIBSVM ? "libsvm" : "dual");
-    sl_json_key(j, "cost");
-    sl_json_double(j, s->cost);
-    sl_json_key(j, "balanced");
-    sl_json_bool(j, s->balanced);
-    sl_json_key(j, "seed");
-    sl_json_uint(j, s->seed);
-    sl_json_key(j, "scale");
-    sl_json_open(j, '{');
-    sl_json_key(j, "word");
-    sl_json_double(j, s->scale[SL_BLOCK_WORD]);
-    sl_json_key(j, "char");
-    sl_json_double(j, s->scale[SL_BLOCK_CHARACTER]);
-    sl_json_key(j, "negated");
-    sl_json_double(j, s->scale[SL_BLOCK_NEGATED]);
-    sl_json_close(j, '}');
-    sl_json_key(j, "min_rows");
-    sl_json_open(j, '{');
-    for (int i = 0; i < 5; i++) {
-        sl_json_key(j, kind[i]);
-        sl_json_uint(j, s->min_df[i]);
+    for (int i = 0; i < 4; i++) {
+        sl_json_key(j, name[i]);
+        sl_json_uint(j, n[i]);
     }
-    sl_json_close(j, '}');
+    for (int b = SL_FIRST_LIST; b < SL_N_BLOCK; b++) {
+        if (v->first[b + 1] > v->first[b]) {
+            sl_json_key(j, sl_block_name[b]);
+            sl_json_uint(j, v->first[b + 1] - v->first[b]);
+        }
+    }
     sl_json_close(j, '}');
 }
 
-static void meta_features(struct sl_json *j, const struct sl_vocabulary *v)
+static void meta_trials(struct sl_json *j, const struct sl_trials *trials)
 {
-    sl_json_open(j, '{');
-    sl_json_key(j, "word");
-    sl_json_uint(j, v->n_word);
-    sl_json_key(j, "bigram");
-    sl_json_uint(j, v->n_bigram);
-    sl_json_key(j, "trigram");
-    sl_json_uint(j, v->n_trigram);
-    sl_json_key(j, "char");
-    sl_json_uint(j, v->n_character);
-    sl_json_key(j, "negated");
-    sl_json_uint(j, v->n_negated);
-    sl_json_close(j, '}');
+    sl_json_key(j, "trials");
+    sl_json_open(j, '[');
+    for (size_t i = 0; i < trials->n; i++) {
+        const struct sl_trial *t = &trials->trial[i];
+        sl_json_open(j, '{');
+        sl_json_key(j, "change");
+        sl_json_text(j, t->change);
+        sl_json_key(j, "log_loss");
+        sl_json_double(j, t->log_loss);
+        sl_json_key(j, "kept");
+        sl_json_bool(j, t->kept);
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, ']');
 }
 
 void sl_training_meta(const struct sl_training *t, const struct sl_held_out *held_out,
@@ -254,9 +292,34 @@ void sl_training_meta(const struct sl_training *t, const struct sl_held_out *hel
     sl_json_key(&j, "training_digest");
     sl_json_text(&j, digest);
     sl_json_key(&j, "language");
-    sl_json_text(&j, t->language->name);
+    sl_json_text(&j, t->material.language->name);
+    if (t->material.lexicon.n > 0) {
+        sl_hex(t->lexicon_digest, digest);
+        sl_json_key(&j, "lexicon");
+        sl_json_open(&j, '{');
+        sl_json_key(&j, "entries");
+        sl_json_uint(&j, t->material.lexicon.n);
+        sl_json_key(&j, "digest");
+        sl_json_text(&j, digest);
+        sl_json_close(&j, '}');
+    }
+    if (t->material.vectors.n > 0) {
+        sl_hex(t->material.vectors.digest, digest);
+        sl_json_key(&j, "vectors");
+        sl_json_open(&j, '{');
+        sl_json_key(&j, "words");
+        sl_json_uint(&j, t->material.vectors.n);
+        sl_json_key(&j, "width");
+        sl_json_uint(&j, t->material.vectors.width);
+        sl_json_key(&j, "digest");
+        sl_json_text(&j, digest);
+        sl_json_close(&j, '}');
+    }
     sl_json_key(&j, "settings");
-    meta_settings(&j, t);
+    sl_json_open(&j, '{');
+    sl_settings_json(&j, &t->settings);
+    sl_json_close(&j, '}');
+    meta_trials(&j, &t->trials);
     sl_json_key(&j, "features");
     meta_features(&j, &fit->vocabulary);
     sl_json_key(&j, "cross_validation");
@@ -267,10 +330,11 @@ void sl_training_meta(const struct sl_training *t, const struct sl_held_out *hel
     sl_json_uint(&j, held_out->n_joined);
     sl_json_key(&j, "heads");
     sl_json_open(&j, '{');
-    for (size_t i = 0; i < t->heads.n; i++) {
-        size_t h = t->heads.of_rows[i];
-        sl_json_key(&j, sl_head_name[h]);
-        sl_figures_json(&j, &figures[i], (const char *const *)t->rows.label[h]);
+    for (size_t h = 0; h < SL_N_HEAD; h++) {
+        if (t->rows.n_label[h] > 0) {
+            sl_json_key(&j, sl_head_name[h]);
+            sl_figures_json(&j, &figures[h], (const char *const *)t->rows.label[h]);
+        }
     }
     sl_json_close(&j, '}');
     sl_json_close(&j, '}');

@@ -2,17 +2,19 @@
 #ifndef SL_TRAIN_TRAINING_H
 #define SL_TRAIN_TRAINING_H
 
-#include "train/cross_validate.h"
+#include "train/tune.h"
 
 #define SL_DEFAULT_FOLDS 5
-#define SL_MIN_LABEL_ROWS 5 /* of each label, below which calibration would be a guess */
 
 struct sl_training {
     struct sl_rows rows;
     struct sl_features features;
     struct sl_heads heads;
     struct sl_settings settings;
-    const struct sl_language *language;
+    struct sl_material material;
+    uint64_t lexicon_digest;
+    struct sl_trials trials; /* what chose the settings; none before sl_tune */
+    uint32_t n_trial;        /* of sl_tune */
     unsigned n_fold, n_thread;
     char *subject; /* borrowed from rows or options; "" for none */
 };

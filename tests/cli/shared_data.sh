@@ -16,7 +16,7 @@ fi
 
 works "train on semeval2016 as it is" "$SLANT" train -q -o "$T/semeval.slant" "$data"/semeval2016/*.tsv
 works "its model" "$SLANT" inspect --json "$T/semeval.slant"
-check "its model: stance, and every row" holds ".[0] | (.heads | keys) == [\"stance\"] and
+check "its model: stance, and every row" holds ".[0] | (.heads | keys | length == 5 and all(.[]; startswith(\"stance:\"))) and
     .training.rows == $(awk 'FNR > 1' "$data"/semeval2016/*.tsv | wc -l)" "$T/out"
 works "train on newsmtsc as it is" \
     "$SLANT" train -q --solver dual -k 2 -o "$T/newsmtsc.slant" "$data/newsmtsc/train.tsv"

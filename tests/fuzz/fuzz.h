@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #define FUZZ_DATA "tests/fuzz/tiny.tsv" /* seen from the project's folder */
-#define FUZZ_MAX 65536                  /* longer inputs teach nothing more */
+#define FUZZ_LEXICON "tests/fuzz/tiny_lexicon.tsv"
+#define FUZZ_VECTORS "tests/fuzz/tiny_vectors.txt"
+#define FUZZ_MAX 65536 /* longer inputs teach nothing more */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -47,7 +49,8 @@ static inline const char *fuzz_file(const void *bytes, size_t len)
     return path;
 }
 
-/* The tiny model, trained when first asked for, so that no change of format outdates it. */
+/* The tiny model, trained when first asked for, so that no change of format outdates it. It has
+ * features of every block. */
 static inline const struct slant_model *fuzz_model(void)
 {
     static struct slant_model *model;
@@ -59,7 +62,12 @@ static inline const struct slant_model *fuzz_model(void)
                                  .n_path = 1,
                                  .format = SLANT_FORMAT_TSV,
                                  .n_thread = 1};
-        struct slant_train_options opt = {.size = sizeof opt, .seed = 1, .name = "tiny"};
+        struct slant_train_options opt = {.size = sizeof opt,
+                                          .seed = 1,
+                                          .name = "tiny",
+                                          .n_trial = 1,
+                                          .lexicon = FUZZ_LEXICON,
+                                          .vectors = FUZZ_VECTORS};
         struct slant_error err = {0};
         enum slant_status status;
         int fd = mkstemp(name);

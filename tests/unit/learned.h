@@ -11,6 +11,8 @@
 
 #include "input/rows.h"
 #include "slant.h"
+#include "train/lexicon_file.h"
+#include "train/vectors.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +38,17 @@ static inline void spill(char *path, const char *bytes, size_t len)
     assert_non_null(f);
     assert_int_equal(fwrite(bytes, 1, len, f), len);
     assert_int_equal(fclose(f), 0);
+}
+
+/* The same with a name that ends in suffix. */
+static inline void spill_as(char *path, const char *suffix, const char *bytes, size_t len)
+{
+    char bare[64];
+    int n;
+    spill(bare, bytes, len);
+    n = snprintf(path, 64, "%.40s%.20s", bare, suffix);
+    assert_true(n > 0 && n < 64);
+    assert_int_equal(rename(bare, path), 0);
 }
 
 /* The whole file with a NUL behind; free it. */
@@ -88,10 +101,42 @@ static inline enum slant_status read_rows(const char *tsv, size_t len, struct sl
     return status;
 }
 
+/* A lexicon and vectors that must come out of these bytes. */
+static inline void read_lexicon(const char *bytes, size_t len, struct sl_lexicon *out)
+{
+    char path[64];
+    uint64_t digest;
+    struct slant_error err = {0};
+    enum slant_status status;
+    spill_as(path, ".tsv", bytes, len);
+    status = sl_lexicon_read(path, &sl_language_english, out, &digest, &err);
+    (void)unlink(path);
+    if (status != SLANT_OK) {
+        print_error("%s\n", err.text);
+    }
+    assert_int_equal(status, SLANT_OK);
+}
+
+static inline void read_vectors(const char *bytes, size_t len, struct sl_vectors *out)
+{
+    char path[64];
+    struct slant_error err = {0};
+    enum slant_status status;
+    spill(path, bytes, len);
+    status = sl_vectors_read(path, out, &err);
+    (void)unlink(path);
+    if (status != SLANT_OK) {
+        print_error("%s\n", err.text);
+    }
+    assert_int_equal(status, SLANT_OK);
+}
+
+/* Without a search of settings, which takes ten times as long. */
 static inline struct slant_train_options train_options(enum slant_solver solver)
 {
     struct slant_train_options opt = {.size = sizeof opt, .name = "test", .solver = solver};
     opt.seed = 1;
+    opt.n_trial = 1;
     return opt;
 }
 

@@ -188,34 +188,63 @@ static const char *const sentences[] = {
 };
 enum { N_SENTENCE = sizeof sentences / sizeof sentences[0] };
 
+static const char lexicon[] = "entry\trole\tstrength\n"
+                              "cheap\tpositive\t2\n"
+                              "risk\tnegative\t3\n"
+                              "not once\tnegative\t1\n"
+                              "very\tintensifier\t1.5\n"
+                              "nobody\tnegator\t\n";
+static const char vectors[] = "the 0.5 -1\nboxes 1 2\nban -1 0.25\nagency 0 1\nrouter 3 -2\n";
+
 struct world {
     struct sl_rows rows;
+    struct sl_material material;
     struct sl_features features;
     struct sl_lexer lexer;
+    struct sl_readings readings;
 };
 
-static int build_world(void **state)
+static int build(void **state, bool with_material)
 {
     static struct world w;
     char tsv[4096] = "stance\ttarget\ttext\n";
+    memset(&w, 0, sizeof w);
+    w.material.language = &sl_language_english;
+    if (with_material) {
+        read_lexicon(lexicon, sizeof lexicon - 1, &w.material.lexicon);
+        read_vectors(vectors, sizeof vectors - 1, &w.material.vectors);
+    }
     for (int i = 0; i < N_SENTENCE; i++) {
         size_t n = strlen(tsv);
         (void)snprintf(tsv + n, sizeof tsv - n, "%s\tBrelka\t%s\n", i % 2 ? "favor" : "against",
                        sentences[i]);
     }
     assert_int_equal(read_rows(tsv, strlen(tsv), &w.rows, NULL), SLANT_OK);
-    assert_int_equal(sl_features_build(&w.features, &w.rows, &sl_language_english, 1, NULL),
-                     SLANT_OK);
+    assert_int_equal(sl_features_build(&w.features, &w.rows, &w.material, 1, NULL), SLANT_OK);
     assert_int_equal(sl_lexer_init(&w.lexer, &sl_language_english, NULL), SLANT_OK);
     *state = &w;
     return 0;
+}
+
+static int build_world(void **state)
+{
+    return build(state, false);
+}
+
+/* The same rows with a lexicon and word vectors: every block has features. */
+static int build_full_world(void **state)
+{
+    return build(state, true);
 }
 
 static int free_world(void **state)
 {
     struct world *w = *state;
     sl_lexer_free(&w->lexer);
+    sl_readings_free(&w->readings);
     sl_features_free(&w->features);
+    sl_lexicon_free(&w->material.lexicon);
+    sl_vectors_free(&w->material.vectors);
     sl_rows_free(&w->rows);
     return 0;
 }
@@ -226,11 +255,12 @@ struct names {
     char text[8192];
 };
 
-static bool collect(void *user, uint32_t feature, struct slant_span where)
+static bool collect(void *user, uint32_t feature, double count, struct slant_span where)
 {
     struct names *n = user;
     char name[256];
     (void)where;
+    assert_true(count == 1);
     assert_true(sl_feature_name(n->v, feature, name, sizeof name) < sizeof name);
     if (strncmp(name, n->prefix, strlen(n->prefix)) == 0) {
         size_t len = strlen(n->text);
@@ -244,9 +274,10 @@ static bool collect(void *user, uint32_t feature, struct slant_span where)
 static const char *features_of(struct world *w, const char *text, const char *prefix)
 {
     static struct names n;
+    uint32_t n_token;
     n = (struct names){.v = &w->features.all, .prefix = prefix};
-    assert_true(sl_features(&w->features.all, &w->lexer, text, (struct slant_span){0, strlen(text)},
-                            NULL, 0, collect, &n));
+    assert_true(sl_features(&w->features.all, &w->lexer, &w->readings, text,
+                            (struct slant_span){0, strlen(text)}, NULL, 0, collect, &n, &n_token));
     return n.text;
 }
 
@@ -257,7 +288,7 @@ static void test_negation(void **state)
     assert_string_equal(features_of(w, sentences[0], "negated:"), "ban|the|cheap|grey|");
     /* the comma ends it; the second negator starts anew */
     assert_string_equal(features_of(w, sentences[1], "negated:"), "act|notic|it|");
-    assert_string_equal(features_of(w, "No! ban the boxes", "negated:"), "");
+    assert_string_equal(features_of(w, "No! ban the boxes", "negated:"), "!|");
     /* a negator under negation is not negated, and starts the count again */
     assert_string_equal(features_of(w, "not the nobody ban the cheap grey boxes", "negated:"),
                         "the|ban|the|cheap|grey|");
@@ -320,10 +351,11 @@ static void test_word_grams(void **state)
 }
 
 /* Occurrences placed elsewhere than at their words. */
-static bool in_place(void *user, uint32_t feature, struct slant_span where)
+static bool in_place(void *user, uint32_t feature, double n, struct slant_span where)
 {
     const struct world *w = user;
     char name[256];
+    assert_true(n == 1);
     (void)sl_feature_name(&w->features.all, feature, name, sizeof name);
     if (strcmp(name, "word:the cheap grey") == 0) {
         assert_int_equal(where.begin, 4);
@@ -342,8 +374,10 @@ static void test_spans(void **state)
 {
     struct world *w = *state;
     const char *text = "# ; the cheap grey boxes not these";
-    assert_true(sl_features(&w->features.all, &w->lexer, text, (struct slant_span){2, 24}, NULL, 0,
-                            in_place, w));
+    uint32_t n_token;
+    assert_true(sl_features(&w->features.all, &w->lexer, &w->readings, text,
+                            (struct slant_span){2, 24}, NULL, 0, in_place, w, &n_token));
+    assert_int_equal(n_token, 4);
 }
 
 /* A look-up that misses a feature, finds another's, or finds what is not there. */
@@ -351,7 +385,9 @@ static void test_lookup(void **state)
 {
     const struct sl_vocabulary *v = &((struct world *)*state)->features.all;
     const uint32_t none = SL_FEATURE_NONE;
-    assert_true(v->n_word > 20 && v->n_bigram > 20 && v->n_trigram > 10 && v->n_negated > 5);
+    const uint32_t first_negated = v->first[SL_BLOCK_NEGATED];
+    assert_true(v->n_word > 20 && v->n_bigram > 20 && v->n_trigram > 10);
+    assert_int_equal(first_negated, v->first[SL_BLOCK_CHARACTER] + v->n_character);
     for (uint32_t i = 0; i < v->n_word; i++) {
         assert_int_equal(sl_find_word(v, v->word_bytes + v->word_start[i],
                                       v->word_start[i + 1] - v->word_start[i]),
@@ -370,12 +406,27 @@ static void test_lookup(void **state)
     for (uint32_t i = 0; i < v->n_character; i++) {
         assert_int_equal(sl_find_character(v, v->character_bytes + v->character_start[i],
                                            v->character_start[i + 1] - v->character_start[i]),
-                         sl_first_character(v) + i);
+                         v->first[SL_BLOCK_CHARACTER] + i);
     }
-    for (uint32_t i = 0; i < v->n_negated; i++) {
-        assert_int_equal(sl_find_negated(v, v->negated_word[i]), sl_first_negated(v) + i);
+    for (enum sl_block b = SL_FIRST_LIST; b < SL_FIRST_LIST + SL_N_LIST; b++) {
+        const struct sl_list *list = &v->list[b - SL_FIRST_LIST];
+        assert_int_equal(v->first[b + 1] - v->first[b], list->n);
+        for (uint32_t i = 0; i < list->n; i++) {
+            assert_true(i == 0 || list->feature[i] > list->feature[i - 1]);
+            assert_int_equal(sl_find_listed(v, b, list->feature[i]), v->first[b] + i);
+        }
+        assert_int_equal(sl_find_listed(v, b, none), none);
+        assert_int_equal(sl_find_listed(v, b, v->first[SL_BLOCK_CHARACTER]), none);
     }
-    assert_int_equal(sl_first_negated(v) + v->n_negated, v->n_feature);
+    assert_int_equal(v->list[0].n, v->n_word);
+    assert_true(v->first[SL_BLOCK_NEAR] < v->first[SL_BLOCK_FRAME]); /* rows have mentions */
+    for (uint32_t i = 0; i < v->n_vector; i++) {
+        struct sl_lexeme x = {.folded_len = v->vector_start[i + 1] - v->vector_start[i]};
+        memcpy(x.folded, v->vector_bytes + v->vector_start[i], x.folded_len);
+        assert_int_equal(sl_find_vector(v, &x), i);
+        x.folded[x.folded_len++] = 'q';
+        assert_int_equal(sl_find_vector(v, &x), none);
+    }
     assert_int_equal(sl_find_word(v, "", 0), none);
     assert_int_equal(sl_find_word(v, "zzz", 3), none);
     assert_int_equal(sl_find_word(v, "th", 2), none);
@@ -386,7 +437,6 @@ static void test_lookup(void **state)
     assert_int_equal(sl_find_bigram(v, 0, none), none);
     assert_int_equal(sl_find_trigram(v, none, 0), none);
     assert_int_equal(sl_find_trigram(v, sl_first_bigram(v), none), none);
-    assert_int_equal(sl_find_negated(v, none), none);
     assert_int_equal(sl_find_character(v, "zq", 2), none);
 }
 
@@ -399,14 +449,16 @@ static void test_empty_vocabulary(void **state)
                                     .bigram_start = zero,
                                     .trigram_start = zero,
                                     .character_bytes = "",
-                                    .character_start = zero,
-                                    .negated_word = zero};
+                                    .character_start = zero};
     struct names n = {.v = &v, .prefix = ""};
     struct world *w = *state;
+    uint32_t n_token;
     assert_int_equal(sl_find_word(&v, "ban", 3), SL_FEATURE_NONE);
-    assert_true(
-        sl_features(&v, &w->lexer, "the ban", (struct slant_span){0, 7}, NULL, 0, collect, &n));
+    assert_int_equal(sl_n_feature(&v), 0);
+    assert_true(sl_features(&v, &w->lexer, &w->readings, "the ban", (struct slant_span){0, 7}, NULL,
+                            0, collect, &n, &n_token));
     assert_string_equal(n.text, "");
+    assert_int_equal(n_token, 2);
 }
 
 static uint32_t word(const struct sl_vocabulary *v, const char *stem)
@@ -429,7 +481,8 @@ static void test_names(void **state)
     assert_string_equal(name, "word:cheap grey box");
     (void)sl_feature_name(v, sl_find_character(v, " ba", 3), name, sizeof name);
     assert_string_equal(name, "char:_ba");
-    (void)sl_feature_name(v, sl_find_negated(v, word(v, "ban")), name, sizeof name);
+    (void)sl_feature_name(v, sl_find_listed(v, SL_BLOCK_NEGATED, word(v, "ban")), name,
+                          sizeof name);
     assert_string_equal(name, "negated:ban");
     for (size_t cap = 0; cap <= 20; cap++) {
         memset(name, 'z', sizeof name);
@@ -444,23 +497,38 @@ static void test_names(void **state)
 static void test_blocks(void **state)
 {
     const struct sl_vocabulary *v = &((struct world *)*state)->features.all;
-    for (uint32_t i = 0; i < v->n_feature; i++) {
-        static const char *const prefix[SL_N_BLOCK] = {"word:", "char:", "negated:"};
-        const char *want = prefix[sl_feature_block(v, i)];
+    uint32_t n[SL_N_BLOCK] = {0};
+    for (uint32_t i = 0; i < sl_n_feature(v); i++) {
+        static const char *const prefix[SL_N_BLOCK] = {
+            "word:",   "char:",        "negated:",       "near:",        "wide:",
+            "before:", "after:",       "frame:",         "polarity:",    "placed-polarity:",
+            "vector:", "vector-near:", "vector-before:", "vector-after:"};
+        enum sl_block b = sl_feature_block(v, i);
         char name[256];
         (void)sl_feature_name(v, i, name, sizeof name);
-        assert_memory_equal(name, want, strlen(want));
+        assert_memory_equal(name, prefix[b], strlen(prefix[b]));
+        n[b]++;
     }
+    for (int b = 0; b < SL_N_BLOCK; b++) {
+        bool material = b == SL_BLOCK_FRAME || b >= SL_BLOCK_POLARITY;
+        assert_int_equal(n[b], v->first[b + 1] - v->first[b]);
+        assert_true(n[b] > 0 || (material && v->lexicon.n == 0));
+    }
+    assert_true(v->lexicon.n == 0 ||
+                (n[SL_BLOCK_POLARITY] == 2 && n[SL_BLOCK_PLACED_POLARITY] == 2 * SL_N_SLOT &&
+                 n[SL_BLOCK_VECTOR] == 5 && n[SL_BLOCK_VECTOR_AFTER] == 5));
 }
 
 /* ---- rows as counts ---- */
 
+enum { MAX_TALLY = 1 << 14 };
+
 struct tally {
-    uint32_t n[8192];
+    double n[MAX_TALLY];
     const uint32_t *local; /* NULL, or what to count instead */
 };
 
-static bool count(void *user, uint32_t feature, struct slant_span where)
+static bool count(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct tally *t = user;
     (void)where;
@@ -468,17 +536,45 @@ static bool count(void *user, uint32_t feature, struct slant_span where)
         feature = t->local[feature];
     }
     if (feature != SL_FEATURE_NONE) {
-        assert_true(feature < 8192);
-        t->n[feature]++;
+        assert_true(feature < MAX_TALLY);
+        t->n[feature] += n;
     }
     return true;
 }
 
-static bool row_features(struct world *w, const struct sl_vocabulary *v, size_t r, struct tally *t)
+static uint32_t row_features(struct world *w, const struct sl_vocabulary *v, size_t r,
+                             struct tally *t)
 {
     const struct sl_row *row = &w->rows.row[r];
-    return sl_features(v, &w->lexer, row->text.p, (struct slant_span){0, row->text.len}, row->mask,
-                       row->n_mask, count, t);
+    uint32_t n_token;
+    assert_true(sl_features(v, &w->lexer, &w->readings, row->text.p,
+                            (struct slant_span){0, row->text.len}, row->mask, row->n_mask, count, t,
+                            &n_token));
+    return n_token;
+}
+
+/* The vectors' mean over the words of a block, from the tally. */
+static void check_means(const struct world *w, size_t r, struct tally *t)
+{
+    const struct sl_vocabulary *v = &w->features.all;
+    const struct sl_vectors *x = &w->material.vectors;
+    for (size_t p = 0; p < SL_N_VECTOR && x->n > 0; p++) {
+        double sum[2] = {0, 0};
+        double norm = 0;
+        for (uint32_t i = 0; i < x->n; i++) {
+            double *n = &t->n[v->first[SL_FIRST_VECTOR + p] + i];
+            for (uint32_t d = 0; d < 2; d++) {
+                sum[d] += *n * (double)x->a[i] * (double)x->value[2 * i + d];
+            }
+            norm += *n * (double)x->a[i];
+            *n = 0;
+        }
+        assert_true(w->features.has_mean[r * SL_N_VECTOR + p] == (norm > 0));
+        for (size_t d = 0; d < 2; d++) {
+            double got = (double)w->features.mean[(r * SL_N_VECTOR + p) * 2 + d];
+            assert_true(near(got, norm > 0 ? sum[d] / norm : 0, 1e-6));
+        }
+    }
 }
 
 /* Training that counts other features than scoring sees. */
@@ -490,42 +586,67 @@ static void test_row_counts(void **state)
     for (size_t r = 0; r < f->n_row; r++) {
         struct tally *t = calloc(1, sizeof *t);
         assert_non_null(t);
-        assert_true(row_features(w, &f->all, r, t));
+        assert_int_equal(row_features(w, &f->all, r, t), f->n_token[r]);
         for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
             assert_true(i == f->start[r] || f->count[i].feature > f->count[i - 1].feature);
-            assert_int_equal(t->n[f->count[i].feature], f->count[i].n);
+            assert_true(near(t->n[f->count[i].feature], (double)f->count[i].n, 1e-6));
             t->n[f->count[i].feature] = 0;
         }
-        for (size_t i = 0; i < 8192; i++) {
-            assert_int_equal(t->n[i], 0);
+        check_means(w, r, t);
+        for (size_t i = 0; i < MAX_TALLY; i++) {
+            assert_true(t->n[i] == 0);
         }
         free(t);
     }
 }
 
 /* A callback's refusal that is not passed on. */
-static bool refuse(void *user, uint32_t feature, struct slant_span where)
+static bool refuse(void *user, uint32_t feature, double n, struct slant_span where)
 {
     (void)feature;
+    (void)n;
     (void)where;
     return --*(int *)user > 0;
 }
 
-/* sl_features going on after its caller ran out of memory. */
+/* sl_features going on after its caller ran out of memory, at any occurrence of any block. */
 static void test_stop(void **state)
 {
     struct world *w = *state;
-    int left = 3;
-    assert_false(sl_features(&w->features.all, &w->lexer, sentences[0],
-                             (struct slant_span){0, strlen(sentences[0])}, NULL, 0, refuse, &left));
-    assert_int_equal(left, 0);
+    const struct sl_row *row = &w->rows.row[0];
+    int total = 1 << 20;
+    uint32_t n_token;
+    assert_true(sl_features(&w->features.all, &w->lexer, &w->readings, row->text.p,
+                            (struct slant_span){0, row->text.len}, row->mask, row->n_mask, refuse,
+                            &total, &n_token));
+    total = (1 << 20) - total;
+    assert_true(total > 100);
+    for (int at = 1; at <= total; at++) {
+        int left = at;
+        assert_false(sl_features(&w->features.all, &w->lexer, &w->readings, row->text.p,
+                                 (struct slant_span){0, row->text.len}, row->mask, row->n_mask,
+                                 refuse, &left, &n_token));
+        assert_int_equal(left, 0);
+    }
 }
 
 /* ---- subsets ---- */
 
-/* Keeps what keep needs: a bigram's words, a trigram's bigrams, a negated word's word. */
+/* Keeps what keep needs: a bigram's words, a trigram's bigrams, what a list names. Polarities are
+ * kept whole or not at all, vectors' words never: the fit adds them. */
 static void close_under_parts(const struct sl_vocabulary *v, bool *keep)
 {
+    for (enum sl_block b = SL_BLOCK_POLARITY; b < SL_N_BLOCK; b++) {
+        bool all = b < SL_FIRST_VECTOR && v->used[b] && keep[v->first[b]];
+        memset(keep + v->first[b], all, v->first[b + 1] - v->first[b]);
+    }
+    for (int l = 0; l < SL_N_LIST; l++) {
+        for (uint32_t i = 0; i < v->list[l].n; i++) {
+            if (keep[v->first[SL_FIRST_LIST + l] + i]) {
+                keep[v->list[l].feature[i]] = true;
+            }
+        }
+    }
     for (uint32_t i = 0; i < v->n_word; i++) {
         for (uint32_t at = v->bigram_start[i]; at < v->bigram_start[i + 1]; at++) {
             for (uint32_t k = v->trigram_start[at]; k < v->trigram_start[at + 1]; k++) {
@@ -544,11 +665,6 @@ static void close_under_parts(const struct sl_vocabulary *v, bool *keep)
             }
         }
     }
-    for (uint32_t i = 0; i < v->n_negated; i++) {
-        if (keep[sl_first_negated(v) + i]) {
-            keep[v->negated_word[i]] = true;
-        }
-    }
 }
 
 /* A subset must see in every row exactly the kept features, under the same names, in order. */
@@ -556,15 +672,16 @@ static void check_subset(struct world *w, const bool *keep)
 {
     const struct sl_vocabulary *all = &w->features.all;
     struct sl_vocabulary v;
-    uint32_t *local = calloc(all->n_feature, sizeof *local);
+    uint32_t *local = calloc(sl_n_feature(all), sizeof *local);
     uint32_t kept = 0;
     assert_non_null(local);
     assert_int_equal(sl_vocabulary_subset(all, keep, &v, local, NULL), SLANT_OK);
-    for (uint32_t i = 0; i < all->n_feature; i++) {
+    for (uint32_t i = 0; i < sl_n_feature(all); i++) {
         if (keep[i]) {
             char a[256];
             char b[256];
             assert_int_equal(local[i], kept);
+            assert_int_equal(sl_feature_block(all, i), sl_feature_block(&v, kept));
             (void)sl_feature_name(all, i, a, sizeof a);
             (void)sl_feature_name(&v, kept++, b, sizeof b);
             assert_string_equal(a, b);
@@ -572,14 +689,15 @@ static void check_subset(struct world *w, const bool *keep)
             assert_int_equal(local[i], SL_FEATURE_NONE);
         }
     }
-    assert_int_equal(v.n_feature, kept);
+    assert_int_equal(sl_n_feature(&v), kept);
+    assert_int_equal(v.lexicon.n, 0);
+    assert_true(sl_lexicon_copy(&v.lexicon, &w->material.lexicon)); /* as sl_fit_complete does */
     for (size_t r = 0; r < w->rows.n; r++) {
         struct tally *want = calloc(1, sizeof *want);
         struct tally *got = calloc(1, sizeof *got);
         assert_true(want != NULL && got != NULL);
         want->local = local;
-        assert_true(row_features(w, all, r, want));
-        assert_true(row_features(w, &v, r, got));
+        assert_int_equal(row_features(w, all, r, want), row_features(w, &v, r, got));
         assert_memory_equal(want->n, got->n, sizeof got->n);
         free(want);
         free(got);
@@ -592,7 +710,7 @@ static void check_subset(struct world *w, const bool *keep)
 static void test_subset(void **state)
 {
     struct world *w = *state;
-    uint32_t n = w->features.all.n_feature;
+    uint32_t n = sl_n_feature(&w->features.all);
     bool *keep = calloc(n, sizeof *keep);
     struct sl_rng rng = {7};
     assert_non_null(keep);
@@ -605,6 +723,7 @@ static void test_subset(void **state)
         check_subset(w, keep);
     }
     memset(keep, 1, n * sizeof *keep);
+    close_under_parts(&w->features.all, keep);
     check_subset(w, keep);
     free(keep);
 }
@@ -619,19 +738,21 @@ static void test_fit_is_closed(void **state)
     struct sl_fit fit;
     struct sl_heads heads;
     struct sl_settings settings;
+    struct sl_material material = {.language = &sl_language_english};
     bool in[150];
     const struct sl_vocabulary *v = &fit.vocabulary;
     (void)state;
     assert_int_equal(read_rows(tsv, len, &rows, NULL), SLANT_OK);
     assert_int_equal(rows.n, 150);
-    assert_int_equal(sl_features_build(&f, &rows, &sl_language_english, 2, NULL), SLANT_OK);
+    read_lexicon(lexicon, sizeof lexicon - 1, &material.lexicon);
+    assert_int_equal(sl_features_build(&f, &rows, &material, 2, NULL), SLANT_OK);
     for (size_t i = 0; i < rows.n; i++) {
         in[i] = i % 5 != 0;
     }
-    heads = sl_heads_of(&rows);
+    heads = sl_heads_of(&rows, false);
     settings = sl_settings_default(SLANT_SOLVER_DUAL, &rows);
     assert_int_equal(sl_fit(&rows, &f, &heads, in, &settings, &fit, NULL), SLANT_OK);
-    assert_true(v->n_trigram > 0 && v->n_negated > 0);
+    assert_true(v->n_trigram > 0);
     for (uint32_t i = 0; i < v->n_word; i++) {
         for (uint32_t at = v->bigram_start[i]; at < v->bigram_start[i + 1]; at++) {
             assert_true(v->bigram_next[at] < v->n_word);
@@ -641,11 +762,16 @@ static void test_fit_is_closed(void **state)
             }
         }
     }
-    for (uint32_t i = 0; i < v->n_negated; i++) {
-        assert_true(v->negated_word[i] < v->n_word);
+    for (int l = 0; l < SL_N_LIST; l++) {
+        const struct sl_list *list = &v->list[l];
+        assert_true(list->n > 0);
+        for (uint32_t i = 0; i < list->n; i++) {
+            assert_true(list->feature[i] < v->first[SL_BLOCK_CHARACTER]);
+            assert_true(i == 0 || list->feature[i] > list->feature[i - 1]);
+        }
     }
     /* idf as the header states it */
-    for (uint32_t i = 0; i < f.all.n_feature; i++) {
+    for (uint32_t i = 0; i < sl_n_feature(&f.all); i++) {
         double df = 0;
         for (size_t r = 0; r < rows.n; r++) {
             for (size_t k = f.start[r]; in[r] && k < f.start[r + 1]; k++) {
@@ -653,12 +779,14 @@ static void test_fit_is_closed(void **state)
             }
         }
         if (fit.local[i] != SL_FEATURE_NONE) {
-            assert_true(near(fit.idf[fit.local[i]], log(121 / (1 + df)) + 1, 1e-5));
+            bool sum = sl_feature_block(&f.all, i) >= SL_BLOCK_POLARITY;
+            assert_true(near(fit.idf[fit.local[i]], sum ? 1 : log(121 / (1 + df)) + 1, 1e-5));
         }
         i += 36; /* a sample: the count above is quadratic */
     }
     sl_fit_free(&fit);
     sl_features_free(&f);
+    sl_lexicon_free(&material.lexicon);
     sl_rows_free(&rows);
     free(tsv);
 }
@@ -684,12 +812,17 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_word_grams, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_spans, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_lookup, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_lookup, build_full_world, free_world),
         cmocka_unit_test_setup_teardown(test_empty_vocabulary, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_names, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_blocks, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_blocks, build_full_world, free_world),
         cmocka_unit_test_setup_teardown(test_row_counts, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_row_counts, build_full_world, free_world),
         cmocka_unit_test_setup_teardown(test_stop, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_stop, build_full_world, free_world),
         cmocka_unit_test_setup_teardown(test_subset, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_subset, build_full_world, free_world),
         cmocka_unit_test(test_fit_is_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

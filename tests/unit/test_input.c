@@ -383,7 +383,7 @@ static void table_open_errors(void **state)
     struct sl_buf b = {0};
     (void)state;
     put_table(&b, WRITE("a.txt", "text\n"), SLANT_FORMAT_AUTO);
-    assert_memory_equal(done(&b), "!10 a.txt: labelled data are", 28);
+    assert_memory_equal(done(&b), "!21 a.txt: labelled data are", 28);
     b.len = 0;
     put_table(&b, path_of("a.txt"), SLANT_FORMAT_TSV);
     assert_string_equal(done(&b), "");
@@ -712,8 +712,24 @@ static void rows_groups_and_subjects(void **state)
     assert_int_equal(r.row[0].group, r.row[2].group);
     assert_int_not_equal(r.row[0].group, r.row[1].group);
     sl_rows_free(&r);
-    assert_int_equal(read_rows(&r, path, "absent", NULL, &err), SLANT_ERR_ARG);
+    assert_int_equal(read_rows(&r, path, "absent", NULL, &err), SLANT_ERR_ROW);
     assert_non_null(strstr(err.text, "absent"));
+}
+
+/* Catches: a model's head that answers for a column by half of its name, or not for its subject. */
+static void rows_head_number(void **state)
+{
+    (void)state;
+    assert_int_equal(sl_head_number("stance"), 0);
+    assert_int_equal(sl_head_number("stance:bridge"), 0);
+    assert_int_equal(sl_head_number("stance:"), 0);
+    assert_int_equal(sl_head_number("sentiment"), 1);
+    assert_int_equal(sl_head_number("sentiment:stance"), 1);
+    assert_int_equal(sl_head_number("stances"), SL_N_HEAD);
+    assert_int_equal(sl_head_number("stanc"), SL_N_HEAD);
+    assert_int_equal(sl_head_number("Stance"), SL_N_HEAD);
+    assert_int_equal(sl_head_number(":stance"), SL_N_HEAD);
+    assert_int_equal(sl_head_number(""), SL_N_HEAD);
 }
 
 /* Catches: a digest blind to something that changes the training, or one that depends on the file's
@@ -1300,10 +1316,24 @@ static void scored_other_records(void **state)
 
 #define HEAD "{\"doc\":\"d\",\"n\":1,\"from\":0,\"to\":1,\"text\":\"a\","
 
+/* A line with n heads. */
+static const char *heads_line(char *line, size_t cap, int n)
+{
+    size_t len = (size_t)snprintf(line, cap, HEAD);
+    for (int i = 0; i < n; i++) {
+        len += (size_t)snprintf(line + len, cap - len, "%s\"h%d\":{\"p\":{\"x\":0,\"y\":1}}",
+                                i > 0 ? "," : "", i);
+    }
+    len += (size_t)snprintf(line + len, cap - len, "}");
+    assert_true(len < cap);
+    return line;
+}
+
 /* Catches: a line that score does not write taken for one, and its number not told. */
 static void scored_malformed(void **state)
 {
-    static const char *const bad[] = {
+    char too_many_heads[1024];
+    const char *const bad[] = {
         "",
         "{",
         "[]",
@@ -1324,9 +1354,7 @@ static void scored_malformed(void **state)
         HEAD "\"h\":{\"p\":{\"x\":\"1\",\"y\":0}}}",
         HEAD "\"h\":{\"p\":{\"x\":0,\"x\":1}}}",
         HEAD "\"h\":{\"p\":{\"x\":0,\"y\":1}}} {}",
-        HEAD
-        "\"a\":{\"p\":{\"x\":0,\"y\":1}},\"b\":{\"p\":{\"x\":0,\"y\":1}},\"c\":{\"p\":{\"x\":0,"
-        "\"y\":1}},\"d\":{\"p\":{\"x\":0,\"y\":1}},\"e\":{\"p\":{\"x\":0,\"y\":1}}}",
+        heads_line(too_many_heads, sizeof too_many_heads, SLANT_MAX_HEAD + 1),
         HEAD
         "\"h\":{\"p\":{\"a\":0,\"b\":0,\"c\":0,\"d\":0,\"e\":0,\"f\":0,\"g\":0,\"h\":0,\"i\":0,"
         "\"j\":0,\"k\":0,\"l\":0,\"m\":0,\"n\":0,\"o\":0,\"p\":0,\"q\":1}}}",
@@ -1342,6 +1370,12 @@ static void scored_malformed(void **state)
             print_error("%s: %d, line %d\n", bad[i], (int)status, (int)err.line);
             fail();
         }
+    }
+    {
+        struct sl_scored s;
+        const char *line = heads_line(too_many_heads, sizeof too_many_heads, SLANT_MAX_HEAD);
+        assert_int_equal(sl_scored_read(line, strlen(line), 1, &scored_arena, &s, NULL), SLANT_OK);
+        assert_int_equal(s.n_head, SLANT_MAX_HEAD);
     }
 }
 
@@ -1374,6 +1408,7 @@ int main(void)
         cmocka_unit_test(rows_targets),
         cmocka_unit_test(rows_too_many_spellings),
         cmocka_unit_test(rows_groups_and_subjects),
+        cmocka_unit_test(rows_head_number),
         cmocka_unit_test(rows_digest),
         cmocka_unit_test(rows_of_many_files),
         cmocka_unit_test(rows_need_text),

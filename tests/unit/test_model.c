@@ -22,19 +22,32 @@ static int learn_once(void **state)
     struct slant_train_options opt = train_options(SLANT_SOLVER_AUTO);
     struct slant_error err = {0};
     char tsv[8192] = "group\tstance\tsentiment\ttarget\ttext\n";
+    static const char lexicon_text[] = "entry\trole\tstrength\n"
+                                       "good\tpositive\t2\n"
+                                       "unsafe\tnegative\t3\n"
+                                       "must not\tnegator\t\n";
+    static const char vectors_text[] = "boxes 1 2\nsell 0.5 -1\nmust -1 0.25\n";
+    char lexicon[64];
+    char vectors[64];
     (void)state;
     for (unsigned i = 0; i < 24; i++) {
         size_t n = strlen(tsv);
         (void)snprintf(tsv + n, sizeof tsv - n,
-                       "g%u\t%s\t%s\tBrelka\t%s %s, it said, part %u of %u!\n", i / 2, side[i % 3],
-                       tone[(i + i / 7) % 3], who[i % 4], what[i % 3], i, i * i);
+                       "g%u\t%s\t%s\tBrelka\tOnce more %s %s, it said, part %u of %u!\n", i / 2,
+                       side[i % 3], tone[(i + i / 7) % 3], who[i % 4], what[i % 3], i, i * i);
     }
     opt.n_fold = 2;
     opt.subject = "vendor ban";
+    spill_as(lexicon, ".tsv", lexicon_text, sizeof lexicon_text - 1);
+    spill(vectors, vectors_text, sizeof vectors_text - 1);
+    opt.lexicon = lexicon;
+    opt.vectors = vectors;
     if (learn_bytes(tsv, strlen(tsv), &opt, 1, &file, &file_len, &err) != SLANT_OK) {
         print_error("%s\n", err.text);
         return -1;
     }
+    (void)unlink(lexicon);
+    (void)unlink(vectors);
     return 0;
 }
 
@@ -304,7 +317,7 @@ static void use(const struct slant_model *m)
     slant_session_free(s);
     /* names of all features, of which a wrong index would read elsewhere */
     assert_int_equal(slant_inspect(m, true, 1, swallow, NULL, NULL), SLANT_OK);
-    for (uint32_t i = 0; i < m->vocabulary.n_feature; i += 3) {
+    for (uint32_t i = 0; i < sl_n_feature(&m->vocabulary); i += 3) {
         char name[64];
         (void)sl_feature_name(&m->vocabulary, i, name, sizeof name);
     }
@@ -415,6 +428,30 @@ static void refuse_number(unsigned char *p, const char *tag, size_t offset, uint
     put32(at, old);
 }
 
+/* The lexicon's strengths and roles, and what says where its and the vectors' words lie. */
+static void check_lexicon_and_vectors(unsigned char *p, const struct slant_model *m)
+{
+    const struct sl_lexicon *x = &m->vocabulary.lexicon;
+    size_t strength = 4 + 4 * ((size_t)x->n + 1);
+    size_t role = strength + 4 * (size_t)x->n;
+    assert_true(x->n > 2 && m->vocabulary.n_vector == 3);
+    for (uint32_t i = 0; i < x->n; i++) {
+        refuse_number(p, "LEXI", role + 4 * i, SL_N_ROLE);
+        refuse_number(p, "LEXI", role + 4 * i, SL_ROLE_NONE);
+        refuse_number(p, "LEXI", strength + 4 * i, 0x7fc00000); /* NaN */
+        refuse_number(p, "LEXI", strength + 4 * i, 0xff800000); /* -inf */
+        refuse_number(p, "LEXI", 4 + 4 * i, UINT32_MAX);
+    }
+    refuse_number(p, "LEXI", 0, x->n + 1);
+    refuse_number(p, "LEXI", 4 + 4 * (size_t)x->n, UINT32_MAX);
+    refuse_number(p, "LEXI", role + 4 * (size_t)x->n + x->start[1], 0); /* out of order */
+    refuse_number(p, "VECT", 0, 4);
+    refuse_number(p, "VECT", 4, 1);
+    refuse_number(p, "VECT", 12, 0);
+    refuse_number(p, "VECT", 16, UINT32_MAX);
+    refuse_number(p, "VECT", 4 + 4 * 4 + m->vocabulary.vector_start[1], 0);
+}
+
 /* Indices one past their list, lists and strings out of order, numbers that are none. */
 static void test_bad_contents(void **state)
 {
@@ -428,7 +465,7 @@ static void test_bad_contents(void **state)
     assert_int_equal(try_open(p, file_len, &m), SLANT_OK);
     n_word = m->vocabulary.n_word;
     n_bigram = m->vocabulary.n_bigram;
-    assert_true(n_bigram > 0 && m->vocabulary.n_trigram > 0 && m->vocabulary.n_negated > 1);
+    assert_true(n_bigram > 0 && m->vocabulary.n_trigram > 0);
     next = 4 + 4 * ((size_t)n_word + 1);
     for (uint32_t i = 0; i < n_bigram; i++) {
         refuse_number(p, "BIGR", next + 4 * i, n_word);
@@ -437,8 +474,16 @@ static void test_bad_contents(void **state)
     for (uint32_t i = 0; i < m->vocabulary.n_trigram; i++) {
         refuse_number(p, "TRIG", next + 4 * i, n_word);
     }
-    refuse_number(p, "NEGA", 4 * (size_t)m->vocabulary.n_negated, n_word);
-    refuse_number(p, "NEGA", 4, m->vocabulary.negated_word[1]);
+    next = 0;
+    for (int i = 0; i < SL_N_LIST; i++) {
+        const struct sl_list *list = &m->vocabulary.list[i];
+        assert_true(list->n > 1);
+        refuse_number(p, "LIST", next + 4 * (size_t)list->n, m->vocabulary.first[1]);
+        refuse_number(p, "LIST", next + 4, list->feature[1]);
+        refuse_number(p, "LIST", next, UINT32_MAX);
+        next += 4 + 4 * (size_t)list->n;
+    }
+    check_lexicon_and_vectors(p, m);
     refuse_number(p, "WORD", 4, 1);
     refuse_number(p, "CHAR", 8, UINT32_MAX);
     /* the second word before the first */

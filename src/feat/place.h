@@ -1,0 +1,54 @@
+/** Features that depend on where a token stands: near the target, before or after it; and those of
+ *  the lexicon and the word vectors, which have a form by place too. */
+#ifndef SL_FEAT_PLACE_H
+#define SL_FEAT_PLACE_H
+
+#include "feat/vocabulary.h"
+
+/* Tokens of a sentence that these features read; those beyond are left out, so that memory stays
+ * bounded on any input. */
+#define SL_READ_MAX 4096
+
+/* One token, as they see it. */
+struct sl_reading {
+    uint32_t word, bigram;       /* features; the bigram ends here */
+    uint32_t vector;             /* index among the vector words */
+    struct sl_polarity polarity; /* of the word alone */
+    bool mention, negator, negated, after_break;
+    size_t begin, end;
+};
+
+#define SL_FRAME_REACH 4 /* tokens from the target */
+
+/* A token's part in the frame about the target. */
+enum sl_frame_part {
+    SL_FRAME_OUT, /* too far from it, or inside a phrase of the lexicon */
+    SL_FRAME_WORD,
+    SL_FRAME_CLASS /* this and the following: SL_FRAME_CLASS + enum sl_class */
+};
+
+struct sl_distance {
+    uint32_t tokens;
+    uint32_t decay; /* a break counts as some tokens more */
+};
+
+/* Scratch memory. Zero-initialised is empty. */
+struct sl_readings {
+    struct sl_reading *p;
+    struct sl_distance *distance; /* [n] to the nearest mention */
+    uint8_t *part;                /* [n] enum sl_frame_part */
+    size_t n, cap, cap_distance, cap_part;
+};
+
+void sl_readings_free(struct sl_readings *r);
+/* False when memory is short. Tokens beyond SL_READ_MAX are dropped. */
+bool sl_readings_add(struct sl_readings *r, const struct sl_reading *one);
+/* part[r->n] of each token, in the order read. */
+bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
+                       const uint8_t **part);
+/* Calls seen for every occurrence in the readings; false when memory is short or seen returns it.
+ */
+bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct sl_readings *r,
+                        sl_feature_seen *seen, void *user);
+
+#endif

@@ -1,0 +1,250 @@
+#include "train/lexicon_file.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/bytes.h"
+#include "base/memory.h"
+#include "base/table.h"
+#include "input/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum column { ENTRY, ROLE, STRENGTH, N_COLUMN };
+
+struct entry {
+    float strength;
+    uint32_t role;
+    uint32_t n;       /* of stems: entries; 0 where they disagree */
+    const char *text; /* set when all are read */
+    uint32_t len;
+};
+
+struct reader {
+    struct sl_table table;
+    struct sl_text value[N_COLUMN];
+    struct sl_lexer lexer;
+    struct sl_strings text; /* entries, and "~stem" */
+    struct entry *entry;    /* [text.n] */
+    size_t cap;
+    uint64_t digest;
+    struct slant_error *err;
+};
+
+static enum slant_status bad_entry(struct reader *r, const char *what)
+{
+    return sl_fail(r->err, SLANT_ERR_ROW, r->table.row_line, "%s:%llu: %s", r->table.path,
+                   (unsigned long long)r->table.row_line, what);
+}
+
+static bool is(const struct sl_text *v, const char *word)
+{
+    return v->len == strlen(word) && memcmp(v->p, word, v->len) == 0;
+}
+
+static enum slant_status read_role(struct reader *r, float *strength, uint32_t *role)
+{
+    const struct sl_text *v = &r->value[ROLE];
+    const struct sl_text *s = &r->value[STRENGTH];
+    bool positive = is(v, "positive");
+    double number = 0;
+    *role = positive || is(v, "negative") ? SL_ROLE_POLAR
+            : is(v, "intensifier")        ? SL_ROLE_INTENSIFIER
+            : is(v, "diminisher")         ? SL_ROLE_DIMINISHER
+            : is(v, "negator")            ? SL_ROLE_NEGATOR
+                                          : SL_ROLE_NONE;
+    if (*role == SL_ROLE_NONE) {
+        return bad_entry(r, "unknown role; expected positive, negative, intensifier, diminisher or "
+                            "negator");
+    }
+    if (*role != SL_ROLE_NEGATOR &&
+        (!sl_parse_double(s->p, s->len, &number) || !(number > 0 && number <= 10))) {
+        return bad_entry(r, "the strength is not a number above 0 and at most 10");
+    }
+    *strength = (float)(*role == SL_ROLE_POLAR ? (positive ? number : -number) / 3 : number);
+    return SLANT_OK;
+}
+
+/* Folds the entry's words into key, joined by single spaces. */
+static enum slant_status fold_entry(struct reader *r, char key[SL_PHRASE_MAX], size_t *len,
+                                    int *n_word)
+{
+    const char *p = r->value[ENTRY].p;
+    const char *end = p + r->value[ENTRY].len;
+    *len = 0;
+    *n_word = 0;
+    while (p < end) {
+        const char *from = p;
+        while (p < end && *p != ' ') {
+            p++;
+        }
+        if (p - from > SL_WORD_MAX || *n_word == SL_PHRASE_WORDS) {
+            return bad_entry(r, "an entry has at most 3 words of at most 64 bytes");
+        }
+        if (p > from) {
+            if (*n_word > 0) {
+                key[(*len)++] = ' ';
+            }
+            *len += sl_fold(from, (size_t)(p - from), key + *len);
+            ++*n_word;
+        }
+        p += p < end;
+    }
+    if (*len > 0 && key[0] == '~') {
+        return bad_entry(r, "an entry may not begin with ~, which marks stems");
+    }
+    return *len == 0 ? bad_entry(r, "the entry is empty") : SLANT_OK;
+}
+
+static enum slant_status add_entry(struct reader *r, const char *key, size_t len, uint32_t *at)
+{
+    *at = sl_strings_add(&r->text, key, len);
+    if (*at == SL_TABLE_NONE || !sl_grow(&r->entry, &r->cap, r->text.n, sizeof *r->entry)) {
+        return sl_fail_nomem(r->err);
+    }
+    return SLANT_OK;
+}
+
+/* Entries of one stem speak for its other forms, as long as they agree. */
+static enum slant_status add_stem(struct reader *r, const char *word, size_t len, float strength,
+                                  uint32_t role)
+{
+    struct sl_token token = {0, len, SL_TOKEN_WORD, false};
+    struct sl_lexeme lexeme;
+    char key[SL_STEM_MAX + 1] = "~";
+    uint32_t before = r->text.n;
+    uint32_t at;
+    struct entry *e;
+    if (!sl_lexeme_read(&r->lexer, word, &token, &lexeme)) {
+        return sl_fail_nomem(r->err);
+    }
+    memcpy(key + 1, lexeme.stem, lexeme.stem_len);
+    SL_TRY(add_entry(r, key, lexeme.stem_len + 1, &at));
+    e = &r->entry[at];
+    if (at >= before) {
+        *e = (struct entry){.strength = strength, .role = role, .n = 1};
+    } else if (e->role != role || (e->strength < 0) != (strength < 0)) {
+        e->n = 0;
+    } else if (e->n > 0) {
+        e->strength += strength;
+        e->n++;
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status read_entry(struct reader *r)
+{
+    char key[SL_PHRASE_MAX];
+    size_t len;
+    int n_word;
+    uint32_t before = r->text.n;
+    uint32_t at;
+    float strength;
+    uint32_t role;
+    SL_TRY(read_role(r, &strength, &role));
+    SL_TRY(fold_entry(r, key, &len, &n_word));
+    SL_TRY(add_entry(r, key, len, &at));
+    if (at < before) {
+        return bad_entry(r, "the entry stands twice");
+    }
+    r->entry[at] = (struct entry){.strength = strength, .role = role, .n = 1};
+    r->digest = sl_hash(&strength, sizeof strength, sl_hash(key, len, r->digest + role));
+    return n_word == 1 ? add_stem(r, key, len, strength, role) : SLANT_OK;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct entry *x = a;
+    const struct entry *y = b;
+    int order = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
+    return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
+}
+
+static enum slant_status sort_entries(struct reader *r, struct sl_lexicon *out)
+{
+    uint32_t n = 0;
+    size_t len = 0;
+    char *bytes = sl_array(r->text.len + 1, 1);
+    uint32_t *start = sl_array((size_t)r->text.n + 1, sizeof *start);
+    float *strength = sl_array(r->text.n, sizeof *strength);
+    uint32_t *role = sl_array(r->text.n, sizeof *role);
+    *out = (struct sl_lexicon){0, bytes, start, strength, role};
+    if (bytes == NULL || start == NULL || strength == NULL || role == NULL) {
+        sl_lexicon_free(out);
+        return sl_fail_nomem(r->err);
+    }
+    for (uint32_t i = 0; i < r->text.n; i++) {
+        r->entry[i].text = sl_strings_get(&r->text, i);
+        r->entry[i].len = r->text.length[i];
+    }
+    if (r->text.n > 0) {
+        qsort(r->entry, r->text.n, sizeof *r->entry, by_text);
+    }
+    for (uint32_t i = 0; i < r->text.n; i++) {
+        const struct entry *e = &r->entry[i];
+        if (e->n > 0) {
+            start[n] = (uint32_t)len;
+            memcpy(bytes + len, e->text, e->len);
+            len += e->len;
+            strength[n] = e->strength / (float)e->n;
+            role[n++] = e->role;
+        }
+    }
+    start[n] = (uint32_t)len;
+    out->n = n;
+    return SLANT_OK;
+}
+
+static enum slant_status read_all(struct reader *r)
+{
+    bool more = true;
+    for (int c = ENTRY; c <= ROLE; c++) {
+        if (!sl_table_has(&r->table, (size_t)c)) {
+            return sl_fail(r->err, SLANT_ERR_ROW, 1,
+                           "%s:1: no column is named %s; a lexicon has entry, role and strength",
+                           r->table.path, c == ENTRY ? "entry" : "role");
+        }
+    }
+    for (;;) {
+        memset(r->value, 0, sizeof r->value);
+        SL_TRY(sl_table_next(&r->table, r->value, &more, r->err));
+        if (!more) {
+            return r->text.n > 0
+                       ? SLANT_OK
+                       : sl_fail(r->err, SLANT_ERR_DATA, 0, "%s: holds no entries", r->table.path);
+        }
+        for (int c = ENTRY; c <= STRENGTH; c++) {
+            if (r->value[c].p == NULL) {
+                r->value[c] = (struct sl_text){"", 0};
+            }
+        }
+        SL_TRY(read_entry(r));
+    }
+}
+
+enum slant_status sl_lexicon_read(const char *path, const struct sl_language *language,
+                                  struct sl_lexicon *out, uint64_t *digest, struct slant_error *err)
+{
+    static const char *const wanted[N_COLUMN] = {"entry", "role", "strength"};
+    struct reader r = {.err = err};
+    struct sl_arena arena = {0};
+    enum slant_format format = sl_format_of(path);
+    enum slant_status status;
+    SL_TRY(sl_lexer_init(&r.lexer, language, err));
+    if (format != SLANT_FORMAT_CSV && format != SLANT_FORMAT_JSONL) {
+        format = SLANT_FORMAT_TSV;
+    }
+    status = sl_table_open(&r.table, path, format, wanted, N_COLUMN, &arena, err);
+    if (status == SLANT_OK) {
+        status = read_all(&r);
+        if (status == SLANT_OK) {
+            status = sort_entries(&r, out);
+        }
+        sl_table_close(&r.table);
+    }
+    *digest = r.digest;
+    sl_lexer_free(&r.lexer);
+    sl_strings_free(&r.text);
+    sl_arena_free(&arena);
+    free(r.entry);
+    return status;
+}

@@ -1,0 +1,194 @@
+#include "train/tune.h"
+#include "base/memory.h"
+#include "train/folds.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Names separated by spaces are set together. */
+struct candidate {
+    const char *names;
+    double value[4];
+    size_t n;
+    bool targets, lexicon, vectors, weights; /* what it needs */
+};
+
+/* docs/choices.md holds what each brought on which data. */
+static const struct candidate candidates[] = {
+    {.names = "cost", .value = {0.1, 0.2, 0.025}, .n = 3},
+    {.names = "scale.char", .value = {0.7, 1.4, 2}, .n = 3},
+    {.names = "rows.bigram rows.trigram rows.listed", .value = {1, 3}, .n = 2},
+    {.names = "rows.char", .value = {1, 4}, .n = 2},
+    {.names = "weight.power", .value = {2}, .n = 1, .weights = true},
+    {.names = "scale.vector", .value = {0.5, 1.5}, .n = 2, .vectors = true},
+    {.names = "scale.polarity", .value = {0, 2}, .n = 2, .lexicon = true},
+    {.names = "scale.placed-polarity", .value = {0.5, 2}, .n = 2, .lexicon = true, .targets = true},
+    {.names = "scale.vector-near scale.vector-before scale.vector-after",
+     .value = {0.5, 1.5},
+     .n = 2,
+     .vectors = true,
+     .targets = true},
+    {.names = "scale.near scale.wide", .value = {0, 0.5, 1.5}, .n = 3, .targets = true},
+    {.names = "scale.before scale.after", .value = {0, 0.5, 1.5}, .n = 3, .targets = true},
+    {.names = "scale.frame", .value = {0.5, 1.5}, .n = 2, .targets = true, .lexicon = true},
+    {.names = "scale.negated", .value = {0, 1}, .n = 2},
+    {.names = "scale.word", .value = {0.7, 1.4}, .n = 2},
+};
+
+static const double least_gain = 0.002; /* of log loss; below it a gain is chance */
+static const double auto_work = 3e7;    /* feature counts read by the trials */
+
+struct tuning {
+    const struct sl_rows *rows;
+    const struct sl_features *features;
+    const struct sl_heads *heads;
+    const struct sl_tune_options *opt;
+    struct sl_cv_options cv;
+};
+
+static enum slant_status try_settings(const struct tuning *t, const struct sl_settings *settings,
+                                      double *log_loss, struct slant_error *err)
+{
+    struct sl_held_out held_out;
+    struct sl_figures *f = sl_array_zero(1, sizeof *f);
+    enum slant_status status;
+    size_t n = 0;
+    double sum = 0;
+    if (f == NULL) {
+        return sl_fail_nomem(err);
+    }
+    status = sl_cross_validate(t->rows, t->features, t->heads, settings, &t->cv, &held_out, err);
+    if (status == SLANT_OK) {
+        for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
+            if (t->rows->n_label[h] > 0) {
+                status =
+                    sl_held_out_figures(&held_out, t->rows, t->heads, h, 1, settings->seed, f, err);
+                sum += f->log_loss;
+                n++;
+            }
+        }
+        sl_held_out_free(&held_out);
+    }
+    *log_loss = n > 0 ? sum / (double)n : 0;
+    free(f);
+    return status;
+}
+
+static enum slant_status change(struct sl_settings *s, const char *names, double value,
+                                struct slant_error *err)
+{
+    while (*names != 0) {
+        size_t len = strcspn(names, " ");
+        char text[64];
+        (void)snprintf(text, sizeof text, "%.*s=%g", (int)len, names, value);
+        SL_TRY(sl_settings_set(s, text, err));
+        names += len + (names[len] == ' ');
+    }
+    return SLANT_OK;
+}
+
+static bool applies(const struct tuning *t, const struct candidate *c,
+                    const struct sl_settings *settings)
+{
+    const struct sl_vocabulary *v = &t->features->all;
+    return (!c->targets ||
+            (v->list[SL_BLOCK_NEAR - SL_FIRST_LIST].n > 0 && settings->scale[SL_BLOCK_NEAR] > 0)) &&
+           (!c->lexicon || v->used[SL_BLOCK_POLARITY]) &&
+           (!c->vectors || v->used[SL_BLOCK_VECTOR]) && (!c->weights || t->rows->weighted);
+}
+
+static uint32_t trials_allowed(const struct tuning *t)
+{
+    const struct sl_features *f = t->features;
+    double work = (double)f->start[f->n_row] + 200.0 * (double)(f->width > 0) * (double)f->n_row;
+    double n = auto_work / (work + 1);
+    if (t->opt->n_trial != 0) {
+        return t->opt->n_trial < SL_MAX_TRIAL ? t->opt->n_trial : SL_MAX_TRIAL;
+    }
+    return n > SL_MAX_TRIAL ? SL_MAX_TRIAL : (uint32_t)n;
+}
+
+static void note(struct sl_trials *trials, const char *names, double value, double log_loss)
+{
+    struct sl_trial *t;
+    if (trials == NULL) {
+        return;
+    }
+    t = &trials->trial[trials->n++];
+    memset(t, 0, sizeof *t);
+    t->log_loss = log_loss;
+    if (names != NULL) {
+        (void)snprintf(t->change, sizeof t->change, "%.*s%s=%g", (int)strcspn(names, " "), names,
+                       strchr(names, ' ') != NULL ? " ..." : "", value);
+    }
+}
+
+/* Tries the values of one candidate; settings and best move to the best of them. */
+static enum slant_status try_values(const struct tuning *t, const struct candidate *c,
+                                    uint32_t *left, struct sl_settings *settings, double *best,
+                                    struct sl_trials *trials, struct slant_error *err)
+{
+    struct sl_settings chosen = *settings;
+    size_t kept = 0;
+    for (size_t i = 0; i<c->n && * left> 0; i++, (*left)--) {
+        struct sl_settings next = *settings;
+        double log_loss = 0;
+        SL_TRY(change(&next, c->names, c->value[i], err));
+        if (sl_settings_check(&next, NULL) != SLANT_OK) {
+            continue; /* not with the thresholds that others have */
+        }
+        SL_TRY(try_settings(t, &next, &log_loss, err));
+        note(trials, c->names, c->value[i], log_loss);
+        if (log_loss < *best - (kept == 0 ? least_gain : 0)) {
+            *best = log_loss;
+            chosen = next;
+            kept = trials != NULL ? trials->n : 1;
+        }
+    }
+    if (trials != NULL && kept > 0) {
+        trials->trial[kept - 1].kept = true;
+    }
+    *settings = chosen;
+    return SLANT_OK;
+}
+
+enum slant_status sl_tune(const struct sl_rows *rows, const struct sl_features *features,
+                          const struct sl_heads *heads, const bool *in,
+                          const struct sl_tune_options *opt, struct sl_settings *settings,
+                          struct sl_trials *trials, struct slant_error *err)
+{
+    struct tuning t = {
+        rows, features, heads, opt, {opt->n_fold, opt->n_thread, in, NULL, NULL, NULL}};
+    uint32_t left = trials_allowed(&t);
+    uint32_t *fold = NULL;
+    size_t joined;
+    double best = 0;
+    enum slant_status status;
+    if (trials != NULL) {
+        trials->n = 0;
+    }
+    if (left < 2) {
+        return SLANT_OK;
+    }
+    fold = sl_array(rows->n, sizeof *fold);
+    if (fold == NULL) {
+        return sl_fail_nomem(err);
+    }
+    t.cv.fold = fold;
+    status = sl_folds_deal(rows, opt->n_fold, settings->seed + 1, fold, &joined, err);
+    if (status == SLANT_OK) {
+        status = try_settings(&t, settings, &best, err);
+    }
+    if (status == SLANT_OK) {
+        note(trials, NULL, 0, best);
+        left--;
+    }
+    for (size_t i = 0; i < sizeof candidates / sizeof candidates[0] && left > 0; i++) {
+        if (status == SLANT_OK && applies(&t, &candidates[i], settings)) {
+            status = try_values(&t, &candidates[i], &left, settings, &best, trials, err);
+        }
+    }
+    free(fold);
+    return status;
+}
