@@ -29,8 +29,8 @@ REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/replay_%)
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 SO := $(BUILD)/libslant.so.$(VERSION)
 
-# `make accuracy` prints every figure that README.md states.
-.PHONY: accuracy
+# `make accuracy` prints every figure that README.md states, `make ablation` those of docs/choices.md.
+.PHONY: accuracy ablation
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
         format-check layers asan tsan clean unit-tests
 
@@ -43,6 +43,7 @@ help:
 	@echo "make check      tests, sanitizers, layers, clang-tidy, format"
 	@echo "make models     train what models/ holds"
 	@echo "make accuracy   print the figures that README.md states"
+	@echo "make ablation   print what each ingredient brings"
 	@echo "make install    to DESTDIR/PREFIX"
 	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
 	@echo "make coverage   line and branch coverage per floor"
@@ -156,6 +157,9 @@ models: all
 
 accuracy: all
 	@sh tests/accuracy.sh $(BUILD)
+
+ablation: all
+	@sh tests/ablation.sh $(BUILD)
 
 # ---- install ----
 

@@ -6,7 +6,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 echo "== training a model on training/vendor-ban.tsv"
-"$slant" train -q -o "$folder/vendor-ban.slant" training/vendor-ban.tsv
+"$slant" train -q -o "$folder/vendor-ban.slant" --set place=0 --trials 6 \
+    --lexicon training/lexicon.tsv training/vendor-ban.tsv
 echo
 echo "== what it learned, and its cross-validated figures"
 "$slant" inspect --top 10 "$folder/vendor-ban.slant"

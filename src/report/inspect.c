@@ -210,6 +210,24 @@ static void figures_text(struct sl_buf *b, const char *head, const json_t *f)
     sl_buf_byte(b, '\n');
 }
 
+/* Settings tried in training, with their held-out log loss; the first is where it started. */
+static void trials_text(struct sl_buf *b, const json_t *trials)
+{
+    size_t i;
+    json_t *t;
+    json_array_foreach((json_t *)(uintptr_t)trials, i, t)
+    {
+        const char *change = json_string_value(json_object_get(t, "change"));
+        sl_plain_padded(b, i == 0 ? "tried" : "", 16);
+        sl_buf_text(b, "log loss ");
+        sl_buf_fixed(b, json_number_value(json_object_get(t, "log_loss")), 4);
+        sl_buf_text(b, "  ");
+        sl_plain_text(b, change == NULL || *change == 0 ? "start" : change,
+                      change == NULL || *change == 0 ? 5 : strlen(change));
+        sl_buf_text(b, json_is_true(json_object_get(t, "kept")) ? "  kept\n" : "\n");
+    }
+}
+
 static void meta_text(struct sl_buf *b, const json_t *meta)
 {
     const json_t *cv = json_object_get(meta, "cross_validation");
@@ -220,6 +238,9 @@ static void meta_text(struct sl_buf *b, const json_t *meta)
     object_line(b, "settings", json_object_get(meta, "settings"));
     object_line(b, "block scales", json_object_get(json_object_get(meta, "settings"), "scale"));
     object_line(b, "features", json_object_get(meta, "features"));
+    object_line(b, "lexicon", json_object_get(meta, "lexicon"));
+    object_line(b, "vectors", json_object_get(meta, "vectors"));
+    trials_text(b, json_object_get(meta, "trials"));
     object_line(b, "cross-validated", cv);
     json_object_foreach((json_t *)(uintptr_t)heads, key, v)
     {

@@ -155,6 +155,7 @@ static void test_bad_lines(void **state)
 /* Errors that are not of a line. */
 static void test_no_file(void **state)
 {
+    static const char long_row[] = HEADER "good\tpositive\t1\textra\n";
     struct sl_lexicon x;
     uint64_t digest;
     struct slant_error err = {0};
@@ -165,7 +166,7 @@ static void test_no_file(void **state)
         sl_lexicon_read("/nonexistent/lexicon.tsv", &sl_language_english, &x, &digest, &err),
         SLANT_ERR_IO);
     assert_non_null(strstr(err.text, "/nonexistent/lexicon.tsv"));
-    r = read_as(".tsv", "entry\trole\tstrength\ngood\tpositive\t1\textra\n", 45);
+    r = read_as(".tsv", long_row, sizeof long_row - 1);
     assert_int_equal(r.status, SLANT_ERR_ROW);
     assert_int_equal(r.err.line, 2);
 }

@@ -68,6 +68,23 @@ static void test_names(void **state)
     }
 }
 
+/* A short name for all blocks by place, and for no other. */
+static void test_place(void **state)
+{
+    struct sl_settings before = start();
+    struct sl_settings s = before;
+    (void)state;
+    assert_int_equal(sl_settings_set(&s, "place=0", NULL), SLANT_OK);
+    for (int b = 0; b < SL_N_BLOCK; b++) {
+        bool anywhere = b <= SL_BLOCK_NEGATED || b == SL_BLOCK_POLARITY || b == SL_BLOCK_VECTOR;
+        assert_true(s.scale[b] == (anywhere ? before.scale[b] : 0));
+    }
+    assert_int_equal(sl_settings_set(&s, "place=1", NULL), SLANT_OK);
+    assert_true(s.scale[SL_BLOCK_NEAR] == 1 && s.scale[SL_BLOCK_VECTOR_AFTER] == 1);
+    assert_int_equal(sl_settings_set(&s, "place=0.5", NULL), SLANT_ERR_ARG);
+    assert_int_equal(sl_settings_set(&s, "place=2", NULL), SLANT_ERR_ARG);
+}
+
 /* What no number of the setting is; nothing may change. */
 static void test_refused(void **state)
 {
@@ -268,10 +285,10 @@ static void test_defaults(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),    cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_ranges),   cmocka_unit_test(test_long_text),
-        cmocka_unit_test(test_check),    cmocka_unit_test(test_json_round_trip),
-        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_names),           cmocka_unit_test(test_place),
+        cmocka_unit_test(test_refused),         cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_long_text),       cmocka_unit_test(test_check),
+        cmocka_unit_test(test_json_round_trip), cmocka_unit_test(test_defaults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

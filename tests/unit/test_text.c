@@ -764,6 +764,9 @@ static void language_list_takes_whole_words(void **state)
     static const char *const word[] = {"d", "d.c", "dec", "no", "not"};
     static const struct sl_word_list list = {word, 5};
     static const struct sl_word_list none = {word, 0};
+    static const char room[8] = "not";
+    static const char *const in_room[] = {room};
+    const struct sl_word_list padded = {in_room, 1};
     (void)state;
     assert_true(sl_word_list_has(&list, "d", 1));
     assert_true(sl_word_list_has(&list, "decade", 3));
@@ -771,6 +774,7 @@ static void language_list_takes_whole_words(void **state)
     assert_false(sl_word_list_has(&list, "de", 2));
     assert_false(sl_word_list_has(&list, "nots", 4));
     assert_false(sl_word_list_has(&list, "", 0));
+    assert_false(sl_word_list_has(&padded, "not\0\0x", 6)); /* nor is it read beyond its NUL */
     assert_false(sl_word_list_has(&none, "d", 1));
 }
 
