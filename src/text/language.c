@@ -20,14 +20,15 @@ bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t 
     size_t high = list->n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strncmp(list->word[middle], word, len);
-        if (order == 0 && list->word[middle][len] == 0) {
+        size_t own = strlen(list->word[middle]);
+        int order = memcmp(list->word[middle], word, own < len ? own : len);
+        if (order == 0 && own == len) {
             return true;
         }
-        if (order < 0) {
+        if (order < 0 || (order == 0 && own < len)) {
             low = middle + 1;
         } else {
-            high = middle; /* also where the entry goes on beyond the word */
+            high = middle;
         }
     }
     return false;

@@ -1,6 +1,6 @@
 /** A polarity lexicon read from a table: columns entry, role and strength.
  *
- *  entry: one to three words. role: positive or negative (strength 1 to 3, how much), intensifier or
+ *  entry: one to three words. role: positive or negative (strength above 0, at most 10, 1 to 3 by custom), intensifier or
  *  diminisher (strength: what the next word's is multiplied by), negator (no strength). */
 #ifndef SL_TRAIN_LEXICON_FILE_H
 #define SL_TRAIN_LEXICON_FILE_H

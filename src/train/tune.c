@@ -36,7 +36,11 @@ static const struct candidate candidates[] = {
     {.names = "scale.word", .value = {0.7, 1.4}, .n = 2},
 };
 
-static const double least_gain = 0.002; /* of log loss; below it a gain is chance */
+/* Of log loss; below it a gain is chance, the more so with few rows. */
+static double least_gain(const struct sl_rows *rows)
+{
+    return 0.002 + 1.0 / (double)rows->n;
+}
 static const double auto_work = 3e7;    /* feature counts read by the trials */
 
 struct tuning {
@@ -140,7 +144,7 @@ static enum slant_status try_values(const struct tuning *t, const struct candida
         }
         SL_TRY(try_settings(t, &next, &log_loss, err));
         note(trials, c->names, c->value[i], log_loss);
-        if (log_loss < *best - (kept == 0 ? least_gain : 0)) {
+        if (log_loss < *best - (kept == 0 ? least_gain(t->rows) : 0)) {
             *best = log_loss;
             chosen = next;
             kept = trials != NULL ? trials->n : 1;
