@@ -12,7 +12,7 @@ static bool subjects_have_rows(const struct sl_rows *rows, size_t h)
 {
     size_t n[SLANT_MAX_HEAD][SLANT_MAX_LABEL] = {{0}};
     for (size_t r = 0; r < rows->n; r++) {
-        if (rows->row[r].label[h] != SL_LABEL_NONE) {
+        if (rows->row[r].label[h] != SL_LABEL_NONE && rows->row[r].weight > 0) {
             n[rows->row[r].subject][rows->row[r].label[h]]++;
         }
     }

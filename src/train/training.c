@@ -24,7 +24,8 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
         for (size_t r = 0; r < rows->n; r++) {
             uint32_t label = rows->row[r].label[h];
             if (label != SL_LABEL_NONE) {
-                first[label] = n[label]++ == 0 ? &rows->row[r] : first[label];
+                first[label] = first[label] == NULL ? &rows->row[r] : first[label];
+                n[label] += rows->row[r].weight > 0;
             }
         }
         if (rows->n_label[h] < 2) {
@@ -34,11 +35,12 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
         }
         for (uint32_t k = 0; k < rows->n_label[h]; k++) {
             if (n[k] < SL_MIN_LABEL_ROWS && first[k] != NULL) {
-                return sl_fail(err, SLANT_ERR_DATA, first[k]->line,
-                               "%s:%llu: %s label \"%s\" has %zu rows, at least %d are needed to "
-                               "calibrate: is it a misspelling?",
-                               first[k]->file, (unsigned long long)first[k]->line, sl_head_name[h],
-                               rows->label[h][k], n[k], SL_MIN_LABEL_ROWS);
+                return sl_fail(
+                    err, SLANT_ERR_DATA, first[k]->line,
+                    "%s:%llu: %s label \"%s\" has %zu rows (of weight above 0), at least "
+                    "%d are needed to calibrate: is it a misspelling?",
+                    first[k]->file, (unsigned long long)first[k]->line, sl_head_name[h],
+                    rows->label[h][k], n[k], SL_MIN_LABEL_ROWS);
             }
         }
     }

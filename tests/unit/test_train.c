@@ -582,6 +582,25 @@ static void test_too_few_rows(void **state)
     assert_int_equal(learn_status(table, &opt, &err), SLANT_OK);
 }
 
+/* A label whose rows weigh nothing, counted as if they taught. */
+static void test_too_few_rows_of_weight(void **state)
+{
+    static char table[16384];
+    struct slant_train_options opt = train_options(SLANT_SOLVER_DUAL);
+    struct slant_error err;
+    (void)state;
+    (void)snprintf(table, sizeof table, "weight\tstance\ttext\n");
+    add_rows(table, sizeof table, "1\tfavor", "they must ban the boxes", 20);
+    add_rows(table, sizeof table, "1\tagainst", "nobody needs that order", 20);
+    add_rows(table, sizeof table, "0\tnone", "the order is a paper", 2);
+    add_rows(table, sizeof table, "1\tnone", "the order is a file", SL_MIN_LABEL_ROWS - 1);
+    assert_int_equal(learn_status(table, &opt, &err), SLANT_ERR_DATA);
+    assert_int_equal(err.line, 42);
+    assert_non_null(strstr(err.text, "none"));
+    add_rows(table, sizeof table, "1\tnone", "the order is ink", 1);
+    assert_int_equal(learn_status(table, &opt, &err), SLANT_OK);
+}
+
 /* Nothing to tell apart; no rows; no labels; one row. */
 static void test_nothing_to_learn(void **state)
 {
@@ -1207,6 +1226,7 @@ int main(void)
         cmocka_unit_test(test_determinism_libsvm),
         cmocka_unit_test(test_determinism_dual),
         cmocka_unit_test(test_too_few_rows),
+        cmocka_unit_test(test_too_few_rows_of_weight),
         cmocka_unit_test(test_nothing_to_learn),
         cmocka_unit_test(test_train_misuse),
         cmocka_unit_test(test_stopped),
