@@ -281,18 +281,31 @@ SLANT_API enum slant_status slant_train(const struct slant_input *in,
 
 struct slant_eval_options {
     size_t size;
-    unsigned n_fold;                  /* cross-validation when m is NULL; 0: 5 */
+    unsigned n_fold; /* cross-validation when m is NULL; 0: one per value of leave_out, else 5 */
     struct slant_train_options train; /* for cross-validation */
-    const char *leave_out;            /* column whose values become the folds; NULL: none */
+    const char *leave_out; /* column whose rows of a value share a fold; NULL: group does */
     bool json;
     unsigned n_bootstrap; /* 0: 1000 */
+    bool curve;           /* with cross-validation: learning curves too */
 };
 
 /* Figures of a model on labelled rows, or of cross-validation when m is NULL; each headline with a
- * percentile bootstrap interval over groups (Efron & Tibshirani 1993). */
+ * percentile bootstrap interval over groups (Efron & Tibshirani 1993). Cross-validation chooses
+ * settings inside each fold and shows a baseline of single words beside. A learning curve has
+ * held-out figures by the number of labels learned from, and what 200 more would bring by an inverse
+ * power law (Figueroa et al. 2012). Errors: those of slant_train, and ROW, DATA. */
 SLANT_API enum slant_status slant_eval(const struct slant_model *m, const struct slant_input *in,
                                        const struct slant_eval_options *opt, slant_sink *sink,
                                        void *user, struct slant_error *err);
+
+/* Models a and b on the same rows, for each head that both have (with equal labels): McNemar's exact
+ * test (1947) on who is right, and the differences b - a with a paired bootstrap over groups (Efron &
+ * Tibshirani 1993). Of the options json and n_bootstrap count. Errors: ARG, ROW, DATA (heads or labels
+ * that differ), IO, NOMEM, STOPPED. */
+SLANT_API enum slant_status slant_compare(const struct slant_model *a, const struct slant_model *b,
+                                          const struct slant_input *in,
+                                          const struct slant_eval_options *opt, slant_sink *sink,
+                                          void *user, struct slant_error *err);
 
 /* ---- a file that appears whole or not at all ---- */
 

@@ -23,11 +23,11 @@ show() {
         def ci(k): "\(.[k] | f) [\(.ci[k][0] | f), \(.ci[k][1] | f)]";
         .heads | to_entries[] | .key as $head | .value |
         "| \($title) | \($head) | \(.n) | \(ci("macro_f1")) | \(ci("f_avg")) | \(ci("ece")) | " +
-        "\(.majority.macro_f1 | f) |"'
+        "\(if .words_only then .words_only.macro_f1 | f else "" end) | \(.majority.macro_f1 | f) |"'
 }
 
-echo "| measured on | head | n | macro-F1 | F_avg | ece | majority |"
-echo "|---|---|---:|---|---|---|---:|"
+echo "| measured on | head | n | macro-F1 | F_avg | ece | words only | majority |"
+echo "|---|---|---:|---|---|---|---:|---:|"
 # shellcheck disable=SC2086 # the lists of options are meant to be split
 {
     ban="--solver dual --cost 0.2 --set place=0 --trials 1 $lexicon $given training/vendor-ban.tsv"

@@ -12,6 +12,7 @@
     const struct cli_option variable = {long_name, short_letter, argument_name, help_text}
 
 OPTION(opt_model, "model", 'm', "MODEL", "the model file");
+OPTION(opt_models, "model", 'm', "MODEL", "the model file; twice: compare two models");
 OPTION(opt_output, "output", 'o', "FILE",
        "write here, whole or not at all (default: standard output)");
 OPTION(opt_format_data, "format", 'f', "FORMAT", "tsv, csv or jsonl (default: by extension)");
@@ -45,8 +46,10 @@ OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
+OPTION(opt_curve, "curve", 0, NULL,
+       "figures by number of labels, and what 200 more would bring (--cv: 5)");
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
-       "with --cv: keep rows with equal COLUMN in one fold");
+       "leave out each value of COLUMN in turn; with --cv: in K folds of values");
 OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
 OPTION(opt_top, "top", 0, "N", "features shown per label (default 10)");
 OPTION(opt_all, "all", 0, NULL, "show every feature");
@@ -214,7 +217,8 @@ struct flag_option {
 static const struct flag_option flags[] = {
     TEXT(opt_unbalanced, unbalanced), TEXT(opt_pooled, pooled), TEXT(opt_lines, lines),
     TEXT(opt_trailer, trailer),       TEXT(opt_json, json),     TEXT(opt_all, all),
-    TEXT(opt_labels, every_label),    TEXT(opt_quiet, quiet),   TEXT(opt_scored, scored)};
+    TEXT(opt_labels, every_label),    TEXT(opt_curve, curve),   TEXT(opt_quiet, quiet),
+    TEXT(opt_scored, scored)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)
@@ -246,9 +250,10 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
         v->cross_validate = v->cross_validate || o == &opt_cv;
         return -1;
     }
-    if (o == &opt_model) {
-        if (v->n_model == 1) {
-            return cli_wrong(c, "--model is given twice");
+    if (o == &opt_model || o == &opt_models) {
+        if (v->n_model == (o == &opt_models ? 2 : 1)) {
+            return cli_wrong(c, o == &opt_models ? "--model is given more than twice"
+                                                 : "--model is given twice");
         }
         v->model[v->n_model++] = value;
     } else if (o == &opt_alias) {

@@ -31,7 +31,7 @@ static enum slant_status run_fold(void *user, size_t i, struct slant_error *err)
                 sl_row_labelled(&cv->rows->row[r]);
     }
     status =
-        cv->opt->choose == NULL ? SLANT_OK : cv->opt->choose(cv->opt->user, in, &settings, err);
+        cv->opt->setup == NULL ? SLANT_OK : cv->opt->setup(cv->opt->user, i, in, &settings, err);
     if (status == SLANT_OK) {
         status = sl_fit(cv->rows, cv->features, cv->heads, in, &settings, &fit, err);
     }

@@ -14,15 +14,16 @@ struct sl_held_out {
     size_t n_joined;
 };
 
-/* Settings for a fold, chosen on the rows for which in[row] is set. */
-typedef enum slant_status sl_choose_settings(void *user, const bool *in,
-                                             struct sl_settings *settings, struct slant_error *err);
+/* Called before a fold's fit, on any thread: may choose its settings on the rows for which in[row]
+ * is set, and may take rows from those to learn from. */
+typedef enum slant_status sl_fold_setup(void *user, size_t fold, bool *in,
+                                        struct sl_settings *settings, struct slant_error *err);
 
 struct sl_cv_options {
     unsigned n_fold, n_thread;
-    const bool *in;             /* [n_row] rows taken part; NULL: all */
-    const uint32_t *fold;       /* [n_row] the folds; NULL: dealt by the settings' seed */
-    sl_choose_settings *choose; /* NULL: the same for all folds */
+    const bool *in;       /* [n_row] rows taken part; NULL: all */
+    const uint32_t *fold; /* [n_row] the folds; NULL: dealt by the settings' seed */
+    sl_fold_setup *setup; /* NULL: the same settings for all folds, and all rows outside */
     void *user;
 };
 

@@ -1,243 +1,66 @@
 /* slant_eval: figures of a model on labelled rows, or of cross-validation. */
 #include "base/memory.h"
-#include "base/plain.h"
-#include "judge/session.h"
-#include "train/training.h"
+#include "train/curve.h"
+#include "train/eval_text.h"
+#include "train/left_out.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What is judged: the rows, and for each head the verdicts of its labelled rows. */
-struct judged_heads {
-    const struct sl_rows *rows;
-    size_t n;
-    const char *name[SLANT_MAX_HEAD];
-    const char *const *label[SLANT_MAX_HEAD];
-    uint32_t n_label[SLANT_MAX_HEAD];
-    struct sl_verdicts verdicts[SLANT_MAX_HEAD];
-};
-
-static void judged_free(struct judged_heads *j)
+static unsigned draws_of(const struct slant_eval_options *opt)
 {
-    for (size_t h = 0; h < SLANT_MAX_HEAD; h++) {
-        sl_verdicts_free(&j->verdicts[h]);
-    }
-}
-
-/* ---- a model ---- */
-
-static void note_verdict(struct sl_verdicts *v, const struct sl_row *row, uint32_t gold,
-                         uint32_t n_label, const struct slant_verdict *verdict)
-{
-    v->gold[v->n] = gold;
-    v->label[v->n] = verdict->label;
-    v->group[v->n] = row->group;
-    v->subject[v->n] = row->subject;
-    for (uint32_t k = 0; k < n_label; k++) {
-        v->prob[v->n * n_label + k] = verdict->prob[k] / 10000.0;
-    }
-    v->n++;
-}
-
-/* The model's head of that name for the row's subject; the only one serves any subject. */
-static enum slant_status head_for(const struct slant_model *m, const char *name,
-                                  const struct sl_rows *rows, const struct sl_row *row, size_t *out,
-                                  struct slant_error *err)
-{
-    const char *subject = sl_strings_get(&rows->subject, row->subject);
-    size_t n = 0;
-    for (size_t h = 0; h < m->n_head; h++) {
-        if (sl_head_number(m->head[h].name) == sl_head_number(name)) {
-            *out = h;
-            n++;
-            if (strcmp(m->fit[h].subject, subject) == 0) {
-                return SLANT_OK;
-            }
-        }
-    }
-    return n == 1 ? SLANT_OK
-                  : sl_fail(err, SLANT_ERR_ROW, row->line,
-                            "%s:%llu: the model knows no subject \"%.60s\"; `slant inspect` lists "
-                            "those it knows",
-                            row->file, (unsigned long long)row->line, subject);
-}
-
-static enum slant_status judge_rows(const struct slant_model *m, const struct sl_rows *rows,
-                                    struct judged_heads *j, struct slant_error *err)
-{
-    struct slant_session *s = NULL;
-    enum slant_status status = SLANT_OK;
-    for (size_t h = 0; h < m->n_head; h++) {
-        bool labelled = false;
-        size_t of_rows = sl_head_number(m->head[h].name);
-        for (size_t i = 0; i < j->n; i++) { /* the same for another subject */
-            of_rows = sl_head_number(j->name[i]) == of_rows ? SL_N_HEAD : of_rows;
-        }
-        for (size_t r = 0; of_rows < SL_N_HEAD && r < rows->n; r++) {
-            labelled = labelled || rows->row[r].label[of_rows] != SL_LABEL_NONE;
-        }
-        if (!labelled) {
-            continue;
-        }
-        j->name[j->n] = sl_head_name[of_rows];
-        j->label[j->n] = m->head[h].label;
-        j->n_label[j->n] = m->head[h].n_label;
-        if (!sl_verdicts_room(&j->verdicts[j->n++], rows->n, m->head[h].n_label)) {
-            return sl_fail_nomem(err);
-        }
-    }
-    if (j->n == 0) {
-        return sl_fail(err, SLANT_ERR_DATA, 0,
-                       "no labels that the model knows; expected a column named %s",
-                       m->head[0].name);
-    }
-    SL_TRY(slant_session_new(m, &s, err));
-    for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
-        const struct sl_row *row = &rows->row[r];
-        const struct slant_sentence *sentence;
-        status = sl_session_masked_line(s, row->text.p, row->text.len, row->mask, row->n_mask, err);
-        if (status == SLANT_OK) {
-            status = slant_session_next(s, &sentence, err);
-        }
-        for (size_t i = 0; status == SLANT_OK && i < j->n; i++) {
-            uint32_t gold = row->label[sl_head_number(j->name[i])];
-            size_t h = 0;
-            if (gold != SL_LABEL_NONE) {
-                status = head_for(m, j->name[i], rows, row, &h, err);
-            }
-            if (gold != SL_LABEL_NONE && status == SLANT_OK) {
-                note_verdict(&j->verdicts[i], row, gold, j->n_label[i], &sentence->verdict[h]);
-            }
-        }
-    }
-    slant_session_free(s);
-    return status;
-}
-
-/* ---- cross-validation ---- */
-
-/* Settings chosen inside each fold: the fold held out has no say (nested cross-validation; Varma &
- * Simon 2006). */
-static enum slant_status choose_in_fold(void *user, const bool *in, struct sl_settings *settings,
-                                        struct slant_error *err)
-{
-    const struct sl_training *t = user;
-    struct sl_tune_options tune = {t->n_trial, t->n_fold < 5 ? t->n_fold : 5, 1};
-    return sl_tune(&t->rows, &t->features, &t->heads, in, &tune, settings, NULL, err);
-}
-
-static enum slant_status judge_held_out(const struct sl_training *t, struct judged_heads *j,
-                                        struct slant_error *err)
-{
-    struct sl_cv_options cv = {.n_fold = t->n_fold,
-                               .n_thread = t->n_thread,
-                               .choose = t->n_trial != 1 ? choose_in_fold : NULL,
-                               .user = (void *)(uintptr_t)t};
-    struct sl_held_out held_out;
-    enum slant_status status;
-    SL_TRY(sl_cross_validate(&t->rows, &t->features, &t->heads, &t->settings, &cv, &held_out, err));
-    status = SLANT_OK;
-    for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
-        if (t->rows.n_label[h] > 0) {
-            j->name[j->n] = sl_head_name[h];
-            j->label[j->n] = (const char *const *)t->rows.label[h];
-            j->n_label[j->n] = t->rows.n_label[h];
-            status =
-                sl_held_out_verdicts(&held_out, &t->rows, &t->heads, h, &j->verdicts[j->n], err);
-            j->n++;
-        }
-    }
-    sl_held_out_free(&held_out);
-    return status;
+    return opt->n_bootstrap == 0 ? SL_DEFAULT_DRAWS : opt->n_bootstrap;
 }
 
 /* ---- figures ---- */
 
-static enum slant_status figures_of(const struct judged_heads *j, size_t h,
-                                    const struct sl_verdicts *v, unsigned n_bootstrap,
-                                    struct sl_figures *out, struct slant_error *err)
+/* A head's figures, and those of the baseline where there is one. */
+struct head_figures {
+    struct sl_figures own, words_only;
+    struct sl_paired gain; /* over the baseline */
+    bool has_words_only;
+};
+
+static enum slant_status figures_of(const struct sl_judged_head *h, const struct sl_verdicts *v,
+                                    const struct sl_verdicts *words_only, unsigned n_bootstrap,
+                                    struct head_figures *out, struct slant_error *err)
 {
-    struct sl_judged judged = {v->n,     j->n_label[h], j->label[h], v->gold,
-                               v->label, v->prob,       v->group};
-    return sl_figures_compute(&judged, n_bootstrap == 0 ? 1000 : n_bootstrap, 1, out, err);
+    struct sl_judged own = sl_judged_of(h, v);
+    struct sl_judged words = sl_judged_of(h, words_only);
+    SL_TRY(sl_figures_compute(&own, n_bootstrap, 1, &out->own, err));
+    out->has_words_only = words_only->n > 0;
+    if (out->has_words_only) {
+        SL_TRY(sl_figures_compute(&words, n_bootstrap, 1, &out->words_only, err));
+        SL_TRY(sl_paired_compute(&words, &own, n_bootstrap, 1, &out->gain, err));
+    }
+    return SLANT_OK;
 }
 
-static void put_headline(struct sl_buf *b, const struct sl_figures *f, enum sl_headline i)
+static void write_head(struct sl_json *json, bool as_json, const struct sl_judged_head *h,
+                       const char *subject, const struct head_figures *f)
 {
-    sl_buf_text(b, sl_headline_name[i]);
-    sl_buf_byte(b, ' ');
-    sl_buf_fixed(b, f->headline[i], 3);
-    sl_buf_text(b, " [");
-    sl_buf_fixed(b, f->low[i], 3);
-    sl_buf_text(b, ", ");
-    sl_buf_fixed(b, f->high[i], 3);
-    sl_buf_text(b, "]");
+    if (!as_json) {
+        sl_put_figures(json->b, h, subject, &f->own, f->has_words_only ? &f->words_only : NULL,
+                       &f->gain);
+        return;
+    }
+    sl_json_key(json, subject == NULL ? h->name : subject);
+    sl_json_open(json, '{');
+    sl_figures_members(json, &f->own, h->label);
+    if (f->has_words_only) {
+        sl_json_key(json, "words_only");
+        sl_json_open(json, '{');
+        sl_headlines_json(json, &f->words_only);
+        sl_json_key(json, "gain");
+        sl_paired_difference_json(json, &f->gain);
+        sl_json_close(json, '}');
+    }
+    sl_json_close(json, '}');
 }
 
-static void put_number(struct sl_buf *b, uint64_t v, size_t width)
-{
-    struct sl_buf digits = {0};
-    sl_buf_uint(&digits, v);
-    for (size_t n = digits.len; n < width; n++) {
-        sl_buf_byte(b, ' ');
-    }
-    sl_buf_put(b, digits.p, digits.len);
-    sl_buf_free(&digits);
-}
+/* ---- by subject ---- */
 
-static void figures_text(struct sl_buf *b, const struct judged_heads *j, size_t h,
-                         const char *subject, const struct sl_figures *f)
-{
-    sl_buf_text(b, j->name[h]);
-    if (subject != NULL) {
-        const char *shown = *subject == 0 ? "no subject" : subject;
-        sl_buf_text(b, ", ");
-        sl_plain_text(b, shown, strlen(shown));
-    }
-    sl_buf_text(b, ": ");
-    sl_buf_uint(b, f->n);
-    sl_buf_text(b, " rows in ");
-    sl_buf_uint(b, f->n_group);
-    sl_buf_text(b, " groups\n  ");
-    put_headline(b, f, SL_MACRO_F1);
-    sl_buf_text(b, "   ");
-    put_headline(b, f, SL_F_AVG);
-    sl_buf_text(b, "\n  ");
-    put_headline(b, f, SL_ACCURACY);
-    sl_buf_text(b, "   ");
-    put_headline(b, f, SL_ECE);
-    sl_buf_text(b, "\n  log loss ");
-    sl_buf_fixed(b, f->log_loss, 3);
-    sl_buf_text(b, "   always the commonest label: accuracy ");
-    sl_buf_fixed(b, f->majority_accuracy, 3);
-    sl_buf_text(b, ", macro_f1 ");
-    sl_buf_fixed(b, f->majority_macro_f1, 3);
-    sl_buf_text(b, "\n\n    label      precision  recall     f1   rows   said as:");
-    for (uint32_t k = 0; k < f->n_label; k++) {
-        sl_buf_byte(b, ' ');
-        sl_plain_text(b, j->label[h][k], strlen(j->label[h][k]));
-    }
-    sl_buf_byte(b, '\n');
-    for (uint32_t k = 0; k < f->n_label; k++) {
-        sl_buf_text(b, "    ");
-        sl_plain_padded(b, j->label[h][k], 10);
-        sl_buf_text(b, "     ");
-        sl_buf_fixed(b, f->label[k].precision, 3);
-        sl_buf_text(b, "   ");
-        sl_buf_fixed(b, f->label[k].recall, 3);
-        sl_buf_text(b, "  ");
-        sl_buf_fixed(b, f->label[k].f1, 3);
-        put_number(b, f->label[k].n, 7);
-        sl_buf_text(b, "           ");
-        for (uint32_t i = 0; i < f->n_label; i++) {
-            put_number(b, f->confusion[k][i], i == 0 ? 5 : strlen(j->label[h][i]) + 1);
-        }
-        sl_buf_byte(b, '\n');
-    }
-    sl_buf_byte(b, '\n');
-}
-
-/* The verdicts on rows of one subject; arrays shared with `all` but for the copies made. */
+/* The verdicts on rows of one subject, copied. */
 static enum slant_status subject_verdicts(const struct sl_verdicts *all, uint32_t subject,
                                           uint32_t n_label, struct sl_verdicts *out,
                                           struct slant_error *err)
@@ -258,36 +81,41 @@ static enum slant_status subject_verdicts(const struct sl_verdicts *all, uint32_
     return SLANT_OK;
 }
 
-static enum slant_status head_subjects(const struct judged_heads *j, size_t h,
+static enum slant_status write_subject(const struct sl_judged_heads *j, size_t h, uint32_t subject,
                                        const struct slant_eval_options *opt, struct sl_json *json,
-                                       struct sl_figures *f, struct slant_error *err)
+                                       struct head_figures *f, struct slant_error *err)
 {
-    const struct sl_strings *subject = &j->rows->subject;
-    if (subject->n < 2) {
+    const struct sl_judged_head *head = &j->head[h];
+    struct sl_verdicts own = {0};
+    struct sl_verdicts words = {0};
+    enum slant_status status = subject_verdicts(&head->verdicts, subject, head->n_label, &own, err);
+    if (status == SLANT_OK) {
+        status = subject_verdicts(&head->words_only, subject, head->n_label, &words, err);
+    }
+    if (status == SLANT_OK && own.n > 0) {
+        status = figures_of(head, &own, &words, draws_of(opt), f, err);
+        if (status == SLANT_OK) {
+            write_head(json, opt->json, head, sl_strings_get(&j->rows->subject, subject), f);
+        }
+    }
+    sl_verdicts_free(&own);
+    sl_verdicts_free(&words);
+    return status;
+}
+
+static enum slant_status write_subjects(const struct sl_judged_heads *j, size_t h,
+                                        const struct slant_eval_options *opt, struct sl_json *json,
+                                        struct head_figures *f, struct slant_error *err)
+{
+    if (j->rows->subject.n < 2) {
         return SLANT_OK;
     }
     if (opt->json) {
-        sl_json_key(json, j->name[h]);
+        sl_json_key(json, j->head[h].name);
         sl_json_open(json, '{');
     }
-    for (uint32_t s = 0; s < subject->n; s++) {
-        struct sl_verdicts v;
-        const char *name = sl_strings_get(subject, s);
-        enum slant_status status;
-        SL_TRY(subject_verdicts(&j->verdicts[h], s, j->n_label[h], &v, err));
-        if (v.n == 0) {
-            sl_verdicts_free(&v);
-            continue;
-        }
-        status = figures_of(j, h, &v, opt->n_bootstrap, f, err);
-        sl_verdicts_free(&v);
-        SL_TRY(status);
-        if (opt->json) {
-            sl_json_key(json, name);
-            sl_figures_json(json, f, j->label[h]);
-        } else {
-            figures_text(json->b, j, h, name, f);
-        }
+    for (uint32_t s = 0; s < j->rows->subject.n; s++) {
+        SL_TRY(write_subject(j, h, s, opt, json, f, err));
     }
     if (opt->json) {
         sl_json_close(json, '}');
@@ -295,48 +123,134 @@ static enum slant_status head_subjects(const struct judged_heads *j, size_t h,
     return SLANT_OK;
 }
 
-static enum slant_status write_figures(const struct judged_heads *j,
+/* ---- all ---- */
+
+/* What cross-validation has beside the figures; n_fold 0: nothing. */
+struct extras {
+    unsigned n_fold;
+    size_t n_joined;
+    struct sl_left_out left_out[SL_N_HEAD]; /* with --leave-out, as the judged heads */
+    struct sl_curve curve[SL_N_HEAD];       /* with --curve */
+};
+
+static void folds_text(const struct extras *x, struct sl_buf *b)
+{
+    sl_buf_text(b, "cross-validated in ");
+    sl_buf_uint(b, x->n_fold);
+    sl_buf_text(b, " folds; near-copies joined ");
+    sl_buf_uint(b, x->n_joined);
+    sl_buf_text(b, x->n_joined == 1 ? " group to another\n\n" : " groups to others\n\n");
+}
+
+static void folds_json(const struct extras *x, struct sl_json *json)
+{
+    sl_json_key(json, "cross_validation");
+    sl_json_open(json, '{');
+    sl_json_key(json, "folds");
+    sl_json_uint(json, x->n_fold);
+    sl_json_key(json, "groups_joined_by_near_copies");
+    sl_json_uint(json, x->n_joined);
+    sl_json_close(json, '}');
+}
+
+static void write_left_out(const struct sl_judged_heads *j, const struct extras *x,
+                           const struct slant_eval_options *opt, struct sl_json *json)
+{
+    if (opt->json) {
+        sl_json_key(json, "left_out");
+        sl_json_open(json, '{');
+    }
+    for (size_t h = 0; h < j->n; h++) {
+        if (opt->json) {
+            sl_json_key(json, j->head[h].name);
+            sl_left_out_json(json, &x->left_out[h]);
+        } else {
+            sl_left_out_text(json->b, j->head[h].name, opt->leave_out, &x->left_out[h]);
+        }
+    }
+    if (opt->json) {
+        sl_json_close(json, '}');
+    }
+}
+
+static void write_curves(const struct sl_judged_heads *j, const struct extras *x,
+                         const struct slant_eval_options *opt, struct sl_json *json)
+{
+    if (opt->json) {
+        sl_json_key(json, "curve");
+        sl_json_open(json, '{');
+    }
+    for (size_t h = 0; h < j->n; h++) {
+        if (opt->json) {
+            sl_json_key(json, j->head[h].name);
+            sl_curve_json(json, &x->curve[h]);
+        } else {
+            sl_curve_text(json->b, j->head[h].name, &x->curve[h]);
+        }
+    }
+    if (opt->json) {
+        sl_json_close(json, '}');
+    }
+}
+
+static enum slant_status write_figures(const struct sl_judged_heads *j, const struct extras *x,
                                        const struct slant_eval_options *opt, struct sl_buf *b,
                                        struct slant_error *err)
 {
     struct sl_json json = {b, false};
-    struct sl_figures *f = sl_array_zero(1, sizeof *f);
+    struct head_figures *f = sl_array_zero(1, sizeof *f);
     enum slant_status status = SLANT_OK;
     if (f == NULL) {
         return sl_fail_nomem(err);
     }
     if (opt->json) {
-        sl_buf_text(b, "{\"heads\":{");
+        sl_json_open(&json, '{');
+        if (x->n_fold > 0) {
+            folds_json(x, &json);
+        }
+        sl_json_key(&json, "heads");
+        sl_json_open(&json, '{');
+    } else if (x->n_fold > 0) {
+        folds_text(x, b);
     }
     for (size_t h = 0; h < j->n && status == SLANT_OK; h++) {
-        status = figures_of(j, h, &j->verdicts[h], opt->n_bootstrap, f, err);
-        if (status == SLANT_OK && opt->json) {
-            sl_json_key(&json, j->name[h]);
-            sl_figures_json(&json, f, j->label[h]);
-        } else if (status == SLANT_OK) {
-            figures_text(b, j, h, NULL, f);
+        const struct sl_judged_head *head = &j->head[h];
+        status = figures_of(head, &head->verdicts, &head->words_only, draws_of(opt), f, err);
+        if (status == SLANT_OK) {
+            write_head(&json, opt->json, head, NULL, f);
         }
     }
     if (opt->json) {
-        sl_buf_text(b, "},\"subjects\":{");
-        json.comma = false;
+        sl_json_close(&json, '}');
+        sl_json_key(&json, "subjects");
+        sl_json_open(&json, '{');
     }
     for (size_t h = 0; h < j->n && status == SLANT_OK; h++) {
-        status = head_subjects(j, h, opt, &json, f, err);
+        status = write_subjects(j, h, opt, &json, f, err);
     }
     if (opt->json) {
-        sl_buf_text(b, "}}\n");
+        sl_json_close(&json, '}');
+    }
+    if (x->n_fold > 0 && opt->leave_out != NULL) {
+        write_left_out(j, x, opt, &json);
+    }
+    if (x->n_fold > 0 && opt->curve) {
+        write_curves(j, x, opt, &json);
+    }
+    if (opt->json) {
+        sl_json_close(&json, '}');
+        sl_buf_byte(b, '\n');
     }
     free(f);
     return status == SLANT_OK && b->failed ? sl_fail_nomem(err) : status;
 }
 
-static enum slant_status send_figures(const struct judged_heads *j,
+static enum slant_status send_figures(const struct sl_judged_heads *j, const struct extras *x,
                                       const struct slant_eval_options *opt, slant_sink *sink,
                                       void *user, struct slant_error *err)
 {
     struct sl_buf b = {0};
-    enum slant_status status = write_figures(j, opt, &b, err);
+    enum slant_status status = write_figures(j, x, opt, &b, err);
     if (status == SLANT_OK && sink(user, b.p, b.len) != 0) {
         status = sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
     }
@@ -354,15 +268,45 @@ static enum slant_status eval_model(const struct slant_model *m, const struct sl
                                            .head = m->head,
                                            .n_head = m->n_head};
     struct sl_rows rows;
-    struct judged_heads j = {.rows = &rows};
+    struct sl_judged_heads j;
     enum slant_status status;
     SL_TRY(sl_rows_read(&rows, &rows_options, err));
-    status = judge_rows(m, &rows, &j, err);
+    status = sl_judge_rows(m, &rows, &j, err);
     if (status == SLANT_OK) {
-        status = send_figures(&j, opt, sink, user, err);
+        struct extras none = {0};
+        status = send_figures(&j, &none, opt, sink, user, err);
+        sl_judged_heads_free(&j);
     }
-    judged_free(&j);
     sl_rows_free(&rows);
+    return status;
+}
+
+static enum slant_status eval_training(const struct sl_training *t,
+                                       const struct slant_eval_options *opt, slant_sink *sink,
+                                       void *user, struct slant_error *err)
+{
+    struct sl_nested nested;
+    struct sl_judged_heads j = {0};
+    struct extras x = {0};
+    enum slant_status status;
+    SL_TRY(sl_nested_run(t, &nested, err));
+    status = sl_judge_held_out(t, &nested, &j, err);
+    x.n_fold = t->n_fold;
+    x.n_joined = nested.held_out.n_joined;
+    for (size_t h = 0; h < j.n && opt->leave_out != NULL && status == SLANT_OK; h++) {
+        status = sl_left_out_compute(&t->rows, &j.head[h], &x.left_out[h], err);
+    }
+    if (status == SLANT_OK && opt->curve) {
+        status = sl_curves_run(t, &nested, &j, draws_of(opt), x.curve, err);
+    }
+    if (status == SLANT_OK) {
+        status = send_figures(&j, &x, opt, sink, user, err);
+    }
+    for (size_t h = 0; h < SL_N_HEAD; h++) {
+        sl_left_out_free(&x.left_out[h]);
+    }
+    sl_judged_heads_free(&j);
+    sl_nested_free(&nested);
     return status;
 }
 
@@ -372,16 +316,10 @@ static enum slant_status eval_folds(const struct slant_input *in,
 {
     struct sl_training t;
     struct slant_train_options train = opt->train;
-    struct judged_heads j = {0};
     enum slant_status status;
     train.n_fold = opt->n_fold;
     SL_TRY(sl_training_prepare(&t, in, &train, opt->leave_out, err));
-    j.rows = &t.rows;
-    status = judge_held_out(&t, &j, err);
-    if (status == SLANT_OK) {
-        status = send_figures(&j, opt, sink, user, err);
-    }
-    judged_free(&j);
+    status = eval_training(&t, opt, sink, user, err);
     sl_training_free(&t);
     return status;
 }
@@ -398,6 +336,10 @@ enum slant_status slant_eval(const struct slant_model *m, const struct slant_inp
     }
     if (in->n_path == 0) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
+    }
+    if (m != NULL && opt->curve) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "a learning curve trains anew; it takes no model beside the data");
     }
     return m != NULL ? eval_model(m, in, opt, sink, user, err)
                      : eval_folds(in, opt, sink, user, err);

@@ -100,18 +100,33 @@ done:
     return status;
 }
 
-enum slant_status sl_folds_deal(const struct sl_rows *rows, unsigned n_fold, uint64_t seed,
-                                uint32_t *fold, size_t *n_joined, struct slant_error *err)
+static enum slant_status join_all(const struct sl_rows *rows, struct joining *j,
+                                  struct slant_error *err)
 {
-    struct joining joining = {rows, sl_array(rows->group.n, sizeof(uint32_t)), 0};
-    enum slant_status status;
-    if (joining.parent == NULL) {
+    *j = (struct joining){rows, sl_array(rows->group.n, sizeof *j->parent), 0};
+    if (j->parent == NULL) {
         return sl_fail_nomem(err);
     }
     for (uint32_t g = 0; g < rows->group.n; g++) {
-        joining.parent[g] = g;
+        j->parent[g] = g;
     }
-    status = sl_near_copies(rows, join, &joining, err);
+    return sl_near_copies(rows, join, j, err);
+}
+
+enum slant_status sl_folds_most(const struct sl_rows *rows, size_t *n, struct slant_error *err)
+{
+    struct joining joining;
+    enum slant_status status = join_all(rows, &joining, err);
+    *n = rows->group.n - joining.n_joined; /* every group has a row */
+    free(joining.parent);
+    return status;
+}
+
+enum slant_status sl_folds_deal(const struct sl_rows *rows, unsigned n_fold, uint64_t seed,
+                                uint32_t *fold, size_t *n_joined, struct slant_error *err)
+{
+    struct joining joining;
+    enum slant_status status = join_all(rows, &joining, err);
     if (status == SLANT_OK) {
         status = deal(rows, joining.parent, n_fold, seed, fold, err);
     }

@@ -12,6 +12,9 @@
 enum slant_status sl_folds_deal(const struct sl_rows *rows, unsigned n_fold, uint64_t seed,
                                 uint32_t *fold, size_t *n_joined, struct slant_error *err);
 
+/* The most folds that the rows can be dealt into: groups, joined ones counted once. Errors: NOMEM. */
+enum slant_status sl_folds_most(const struct sl_rows *rows, size_t *n, struct slant_error *err);
+
 /* Calls pair for each pair of near-copies (each row at least once); pair returns false to stop. */
 typedef bool sl_near_copy(void *user, size_t row, size_t other);
 enum slant_status sl_near_copies(const struct sl_rows *rows, sl_near_copy *pair, void *user,

@@ -1,8 +1,6 @@
 #include "train/metrics.h"
 #include "base/memory.h"
-#include "base/order.h"
-#include "base/rng.h"
-#include "base/table.h"
+#include "train/resample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,11 +21,12 @@ static bool counts_in_f_avg(const char *name)
     return strcmp(name, "none") != 0 && strcmp(name, "neutral") != 0;
 }
 
-static void confusion(const struct work *w, uint64_t c[SLANT_MAX_LABEL][SLANT_MAX_LABEL])
+static void confusion(const struct sl_judged *d, const uint32_t *times,
+                      uint64_t c[SLANT_MAX_LABEL][SLANT_MAX_LABEL])
 {
     memset(c, 0, SLANT_MAX_LABEL * sizeof *c);
-    for (size_t i = 0; i < w->d->n; i++) {
-        c[w->d->gold[i]][w->d->label[i]] += w->times[i];
+    for (size_t i = 0; i < d->n; i++) {
+        c[d->gold[i]][d->label[i]] += times[i];
     }
 }
 
@@ -72,7 +71,8 @@ static double ece(const struct work *w)
     return total > 0 ? sum / (double)total : 0;
 }
 
-static void headlines(const struct work *w, double out[SL_N_HEADLINE])
+void sl_label_headlines(const struct sl_judged *d, const uint32_t *times,
+                        double out[SL_N_LABEL_HEADLINE])
 {
     uint64_t c[SLANT_MAX_LABEL][SLANT_MAX_LABEL];
     struct sl_label_figures label[SLANT_MAX_LABEL];
@@ -80,13 +80,13 @@ static void headlines(const struct work *w, double out[SL_N_HEADLINE])
     uint64_t right = 0;
     double sum[2] = {0};
     double n[2] = {0};
-    confusion(w, c);
-    label_figures(c, w->d->n_label, label);
-    for (uint32_t k = 0; k < w->d->n_label; k++) {
+    confusion(d, times, c);
+    label_figures(c, d->n_label, label);
+    for (uint32_t k = 0; k < d->n_label; k++) {
         total += label[k].n;
         right += c[k][k];
         if (label[k].n > 0) {
-            bool side = counts_in_f_avg(w->d->label_name[k]);
+            bool side = counts_in_f_avg(d->label_name[k]);
             sum[0] += label[k].f1;
             n[0]++;
             sum[1] += side ? label[k].f1 : 0;
@@ -96,6 +96,11 @@ static void headlines(const struct work *w, double out[SL_N_HEADLINE])
     out[SL_ACCURACY] = total > 0 ? (double)right / (double)total : 0;
     out[SL_MACRO_F1] = n[0] > 0 ? sum[0] / n[0] : 0;
     out[SL_F_AVG] = n[1] > 0 ? sum[1] / n[1] : 0;
+}
+
+static void headlines(const struct work *w, double out[SL_N_HEADLINE])
+{
+    sl_label_headlines(w->d, w->times, out);
     out[SL_ECE] = ece(w);
 }
 
@@ -134,52 +139,35 @@ static bool order_by_confidence(struct work *w)
 static enum slant_status bootstrap(struct work *w, unsigned n_draw, uint64_t seed,
                                    struct sl_figures *out, struct slant_error *err)
 {
-    const struct sl_judged *d = w->d;
-    struct sl_keys group = {0};
-    struct sl_rng rng = {seed};
-    uint32_t *of = sl_array(d->n, sizeof *of);
-    uint32_t *drawn = sl_array(d->n, sizeof *drawn);
+    struct sl_resample sample;
     double *draw = sl_array((size_t)n_draw * SL_N_HEADLINE, sizeof *draw);
-    enum slant_status status = SLANT_OK;
-    if (of == NULL || drawn == NULL || draw == NULL) {
-        status = sl_fail_nomem(err);
-        goto done;
+    enum slant_status status;
+    if (draw == NULL) {
+        return sl_fail_nomem(err);
     }
-    for (size_t i = 0; i < d->n; i++) {
-        of[i] = sl_keys_add(&group, d->group[i]);
-        if (of[i] == SL_TABLE_NONE) {
-            status = sl_fail_nomem(err);
-            goto done;
-        }
+    status = sl_resample_init(&sample, w->d->group, w->d->n, seed, err);
+    if (status != SLANT_OK) {
+        free(draw);
+        return status;
     }
-    out->n_group = group.n;
+    out->n_group = sample.n_group;
     for (unsigned b = 0; b < n_draw; b++) {
         double value[SL_N_HEADLINE];
-        memset(drawn, 0, group.n * sizeof *drawn);
-        for (uint32_t g = 0; g < group.n; g++) {
-            drawn[sl_rng_below(&rng, group.n)]++;
-        }
-        for (size_t i = 0; i < d->n; i++) {
-            w->times[i] = drawn[of[i]];
-        }
+        sl_resample_next(&sample, w->times);
         headlines(w, value);
         for (int f = 0; f < SL_N_HEADLINE; f++) {
             draw[(size_t)f * n_draw + b] = value[f];
         }
     }
     for (int f = 0; f < SL_N_HEADLINE; f++) {
-        double *one = draw + (size_t)f * n_draw;
-        qsort(one, n_draw, sizeof *one, sl_by_double);
+        sl_percentiles(draw + (size_t)f * n_draw, n_draw, &out->low[f], &out->high[f]);
         /* the resampled calibration error is biased upward; the figure itself stays inside */
-        out->low[f] = fmin(one[(size_t)(0.025 * (n_draw - 1) + 0.5)], out->headline[f]);
-        out->high[f] = fmax(one[(size_t)(0.975 * (n_draw - 1) + 0.5)], out->headline[f]);
+        out->low[f] = fmin(out->low[f], out->headline[f]);
+        out->high[f] = fmax(out->high[f], out->headline[f]);
     }
-done:
-    sl_keys_free(&group);
-    free(of);
-    free(drawn);
+    sl_resample_free(&sample);
     free(draw);
-    return status;
+    return SLANT_OK;
 }
 
 static void majority(struct sl_figures *f)
@@ -215,7 +203,7 @@ enum slant_status sl_figures_compute(const struct sl_judged *judged, unsigned n_
             w.times[i] = 1;
             out->log_loss -= log(p > 1e-12 ? p : 1e-12) / (double)judged->n;
         }
-        confusion(&w, out->confusion);
+        confusion(judged, w.times, out->confusion);
         label_figures(out->confusion, out->n_label, out->label);
         headlines(&w, out->headline);
         majority(out);
@@ -226,13 +214,8 @@ enum slant_status sl_figures_compute(const struct sl_judged *judged, unsigned n_
     return status;
 }
 
-void sl_figures_json(struct sl_json *j, const struct sl_figures *f, const char *const *label_name)
+void sl_headlines_json(struct sl_json *j, const struct sl_figures *f)
 {
-    sl_json_open(j, '{');
-    sl_json_key(j, "n");
-    sl_json_uint(j, f->n);
-    sl_json_key(j, "groups");
-    sl_json_uint(j, f->n_group);
     for (int i = 0; i < SL_N_HEADLINE; i++) {
         sl_json_key(j, sl_headline_name[i]);
         sl_json_fixed(j, f->headline[i], 4);
@@ -246,6 +229,16 @@ void sl_figures_json(struct sl_json *j, const struct sl_figures *f, const char *
         sl_json_pair(j, f->low[i], f->high[i], 4);
     }
     sl_json_close(j, '}');
+}
+
+void sl_figures_members(struct sl_json *j, const struct sl_figures *f,
+                        const char *const *label_name)
+{
+    sl_json_key(j, "n");
+    sl_json_uint(j, f->n);
+    sl_json_key(j, "groups");
+    sl_json_uint(j, f->n_group);
+    sl_headlines_json(j, f);
     sl_json_key(j, "majority");
     sl_json_open(j, '{');
     sl_json_key(j, "accuracy");
@@ -281,5 +274,11 @@ void sl_figures_json(struct sl_json *j, const struct sl_figures *f, const char *
         sl_json_close(j, '}');
     }
     sl_json_close(j, '}');
+}
+
+void sl_figures_json(struct sl_json *j, const struct sl_figures *f, const char *const *label_name)
+{
+    sl_json_open(j, '{');
+    sl_figures_members(j, f, label_name);
     sl_json_close(j, '}');
 }

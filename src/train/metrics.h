@@ -23,6 +23,8 @@ struct sl_label_figures {
 
 enum sl_headline { SL_ACCURACY, SL_MACRO_F1, SL_F_AVG, SL_ECE, SL_N_HEADLINE };
 extern const char *const sl_headline_name[SL_N_HEADLINE];
+#define SL_DEFAULT_DRAWS 1000      /* of the bootstrap */
+#define SL_N_LABEL_HEADLINE SL_ECE /* the headlines that labels alone give come first */
 
 struct sl_figures {
     uint64_t n, n_group;
@@ -41,8 +43,14 @@ struct sl_figures {
 enum slant_status sl_figures_compute(const struct sl_judged *judged, unsigned n_bootstrap,
                                      uint64_t seed, struct sl_figures *out,
                                      struct slant_error *err);
-/* An object with n, accuracy, macro_f1, f_avg, ece, log_loss, ci, majority, per_class, confusion.
- */
+/* The first headlines of the rows, row i counted times[i] times. */
+void sl_label_headlines(const struct sl_judged *judged, const uint32_t *times,
+                        double out[SL_N_LABEL_HEADLINE]);
+/* Members of an object: the headlines, log_loss and ci. */
+void sl_headlines_json(struct sl_json *j, const struct sl_figures *f);
+/* Members of an object: n, groups, those, majority, per_class, confusion. */
+void sl_figures_members(struct sl_json *j, const struct sl_figures *f,
+                        const char *const *label_name);
 void sl_figures_json(struct sl_json *j, const struct sl_figures *f, const char *const *label_name);
 
 #endif

@@ -35,15 +35,14 @@ static enum slant_status held_out_figures(const struct sl_training *t,
                                           struct sl_calibration *calibration,
                                           struct sl_figures *figures, struct slant_error *err)
 {
-    enum { DRAWS = 1000 };
     for (size_t i = 0; i < t->heads.n; i++) {
         SL_TRY(sl_held_out_calibrate(held_out, &t->rows, &t->heads, i, SL_NO_FOLD, &calibration[i],
                                      err));
     }
     for (size_t h = 0; h < SL_N_HEAD; h++) {
         if (t->rows.n_label[h] > 0) {
-            SL_TRY(sl_held_out_figures(held_out, &t->rows, &t->heads, h, DRAWS, t->settings.seed,
-                                       &figures[h], err));
+            SL_TRY(sl_held_out_figures(held_out, &t->rows, &t->heads, h, SL_DEFAULT_DRAWS,
+                                       t->settings.seed, &figures[h], err));
         }
     }
     return SLANT_OK;

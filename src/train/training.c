@@ -1,11 +1,14 @@
 #include "train/training.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "train/folds.h"
 #include "train/lexicon_file.h"
 #include "train/solver.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { MAX_FOLDS = 100 };
 
 static enum slant_status check_labels(const struct sl_training *t, struct slant_error *err)
 {
@@ -58,12 +61,34 @@ static enum slant_status check_options(const struct slant_input *in,
     if (in->n_path == 0) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
     }
-    if (opt->n_fold == 1 || opt->n_fold > 100) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "%u folds asked for; expected 2 to 100", opt->n_fold);
+    if (opt->n_fold == 1 || opt->n_fold > MAX_FOLDS) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "%u folds asked for; expected 2 to %d", opt->n_fold,
+                       MAX_FOLDS);
     }
     if (!(opt->cost >= 0 && opt->cost <= 1e6)) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "the cost must be above 0 and at most 1000000");
     }
+    return SLANT_OK;
+}
+
+/* One fold for each value of the column, joined ones together. */
+static enum slant_status fold_for_each(const struct sl_rows *rows, const char *column,
+                                       unsigned *n_fold, struct slant_error *err)
+{
+    size_t n;
+    SL_TRY(sl_folds_most(rows, &n, err));
+    if (n < 2) {
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "%s has one value, or near-copies join all of them; nothing can be left out",
+                       column);
+    }
+    if (n > MAX_FOLDS) {
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "%s has %zu values, a row without one counting as one, too many to leave "
+                       "out each; ask for folds, such as --cv 5",
+                       column, n);
+    }
+    *n_fold = (unsigned)n;
     return SLANT_OK;
 }
 
@@ -101,6 +126,9 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     SL_TRY(sl_rows_read(&t->rows, &rows, err));
     t->heads = sl_heads_of(&t->rows, opt->pooled);
     status = check_labels(t, err);
+    if (status == SLANT_OK && opt->n_fold == 0 && leave_out != NULL) {
+        status = fold_for_each(&t->rows, leave_out, &t->n_fold, err);
+    }
     if (status == SLANT_OK && opt->solver == SLANT_SOLVER_LIBSVM && t->rows.weighted) {
         status = sl_fail(err, SLANT_ERR_ARG, 0,
                          "libsvm takes no weight per row; use --solver dual, or drop the column");
