@@ -198,6 +198,22 @@ SLANT_API enum slant_status slant_score(const struct slant_model *m, const struc
                                         void *user, struct slant_counts *counts,
                                         struct slant_error *err);
 
+enum slant_quotes_format { SLANT_QUOTES_JSONL = 0, SLANT_QUOTES_TSV };
+
+struct slant_quotes_options {
+    size_t size;
+    enum slant_quotes_format format;
+};
+
+/* Finds who says, thinks or does what: one record out per attribution, in order. Needs no model; the
+ * target is not used. Records that cannot be read are treated as in slant_score. Method: cue words
+ * with frames and rules over shallow tags, in the attribution scheme of Pareti (2012) and of PolNeAR
+ * (Newell, Margolin & Ruths 2018). Linear in the text. */
+SLANT_API enum slant_status slant_quotes(const struct slant_input *in,
+                                         const struct slant_quotes_options *opt, slant_sink *sink,
+                                         void *user, struct slant_counts *counts,
+                                         struct slant_error *err);
+
 struct slant_explain_options {
     size_t size;
     size_t top; /* terms shown per head; 0: all */

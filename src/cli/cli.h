@@ -45,11 +45,11 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_explain,
-    cli_inspect;
+    cli_inspect, cli_quotes;
 
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
-    opt_format_report, opt_format_explain, opt_input_format, opt_subject, opt_name, opt_solver,
+    opt_format_report, opt_format_explain, opt_format_quotes, opt_input_format, opt_subject, opt_name, opt_solver,
     opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_lexicon, opt_vectors, opt_set,
     opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias, opt_max_errors,
     opt_trailer, opt_json, opt_cv, opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels,
