@@ -114,7 +114,7 @@ static void read_words(char *p)
     class = find(class_name, SL_QC_N, field[0], "no such class");
     for (size_t i = 0, n = cut(field[1], ' ', each, 1024); i < n; i++) {
         if (each[i][0] != 0) {
-            intern(each[i])->classes |= 1u << class;
+            intern(each[i])->classes |= (uint64_t)1 << class;
         }
     }
 }
@@ -197,8 +197,9 @@ static void write_words(void)
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
                  "#include \"quote/words.h\"\n\nconst struct sl_qword sl_qwords[] = {\n");
     for (uint32_t i = 0; i < n_word; i++) {
-        (void)printf("{\"%s\", %u, %u, %u, %u, %u, %u},\n", word[i].text, word[i].classes,
-                     word[i].verb, word[i].noun, word[i].adjective, word[i].form, word[i].plural);
+        (void)printf("{\"%s\", %lluull, %u, %u, %u, %u, %u},\n", word[i].text,
+                     (unsigned long long)word[i].classes, word[i].verb, word[i].noun,
+                     word[i].adjective, word[i].form, word[i].plural);
     }
     (void)printf("};\n\nconst struct sl_cue sl_cues[] = {\n");
     for (uint32_t i = 0; i < n_cue; i++) {

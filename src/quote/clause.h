@@ -77,7 +77,7 @@ static inline const struct sl_qword *sl_qword(const struct sl_clause *c, int i)
 {
     return &sl_qwords[c->tok[i].word];
 }
-static inline bool sl_has(const struct sl_clause *c, int i, uint32_t classes)
+static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {
     return i >= 0 && i < c->n && (sl_qwords[c->tok[i].word].classes & classes) != 0;
 }

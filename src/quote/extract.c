@@ -1,11 +1,12 @@
 /* From sentences to the attributions of a text: rules sentence by sentence, quotations over them. */
 #include "base/memory.h"
 #include "base/status.h"
-#include "quote/rules.h"
+#include "quote/phrase.h"
 #include "quote/speaker.h"
 #include "text/sentence.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { NONE = 0 };
 
@@ -23,20 +24,24 @@ struct draft {
 
 struct sl_quoter {
     struct sl_quotes out;
-    size_t cap, cap_content, cap_sentence;
+    size_t cap, cap_content, cap_sentence, cap_other;
     struct draft *draft;
     size_t cap_draft;
     struct part *part;
     size_t n_part, cap_part;
+    uint32_t *kept; /* [out.n] number + 1 after those without content went */
+    size_t cap_kept;
     struct sl_quotations quotations;
     struct sl_clause clause;
     struct sl_findings findings;
     struct sl_speakers *speakers;
     /* while reading */
     const char *text;
+    size_t len;
     uint32_t next_quotation; /* first that does not end before the sentence */
     uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
     uint32_t expecting;      /* attribution, number + 1, whose content follows */
+    uint32_t signed_quote;   /* quotation, number + 1, behind which a dash and a name stand */
 };
 
 struct sl_quoter *sl_quoter_new(void)
@@ -61,8 +66,10 @@ void sl_quoter_free(struct sl_quoter *q)
     free(q->out.attribution);
     free(q->out.content);
     free(q->out.sentence);
+    free(q->out.other);
     free(q->draft);
     free(q->part);
+    free(q->kept);
     free(q->quotations.p);
     free(q);
 }
@@ -191,9 +198,51 @@ static unsigned quoted_words(const struct sl_clause *c)
     return seen;
 }
 
+/* In the order of the text, nested ones behind all others. Few, and nearly sorted. */
+static void sort_findings(struct sl_findings *f)
+{
+    int place[SL_QUOTE_MAX_FINDING]; /* [new] old */
+    int moved[SL_QUOTE_MAX_FINDING]; /* [old] new */
+    for (int i = 0; i < f->n; i++) {
+        struct sl_finding x = f->p[i];
+        int k = i;
+        while (k > 0 && (f->p[k - 1].outer != 0) == (x.outer != 0) &&
+               f->p[k - 1].cue.from > x.cue.from) {
+            f->p[k] = f->p[k - 1];
+            place[k] = place[k - 1];
+            k--;
+        }
+        f->p[k] = x;
+        place[k] = i;
+    }
+    for (int i = 0; i < f->n; i++) {
+        moved[place[i]] = i;
+    }
+    for (int i = 0; i < f->n; i++) {
+        f->p[i].outer = f->p[i].outer == 0 ? 0 : moved[f->p[i].outer - 1] + 1;
+    }
+}
+
+static bool add_others(struct sl_quoter *q, struct sl_attribution *x, struct sl_range source)
+{
+    uint32_t other[8];
+    int n = sl_speakers_others(q->speakers, &q->clause, source, x->speaker, other, 8);
+    x->other = (uint32_t)q->out.n_other;
+    x->n_other = (uint32_t)n;
+    if (n > 0 &&
+        !sl_grow(&q->out.other, &q->cap_other, q->out.n_other + (size_t)n, sizeof *q->out.other)) {
+        return false;
+    }
+    for (int i = 0; i < n; i++) {
+        q->out.other[q->out.n_other++] = other[i];
+    }
+    return true;
+}
+
 static bool take_findings(struct sl_quoter *q)
 {
     const struct sl_clause *c = &q->clause;
+    uint32_t number[SL_QUOTE_MAX_FINDING]; /* of the attribution made of each finding */
     for (int i = 0; i < q->findings.n; i++) {
         const struct sl_finding *f = &q->findings.p[i];
         uint32_t a = new_attribution(q);
@@ -202,14 +251,17 @@ static bool take_findings(struct sl_quoter *q)
             return false;
         }
         x = &q->out.attribution[a - 1];
+        number[i] = a;
         x->source = bytes(c, f->source);
         x->cue = bytes(c, f->cue);
         x->lemma = f->lemma;
         x->does = f->kind;
         x->frame = f->frame;
         x->grade = f->grade;
+        x->outer = f->outer == 0 ? NONE : number[f->outer - 1];
         for (int k = 0; k < f->n_part; k++) {
-            if (!add_range(q, a, f->part[k])) {
+            if (!(f->outer == 0 ? add_range(q, a, f->part[k])
+                                : add_part(q, a, bytes(c, f->part[k])))) {
                 return false;
             }
         }
@@ -219,11 +271,64 @@ static bool take_findings(struct sl_quoter *q)
         if (f->open && f->quotation != 0) {
             q->floor = a;
         }
-        if (!sl_speakers_source(q->speakers, c, f->source, a)) {
+        x->speaker = sl_speakers_find(q->speakers, c, f->source);
+        if (x->speaker == SL_SPEAKER_NOMEM) {
+            return false;
+        }
+        if (!add_others(q, x, f->source)) {
             return false;
         }
     }
     return true;
+}
+
+/* Whether a dash follows at `at`: "..." - X */
+static bool is_signed(const struct sl_quoter *q, size_t at)
+{
+    while (at < q->len && (q->text[at] == ' ' || q->text[at] == '\n')) {
+        at++;
+    }
+    return (at + 3 <= q->len && memcmp(q->text + at, "\xe2\x80", 2) == 0 &&
+            ((unsigned char)q->text[at + 2] == 0x93 || (unsigned char)q->text[at + 2] == 0x94)) ||
+           (at + 1 < q->len && q->text[at] == '-');
+}
+
+/* Whether the sentence is a name, near behind a quotation's end. */
+static bool signature(const struct sl_clause *c, size_t end)
+{
+    int k = 0;
+    while (k < c->n && (sl_in_np(c->tok[k].tag) || c->tok[k].tag == TAG_COMMA ||
+                        c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
+        k++;
+    }
+    while (k < c->n && c->tok[k].tag == TAG_STOP) {
+        k++;
+    }
+    return k == c->n && k <= 12 && c->span.begin - end <= 8 &&
+           (c->tok[c->tok[0].tag == TAG_DASH].flags & TOK_CAP);
+}
+
+static bool take_signature(struct sl_quoter *q, uint32_t quotation)
+{
+    struct sl_clause *c = &q->clause;
+    struct sl_finding *f = &q->findings.p[0];
+    int from = c->tok[0].tag == TAG_DASH;
+    int to = c->n;
+    uint32_t a;
+    while (to > from && c->tok[to - 1].tag == TAG_STOP) {
+        to--;
+    }
+    memset(f, 0, sizeof *f);
+    f->source = (struct sl_range){from, to};
+    f->frame = SL_FRAME_COLON;
+    f->grade = 2;
+    q->findings.n = 1;
+    if (!sl_speakers_names(q->speakers, c, (uint32_t)q->out.n_sentence - 1) || !take_findings(q)) {
+        return false;
+    }
+    a = (uint32_t)q->out.n;
+    q->floor = a;
+    return own(q, quotation, a);
 }
 
 static bool read_piece(struct sl_quoter *q)
@@ -241,6 +346,10 @@ static bool read_piece(struct sl_quoter *q)
         for (; k < q->quotations.n && q->quotations.p[k].begin < c->next; k++) {
             struct sl_quotation *p = &q->quotations.p[k];
             if (p->owner == NONE && p->end <= c->next) {
+                if (is_signed(q, p->end)) {
+                    q->signed_quote = k + 1;
+                    continue;
+                }
                 if (a == NONE) {
                     continue;
                 }
@@ -268,10 +377,18 @@ static bool read_piece(struct sl_quoter *q)
         }
     }
     q->floor = NONE;
-    if (!sl_speakers_names(q->speakers, c)) {
+    if (q->signed_quote != NONE) {
+        uint32_t k = q->signed_quote - 1;
+        q->signed_quote = NONE;
+        if (signature(c, q->quotations.p[k].end)) {
+            return take_signature(q, k);
+        }
+    }
+    if (!sl_speakers_names(q->speakers, c, (uint32_t)q->out.n_sentence - 1)) {
         return false;
     }
     sl_rules_apply(c, &q->quotations, &q->findings);
+    sort_findings(&q->findings);
     return take_findings(q);
 }
 
@@ -335,6 +452,9 @@ static bool flatten(struct sl_quoter *q)
 {
     struct sl_quotes *out = &q->out;
     size_t kept = 0;
+    if (!sl_grow(&q->kept, &q->cap_kept, out->n + 1, sizeof *q->kept)) {
+        return false;
+    }
     if (!sl_grow(&out->content, &q->cap_content, q->n_part + 1, sizeof *out->content)) {
         return false;
     }
@@ -353,6 +473,8 @@ static bool flatten(struct sl_quoter *q)
             out->n_content++;
         }
         a.n_content = (uint32_t)out->n_content - a.content;
+        a.outer = a.outer == NONE ? NONE : q->kept[a.outer - 1];
+        q->kept[i] = a.n_content > 0 ? (uint32_t)kept + 1 : NONE;
         if (a.n_content > 0) {
             a.kind = kind_of(q, &a);
             a.confidence = confidence(&a, a.kind != SL_QUOTE_INDIRECT);
@@ -369,13 +491,17 @@ enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t l
 {
     struct sl_sentences it;
     struct slant_span s;
-    q->out.n = q->out.n_content = q->out.n_sentence = q->n_part = 0;
-    q->next_quotation = q->floor = q->expecting = NONE;
+    q->out.n = q->out.n_content = q->out.n_sentence = q->out.n_other = 0;
+    q->n_part = 0;
+    q->next_quotation = q->floor = q->expecting = q->signed_quote = NONE;
     q->text = text;
+    q->len = len;
     if (!sl_quotations_find(text, len, &q->quotations)) {
         return sl_fail_nomem(err);
     }
-    sl_speakers_begin(q->speakers, text);
+    if (!sl_speakers_begin(q->speakers, text)) {
+        return sl_fail_nomem(err);
+    }
     if (line) {
         s = (struct slant_span){0, len};
         if (len > 0 && !read_sentence(q, s)) {
@@ -389,7 +515,7 @@ enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t l
             }
         }
     }
-    if (!sl_speakers_resolve(q->speakers, &q->out) || !flatten(q)) {
+    if (!flatten(q)) {
         return sl_fail_nomem(err);
     }
     sl_speakers_give(q->speakers, &q->out);

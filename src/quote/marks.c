@@ -205,6 +205,10 @@ static bool end_paragraph(struct reading *r, size_t end, size_t next)
 static bool meet_mark(struct reading *r, size_t at, struct mark m)
 {
     bool single = r->family == SINGLE || r->family == CURLY_SINGLE;
+    if ((m.family == STRAIGHT && r->family == CURLY && m.closes && !m.opens) ||
+        (m.family == CURLY && r->family == STRAIGHT && m.closes)) {
+        m.family = r->family; /* a pair of two styles */
+    }
     if (r->family != NO_MARK && m.family == r->family && m.closes) {
         if (single) {
             char before = r->text[at - 1];

@@ -41,7 +41,7 @@ int sl_np_start(const struct sl_clause *c, int e)
             i--;
         } else if (p == TAG_RP && open_of(c, i - 1) > 0) {
             i = open_of(c, i - 1);
-        } else if (p == TAG_PREP && i >= 2) {
+        } else if (p == TAG_PREP && i >= 2 && !sl_has(c, i - 1, SL_QC_SUB)) {
             int b = sl_tag(c, i - 2);
             if (sl_nominal(b) || b == TAG_DET || b == TAG_RP) {
                 i -= 2;
@@ -106,33 +106,66 @@ int sl_group_start(const struct sl_clause *c, int i)
 
 static const struct sl_range none = {0, 0};
 
-/* From e to the left over "on Tuesday", "last week", "in a statement". */
+/* From e to the left over "on Tuesday", "last week", "also". */
 static int skip_back(const struct sl_clause *c, int e)
 {
     for (int turns = 0; turns < 3 && e > 0; turns++) {
         int k = e;
-        if (c->tok[k].tag == TAG_TIME || sl_has(c, k, SL_QC_UNIT)) {
-            while (k > 0 && (c->tok[k].tag == TAG_TIME || c->tok[k].tag == TAG_NUM ||
-                             sl_has(c, k, SL_QC_UNIT))) {
+        if (c->tok[k].tag == TAG_TIME) {
+            while (k > 0 && (c->tok[k].tag == TAG_TIME || c->tok[k].tag == TAG_NUM)) {
                 k--;
             }
-            if (c->tok[k].tag == TAG_ADJ || c->tok[k].tag == TAG_DET) {
+            if (k > 0 && (c->tok[k].tag == TAG_ADJ || c->tok[k].tag == TAG_ADV)) {
+                k--; /* late Tuesday, last March */
+            }
+            if (c->tok[k].tag == TAG_PREP) {
                 k--;
             }
-            if (k > 0 && c->tok[k].tag == TAG_PREP) {
-                k--;
-            }
-            if (k <= 0 || c->tok[e].tag != TAG_TIME) {
-                break;
-            }
-            e = k;
-        } else if (c->tok[k].tag == TAG_ADV) {
-            e = k - 1;
+        } else if (sl_has(c, k, SL_QC_UNIT) &&
+                   (sl_tag(c, k - 1) == TAG_DET || sl_tag(c, k - 1) == TAG_ADJ ||
+                    sl_tag(c, k - 1) == TAG_ADV) &&
+                   (sl_nominal(sl_tag(c, k - 2)) || sl_tag(c, k - 2) == TAG_PREP ||
+                    sl_tag(c, k - 2) == TAG_ADV || sl_tag(c, k - 2) == TAG_TIME ||
+                    sl_tag(c, k - 2) == TAG_RP)) {
+            int t = sl_tag(c, k - 2);
+            k -= t == TAG_PREP || t == TAG_ADV || t == TAG_TIME ? 3 : 2;
+        } else if (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG) {
+            k--;
         } else {
             break;
         }
+        if (k < 0) {
+            break;
+        }
+        e = k;
     }
     return e;
+}
+
+/* The head of a relative clause in which the tokens before b stand: its first token, or -1. */
+static int relative_head(const struct sl_clause *c, int b)
+{
+    bool verb = false;
+    for (int k = b - 1; k > 0 && b - k < 20; k--) {
+        int t = c->tok[k].tag;
+        if (t == TAG_WH || t == TAG_THAT) {
+            int before = sl_tag(c, k - 1);
+            if (!verb) {
+                return -1;
+            }
+            if (sl_nominal(before) && before != TAG_PRON) {
+                return sl_np_start(c, k - 1);
+            }
+            return -1;
+        }
+        if (t == TAG_V || t == TAG_AUX) {
+            verb = true;
+        } else if (!sl_in_np(t) && t != TAG_PREP && t != TAG_ADV && t != TAG_TIME && t != TAG_VN &&
+                   t != TAG_VG && t != TAG_VB && t != TAG_TO && t != TAG_NEG) {
+            return -1;
+        }
+    }
+    return -1;
 }
 
 /* The parenthesis that ends at the comma or dash e: its opening one, or -1. */
@@ -180,6 +213,9 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
         int end = e;
         int m = parenthesis(c, e);
         int b;
+        if (sl_tag(c, e - 1) == TAG_RP && t == TAG_COMMA) {
+            return (struct sl_range){sl_np_start(c, e - 1), e}; /* X (R-Ohio), said */
+        }
         if (m <= 0 || !(sl_nominal(sl_tag(c, m - 1)) || sl_tag(c, m - 1) == TAG_RP)) {
             return none;
         }
@@ -205,9 +241,25 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
         return none;
     }
     if (t == TAG_RP || sl_nominal(t) || t == TAG_DET || t == TAG_ADJ) {
+        int head;
         r.from = sl_np_start(c, e);
         r.to = e + 1;
-        /* Ren, the founder of Huawei, and Guo said: the list's head is near enough */
+        if (r.from >= 2 && sl_tag(c, r.from - 1) == TAG_COMMA &&
+            sl_tag(c, r.from - 2) == TAG_PROP && sl_tag(c, r.from) == TAG_N &&
+            !(c->tok[r.from].flags & TOK_CAP)) {
+            int name = sl_np_start(c, r.from - 2);
+            if (name == 0 || boundary(sl_tag(c, name - 1))) {
+                r.from = name; /* X, head of Y said */
+                return r;
+            }
+        }
+        head = relative_head(c, r.from);
+        if (head >= 0) {
+            r.from = head; /* those who wrote to her say */
+        } else if (t == TAG_PRON && !sl_has(c, e, SL_QC_SUBJECT) &&
+                   sl_has(c, e, SL_QC_MALE | SL_QC_FEMALE)) {
+            return none; /* him */
+        }
         return r;
     }
     if (t == TAG_QC && e > 0) {

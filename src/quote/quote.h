@@ -7,7 +7,8 @@
  *  of Pareti (2012) and PolNeAR (Newell, Margolin & Ruths 2018): source, cue, content.
  *
  *  Invariants: spans lie on UTF-8 boundaries inside the text, not empty, content spans in order and
- *  apart; attributions are in order of their first byte among those of one sentence. Linear in the
+ *  apart; attributions are in order of their cues sentence by sentence, those that stand in another's
+ *  content behind the others of their piece of text, at most SL_QUOTE_MAX_FINDING together. Linear in the
  *  text: a sentence beyond SL_QUOTE_MAX_TOKEN words is read in pieces. */
 #ifndef SL_QUOTE_QUOTE_H
 #define SL_QUOTE_QUOTE_H
@@ -15,7 +16,10 @@
 #include "slant.h"
 #include "text/language.h"
 
-enum { SL_QUOTE_MAX_TOKEN = 512 }; /* tokens of a sentence looked at together */
+enum {
+    SL_QUOTE_MAX_TOKEN = 512, /* tokens of a sentence looked at together: a piece */
+    SL_QUOTE_MAX_FINDING = 64 /* attributions of a piece */
+};
 
 enum sl_quote_kind { SL_QUOTE_DIRECT, SL_QUOTE_INDIRECT, SL_QUOTE_MIXED };
 
@@ -25,6 +29,7 @@ struct sl_attribution {
     uint32_t content, n_content; /* spans from sl_quotes.content[content] */
     uint32_t sentence;           /* number of the sentence of the cue, from 0 */
     uint32_t speaker;            /* number in sl_quotes.speaker; 0: unknown */
+    uint32_t other, n_other;     /* further speakers (A and B said), from sl_quotes.other[other] */
     uint32_t outer;     /* number + 1 of the attribution whose content it stands in; 0: none */
     uint16_t lemma;     /* number + 1 of the cue in cues.tsv; 0: of another construction */
     uint8_t kind;       /* enum sl_quote_kind */
@@ -47,6 +52,8 @@ struct sl_quotes {
     size_t n_content;
     struct slant_span *sentence; /* [n_sentence] */
     size_t n_sentence;
+    uint32_t *other; /* [n_other] */
+    size_t n_other;
     struct sl_speaker *speaker; /* [n_speaker] */
     size_t n_speaker;
 };

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MAX_GRADE = 3, AHEAD = 14, LONGEST = 256 };
+enum { MAX_GRADE = 4, AHEAD = 14, LONGEST = 256 };
 
 struct rules {
     struct sl_clause *c;
@@ -33,7 +33,7 @@ static void cover(struct sl_clause *c, struct sl_range r)
 static struct sl_finding *add(struct rules *r)
 {
     struct sl_finding *f;
-    if (r->out->n == SL_MAX_FINDING) {
+    if (r->out->n == SL_QUOTE_MAX_FINDING) {
         return NULL;
     }
     f = &r->out->p[r->out->n++];
@@ -112,7 +112,7 @@ static bool says(const struct sl_clause *c, int i)
 struct opening {
     enum sl_complement frame;
     bool matrix_follows; /* the cue stands in a clause that another follows: stop at its comma */
-    bool relative;       /* in a relative clause */
+    int verbs;           /* finite verbs that belong to the content of a noun; -1: any number */
 };
 
 static bool noun_frame(enum sl_complement f)
@@ -267,8 +267,17 @@ static int content_end(const struct sl_clause *c, int from, const struct opening
 {
     int k = from;
     int nested_dash = 0;
+    int verbs = o->verbs;
     while (k < c->n && k - from < LONGEST) {
         int t = c->tok[k].tag;
+        if (verbs >= 0) {
+            if (t == TAG_WH) {
+                verbs = -1; /* whose verbs are whose cannot be told */
+            } else if (sl_finite(t) && k > from && !sl_finite(sl_tag(c, k - 1)) &&
+                       sl_tag(c, k - 1) != TAG_NEG && sl_tag(c, k - 1) != TAG_ADV && verbs-- == 0) {
+                return k;
+            }
+        }
         if (t == TAG_QO) {
             int close = close_of(c, k);
             if (close < 0) {
@@ -439,7 +448,6 @@ static struct complement behind(const struct sl_clause *c, int i)
     /* told the crowd in Ohio that; told CNN: */
     if (hearer || t == TAG_PREP) {
         int m = k;
-        int last = k;
         while (m < c->n && m - k < AHEAD) {
             int tt = c->tok[m].tag;
             if (tt == TAG_THAT && m > k && (hearer || t == TAG_PREP)) {
@@ -454,13 +462,12 @@ static struct complement behind(const struct sl_clause *c, int i)
                 r.expects = m + 1 >= c->n;
                 return r;
             }
-            if (!sl_in_np(tt) && tt != TAG_PREP && tt != TAG_TIME && tt != TAG_ADV) {
+            if (!sl_in_np(tt) && tt != TAG_PREP && tt != TAG_TIME && tt != TAG_ADV &&
+                !(tt == TAG_COMMA && sl_tag(c, m + 1) == TAG_PROP)) {
                 break;
             }
-            last = m;
             m++;
         }
-        (void)last;
         if (hearer && sl_in_np(t)) {
             int e = sl_np_end(c, k);
             int tt = sl_tag(c, e);
@@ -583,7 +590,7 @@ static bool has_verb(const struct sl_clause *c, struct sl_range r)
 static void content_behind(struct rules *r, struct sl_finding *f, int k, bool quoted)
 {
     struct sl_clause *c = r->c;
-    struct opening o = {SL_FRAME_BARE, false, false};
+    struct opening o = {SL_FRAME_BARE, false, -1};
     int m = sl_skip_adverbials(c, k);
     int t = sl_tag(c, m);
     if (m >= c->n) {
@@ -665,9 +672,11 @@ static void postponed(struct rules *r, int i)
             struct sl_range right = sl_source_right(c, s);
             bool mark =
                 sl_tag(c, e) == TAG_QC || (sl_tag(c, e) == TAG_COMMA && sl_tag(c, e - 1) == TAG_QC);
-            bool ok = right.to > right.from && sl_tag(c, i) != TAG_VN;
-            if (mark || sl_tag(c, i) == TAG_V || sl_tag(c, i) == TAG_VN) {
-                ok = right.to > right.from;
+            bool ok;
+            ok = right.to > right.from && sl_tag(c, right.from) != TAG_POSS;
+            if (mark && ok) {
+                int shut = sl_tag(c, e) == TAG_QC ? e : e - 1;
+                ok = grade <= 2 || open_of(c, shut) <= 0;
             }
             if (!mark && ok) {
                 int head = sl_tag(c, right.from);
@@ -794,19 +803,30 @@ static void postponed(struct rules *r, int i)
     content_behind(r, f, after, quoted);
 }
 
-/* according to X; in the words of X */
-static void according(struct rules *r, int i)
+/* Length of a cue that is a preposition at i: "according to", "in the words of"; else 0. */
+static int preposition_cue(const struct sl_clause *c, int i)
+{
+    static const char *const in_words[] = {"in", "the", "words", "of"};
+    int k = 0;
+    if (sl_has(c, i + 1, SL_QC_TO) && strcmp(sl_qword(c, i)->text, "according") == 0) {
+        return 2;
+    }
+    while (k < 4 && i + k < c->n && strcmp(sl_qword(c, i + k)->text, in_words[k]) == 0) {
+        k++;
+    }
+    return k == 4 ? 4 : 0;
+}
+
+/* according to X; in the words of X. The cue has n tokens. */
+static void according(struct rules *r, int i, int n)
 {
     struct sl_clause *c = r->c;
-    int cue_to = i + 2;
+    int cue_to = i + n;
     struct sl_range source = sl_source_right(c, cue_to);
     struct sl_finding *f;
-    struct opening o = {SL_FRAME_BARE, false, false};
+    struct opening o = {SL_FRAME_BARE, false, -1};
     if (source.to <= source.from) {
         return;
-    }
-    if (i > 3) { /* it stands behind: a relative clause is no part of the name */
-        ;
     }
     f = add(r);
     if (f == NULL) {
@@ -817,17 +837,19 @@ static void according(struct rules *r, int i)
     f->grade = 1;
     f->frame = SL_FRAME_BARE;
     if (i <= 1 || sl_tag(c, i - 1) == TAG_CONJ || sl_tag(c, i - 1) == TAG_STOP) {
-        if (sl_tag(c, source.to) != TAG_COMMA) {
-            /* the name's end is not marked: at the first comma */
-            int k = source.to;
-            while (k < c->n && c->tok[k].tag != TAG_COMMA) {
-                k++;
-            }
-            if (k >= c->n) {
-                r->out->n--;
-                return;
-            }
-            f->source.to = k;
+        int k = source.from;
+        int e;
+        while (k < c->n && c->tok[k].tag != TAG_COMMA) {
+            k++;
+        }
+        if (k >= c->n) {
+            r->out->n--;
+            return;
+        }
+        f->source.to = k;
+        e = sl_np_end(c, k + 1);
+        if (e > k + 1 && sl_tag(c, e) == TAG_COMMA && sl_in_np(sl_tag(c, e + 1))) {
+            f->source.to = e; /* the bank, a lender, */
         }
         put_part(r, f, (struct sl_range){f->source.to, content_end(c, f->source.to + 1, &o)});
     } else {
@@ -906,7 +928,7 @@ static void verb(struct rules *r, int i)
     struct sl_range source = {0, 0};
     struct complement b;
     struct sl_finding *f;
-    struct opening o = {SL_FRAME_NP, false, false};
+    struct opening o = {SL_FRAME_NP, false, -1};
     uint8_t grade;
     int t = sl_tag(c, i);
     int cue_from = g;
@@ -929,6 +951,9 @@ static void verb(struct rules *r, int i)
     }
     if (passive) {
         struct sl_range subject = g > 0 ? sl_subject(c, g) : (struct sl_range){0, 0};
+        if (subject.to <= subject.from && sl_tag(c, g - 1) == TAG_CONJ) {
+            subject = sl_matrix_subject(c, g);
+        }
         enum sl_complement frame = SL_FRAME_PASSIVE;
         int k = i + 1;
         while (sl_tag(c, k) == TAG_ADV || sl_tag(c, k) == TAG_TIME) {
@@ -999,13 +1024,33 @@ static void verb(struct rules *r, int i)
             source = (struct sl_range){sl_np_start(c, p), p + 1}; /* emails showing */
         } else {
             source = sl_matrix_subject(c, g);
-            if (source.to <= source.from && g <= 2) {
+            if (source.to <= source.from && p > 0 && sl_tag(c, p) == TAG_COMMA &&
+                (sl_nominal(sl_tag(c, p - 1)) || sl_tag(c, p - 1) == TAG_RP)) {
+                source = (struct sl_range){sl_np_start(c, p - 1), p};
+                o.matrix_follows = true; /* The paper, citing ..., reported */
+            } else if (source.to <= source.from) {
                 o.matrix_follows = true; /* Declaring that ..., he left */
             }
         }
     }
     if (sl_tag(c, source.to) == TAG_COMMA && source.to > source.from) {
         source = trim(c, source);
+    }
+    if (sl_has(c, i, SL_QC_RAISING) && b.frame != SL_FRAME_AT && b.frame != SL_FRAME_FOR &&
+        b.frame != SL_FRAME_INTO) {
+        /* what seems to be so is said by nobody: the subject is content */
+        f = add(r);
+        if (f != NULL) {
+            f->cue = (struct sl_range){g, i + 1};
+            f->lemma = lemma;
+            f->kind = sl_cues[lemma - 1].kind;
+            f->frame = (uint8_t)b.frame;
+            f->grade = grade;
+            o.frame = b.frame;
+            put_part(r, f, source);
+            finish(r, f, b.at, o);
+        }
+        return;
     }
     o.frame = b.frame;
     o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
@@ -1051,7 +1096,7 @@ static void noun(struct rules *r, int i)
     uint16_t lemma = sl_qword(c, i)->noun;
     struct sl_range source = {0, 0};
     struct sl_finding *f;
-    struct opening o = {SL_FRAME_NP, false, false};
+    struct opening o = {SL_FRAME_NP, false, -1};
     int k = i + 1;
     int at;
     int p = i - 1;
@@ -1139,6 +1184,17 @@ static void noun(struct rules *r, int i)
     f->frame = (uint8_t)frame;
     f->grade = grade;
     o.frame = frame;
+    o.verbs = frame == SL_FRAME_THAT ? 1 : frame == SL_FRAME_COLON ? -1 : 0;
+    if (sl_tag(c, k) == TAG_AUX) {
+        o.verbs = -1; /* his view is that ... */
+    }
+    if (frame == SL_FRAME_COLON) {
+        f->open = true;
+        f->expects = at >= c->n;
+        if (f->expects) {
+            return;
+        }
+    }
     finish(r, f, at, o);
 }
 
@@ -1148,7 +1204,7 @@ static void adjective(struct rules *r, int i)
     uint16_t lemma = sl_qword(c, i)->adjective;
     struct sl_finding *f;
     struct complement b;
-    struct opening o = {SL_FRAME_NP, false, false};
+    struct opening o = {SL_FRAME_NP, false, -1};
     struct sl_range source;
     uint8_t grade;
     int g = sl_group_start(c, i);
@@ -1194,9 +1250,9 @@ static void headline_colon(struct rules *r)
     struct sl_clause *c = r->c;
     int k = 0;
     struct sl_finding *f;
-    struct opening o = {SL_FRAME_COLON, false, false};
+    struct opening o = {SL_FRAME_COLON, false, -1};
     while (k < c->n && k < 6 && (c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_GEN) &&
-           sl_in_np(c->tok[k].tag)) {
+           sl_in_np(c->tok[k].tag) && !sl_has(c, k, SL_QC_LABEL)) {
         k++;
     }
     if (k == 0 || k >= 6 || sl_tag(c, k) != TAG_COLON || k + 2 >= c->n) {
@@ -1214,36 +1270,170 @@ static void headline_colon(struct rules *r)
     finish(r, f, k + 1, o);
 }
 
+/* "..." - X, at the end of a line */
+static void dash_name(struct rules *r)
+{
+    struct sl_clause *c = r->c;
+    int e = c->n;
+    int k;
+    struct sl_finding *f;
+    while (e > 0 && sl_tag(c, e - 1) == TAG_STOP) {
+        e--;
+    }
+    k = e;
+    while (k > 0 && e - k < 12 &&
+           (sl_in_np(sl_tag(c, k - 1)) || sl_tag(c, k - 1) == TAG_COMMA ||
+            sl_tag(c, k - 1) == TAG_PREP)) {
+        k--;
+    }
+    if (k < 2 || k == e || sl_tag(c, k - 1) != TAG_DASH || sl_tag(c, k - 2) != TAG_QC ||
+        !(c->tok[k].flags & TOK_CAP)) {
+        return;
+    }
+    f = add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = (struct sl_range){k, e};
+    f->cue = (struct sl_range){k - 1, k};
+    f->frame = SL_FRAME_COLON;
+    f->grade = 2;
+    put_part(r, f, (struct sl_range){open_of(c, k - 2) < 0 ? 0 : open_of(c, k - 2), k - 1});
+    for (int i = k; i < e; i++) {
+        c->tok[i].flags |= TOK_CUE_DONE;
+    }
+    if (f->n_part == 0) {
+        r->out->n--;
+    }
+}
+
+/* As X said, ...; ..., as X said */
+static void as_clause(struct rules *r, int i)
+{
+    struct sl_clause *c = r->c;
+    struct opening o = {SL_FRAME_BARE, false, -1};
+    int e = sl_np_end(c, i + 1);
+    int v = e;
+    int after;
+    struct sl_finding *f;
+    bool first = i == 0 || (i == 1 && sl_tag(c, 0) == TAG_CONJ);
+    if (e == i + 1 || e - i > 8) {
+        return;
+    }
+    while (sl_tag(c, v) == TAG_AUX || sl_tag(c, v) == TAG_ADV) {
+        v++;
+    }
+    if (!verb_cue(c, v) || !says(c, v) || sl_tag(c, v) == TAG_VG) {
+        return;
+    }
+    after = sl_skip_adverbials(c, v + 1);
+    if (first) {
+        if (sl_tag(c, after) != TAG_COMMA && sl_tag(c, after) != TAG_COLON) {
+            return;
+        }
+    } else if (sl_tag(c, i - 1) != TAG_COMMA ||
+               !(is_end(c, after) || sl_tag(c, after) == TAG_COMMA)) {
+        return;
+    }
+    f = add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = (struct sl_range){i + 1, e};
+    f->cue = (struct sl_range){e, v + 1};
+    f->lemma = sl_qword(c, v)->verb;
+    f->kind = sl_cues[f->lemma - 1].kind;
+    f->frame = SL_FRAME_BARE;
+    f->grade = 2;
+    if (!first) {
+        struct sl_range before;
+        r->out->n--;
+        before = content_before(r, i);
+        r->out->n++;
+        put_part(r, f, before);
+    } else if (after + 1 < c->n) {
+        put_part(r, f, (struct sl_range){after + 1, content_end(c, after + 1, &o)});
+    } else {
+        f->expects = true;
+    }
+    for (int k = i; k <= v; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+    if (f->n_part == 0 && !f->expects) {
+        r->out->n--;
+    }
+}
+
+/* nested: finite verbs alone; an infinitive in a content is rarely held by anybody */
+static void forward(struct rules *r, int from, int to, bool inside)
+{
+    struct sl_clause *c = r->c;
+    for (int i = from; i < to; i++) {
+        const struct sl_qtoken *t = &c->tok[i];
+        if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
+            continue;
+        }
+        if (verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN)) {
+            verb(r, i);
+        } else if (t->tag == TAG_N && sl_qword(c, i)->noun != 0) {
+            noun(r, i);
+        } else if (sl_qword(c, i)->adjective != 0 && t->tag != TAG_PROP) {
+            adjective(r, i);
+        }
+    }
+}
+
+/* officials said Huawei had denied it: what stands in an unquoted content, once more */
+static void nested(struct rules *r)
+{
+    struct sl_clause *c = r->c;
+    int n = c->n;
+    int n_outer = r->out->n;
+    for (int i = 0; i < n_outer; i++) {
+        for (int p = 0; p < r->out->p[i].n_part; p++) {
+            struct sl_range part = r->out->p[i].part[p];
+            int before = r->out->n;
+            if (part.to - part.from < 4) {
+                continue;
+            }
+            for (int k = part.from; k < part.to; k++) {
+                c->tok[k].flags &= (uint8_t)~TOK_COVERED;
+            }
+            c->n = part.to;
+            forward(r, part.from, part.to, true);
+            c->n = n;
+            for (int k = before; k < r->out->n; k++) {
+                r->out->p[k].outer = i + 1;
+                r->out->p[k].open = r->out->p[k].expects = false;
+            }
+            while (r->out->n > before && r->out->p[r->out->n - 1].n_part == 0) {
+                r->out->n--;
+            }
+        }
+    }
+}
+
 void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, struct sl_findings *out)
 {
     struct rules r = {c, q, out};
     out->n = 0;
     headline_colon(&r);
-    for (int i = 1; i < c->n; i++) {
-        const struct sl_qtoken *t = &c->tok[i];
-        if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
-            continue;
-        }
-        if (verb_cue(c, i)) {
-            postponed(&r, i);
-        } else if (sl_has(c, i + 1, SL_QC_TO) && strcmp(sl_qword(c, i)->text, "according") == 0) {
-            according(&r, i);
-        }
-    }
-    if (c->n > 2 && sl_has(c, 1, SL_QC_TO) && strcmp(sl_qword(c, 0)->text, "according") == 0) {
-        according(&r, 0);
-    }
+    dash_name(&r);
     for (int i = 0; i < c->n; i++) {
         const struct sl_qtoken *t = &c->tok[i];
+        int n;
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
             continue;
         }
-        if (verb_cue(c, i)) {
-            verb(&r, i);
-        } else if ((t->tag == TAG_N) && sl_qword(c, i)->noun != 0) {
-            noun(&r, i);
-        } else if (sl_qword(c, i)->adjective != 0 && t->tag != TAG_PROP) {
-            adjective(&r, i);
+        if (i > 0 && verb_cue(c, i)) {
+            postponed(&r, i);
+        } else if ((t->word != 0 || t->tag == TAG_PREP) && (n = preposition_cue(c, i)) > 0) {
+            according(&r, i, n);
+        } else if ((t->tag == TAG_PREP || t->tag == TAG_SUB) && t->end - t->begin == 2 &&
+                   (c->text[t->begin] | 0x20) == 'a') {
+            as_clause(&r, i);
         }
     }
+    forward(&r, 0, c->n, false);
+    nested(&r);
 }

@@ -8,13 +8,14 @@ struct sl_range {
     int from, to; /* tokens [from, to); empty: none */
 };
 
-enum { SL_MAX_FINDING = 64, SL_FINDING_PART = 4 };
+enum { SL_FINDING_PART = 4 };
 
 struct sl_finding {
     struct sl_range source, cue;
     struct sl_range part[SL_FINDING_PART]; /* of the content, in order */
     int n_part;
     int quotation; /* number + 1 of the quotation that is its content, or a part; 0: none */
+    int outer;     /* number + 1 of the finding in whose content it stands; 0: none */
     bool expects;  /* it ends in a colon: the content follows in the next sentence */
     bool open;     /* quotations that follow in the paragraph go on with it */
     uint16_t lemma;
@@ -22,7 +23,7 @@ struct sl_finding {
 };
 
 struct sl_findings {
-    struct sl_finding p[SL_MAX_FINDING];
+    struct sl_finding p[SL_QUOTE_MAX_FINDING];
     int n;
 };
 

@@ -111,7 +111,7 @@ static void put_word(struct scan *s, unsigned flags)
             t->word = n_at_apostrophe < SL_QWORD_MAX
                           ? (uint16_t)sl_qword_find(folded, h_at_apostrophe)
                           : 0;
-            t = put(s, at, gen ? TAG_GEN : TAG_AUX, 0);
+            t = put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
             t->word = (uint16_t)sl_qword_find(rest, g);
             return;
         }

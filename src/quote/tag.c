@@ -162,11 +162,22 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
 static int tag_of(const struct sl_clause *c, int i)
 {
     const struct sl_qword *w = sl_qword(c, i);
-    uint32_t classes = w->classes;
+    uint64_t classes = w->classes;
     int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
     bool cap = (c->tok[i].flags & TOK_CAP) != 0;
     bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && !c->headline;
     unsigned f;
+    if (c->tok[i].flags & TOK_UPPER && !c->headline &&
+        classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
+        return TAG_PROP; /* US, IT */
+    }
+    if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
+        !(c->tok[i + 1].flags & TOK_CAP) &&
+        (sl_qword(c, i + 1)->classes == 0 ||
+         sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
+        !(sl_qword(c, i + 1)->form & (SL_FORM_PAST))) {
+        return TAG_ADJ;
+    }
     if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
         if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
             return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
@@ -241,7 +252,13 @@ static int tag_of(const struct sl_clause *c, int i)
     if (classes & SL_QC_ADV || (classes & SL_QC_PARTICLE)) {
         return TAG_ADV;
     }
-    if (classes & SL_QC_ADJ) {
+    if (classes & (SL_QC_NOUN | SL_QC_TITLE) && (i + 1 >= c->n || c->tok[i + 1].tag != TAG_N)) {
+        return cap && inside ? TAG_PROP : TAG_N; /* the chief, */
+    }
+    if (classes & SL_QC_ADJ ||
+        (classes == 0 && !cap &&
+         (ends_with(c, i, "ous", 3) || ends_with(c, i, "ful", 3) || ends_with(c, i, "less", 4) ||
+          ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4)))) {
         return TAG_ADJ;
     }
     if (classes == 0 && !cap && ends_with(c, i, "ly", 2)) {

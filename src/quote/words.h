@@ -13,23 +13,24 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
 /* Classes of words.tsv, bits. */
 #define SL_QCLASSES(X)                                                                            \
     X(DET, det)                                                                                   \
-    X(PRON, pron) X(SUBJECT, subject) X(POSSESSIVE, possessive) X(PREP, prep) X(CONJ, conj)       \
-        X(SUB, sub) X(WH, wh) X(THAT, that) X(TO, to) X(MODAL, modal) X(BE, be) X(HAVE, have)     \
-            X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) X(UNIT, unit)   \
+    X(PRON, pron)                                                                                 \
+    X(SUBJECT, subject) X(POSSESSIVE, possessive) X(PREP, prep) X(CONJ, conj) X(SUB, sub)         \
+        X(WH, wh) X(THAT, that) X(TO, to) X(MODAL, modal) X(BE, be) X(HAVE, have) X(DO, do)       \
+            X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) X(UNIT, unit)             \
                 X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male) X(FEMALE, female) \
                     X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun)       \
-                        X(HEARER, hearer)
+                        X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people)   \
+                            X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label)           \
+                                X(OPENER, opener)
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,
     SL_QCLASSES(X)
 #undef X
         SL_QC_N
 };
-enum {
-#define X(NAME, name) SL_QC_##NAME = 1 << SL_QC_##NAME##_BIT,
-    SL_QCLASSES(X)
+#define X(NAME, name) static const uint64_t SL_QC_##NAME = (uint64_t)1 << SL_QC_##NAME##_BIT;
+SL_QCLASSES(X)
 #undef X
-};
 
 /* Forms of a verb, bits: "said" is PAST and PART. */
 enum { SL_FORM_BASE = 1, SL_FORM_THIRD = 2, SL_FORM_PAST = 4, SL_FORM_PART = 8, SL_FORM_ING = 16 };
@@ -68,7 +69,7 @@ struct sl_cue {
 
 struct sl_qword {
     char text[SL_QWORD_MAX]; /* NULs behind */
-    uint32_t classes;
+    uint64_t classes;
     uint16_t verb, noun, adjective; /* number of a cue + 1, 0: none */
     uint8_t form;                   /* of the verb */
     uint8_t plural;                 /* of the noun */

@@ -16,16 +16,17 @@ struct quoting {
 static const char *const kinds[] = {"direct", "indirect", "mixed"};
 static const char *const deeds[] = {"said", "thought", "done"};
 
-static const char *speaker_of(const struct sl_quotes *q, const struct sl_attribution *x,
-                              const struct sl_article *a, size_t *len)
+static const char unknown[] = "unknown";
+
+static void put_name(struct sl_json *j, const struct sl_quotes *q, uint32_t speaker,
+                     const struct sl_article *a)
 {
-    static const char unknown[] = "unknown";
-    if (x->speaker == 0) {
-        *len = sizeof unknown - 1;
-        return unknown;
+    struct slant_span s = q->speaker[speaker].name;
+    if (speaker == 0) {
+        sl_json_text(j, unknown);
+    } else {
+        sl_json_string(j, a->text.p + s.begin, s.end - s.begin);
     }
-    *len = q->speaker[x->speaker].name.end - q->speaker[x->speaker].name.begin;
-    return a->text.p + q->speaker[x->speaker].name.begin;
 }
 
 static void put_span(struct sl_json *j, const char *key, const struct sl_article *a,
@@ -49,8 +50,6 @@ static void put_span(struct sl_json *j, const char *key, const struct sl_article
 static void put_parts(struct sl_json *j, const struct sl_article *a, const struct sl_quotes *q,
                       const struct sl_attribution *x)
 {
-    const char *name;
-    size_t len;
     put_span(j, "source", a, x->source);
     put_span(j, "cue", a, x->cue);
     sl_json_key(j, "content");
@@ -67,11 +66,41 @@ static void put_parts(struct sl_json *j, const struct sl_article *a, const struc
     sl_json_text(j, kinds[x->kind]);
     sl_json_key(j, "act");
     sl_json_text(j, deeds[x->does]);
-    name = speaker_of(q, x, a, &len);
     sl_json_key(j, "speaker");
-    sl_json_string(j, name, len);
+    put_name(j, q, x->speaker, a);
+    if (x->n_other > 0) {
+        sl_json_key(j, "others");
+        sl_json_open(j, '[');
+        for (uint32_t k = 0; k < x->n_other; k++) {
+            put_name(j, q, q->other[x->other + k], a);
+        }
+        sl_json_close(j, ']');
+    }
     sl_json_key(j, "confidence");
     sl_json_fixed(j, x->confidence / 100.0, 2);
+}
+
+/* Attributions inside the content of number i, as a list. They stand near behind it. */
+static void put_inner(struct sl_json *j, const struct sl_article *a, const struct sl_quotes *q,
+                      size_t i)
+{
+    bool any = false;
+    for (size_t k = i + 1; k < q->n && k <= i + SL_QUOTE_MAX_FINDING; k++) {
+        if (q->attribution[k].outer != i + 1) {
+            continue;
+        }
+        if (!any) {
+            sl_json_key(j, "inner");
+            sl_json_open(j, '[');
+            any = true;
+        }
+        sl_json_open(j, '{');
+        put_parts(j, a, q, &q->attribution[k]);
+        sl_json_close(j, '}');
+    }
+    if (any) {
+        sl_json_close(j, ']');
+    }
 }
 
 static void write_json(struct sl_buf *b, const struct sl_article *a, const struct sl_quotes *q,
@@ -85,6 +114,7 @@ static void write_json(struct sl_buf *b, const struct sl_article *a, const struc
     sl_json_key(&j, "n");
     sl_json_uint(&j, a->one_line ? a->number : (uint64_t)x->sentence + 1);
     put_parts(&j, a, q, x);
+    put_inner(&j, a, q, i);
     sl_json_close(&j, '}');
     sl_buf_byte(b, '\n');
 }
@@ -93,14 +123,13 @@ static void write_tsv(struct sl_buf *b, const struct sl_article *a, const struct
                       size_t i)
 {
     const struct sl_attribution *x = &q->attribution[i];
-    const char *name;
-    size_t len;
+    struct slant_span name = q->speaker[x->speaker].name;
     sl_plain_text(b, a->doc.p, a->doc.len);
     sl_buf_byte(b, '\t');
     sl_buf_uint(b, a->one_line ? a->number : (uint64_t)x->sentence + 1);
-    name = speaker_of(q, x, a, &len);
-    sl_buf_byte(b, '\t');
-    sl_plain_text(b, name, len);
+    sl_buf_text(b, x->outer == 0 ? "\t1\t" : "\t2\t");
+    sl_plain_text(b, x->speaker == 0 ? unknown : a->text.p + name.begin,
+                  x->speaker == 0 ? sizeof unknown - 1 : name.end - name.begin);
     sl_buf_byte(b, '\t');
     sl_plain_text(b, a->text.p + x->source.begin, x->source.end - x->source.begin);
     sl_buf_byte(b, '\t');
@@ -131,7 +160,7 @@ static void write_error(struct sl_buf *b, const struct sl_article *a, bool tsv)
     struct sl_json j = {b, false};
     if (tsv) {
         sl_plain_text(b, a->doc.p, a->doc.len);
-        sl_buf_text(b, "\t\t\t\t\t\t\t\terror: ");
+        sl_buf_text(b, "\t\t\t\t\t\t\t\t\terror: ");
         sl_plain_text(b, a->error, strlen(a->error));
         sl_buf_byte(b, '\n');
         return;
@@ -192,7 +221,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
         for (size_t i = 0; i < q->n; i++) {
             if (tsv) {
                 write_tsv(&slot->out, &a, q, i);
-            } else {
+            } else if (q->attribution[i].outer == 0) {
                 write_json(&slot->out, &a, q, i);
             }
         }
@@ -215,7 +244,8 @@ enum slant_status slant_quotes(const struct slant_input *in, const struct slant_
                                slant_sink *sink, void *user, struct slant_counts *counts,
                                struct slant_error *err)
 {
-    static const char header[] = "file\tn\tspeaker\tsource\tcue\tkind\tconfidence\tcontent\ttext\n";
+    static const char header[] =
+        "file\tn\tlevel\tspeaker\tsource\tcue\tkind\tconfidence\tcontent\ttext\n";
     struct quoting run = {opt, sink, user};
     struct sl_steps steps = {&run, new_quoter, free_quoter, process, emit, NULL};
     struct slant_counts own = {0};
