@@ -446,11 +446,11 @@ static struct complement behind(const struct sl_clause *c, int i)
         return r;
     }
     /* told the crowd in Ohio that; told CNN: */
-    if (hearer || t == TAG_PREP) {
+    if (hearer || t == TAG_PREP || (t == TAG_TO && sl_in_np(sl_tag(c, k + 1)))) {
         int m = k;
         while (m < c->n && m - k < AHEAD) {
             int tt = c->tok[m].tag;
-            if (tt == TAG_THAT && m > k && (hearer || t == TAG_PREP)) {
+            if (tt == TAG_THAT && m > k) {
                 r.frame = SL_FRAME_THAT;
                 r.at = m;
                 return r;
@@ -463,6 +463,7 @@ static struct complement behind(const struct sl_clause *c, int i)
                 return r;
             }
             if (!sl_in_np(tt) && tt != TAG_PREP && tt != TAG_TIME && tt != TAG_ADV &&
+                !(tt == TAG_TO && sl_in_np(sl_tag(c, m + 1))) &&
                 !(tt == TAG_COMMA && sl_tag(c, m + 1) == TAG_PROP)) {
                 break;
             }

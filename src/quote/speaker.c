@@ -570,14 +570,13 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
         return e;
     }
-    if (sl_tag(c, head) == TAG_COMMA) { /* the chairman, Guo Ping, */
-        m = mention_in(s, head + 1, source.to, false);
-        for (int k = 0; k < s->n_mention; k++) {
-            if (s->mention[k].from == head + 1 && s->entity[s->mention[k].entity].sort != BODY) {
-                e = s->mention[k].entity;
-                return set_key(s, key_of(word_hash(c, head - 1), KEY_ROLE), e) ? e
-                                                                               : SL_SPEAKER_NOMEM;
-            }
+    /* the chairman of Huawei, Guo Ping, */
+    for (int k = 0; k < s->n_mention; k++) {
+        int from = s->mention[k].from;
+        e = s->mention[k].entity;
+        if (from > head && from < source.to && sl_tag(c, from - 1) == TAG_COMMA &&
+            s->entity[e].sort != BODY) {
+            return set_key(s, key_of(word_hash(c, head - 1), KEY_ROLE), e) ? e : SL_SPEAKER_NOMEM;
         }
     }
     if (sl_tag(c, head) == TAG_PREP && sl_in_np(sl_tag(c, head + 1)) && head + 1 < source.to) {

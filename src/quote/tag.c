@@ -101,7 +101,11 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
     }
     if (f & F_ING) {
         return tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ
-                   ? (can_be_noun(c, i) || !starts_phrase(c, i + 1) ? TAG_N : TAG_VG)
+                   ? (can_be_noun(c, i) || !sl_has(c, i + 1,
+                                                   SL_QC_DET | SL_QC_PRON | SL_QC_THAT | SL_QC_TO |
+                                                       SL_QC_POSSESSIVE)
+                          ? TAG_N
+                          : TAG_VG)
                    : TAG_VG;
     }
     if (f & (F_PAST | F_PART)) {
