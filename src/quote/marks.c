@@ -173,6 +173,9 @@ static bool end_paragraph(struct reading *r, size_t end, size_t next)
     if (family == NO_MARK) {
         return true;
     }
+    while (end > r->inner && (unsigned char)r->text[end - 1] <= ' ') {
+        end--;
+    }
     if (next < r->len) {
         r->family = NO_MARK;
         m = read_mark(r, next);
