@@ -351,7 +351,13 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
     int k = s;
     bool relative = false;
     int end;
-    if (s >= c->n || !(sl_in_np(c->tok[s].tag) || sl_tag(c, s) == TAG_WH)) {
+    while (k + 1 < c->n && k - s < 2 &&
+           (c->tok[k].tag == TAG_V || c->tok[k].tag == TAG_VN || c->tok[k].tag == TAG_VG ||
+            c->tok[k].tag == TAG_ADV)) {
+        k++; /* said retired General X */
+    }
+    if (k >= c->n || !(sl_in_np(c->tok[k].tag) || sl_tag(c, k) == TAG_WH) ||
+        (k > s && c->tok[k].tag != TAG_PROP && c->tok[k].tag != TAG_N)) {
         return none;
     }
     if (c->tok[s].tag == TAG_PRON) {

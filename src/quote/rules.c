@@ -268,8 +268,10 @@ static int content_end(const struct sl_clause *c, int from, const struct opening
     int k = from;
     int nested_dash = 0;
     int verbs = o->verbs;
+    bool relative = false;
     while (k < c->n && k - from < LONGEST) {
         int t = c->tok[k].tag;
+        relative = relative || t == TAG_WH;
         if (verbs >= 0) {
             if (t == TAG_WH) {
                 verbs = -1; /* whose verbs are whose cannot be told */
@@ -290,6 +292,11 @@ static int content_end(const struct sl_clause *c, int from, const struct opening
                     sl_tag(c, k) == TAG_COMMA) {
                     return k;
                 }
+            }
+            /* “a breach,” adding ...: the comma stands inside the mark */
+            if (sl_tag(c, close - 1) == TAG_COMMA && sl_tag(c, k) < TAG_COMMA &&
+                stops_at_comma(c, close, o)) {
+                return k;
             }
             continue;
         }
@@ -327,7 +334,7 @@ static int content_end(const struct sl_clause *c, int from, const struct opening
         if (t == TAG_CONJ && k > from && new_predicate(c, k + 1, !noun_frame(o->frame))) {
             return k;
         }
-        if (k > from && stops_at_word(c, k, o)) {
+        if (k > from && !relative && stops_at_word(c, k, o)) {
             return k;
         }
         k++;
@@ -512,6 +519,16 @@ static struct complement behind(const struct sl_clause *c, int i)
             r.frame = SL_FRAME_WH;
             return r;
         }
+        for (int m = k + 1; m < c->n && m - k < 2 * AHEAD; m++) { /* said as he left, "..." */
+            if (c->tok[m].tag == TAG_COMMA && sl_tag(c, m + 1) == TAG_QO) {
+                r.frame = SL_FRAME_QUOTE;
+                r.at = m + 1;
+                return r;
+            }
+            if (c->tok[m].tag >= TAG_COLON) {
+                break;
+            }
+        }
         r.found = false;
         return r;
     case TAG_TO:
@@ -537,8 +554,13 @@ static struct complement behind(const struct sl_clause *c, int i)
         break;
     }
     if (sl_in_np(t) && t != TAG_GEN) {
+        uint16_t lemma = sl_qword(c, i)->verb;
+        uint8_t bare = grade_of(lemma, SL_FRAME_BARE);
         if (opens_clause(c, k, &after)) {
             r.frame = SL_FRAME_BARE;
+        } else if (sl_tag(c, i) != TAG_N && bare == 1 && grade_of(lemma, SL_FRAME_NP) > 1 &&
+                   sl_tag(c, after) != TAG_STOP && after < c->n && t != TAG_PRON) {
+            r.frame = SL_FRAME_BARE; /* such a cue has no object: the verb stands further on */
         } else if (sl_tag(c, after) == TAG_TO) {
             r.frame = SL_FRAME_NPTO;
         } else if (t == TAG_ADJ && after == k + 1) {
@@ -826,7 +848,7 @@ static void according(struct rules *r, int i, int n)
     struct sl_range source = sl_source_right(c, cue_to);
     struct sl_finding *f;
     struct opening o = {SL_FRAME_BARE, false, -1};
-    if (source.to <= source.from) {
+    if (source.to <= source.from || sl_tag(c, i - 1) == TAG_THAT) {
         return;
     }
     f = add(r);

@@ -137,6 +137,9 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
         return TAG_N;
     }
     if (f & F_BASE) {
+        if (k > 0 && tag == TAG_COMMA && w->noun == 0 && starts_phrase(c, i + 1)) {
+            return TAG_V; /* others, however, say */
+        }
         if (k < 0 || start || tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN ||
             tag == TAG_ADJ || tag == TAG_PREP || tag == TAG_NUM) {
             return TAG_N;
