@@ -248,19 +248,28 @@ static bool meet_mark(struct reading *r, size_t at, struct mark m)
     return true;
 }
 
-static bool may_be_mark(unsigned char c)
-{
-    return c == '"' || c == '\'' || c == '`' || c == 0xe2 || c == 0xc2 || c == 0xe3 || c == 0xef;
-}
+/* Bytes at which a mark or a line end can begin. */
+static const bool looked_at[256] = {['\n'] = true, ['"'] = true,  ['\''] = true, ['`'] = true,
+                                    [0xe2] = true, [0xc2] = true, [0xe3] = true, [0xef] = true};
+
+enum {
+    LONGEST_LINE = 120
+}; /* bytes; text with longer lines is not wrapped: a line is a paragraph */
 
 bool sl_quotations_find(const char *text, size_t len, struct sl_quotations *out)
 {
     struct reading r = {.text = text, .len = len, .out = out};
     size_t at = 0;
+    size_t line = 0; /* where it began */
     out->n = 0;
-    while (at < len) {
-        unsigned char c = (unsigned char)text[at];
-        if (c == '\n') {
+    for (;;) {
+        while (at < len && !looked_at[(unsigned char)text[at]]) {
+            at++;
+        }
+        if (at >= len) {
+            break;
+        }
+        if (text[at] == '\n') {
             size_t next = at + 1;
             unsigned newlines = 1;
             while (next < len && (unsigned char)text[next] <= ' ') {
@@ -269,7 +278,7 @@ bool sl_quotations_find(const char *text, size_t len, struct sl_quotations *out)
             }
             if (r.family != NO_MARK) {
                 uint32_t cp;
-                bool parts = newlines > 1;
+                bool parts = newlines > 1 || at - line > LONGEST_LINE;
                 if (!parts && next < len) { /* a line that opens with a mark is a paragraph */
                     struct mark m = read_mark(&r, next);
                     parts = m.family == r.family && m.opens &&
@@ -279,15 +288,13 @@ bool sl_quotations_find(const char *text, size_t len, struct sl_quotations *out)
                     return false;
                 }
             }
-            at = next;
-        } else if (may_be_mark(c)) {
+            at = line = next;
+        } else {
             struct mark m = read_mark(&r, at);
             if (m.family != NO_MARK && !meet_mark(&r, at, m)) {
                 return false;
             }
             at += m.len;
-        } else {
-            at++;
         }
     }
     return end_paragraph(&r, len, len);

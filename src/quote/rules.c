@@ -831,8 +831,11 @@ static int preposition_cue(const struct sl_clause *c, int i)
 {
     static const char *const in_words[] = {"in", "the", "words", "of"};
     int k = 0;
-    if (sl_has(c, i + 1, SL_QC_TO) && strcmp(sl_qword(c, i)->text, "according") == 0) {
-        return 2;
+    if (sl_has(c, i, SL_QC_OPENER)) {
+        return sl_has(c, i + 1, SL_QC_TO) ? 2 : 0; /* "according" */
+    }
+    if (!sl_has(c, i + 2, SL_QC_OPENER)) {
+        return 0;
     }
     while (k < 4 && i + k < c->n && strcmp(sl_qword(c, i + k)->text, in_words[k]) == 0) {
         k++;

@@ -11,12 +11,30 @@ struct scan {
     size_t at, end;
 };
 
-static enum sl_char_kind kind_at(const struct scan *s, size_t at, size_t *len, uint32_t *cp)
+/* sl_char_kind of an ASCII character, without a call */
+static inline enum sl_char_kind ascii_kind(unsigned char b)
+{
+    unsigned char lower = b | 0x20;
+    if (lower >= 'a' && lower <= 'z') {
+        return b == lower ? SL_CHAR_LOWER : SL_CHAR_UPPER;
+    }
+    if (b >= '0' && b <= '9') {
+        return SL_CHAR_DIGIT;
+    }
+    return b <= ' ' || b == 0x7f ? SL_CHAR_SPACE : SL_CHAR_OTHER;
+}
+
+static inline enum sl_char_kind kind_at(const struct scan *s, size_t at, size_t *len, uint32_t *cp)
 {
     if (at >= s->end) {
         *len = 0;
         *cp = 0;
         return SL_CHAR_SPACE;
+    }
+    if ((unsigned char)s->text[at] < 0x80) {
+        *cp = (unsigned char)s->text[at];
+        *len = 1;
+        return ascii_kind((unsigned char)*cp);
     }
     *len = sl_utf8_next(s->text + at, s->text + s->end, cp);
     return sl_char_kind(*cp);
