@@ -153,7 +153,10 @@ static struct mark read_mark(const struct reading *r, size_t at)
     }
     kind_b = kind_before(r, at, &before);
     kind_a = kind_behind(r, at + m.len, &behind);
-    m.opens = opens_after(kind_b, before) && kind_a != SL_CHAR_SPACE && cp != 0x2019;
+    m.opens = (opens_after(kind_b, before) ||
+               (m.family == STRAIGHT && r->family == NO_MARK && before == ',' &&
+                (kind_a == SL_CHAR_UPPER || kind_a == SL_CHAR_LOWER))) &&
+              kind_a != SL_CHAR_SPACE && cp != 0x2019;
     m.closes = kind_b != SL_CHAR_SPACE && (!sl_char_in_word(kind_a) || kind_b == SL_CHAR_OTHER);
     if (m.family == SINGLE || m.family == CURLY_SINGLE) {
         /* 'tis, '90s */

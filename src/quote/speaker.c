@@ -142,18 +142,29 @@ static bool name_token(const struct sl_clause *c, int i)
     return i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP && t->tag == TAG_N;
 }
 
-static bool joins_name(const struct sl_clause *c, int i)
+/* Whether the small word at i joins the capitalised run [from, i) to what follows. */
+static bool joins_name(const struct sl_clause *c, int from, int i)
 {
-    static const char *const joiners[] = {"of", "de", "da",  "van", "von", "bin", "al", "el",
-                                          "la", "le", "der", "and", "&",   "for", "the"};
+    static const char *const small[] = {"de", "da", "van", "von", "bin", "al",
+                                        "el", "la", "le",  "der", "du",  "ibn"};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
-    for (size_t k = 1; k < 11; k++) {
-        if (strlen(joiners[k]) == len && memcmp(joiners[k], p, len) == 0) {
+    bool body = false;
+    for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
+        if (strlen(small[k]) == len && memcmp(small[k], p, len) == 0) {
             return true;
         }
     }
-    return false;
+    if (len > 3 || i + 1 >= c->n || (sl_tag(c, i) != TAG_PREP && sl_tag(c, i) != TAG_CONJ)) {
+        return false;
+    }
+    /* Department of Trade; Ministry of Trade and Industry; not: Department and Norvane */
+    for (int k = from; k < i; k++) {
+        body = body || (sl_has(c, k, SL_QC_ORGANISATION) &&
+                        (sl_tag(c, i) == TAG_PREP || sl_tag(c, k + 1) == TAG_PREP));
+    }
+    return body &&
+           (memcmp(p, "of", 2) == 0 || memcmp(p, "for", 2) == 0 || memcmp(p, "and", 2) == 0);
 }
 
 /* What a capitalised run tells of its bearer. */
@@ -177,6 +188,10 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
     }
     if (last_title >= 0 && last_title + 1 < to) {
         r.from = last_title + 1;
+        r.sort = PERSON;
+    } else if (to - from >= 2 && from >= 2 && sl_has(c, from - 2, SL_QC_TITLE) &&
+               sl_tag(c, from - 1) == TAG_PREP) {
+        r.from++; /* Secretary of State X */
         r.sort = PERSON;
     } else {
         while (r.from + 1 < to && sl_has(c, r.from, SL_QC_PEOPLE) &&
@@ -334,7 +349,7 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         }
         while (to < c->n &&
                (name_token(c, to) || (to > i && to + 1 < c->n && sl_has(c, to, SL_QC_NAME)) ||
-                (to > i && to + 1 < c->n && joins_name(c, to) && name_token(c, to + 1)))) {
+                (to > i && to + 1 < c->n && joins_name(c, i, to) && name_token(c, to + 1)))) {
             to++;
         }
         r = read_run(c, i, to);
@@ -553,6 +568,12 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
                 head = m->to;
                 break;
             }
+        }
+    }
+    if (m != NULL && sl_has(c, m->to - 1, SL_QC_TITLE) && sl_tag(c, head) == TAG_COMMA) {
+        const struct mention *next = m + 1; /* the National Security Advisor, X */
+        if (next < s->mention + s->n_mention && next->from == head + 1 && next->to <= source.to) {
+            return next->entity;
         }
     }
     if (m != NULL) {

@@ -127,8 +127,10 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
             return TAG_V;
         }
         if (!can_be_noun(c, i) || w->noun == 0) {
-            return nominal(tag) || tag == TAG_QC || tag == TAG_COMMA || tag == TAG_CONJ ? TAG_V
-                                                                                        : TAG_N;
+            return nominal(tag) || tag == TAG_QC || tag == TAG_RP || tag == TAG_COMMA ||
+                           tag == TAG_CONJ
+                       ? TAG_V
+                       : TAG_N;
         }
         if (nominal(tag) || tag == TAG_QC || tag == TAG_COMMA || tag == TAG_RP || tag == TAG_CONJ) {
             return starts_phrase(c, i + 1) || sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE) ? TAG_V
