@@ -258,6 +258,10 @@ static bool take_findings(struct sl_quoter *q)
         x->does = f->kind;
         x->frame = f->frame;
         x->grade = f->grade;
+        x->denies = f->denies;
+        x->tells = f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE ||
+                   f->frame == SL_FRAME_QUOTE || f->frame == SL_FRAME_WH ||
+                   f->frame == SL_FRAME_COLON || f->frame == SL_FRAME_PTHAT;
         x->outer = f->outer == 0 ? NONE : number[f->outer - 1];
         for (int k = 0; k < f->n_part; k++) {
             if (!(f->outer == 0 ? add_range(q, a, f->part[k])

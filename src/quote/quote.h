@@ -37,6 +37,8 @@ struct sl_attribution {
     uint8_t frame;      /* enum sl_complement */
     uint8_t grade;      /* of the cue's frame, 1 (reliable) to 4 */
     uint8_t confidence; /* hundredths */
+    bool denies; /* the source holds the opposite of what the content claims */
+    bool tells; /* its content is a clause or a quotation, not what it acts on */
 };
 
 /* Who speaks. Number 0 is the unknown speaker. */

@@ -945,6 +945,31 @@ static void finish(struct rules *r, struct sl_finding *f, int at, struct opening
     }
 }
 
+/* Whether the cue i, whose group begins at g, says no to a claim: to a clause, or to a noun that
+ * claims something (denied the charge that ...). */
+static bool denies(const struct sl_clause *c, int g, int i, const struct sl_finding *f)
+{
+    if (!sl_has(c, i, SL_QC_DENIAL)) {
+        return false;
+    }
+    for (int k = g; k < i; k++) {
+        if (sl_tag(c, k) == TAG_NEG || sl_has(c, k, SL_QC_NEG)) {
+            return false;
+        }
+    }
+    if (f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE) {
+        return true;
+    }
+    for (int p = 0; p < f->n_part; p++) {
+        for (int k = f->part[p].from; k < f->part[p].to && k - f->part[p].from < 8; k++) {
+            if (sl_has(c, k, SL_QC_CLAIM)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void verb(struct rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -1099,6 +1124,9 @@ static void verb(struct rules *r, int i)
         bool late = o.matrix_follows && source.to <= source.from;
         int n = r->out->n;
         finish(r, f, b.at, o);
+        if (r->out->n == n) {
+            f->denies = denies(c, g, i, f);
+        }
         if (late && r->out->n == n) {
             int k = f->part[f->n_part - 1].to;
             if (sl_tag(c, k) == TAG_COMMA && sl_in_np(sl_tag(c, k + 1))) {

@@ -23,7 +23,9 @@ struct sl_gather {
     struct sl_evidence *evidence[2]; /* [opt->n_evidence] of each side, strongest first */
     size_t n_evidence[2];
     struct sl_evidence *both; /* [2 * opt->n_evidence] */
+    struct sl_roster roster; /* of the article */
     /* the corpus */
+    struct sl_roster all;
     struct sl_bootstrap bootstrap;
     struct sl_corpus corpus;
     uint64_t sum[SL_MAX_COLUMN];
@@ -95,6 +97,8 @@ void sl_gather_free(struct sl_gather *g)
     free(g->error_doc);
     free(g->error);
     sl_bootstrap_free(&g->bootstrap);
+    sl_roster_free(&g->roster);
+    sl_roster_free(&g->all);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
     sl_arena_free(&g->arena);
@@ -199,6 +203,13 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     }
     s->evidence = g->both;
     s->n_evidence = n_evidence;
+    if (l->n_head > 0) {
+        s->speaker = sl_roster_rows(&g->roster, &l->head[l->main], l->side, l->has_sides, &s->n_speaker);
+        if (s->speaker == NULL) {
+            return sl_fail_nomem(err);
+        }
+        s->unattributed = g->roster.unknown;
+    }
     g->corpus.n_article++;
     g->corpus.n_sentence += s->n_sentence;
     sl_bootstrap_add(&g->bootstrap, s->doc.p, s->doc.len, sum, s->n_sentence);
@@ -229,6 +240,7 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     SL_TRY(finish_article(g, err));
     sl_arena_free(&g->article_arena);
     memset(now, 0, sizeof *now);
+    sl_roster_empty(&g->roster);
     if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
         !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
         return sl_fail_nomem(err);
@@ -304,6 +316,12 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         return sl_fail_nomem(err);
     }
     g->summary.last = s->n;
+    for (int all = 0; all < 2; all++) {
+        if (!sl_roster_add(all ? &g->all : &g->roster, s, g->corpus.n_article, l->column[l->main],
+                           &l->head[l->main], l->side, l->has_sides)) {
+            return sl_fail_nomem(err);
+        }
+    }
     prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;
     for (size_t h = 0; h < l->n_head; h++) {
         uint32_t best = 0;
@@ -368,6 +386,13 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
             share->has_interval =
                 sl_bootstrap_interval(&g->bootstrap, column, &share->low, &share->high);
         }
+    }
+    if (l->n_head > 0) {
+        c->speaker = sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);
+        if (c->speaker == NULL) {
+            return sl_fail_nomem(err);
+        }
+        c->unattributed = g->all.unknown;
     }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;

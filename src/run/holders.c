@@ -1,8 +1,10 @@
 #include "run/holders.h"
 #include "base/memory.h"
+#include "judge/verdict.h"
 #include "quote/quote.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_STATEMENT = 16 }; /* of a sentence; more are left out */
 
@@ -27,6 +29,7 @@ struct sl_holders {
     struct slant_span content[MAX_STATEMENT][SL_STATEMENT_CONTENT];
     struct slant_span hull[MAX_STATEMENT];
     uint32_t speaker[MAX_STATEMENT];
+    struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
 };
 
@@ -133,11 +136,15 @@ static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct s
     return hull;
 }
 
-/* The attribution inside i that takes most of its content, or i: who is innermost holds it. */
+/* The attribution inside i that takes most of its content, or i: who is innermost holds it, where the
+ * outer one only tells of it, and does not strike back at it. */
 static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
     struct slant_span outer = {0, 0};
     const struct sl_attribution *x = &q->attribution[i];
+    if (!x->tells) {
+        return i;
+    }
     for (uint32_t k = 0; k < x->n_content; k++) {
         widen(&outer, cut(q->content[x->content + k], sentence));
     }
@@ -169,7 +176,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     if (i == h->n) {
         h->n++;
         h->speaker[i] = speaker;
-        h->hull[i] = (struct slant_span){0, 0};
+        h->hull[i] = h->denied[i] = (struct slant_span){0, 0};
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
         st->speaker = speaker == 0 ? (struct sl_text){NULL, 0} : text_of(a, q->speaker[speaker].name);
         st->mention = x->source;
@@ -178,6 +185,9 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         }
     }
     widen(&h->hull[i], hull_in(q, attribution, sentence));
+    for (uint32_t k = 0; k < x->n_content && x->denies; k++) {
+        widen(&h->denied[i], cut(q->content[x->content + k], sentence));
+    }
     for (uint32_t k = 0; k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
         struct slant_span s = cut(q->content[x->content + k], sentence);
         if (s.end > s.begin &&
@@ -187,44 +197,71 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     }
 }
 
+/* Scores text[span) of the article as a sentence of its own. */
+static enum slant_status score_span(struct sl_holders *h, const struct slant_session *session,
+                                    const struct sl_article *a, struct slant_span span,
+                                    const struct slant_sentence **out, struct slant_error *err)
+{
+    size_t n = 0;
+    size_t first = 0;
+    size_t last = session->mention.n;
+    while (first < last) { /* the first mention that ends behind the span's begin */
+        size_t mid = first + (last - first) / 2;
+        if (session->mention.p[mid].end <= span.begin) {
+            first = mid + 1;
+        } else {
+            last = mid;
+        }
+    }
+    for (; first < session->mention.n && session->mention.p[first].begin < span.end; first++) {
+        struct slant_span m = cut(session->mention.p[first], span);
+        if (!sl_grow(&h->mask, &h->cap_mask, n + 1, sizeof *h->mask)) {
+            return sl_fail_nomem(err);
+        }
+        h->mask[n++] = (struct slant_span){m.begin - span.begin, m.end - span.begin};
+    }
+    SL_TRY(sl_session_masked_line(h->session, a->text.p + span.begin, span.end - span.begin,
+                                  h->mask, n, err));
+    return slant_session_next(h->session, out, err);
+}
+
 /* Probabilities of the hull of statement i, averaged with the whole sentence's: the words around a
  * statement tell of it too (measured on articles with known sides: see docs/choices.md). */
 static enum slant_status score(struct sl_holders *h, const struct slant_session *session,
                                const struct sl_article *a, size_t i,
                                const struct slant_sentence *whole, struct slant_error *err)
 {
-    struct slant_span hull = h->hull[i];
     const struct slant_sentence *s;
-    size_t n = 0;
-    size_t first = 0;
-    size_t last = session->mention.n;
-    while (first < last) { /* the first mention that ends behind the hull's begin */
-        size_t mid = first + (last - first) / 2;
-        if (session->mention.p[mid].end <= hull.begin) {
-            first = mid + 1;
-        } else {
-            last = mid;
-        }
-    }
-    for (; first < session->mention.n && session->mention.p[first].begin < hull.end; first++) {
-        struct slant_span m = cut(session->mention.p[first], hull);
-        if (!sl_grow(&h->mask, &h->cap_mask, n + 1, sizeof *h->mask)) {
-            return sl_fail_nomem(err);
-        }
-        h->mask[n++] = (struct slant_span){m.begin - hull.begin, m.end - hull.begin};
-    }
-    SL_TRY(sl_session_masked_line(h->session, a->text.p + hull.begin, hull.end - hull.begin,
-                                  h->mask, n, err));
-    SL_TRY(slant_session_next(h->session, &s, err));
+    SL_TRY(score_span(h, session, a, h->hull[i], &s, err));
     for (size_t k = 0; k < h->model->n_head; k++) {
-        uint32_t column = h->model->fit[k].column;
+        uint16_t *prob = h->prob[i] + h->model->fit[k].column;
         uint32_t rest = 10000;
-        for (uint32_t l = 0; l + 1 < h->model->head[k].n_label; l++) {
-            uint16_t p = (uint16_t)((s->verdict[k].prob[l] + whole->verdict[k].prob[l]) / 2);
-            h->prob[i][column + l] = p;
-            rest -= p;
+        uint32_t l = 0;
+        for (; l + 1 < h->model->head[k].n_label; l++) {
+            prob[l] = (uint16_t)((s->verdict[k].prob[l] + whole->verdict[k].prob[l]) / 2);
+            rest -= prob[l];
         }
-        h->prob[i][column + h->model->head[k].n_label - 1] = (uint16_t)rest;
+        prob[l] = (uint16_t)rest;
+    }
+    return SLANT_OK;
+}
+
+/* What statement i denies turns a stance round: probabilities of the content alone, sides swapped. */
+static enum slant_status score_denied(struct sl_holders *h, const struct slant_session *session,
+                                      const struct sl_article *a, size_t i, struct slant_error *err)
+{
+    const struct slant_sentence *s;
+    SL_TRY(score_span(h, session, a, h->denied[i], &s, err));
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const struct slant_head *head = &h->model->head[k];
+        uint16_t *prob = h->prob[i] + h->model->fit[k].column;
+        uint32_t side[2];
+        if (strncmp(head->name, "stance", 6) != 0 || !sl_sides(head, side)) {
+            continue;
+        }
+        memcpy(prob, s->verdict[k].prob, head->n_label * sizeof *prob);
+        prob[side[0]] = s->verdict[k].prob[side[1]];
+        prob[side[1]] = s->verdict[k].prob[side[0]];
     }
     return SLANT_OK;
 }
@@ -258,6 +295,9 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
     }
     for (size_t i = 0; i < h->n; i++) {
         SL_TRY(score(h, session, a, i, s, err));
+        if (h->denied[i].end > h->denied[i].begin) {
+            SL_TRY(score_denied(h, session, a, i, err));
+        }
     }
     *out = h->statement;
     *n = h->n;
