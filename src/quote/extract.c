@@ -301,8 +301,9 @@ static bool is_signed(const struct sl_quoter *q, size_t at)
 static bool signature(const struct sl_clause *c, size_t end)
 {
     int k = 0;
-    while (k < c->n && (sl_in_np(c->tok[k].tag) || c->tok[k].tag == TAG_COMMA ||
-                        c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
+    while (k < c->n &&
+           (sl_in_np(c->tok[k].tag) || c->tok[k].tag == TAG_COMMA || c->tok[k].tag == TAG_CONJ ||
+            c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
         k++;
     }
     while (k < c->n && c->tok[k].tag == TAG_STOP) {

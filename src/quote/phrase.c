@@ -172,8 +172,15 @@ static int relative_head(const struct sl_clause *c, int b)
 static int parenthesis(const struct sl_clause *c, int e)
 {
     bool relative = false;
+    bool quoted = false;
     for (int k = e - 1; k > 0 && e - k < WINDOW; k--) {
         int t = c->tok[k].tag;
+        if (t == TAG_QC) {
+            if (e - k > 6) {
+                return -1;
+            }
+            quoted = true;
+        }
         if (t == c->tok[e].tag && k < e - 1) {
             int first = sl_tag(c, k + 1);
             relative = first == TAG_WH || first == TAG_PREP || first == TAG_SUB ||
@@ -192,7 +199,7 @@ static int parenthesis(const struct sl_clause *c, int e)
             }
             return k;
         }
-        if (t == TAG_SEMI || t == TAG_COLON || t == TAG_STOP || t == TAG_QC || t == TAG_QO) {
+        if (t == TAG_SEMI || t == TAG_COLON || t == TAG_STOP || (t == TAG_QO && !quoted)) {
             return -1;
         }
     }

@@ -37,14 +37,15 @@ struct sl_attribution {
     uint8_t frame;      /* enum sl_complement */
     uint8_t grade;      /* of the cue's frame, 1 (reliable) to 4 */
     uint8_t confidence; /* hundredths */
-    bool denies; /* the source holds the opposite of what the content claims */
-    bool tells; /* its content is a clause or a quotation, not what it acts on */
+    bool denies;        /* the source holds the opposite of what the content claims */
+    bool tells;         /* its content is a clause or a quotation, not what it acts on */
 };
 
 /* Who speaks. Number 0 is the unknown speaker. */
 struct sl_speaker {
     struct slant_span name; /* the fullest form in the text */
     uint32_t n_mention;
+    bool agent; /* a name, or the description of somebody: not "the rules" */
 };
 
 struct sl_quotes {

@@ -457,7 +457,7 @@ static struct complement behind(const struct sl_clause *c, int i)
         int m = k;
         while (m < c->n && m - k < AHEAD) {
             int tt = c->tok[m].tag;
-            if (tt == TAG_THAT && m > k) {
+            if (tt == TAG_THAT && m > k && grade_of(sl_qword(c, i)->verb, SL_FRAME_THAT) != 0) {
                 r.frame = SL_FRAME_THAT;
                 r.at = m;
                 return r;

@@ -18,7 +18,7 @@ struct sl_finding {
     int outer;     /* number + 1 of the finding in whose content it stands; 0: none */
     bool expects;  /* it ends in a colon: the content follows in the next sentence */
     bool open;     /* quotations that follow in the paragraph go on with it */
-    bool denies;        /* what the content claims */
+    bool denies;   /* what the content claims */
     uint16_t lemma;
     uint8_t kind, frame, grade;
 };

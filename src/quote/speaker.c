@@ -18,6 +18,7 @@ struct entity {
     uint8_t n_word;
     uint8_t gender, sort;
     bool named; /* by a name, not by a description */
+    bool agent; /* one who can hold a stance */
     uint32_t n_mention;
     uint32_t sentence; /* of the last mention */
 };
@@ -305,7 +306,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
         if (e == SL_SPEAKER_NOMEM) {
             return e;
         }
-        s->entity[e].named = true;
+        s->entity[e].named = s->entity[e].agent = true;
     }
     x = &s->entity[e];
     if (n > x->n_word) {
@@ -434,6 +435,32 @@ static uint32_t last_of_sort(const struct sl_speakers *s, enum sort a, enum sort
     return 0;
 }
 
+/* Whether a description's head is somebody: the minister, officials of the agency, carriers. */
+static bool is_agent(const struct sl_clause *c, int from, int to)
+{
+    static const char *const endings[] = {"ist", "ists", "ian", "ians", "crat", "crats", "men"};
+    int head = from;
+    size_t len;
+    const char *p;
+    while (head + 1 < to && sl_in_np(sl_tag(c, head + 1))) {
+        head++;
+    }
+    if (sl_has(c, head,
+               SL_QC_PERSON | SL_QC_ORGANISATION | SL_QC_TITLE | SL_QC_MALE | SL_QC_FEMALE |
+                   SL_QC_PLACE)) {
+        return true;
+    }
+    len = c->tok[head].end - c->tok[head].begin;
+    p = c->text + c->tok[head].end;
+    for (size_t k = 0; k < sizeof endings / sizeof endings[0]; k++) {
+        size_t n = strlen(endings[k]);
+        if (len > n + 2 && memcmp(p - n, endings[k], n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A source without a name: what it is called, without its article. */
 static uint32_t description(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
 {
@@ -470,6 +497,7 @@ static uint32_t description(struct sl_speakers *s, const struct sl_clause *c, in
     s->entity[e].sort = (uint8_t)(plural                                  ? GROUP
                                   : sl_has(c, to - 1, SL_QC_ORGANISATION) ? BODY
                                                                           : UNSURE);
+    s->entity[e].agent = is_agent(c, from, to);
     s->entity[e].n_mention = 1;
     s->entity[e].sentence = s->sentence;
     return set_key(s, key_of(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
@@ -600,6 +628,17 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return set_key(s, key_of(word_hash(c, head - 1), KEY_ROLE), e) ? e : SL_SPEAKER_NOMEM;
         }
     }
+    /* the letter from X: X's */
+    if (sl_tag(c, head) == TAG_PREP &&
+        (sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE)) &&
+        (sl_has(c, head, SL_QC_AUTHOR))) {
+        for (int k = 0; k < s->n_mention; k++) {
+            if (s->mention[k].from >= head + 1 && s->mention[k].from <= head + 3 &&
+                s->mention[k].to <= source.to) {
+                return s->mention[k].entity;
+            }
+        }
+    }
     if (sl_tag(c, head) == TAG_PREP && sl_in_np(sl_tag(c, head + 1)) && head + 1 < source.to) {
         int end = sl_tag(c, head + 1) == TAG_DET ? head + 2 : head + 1;
         while (end < source.to && sl_in_np(sl_tag(c, end))) {
@@ -663,7 +702,8 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
-        s->given[i] = (struct sl_speaker){s->entity[i].name, s->entity[i].n_mention};
+        s->given[i] =
+            (struct sl_speaker){s->entity[i].name, s->entity[i].n_mention, s->entity[i].agent};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;

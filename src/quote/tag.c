@@ -59,7 +59,7 @@ static unsigned forms(const struct sl_clause *c, int i)
     if (w->classes & SL_QC_BASE) {
         f |= F_BASE;
     }
-    if (f == 0) {
+    if (f == 0 && w->classes == 0) {
         if (ends_with(c, i, "ed", 2)) {
             f = F_PAST | F_PART;
         } else if (ends_with(c, i, "ing", 3) && !(c->tok[i].flags & TOK_CAP && i > 0)) {

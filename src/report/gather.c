@@ -23,7 +23,7 @@ struct sl_gather {
     struct sl_evidence *evidence[2]; /* [opt->n_evidence] of each side, strongest first */
     size_t n_evidence[2];
     struct sl_evidence *both; /* [2 * opt->n_evidence] */
-    struct sl_roster roster; /* of the article */
+    struct sl_roster roster;  /* of the article */
     /* the corpus */
     struct sl_roster all;
     struct sl_bootstrap bootstrap;
@@ -204,7 +204,8 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     s->evidence = g->both;
     s->n_evidence = n_evidence;
     if (l->n_head > 0) {
-        s->speaker = sl_roster_rows(&g->roster, &l->head[l->main], l->side, l->has_sides, &s->n_speaker);
+        s->speaker =
+            sl_roster_rows(&g->roster, &l->head[l->main], l->side, l->has_sides, &s->n_speaker);
         if (s->speaker == NULL) {
             return sl_fail_nomem(err);
         }
@@ -388,7 +389,8 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
         }
     }
     if (l->n_head > 0) {
-        c->speaker = sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);
+        c->speaker =
+            sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);
         if (c->speaker == NULL) {
             return sl_fail_nomem(err);
         }

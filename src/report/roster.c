@@ -112,8 +112,7 @@ static bool add_statement(struct sl_roster *r, const struct sl_scored *s, uint64
         t->d += a - b;
         t->d_variance += a + b - (a - b) * (a - b);
     }
-    return consider(t, s, best, prob[best],
-                    has_sides && (best == side[0] || best == side[1]));
+    return consider(t, s, best, prob[best], has_sides && (best == side[0] || best == side[1]));
 }
 
 bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint64_t article,
@@ -158,8 +157,8 @@ static struct sl_standpoint row_of(const struct sl_roster *r, uint32_t i,
     x.text = t->text;
     x.doc = t->doc;
     for (uint32_t k = 0; k < head->n_label; k++) {
-        struct sl_count_range range = sl_count_range_of_moments(t->n_statement, t->mean[k],
-                                                                t->variance[k], t->third[k]);
+        struct sl_count_range range =
+            sl_count_range_of_moments(t->n_statement, t->mean[k], t->variance[k], t->third[k]);
         x.count[k] = t->count[k];
         x.share[k] = t->mean[k] / n;
         x.low[k] = range.low / n;

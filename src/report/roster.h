@@ -15,9 +15,9 @@ struct sl_standpoint {
     size_t len;
     const char *verdict; /* NULL: the head has no two sides */
     uint64_t n_statement, n_article;
-    uint64_t count[SLANT_MAX_LABEL];                        /* statements whose label it is */
-    double share[SLANT_MAX_LABEL];                          /* mean probabilities */
-    double low[SLANT_MAX_LABEL], high[SLANT_MAX_LABEL];     /* 95 % */
+    uint64_t count[SLANT_MAX_LABEL];                    /* statements whose label it is */
+    double share[SLANT_MAX_LABEL];                      /* mean probabilities */
+    double low[SLANT_MAX_LABEL], high[SLANT_MAX_LABEL]; /* 95 % */
     /* the strongest quote */
     uint32_t label;
     uint16_t prob;
@@ -31,7 +31,7 @@ struct sl_tally {
     uint64_t n_statement, n_article, last_article;
     uint64_t count[SLANT_MAX_LABEL];
     double mean[SLANT_MAX_LABEL], variance[SLANT_MAX_LABEL], third[SLANT_MAX_LABEL];
-    double d, d_variance; /* of the first side minus the second */
+    double d, d_variance;       /* of the first side minus the second */
     struct sl_standpoint quote; /* its text is owned */
     char *text, *doc;
     size_t cap_text, cap_doc;
@@ -39,9 +39,9 @@ struct sl_tally {
 
 struct sl_roster {
     struct sl_strings names;
-    struct sl_tally *tally; /* [names.n], reused when emptied */
-    size_t n_made, cap;     /* tallies that hold memory */
-    uint64_t unknown;       /* statements without a speaker */
+    struct sl_tally *tally;    /* [names.n], reused when emptied */
+    size_t n_made, cap;        /* tallies that hold memory */
+    uint64_t unknown;          /* statements without a speaker */
     struct sl_standpoint *row; /* what sl_roster_rows gives */
     size_t cap_row;
 };

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_STATEMENT = 16 }; /* of a sentence; more are left out */
+enum {
+    MAX_STATEMENT = 16, /* of a sentence; more are left out */
+    MAX_HULL = 4        /* attributions of one statement that are scored */
+};
 
 /* A content span of an attribution. */
 struct piece {
@@ -27,7 +30,8 @@ struct sl_holders {
     struct sl_statement statement[MAX_STATEMENT];
     uint16_t prob[MAX_STATEMENT][SL_MAX_COLUMN];
     struct slant_span content[MAX_STATEMENT][SL_STATEMENT_CONTENT];
-    struct slant_span hull[MAX_STATEMENT];
+    struct slant_span hull[MAX_STATEMENT][MAX_HULL]; /* words of each attribution */
+    size_t n_hull[MAX_STATEMENT];
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
@@ -87,7 +91,8 @@ static enum slant_status read_article(struct sl_holders *h, const struct sl_arti
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
         /* what seems so is said by nobody */
-        if (x->outer != 0 || (x->source.end == x->source.begin && x->kind != SL_QUOTE_DIRECT)) {
+        if ((x->outer != 0 && x->speaker == 0) ||
+            (x->source.end == x->source.begin && x->kind != SL_QUOTE_DIRECT)) {
             continue;
         }
         for (uint32_t k = 0; k < x->n_content; k++) {
@@ -165,7 +170,11 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     const struct sl_quotes *q = h->quotes;
     const struct sl_attribution *x = &q->attribution[attribution];
     size_t i = 0;
+    struct slant_span hull;
     struct sl_statement *st;
+    if (speaker != 0 && !q->speaker[speaker].agent) {
+        speaker = 0; /* rules and routers hold no stance */
+    }
     while (i < h->n && (speaker == 0 || h->speaker[i] != speaker)) {
         i++;
     }
@@ -176,15 +185,21 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     if (i == h->n) {
         h->n++;
         h->speaker[i] = speaker;
-        h->hull[i] = h->denied[i] = (struct slant_span){0, 0};
+        h->n_hull[i] = 0;
+        h->denied[i] = (struct slant_span){0, 0};
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
-        st->speaker = speaker == 0 ? (struct sl_text){NULL, 0} : text_of(a, q->speaker[speaker].name);
+        st->speaker =
+            speaker == 0 ? (struct sl_text){NULL, 0} : text_of(a, q->speaker[speaker].name);
         st->mention = x->source;
         if (reporter != 0) {
             st->reporter = text_of(a, q->speaker[reporter].name);
         }
     }
-    widen(&h->hull[i], hull_in(q, attribution, sentence));
+    hull = hull_in(q, attribution, sentence);
+    if (h->n_hull[i] < MAX_HULL &&
+        (h->n_hull[i] == 0 || hull.begin != h->hull[i][h->n_hull[i] - 1].begin)) {
+        h->hull[i][h->n_hull[i]++] = hull; /* a content in parts comes once for each */
+    }
     for (uint32_t k = 0; k < x->n_content && x->denies; k++) {
         widen(&h->denied[i], cut(q->content[x->content + k], sentence));
     }
@@ -225,23 +240,34 @@ static enum slant_status score_span(struct sl_holders *h, const struct slant_ses
     return slant_session_next(h->session, out, err);
 }
 
-/* Probabilities of the hull of statement i, averaged with the whole sentence's: the words around a
- * statement tell of it too (measured on articles with known sides: see docs/choices.md). */
+/* Probabilities of statement i: the mean over its attributions, averaged with the whole sentence's,
+ * for the words around a statement tell of it too (measured on articles with known sides: see
+ * docs/choices.md). */
 static enum slant_status score(struct sl_holders *h, const struct slant_session *session,
                                const struct sl_article *a, size_t i,
                                const struct slant_sentence *whole, struct slant_error *err)
 {
-    const struct slant_sentence *s;
-    SL_TRY(score_span(h, session, a, h->hull[i], &s, err));
+    uint32_t sum[SL_MAX_COLUMN] = {0};
+    uint32_t n = (uint32_t)h->n_hull[i];
+    for (size_t m = 0; m < n; m++) {
+        const struct slant_sentence *s;
+        SL_TRY(score_span(h, session, a, h->hull[i][m], &s, err));
+        for (size_t k = 0; k < h->model->n_head; k++) {
+            for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
+                sum[h->model->fit[k].column + l] += s->verdict[k].prob[l];
+            }
+        }
+    }
     for (size_t k = 0; k < h->model->n_head; k++) {
-        uint16_t *prob = h->prob[i] + h->model->fit[k].column;
+        uint32_t column = h->model->fit[k].column;
         uint32_t rest = 10000;
         uint32_t l = 0;
         for (; l + 1 < h->model->head[k].n_label; l++) {
-            prob[l] = (uint16_t)((s->verdict[k].prob[l] + whole->verdict[k].prob[l]) / 2);
-            rest -= prob[l];
+            uint32_t p = (sum[column + l] / n + whole->verdict[k].prob[l]) / 2;
+            h->prob[i][column + l] = (uint16_t)p;
+            rest -= p;
         }
-        prob[l] = (uint16_t)rest;
+        h->prob[i][column + l] = (uint16_t)rest;
     }
     return SLANT_OK;
 }
@@ -280,6 +306,7 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
     }
     for (size_t k = h->next; k < h->n_piece && h->piece[k].span.begin < span.end; k++) {
         uint32_t outer = h->piece[k].attribution;
+        uint32_t within = h->quotes->attribution[outer].outer;
         uint32_t holder;
         const struct sl_attribution *x;
         if (h->piece[k].span.end <= span.begin) {
@@ -287,8 +314,10 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
         }
         holder = innermost(h->quotes, outer, span);
         x = &h->quotes->attribution[holder];
-        add(h, a, holder, x->speaker, holder == outer ? 0 : h->quotes->attribution[outer].speaker,
-            span);
+        if (holder == outer) { /* else it comes by itself */
+            add(h, a, outer, x->speaker,
+                within == 0 ? 0 : h->quotes->attribution[within - 1].speaker, span);
+        }
         for (uint32_t m = 0; m < x->n_other; m++) {
             add(h, a, holder, h->quotes->other[x->other + m], 0, span);
         }
