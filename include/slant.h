@@ -234,12 +234,16 @@ enum slant_report_format {
     SLANT_REPORT_MARKDOWN
 };
 
+/* Of SLANT_REPORT_CSV. */
+enum slant_table { SLANT_TABLE_ARTICLES = 0, SLANT_TABLE_SPEAKERS = 4 };
+
 struct slant_report_options {
     size_t size;
     enum slant_report_format format;
     unsigned n_evidence; /* sentences shown on each side of an article */
     bool color;
     unsigned width; /* columns of the text form; 0: 80 */
+    enum slant_table table;
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and

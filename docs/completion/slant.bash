@@ -19,7 +19,7 @@ _slant_options() {
     score) echo "--model --output --format --input --lines --target --alias --max-errors" \
         "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --lines --target --alias" \
-        "--evidence --width --color --max-errors --threads --quiet --help" \
+        "--table --evidence --width --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -l -t -a -j -q -h" ;;
     quotes) echo "--output --format --input --lines --max-errors --threads --quiet --help" \
         "-o -f -i -l -j -q -h" ;;
@@ -80,6 +80,10 @@ _slant() {
         ;;
     --solver)
         _slant_words "$cur" "auto libsvm dual"
+        return
+        ;;
+    --table)
+        _slant_words "$cur" "articles speakers"
         return
         ;;
     --color)

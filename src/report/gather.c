@@ -34,15 +34,15 @@ struct sl_gather {
     size_t cap_error_doc, cap_error;
 };
 
-static const struct sl_report_format *format_of(enum slant_report_format format)
+static const struct sl_report_format *format_of(const struct slant_report_options *opt)
 {
-    switch (format) {
+    switch (opt->format) {
     case SLANT_REPORT_TEXT:
         return &sl_report_text;
     case SLANT_REPORT_JSON:
         return &sl_report_json;
     case SLANT_REPORT_CSV:
-        return &sl_report_csv;
+        return opt->table == SLANT_TABLE_SPEAKERS ? &sl_report_csv_speakers : &sl_report_csv;
     case SLANT_REPORT_MARKDOWN:
         return &sl_report_markdown;
     }
@@ -57,7 +57,7 @@ enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_si
         return sl_fail_nomem(err);
     }
     g->opt = opt;
-    g->format = format_of(opt->format);
+    g->format = format_of(opt);
     g->sink = sink;
     g->user = user;
     for (int side = 0; side < 2; side++) {

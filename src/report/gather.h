@@ -95,6 +95,6 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
-    sl_report_markdown;
+    sl_report_csv_speakers, sl_report_markdown;
 
 #endif
