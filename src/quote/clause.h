@@ -43,11 +43,13 @@ enum sl_qtag {
 
 enum {
     TOK_CAP = 1,
-    TOK_INQ = 2,
-    TOK_SPACE = 4,
-    TOK_COVERED = 8,
-    TOK_UPPER = 16,
-    TOK_CUE_DONE = 32
+    TOK_INQ = 2,        /* in a quotation */
+    TOK_SPACE = 4,      /* white space before it */
+    TOK_COVERED = 8,    /* in a content that was found */
+    TOK_UPPER = 16,     /* capitals alone */
+    TOK_CUE_DONE = 32,  /* part of a cue or source that was found */
+    TOK_VERB_CUE = 64,  /* tagged as a verb that is a cue */
+    TOK_OTHER_CUE = 128 /* a noun or adjective that is one */
 };
 
 struct sl_qtoken {

@@ -21,6 +21,7 @@ static bool boundary(int tag)
 int sl_np_start(const struct sl_clause *c, int e)
 {
     int i = e;
+    int single = -1;
     int low = e > WINDOW ? e - WINDOW : 0;
     if (sl_tag(c, i) == TAG_RP) {
         int k = open_of(c, i);
@@ -53,18 +54,16 @@ int sl_np_start(const struct sl_clause *c, int e)
             }
         } else if (p == TAG_CONJ && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
                    sl_has(c, i - 1, SL_QC_CONJ)) {
-            int s = sl_np_start(c, i - 2 > low ? i - 2 : i - 2);
-            int before = sl_tag(c, s - 1);
-            if (s > 0 && !boundary(before)) {
-                break;
-            }
-            i = s;
-            break;
+            single = single < 0 ? i : single; /* A and B, if both are the subject */
+            i -= 2;
         } else if (p == TAG_ADV && i >= 2 && (sl_tag(c, i - 2) == TAG_DET)) {
             i--;
         } else {
             break;
         }
+    }
+    if (single >= 0 && i > 0 && !boundary(sl_tag(c, i - 1))) {
+        i = single;
     }
     while (i < e && (sl_tag(c, i) == TAG_PREP || sl_tag(c, i) == TAG_GEN)) {
         i++;

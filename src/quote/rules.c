@@ -95,9 +95,7 @@ static int open_of(const struct sl_clause *c, int close)
 
 static bool verb_cue(const struct sl_clause *c, int i)
 {
-    int t = sl_tag(c, i);
-    return i < c->n && (t == TAG_V || t == TAG_VB || t == TAG_VG || t == TAG_VN) &&
-           sl_qword(c, i)->verb != 0;
+    return i >= 0 && i < c->n && (c->tok[i].flags & TOK_VERB_CUE) != 0;
 }
 
 static bool says(const struct sl_clause *c, int i)
@@ -1427,6 +1425,9 @@ static void forward(struct rules *r, int from, int to, bool inside)
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
             continue;
         }
+        if (!(t->flags & (TOK_VERB_CUE | TOK_OTHER_CUE))) {
+            continue;
+        }
         if (verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN)) {
             verb(r, i);
         } else if (t->tag == TAG_N && sl_qword(c, i)->noun != 0) {
@@ -1481,7 +1482,8 @@ void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, struct s
         }
         if (i > 0 && verb_cue(c, i)) {
             postponed(&r, i);
-        } else if ((t->word != 0 || t->tag == TAG_PREP) && (n = preposition_cue(c, i)) > 0) {
+        } else if ((t->flags & TOK_OTHER_CUE || t->tag == TAG_PREP) &&
+                   (n = preposition_cue(c, i)) > 0) {
             according(&r, i, n);
         } else if ((t->tag == TAG_PREP || t->tag == TAG_SUB) && t->end - t->begin == 2 &&
                    (c->text[t->begin] | 0x20) == 'a') {

@@ -146,13 +146,16 @@ static bool name_token(const struct sl_clause *c, int i)
 /* Whether the small word at i joins the capitalised run [from, i) to what follows. */
 static bool joins_name(const struct sl_clause *c, int from, int i)
 {
-    static const char *const small[] = {"de", "da", "van", "von", "bin", "al",
-                                        "el", "la", "le",  "der", "du",  "ibn"};
+    static const char small[][4] = {"de", "da", "van", "von", "bin", "al",
+                                    "el", "la", "le",  "der", "du",  "ibn"};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
     bool body = false;
-    for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
-        if (strlen(small[k]) == len && memcmp(small[k], p, len) == 0) {
+    if (len < 2) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof small / sizeof small[0] && len <= 3; k++) {
+        if (p[0] == small[k][0] && p[1] == small[k][1] && small[k][2] == (len == 3 ? p[2] : 0)) {
             return true;
         }
     }

@@ -287,7 +287,15 @@ void sl_clause_tag(struct sl_clause *c)
                       sl_has(c, next, SL_QC_DET | SL_QC_NEG | SL_QC_BE);
             t->tag = (uint8_t)(is && sl_tag(c, i - 1) != TAG_PROP ? TAG_AUX : TAG_GEN);
         } else if (t->tag == TAG_N) {
+            const struct sl_qword *w = &sl_qwords[t->word];
             t->tag = (uint8_t)tag_of(c, i);
+            if (w->verb != 0 &&
+                (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
+                t->flags |= TOK_VERB_CUE;
+            } else if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||
+                       (w->adjective != 0 && t->tag != TAG_PROP)) {
+                t->flags |= TOK_OTHER_CUE;
+            }
             /* the voters' choice */
         } else if (t->tag == TAG_OTHER && t->end - t->begin <= 3 && i > 0 &&
                    c->tok[i - 1].end == t->begin &&

@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum {
+    NEARLY_ALL = 75,    /* hundredths of a sentence that are scored as the whole */
     MAX_STATEMENT = 16, /* of a sentence; more are left out */
     MAX_HULL = 4        /* attributions of one statement that are scored */
 };
@@ -250,8 +251,11 @@ static enum slant_status score(struct sl_holders *h, const struct slant_session 
     uint32_t sum[SL_MAX_COLUMN] = {0};
     uint32_t n = (uint32_t)h->n_hull[i];
     for (size_t m = 0; m < n; m++) {
-        const struct slant_sentence *s;
-        SL_TRY(score_span(h, session, a, h->hull[i][m], &s, err));
+        const struct slant_sentence *s = whole;
+        struct slant_span hull = h->hull[i][m];
+        if ((hull.end - hull.begin) * 100 < (whole->span.end - whole->span.begin) * NEARLY_ALL) {
+            SL_TRY(score_span(h, session, a, hull, &s, err));
+        }
         for (size_t k = 0; k < h->model->n_head; k++) {
             for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
                 sum[h->model->fit[k].column + l] += s->verdict[k].prob[l];
