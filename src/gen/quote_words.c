@@ -81,7 +81,7 @@ static struct sl_qword *intern(const char *text)
         stop("too many words", text);
     }
     slot[at] = (uint16_t)n_word;
-    (void)strcpy(word[n_word].text, text);
+    memcpy(word[n_word].text, text, strlen(text) + 1);
     return &word[n_word++];
 }
 
@@ -132,7 +132,7 @@ static void read_cue(char *p)
         stop("too many cues", field[1]);
     }
     (void)intern(field[1]); /* checks its form */
-    (void)strcpy(cue[n_cue].lemma, field[1]);
+    memcpy(cue[n_cue].lemma, field[1], strlen(field[1]) + 1);
     c->kind = (uint8_t)find(kind_name, 3, field[6], "no such kind");
     for (size_t i = 0, n = cut(field[7], ' ', each, 64); i < n; i++) {
         char *colon = strchr(each[i], ':');

@@ -216,7 +216,7 @@ static int tag_of(const struct sl_clause *c, int i)
         return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
     if (classes & SL_QC_PRON) {
-        return classes & SL_QC_ADV ? TAG_PRON : TAG_PRON;
+        return TAG_PRON;
     }
     if (classes & SL_QC_WH) {
         return classes & SL_QC_SUB && prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB

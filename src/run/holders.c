@@ -280,8 +280,11 @@ static enum slant_status score(struct sl_holders *h, const struct slant_session 
 static enum slant_status score_denied(struct sl_holders *h, const struct slant_session *session,
                                       const struct sl_article *a, size_t i, struct slant_error *err)
 {
-    const struct slant_sentence *s;
+    const struct slant_sentence *s = NULL;
     SL_TRY(score_span(h, session, a, h->denied[i], &s, err));
+    if (s == NULL) { /* a line is a sentence, even an empty one */
+        return SLANT_OK;
+    }
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct slant_head *head = &h->model->head[k];
         uint16_t *prob = h->prob[i] + h->model->fit[k].column;

@@ -232,11 +232,12 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
                                  struct slant_error *err)
 {
     const struct reporting *run = user;
-    const struct reader *own = worker;
-    struct noting w = {run->model, own == NULL ? NULL : own->holders, slot};
-    if (run->in->format == SLANT_FORMAT_SCORED) {
+    const struct reader *own = worker; /* NULL for scored lines */
+    struct noting w = {run->model, NULL, slot};
+    if (own == NULL) {
         return read_scored(slot, err);
     }
+    w.holders = own->holders;
     return sl_walk(own->session, slot, &run->in->target, note, &w, err);
 }
 
