@@ -7,6 +7,8 @@
 
 /* Behind what they attribute. */
 void sl_postponed_cue(struct sl_rules *r, int i); /* "...," he said; "...," said X */
+/* The quotation stands in a sentence of its own before this one: "...?" X said. */
+void sl_cue_after_quotation(struct sl_rules *r);
 /* Length of a cue that is a preposition at i: "according to", "in the words of"; else 0. */
 int sl_preposition_cue(const struct sl_clause *c, int i);
 void sl_according(struct sl_rules *r, int i, int n); /* a preposition of n tokens */

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+enum {
+    FIRST_VERB = 24
+}; /* tokens before the verb that goes with a quotation before the sentence */
+
 /* The content before token `end`, for a cue behind it: from the start of the sentence, or from what
  * an earlier finding left. */
 static struct sl_range content_before(const struct sl_rules *r, int end)
@@ -80,6 +84,52 @@ static void content_behind(struct sl_rules *r, struct sl_finding *f, int k, bool
     }
 }
 
+void sl_cue_after_quotation(struct sl_rules *r)
+{
+    struct sl_clause *c = r->c;
+    struct sl_behind b;
+    struct sl_range source;
+    struct sl_finding *f;
+    int i = 0;
+    int g;
+    while (i < c->n && i < FIRST_VERB && !sl_verb_cue(c, i)) {
+        if (c->tok[i].tag >= TAG_COLON && c->tok[i].tag != TAG_LP && c->tok[i].tag != TAG_RP) {
+            return;
+        }
+        i++;
+    }
+    if (i == 0 || i >= c->n || i >= FIRST_VERB || !sl_says(c, i) || sl_tag(c, i) == TAG_VG ||
+        sl_tag(c, i) == TAG_VB) {
+        return;
+    }
+    g = sl_group_start(c, i);
+    source = sl_subject(c, g);
+    if (source.to <= source.from || source.from > 0) {
+        return;
+    }
+    b = sl_behind(c, i);
+    if (b.found &&
+        (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE || b.frame == SL_FRAME_QUOTE ||
+         b.frame == SL_FRAME_WH || b.frame == SL_FRAME_NP || b.frame == SL_FRAME_NPTO)) {
+        return; /* it says something of its own */
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = sl_trim(c, source);
+    f->cue = (struct sl_range){g, i + 1};
+    f->lemma = sl_qword(c, i)->verb;
+    f->kind = sl_cues[f->lemma - 1].kind;
+    f->frame = SL_FRAME_QUOTE;
+    f->grade = sl_grade_of(f->lemma, SL_FRAME_QUOTE);
+    f->prior = f->open = true;
+    for (int k = 0; k <= i; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+    content_behind(r, f, i + 1, true);
+}
+
 /* Whether a quotation that ends at close is speech, not a word in marks. */
 static bool speech_ends(const struct sl_clause *c, int close, int after)
 {
@@ -135,10 +185,11 @@ void sl_postponed_cue(struct sl_rules *r, int i)
                 ok = sl_tag(c, e) == TAG_COMMA &&
                      (head == TAG_PROP || head == TAG_DET || head == TAG_N || head == TAG_PRON ||
                       head == TAG_POSS) &&
-                     sl_qword(c, i)->form & SL_FORM_PAST && grade == 1 &&
+                     sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) && grade == 1 &&
                      (sl_is_end(c, right.to) || sl_tag(c, right.to) == TAG_COMMA ||
                       sl_tag(c, right.to) == TAG_PREP);
-                ok = ok && has_verb(c, content_before(r, e)) && sl_subject(c, g).to == 0;
+                ok = ok && has_verb(c, content_before(r, e)) &&
+                     (sl_subject(c, g).to == 0 || (head == TAG_PROP && sl_is_end(c, right.to)));
             }
             if (ok) {
                 source = right;

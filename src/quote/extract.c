@@ -41,6 +41,8 @@ struct sl_quoter {
     uint32_t next_quotation; /* first that does not end before the sentence */
     uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
     uint32_t expecting;      /* attribution, number + 1, whose content follows */
+    uint32_t prior;          /* the asked one whose cue was found */
+    uint32_t asked;          /* quotation, number + 1, that ends in ? or !: its cue may follow */
     uint32_t signed_quote;   /* quotation, number + 1, behind which a dash and a name stand */
 };
 
@@ -262,6 +264,9 @@ static bool take_findings(struct sl_quoter *q)
         x->tells = f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE ||
                    f->frame == SL_FRAME_QUOTE || f->frame == SL_FRAME_WH ||
                    f->frame == SL_FRAME_COLON || f->frame == SL_FRAME_PTHAT;
+        if (f->prior && !own(q, q->prior - 1, a)) {
+            return false;
+        }
         x->outer = f->outer == 0 ? NONE : number[f->outer - 1];
         for (int k = 0; k < f->n_part; k++) {
             if (!(f->outer == 0 ? add_range(q, a, f->part[k])
@@ -272,7 +277,7 @@ static bool take_findings(struct sl_quoter *q)
         if (f->expects) {
             q->expecting = a;
         }
-        if (f->open && f->quotation != 0) {
+        if (f->open && (f->quotation != 0 || f->prior)) {
             q->floor = a;
         }
         x->speaker = sl_speakers_find(q->speakers, c, f->source);
@@ -284,6 +289,21 @@ static bool take_findings(struct sl_quoter *q)
         }
     }
     return true;
+}
+
+/* Whether the quotation ends in a question or a cry, behind which a sentence may go on. */
+static bool ends_asking(const struct sl_quoter *q, const struct sl_quotation *p)
+{
+    return q->text[p->closer - 1] == '?' || q->text[p->closer - 1] == '!';
+}
+
+/* A quotation whose cue did not follow is the floor's. */
+static bool settle(struct sl_quoter *q)
+{
+    uint32_t k = q->asked;
+    q->asked = NONE;
+    return k == NONE || q->floor == NONE || q->quotations.p[k - 1].owner != NONE ||
+           own(q, k - 1, q->floor);
 }
 
 /* Whether a dash follows at `at`: "..." - X */
@@ -339,6 +359,9 @@ static bool take_signature(struct sl_quoter *q, uint32_t quotation)
 static bool read_piece(struct sl_quoter *q)
 {
     struct sl_clause *c = &q->clause;
+    uint32_t floor;
+    uint32_t asked;
+    bool near;
     unsigned seen;
     sl_clause_read(c, &q->quotations, &q->next_quotation);
     seen = quoted_words(c);
@@ -346,6 +369,9 @@ static bool read_piece(struct sl_quoter *q)
         return true;
     }
     if (seen == 1) { /* all of it is quoted */
+        if (!settle(q)) {
+            return false;
+        }
         uint32_t k = c->quotation;
         uint32_t a = q->expecting != NONE ? q->expecting : q->floor;
         for (; k < q->quotations.n && q->quotations.p[k].begin < c->next; k++) {
@@ -353,6 +379,10 @@ static bool read_piece(struct sl_quoter *q)
             if (p->owner == NONE && p->end <= c->next) {
                 if (is_signed(q, p->end)) {
                     q->signed_quote = k + 1;
+                    continue;
+                }
+                if (ends_asking(q, p) && q->expecting == NONE) {
+                    q->asked = k + 1; /* the floor's, unless a cue follows */
                     continue;
                 }
                 if (a == NONE) {
@@ -381,6 +411,7 @@ static bool read_piece(struct sl_quoter *q)
             return true; /* it is content */
         }
     }
+    floor = q->floor;
     q->floor = NONE;
     if (q->signed_quote != NONE) {
         uint32_t k = q->signed_quote - 1;
@@ -392,8 +423,20 @@ static bool read_piece(struct sl_quoter *q)
     if (!sl_speakers_names(q->speakers, c, (uint32_t)q->out.n_sentence - 1)) {
         return false;
     }
-    sl_rules_apply(c, &q->quotations, &q->findings);
+    asked = q->asked;
+    q->asked = NONE;
+    near = asked != NONE && c->span.begin - q->quotations.p[asked - 1].end <= 1;
+    sl_rules_apply(c, &q->quotations, near, &q->findings);
     sort_findings(&q->findings);
+    for (int i = 0; i < q->findings.n; i++) {
+        if (q->findings.p[i].prior) {
+            q->prior = asked;
+            asked = NONE;
+        }
+    }
+    if (asked != NONE && floor != NONE && !own(q, asked - 1, floor)) {
+        return false;
+    }
     return take_findings(q);
 }
 
@@ -498,7 +541,7 @@ enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t l
     struct slant_span s;
     q->out.n = q->out.n_content = q->out.n_sentence = q->out.n_other = 0;
     q->n_part = 0;
-    q->next_quotation = q->floor = q->expecting = q->signed_quote = NONE;
+    q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
     q->text = text;
     q->len = len;
     if (!sl_quotations_find(text, len, &q->quotations)) {
@@ -520,7 +563,7 @@ enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t l
             }
         }
     }
-    if (!flatten(q)) {
+    if (!settle(q) || !flatten(q)) {
         return sl_fail_nomem(err);
     }
     sl_speakers_give(q->speakers, &q->out);

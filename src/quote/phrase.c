@@ -37,6 +37,10 @@ int sl_np_start(const struct sl_clause *c, int e)
     }
     while (i > low) {
         int p = sl_tag(c, i - 1);
+        if ((sl_tag(c, i) == TAG_DET || sl_tag(c, i) == TAG_POSS) && p != TAG_DET &&
+            p != TAG_PREP && p != TAG_CONJ && p != TAG_ADV) {
+            break; /* a decision | the company made */
+        }
         if (p == TAG_N || p == TAG_PROP || p == TAG_POSS || p == TAG_GEN || p == TAG_DET ||
             p == TAG_ADJ || p == TAG_NUM) {
             i--;
@@ -356,6 +360,7 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
 {
     int k = s;
     bool relative = false;
+    int head_end = -1; /* where a relative clause begins */
     int end;
     while (k + 1 < c->n && k - s < 2 &&
            (c->tok[k].tag == TAG_V || c->tok[k].tag == TAG_VN || c->tok[k].tag == TAG_VG ||
@@ -372,6 +377,11 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
     while (k < c->n) {
         int t = c->tok[k].tag;
         int next = sl_tag(c, k + 1);
+        if (relative && head_end > s && c->tok[k].flags & TOK_VERB_CUE &&
+            sl_cues[sl_qword(c, k)->verb - 1].grade[SL_FRAME_THAT] == 1) {
+            k = head_end; /* said X, who said that ...: a statement of its own */
+            break;
+        }
         if (sl_in_np(t)) {
             if (t == TAG_PRON && !relative && k > s) {
                 break;
@@ -388,6 +398,7 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
                 (next == TAG_N && k + 1 < c->n && !(c->tok[k + 1].flags & TOK_COVERED)) ||
                 next == TAG_PROP) {
                 relative = next == TAG_WH;
+                head_end = relative ? k : head_end;
                 k++;
             } else {
                 break;

@@ -123,12 +123,16 @@ static void nested(struct sl_rules *r)
     }
 }
 
-void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, struct sl_findings *out)
+void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool after_quotation,
+                    struct sl_findings *out)
 {
     struct sl_rules r = {c, q, out};
     out->n = 0;
     headline_colon(&r);
     dash_name(&r);
+    if (after_quotation) {
+        sl_cue_after_quotation(&r);
+    }
     for (int i = 0; i < c->n; i++) {
         const struct sl_qtoken *t = &c->tok[i];
         int n;

@@ -17,6 +17,7 @@ struct sl_finding {
     int quotation; /* number + 1 of the quotation that is its content, or a part; 0: none */
     int outer;     /* number + 1 of the finding in whose content it stands; 0: none */
     bool expects;  /* it ends in a colon: the content follows in the next sentence */
+    bool prior;    /* its content is the quotation before the sentence */
     bool open;     /* quotations that follow in the paragraph go on with it */
     bool denies;   /* what the content claims */
     uint16_t lemma;
@@ -28,6 +29,8 @@ struct sl_findings {
     int n;
 };
 
-void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, struct sl_findings *out);
+/* after_quotation: a quotation without an owner ends right before the sentence. */
+void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool after_quotation,
+                    struct sl_findings *out);
 
 #endif

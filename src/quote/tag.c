@@ -111,6 +111,10 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
     if (f & (F_PAST | F_PART)) {
         if (k >= 0 && (tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ ||
                        tag == TAG_PREP)) {
+            if (tag == TAG_DET && k == 0 && sl_has(c, k, SL_QC_ALONE) && i + 1 < c->n &&
+                (c->tok[i + 1].tag >= TAG_COMMA || sl_has(c, i + 1, SL_QC_THAT))) {
+                return TAG_V; /* Another tweeted, */
+            }
             return TAG_ADJ;
         }
         if (start) {

@@ -206,6 +206,21 @@ static void test_over_sentences(void **state)
           "Okafor | Ms Okafor | said | “We have looked,” / “We found nothing.”\n");
 }
 
+/* The sentence ends behind the question; its cue stands in the next. */
+static void test_asked(void **state)
+{
+    (void)state;
+    CHECK("“Who do they think they are?” Mr Holm said of the vendor.",
+          "Holm | Mr Holm | said | “Who do they think they are?”\n");
+    CHECK("“Out!” the crowd yelled. “Out!”", "crowd | the crowd | yelled | “Out!” / “Out!”\n");
+    CHECK("Ms Okafor said no. “Is it safe?” Mr Holm said that it was.",
+          "Okafor | Ms Okafor | said | no\nHolm | Mr Holm | said | that it was\n");
+    CHECK("“We ask one thing,” Ms Okafor said. “Is it safe?” Nobody knows.",
+          "Okafor | Ms Okafor | said | “We ask one thing,” / “Is it safe?”\n");
+    CHECK("“It is,” said Mr Holm, who added that it was cheap.",
+          "Holm | Mr Holm | said | “It is,”\nHolm | who | added | that it was cheap\n");
+}
+
 static void test_signed(void **state)
 {
     (void)state;
@@ -444,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_over_sentences),
         cmocka_unit_test(test_signed),
+        cmocka_unit_test(test_asked),
         cmocka_unit_test(test_indirect),
         cmocka_unit_test(test_according),
         cmocka_unit_test(test_wanting_and_thinking),
