@@ -3,6 +3,7 @@ VERSION := $(shell sed -n 's/^.define SLANT_VERSION "\(.*\)"/\1/p' include/slant
 SOVERSION := 0
 
 CC ?= cc
+HOSTCC ?= cc
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -17,10 +18,12 @@ HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDHARDEN ?= -Wl,-z,relro,-z,now
 LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lz -lm -lpthread
 
-FLOORS = base text input feat model judge report run train
+FLOORS = base text quote input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+# The tables of words that attribution knows are made from text files before anything is compiled.
+WORDS := $(BUILD)/gen/quote_words.c
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/quote_words.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
@@ -49,6 +52,18 @@ help:
 	@echo "make coverage   line and branch coverage per floor"
 
 $(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
+
+$(BUILD)/gen/quote_words: src/gen/quote_words.c src/quote/words.h
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=c11 -O1 -Wall -Wextra -Isrc $< -o $@
+
+$(WORDS): $(BUILD)/gen/quote_words src/quote/words.tsv src/quote/cues.tsv
+	$< src/quote/words.tsv src/quote/cues.tsv > $@.part
+	mv $@.part $@
+
+$(BUILD)/obj/gen/quote_words.o: $(WORDS) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
 
@@ -135,10 +150,10 @@ check:
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory layers tidy format-check
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(wildcard src/*/*.h include/*.h)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(WORDS) $(wildcard src/*/*.h include/*.h)
 	@mkdir -p $(@D)
 	clang-14 $(filter-out -MMD -MP,$(BASE)) -O1 -g -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
+	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(WORDS) $(LIBS)
 
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZERS)

@@ -198,6 +198,22 @@ SLANT_API enum slant_status slant_score(const struct slant_model *m, const struc
                                         void *user, struct slant_counts *counts,
                                         struct slant_error *err);
 
+enum slant_quotes_format { SLANT_QUOTES_JSONL = 0, SLANT_QUOTES_TSV };
+
+struct slant_quotes_options {
+    size_t size;
+    enum slant_quotes_format format;
+};
+
+/* Finds who says, thinks or does what: one record out per attribution, in order. Needs no model; the
+ * target is not used. Records that cannot be read are treated as in slant_score. Method: cue words
+ * with frames and rules over shallow tags, in the attribution scheme of Pareti (2012) and of PolNeAR
+ * (Newell, Margolin & Ruths 2018). Linear in the text. */
+SLANT_API enum slant_status slant_quotes(const struct slant_input *in,
+                                         const struct slant_quotes_options *opt, slant_sink *sink,
+                                         void *user, struct slant_counts *counts,
+                                         struct slant_error *err);
+
 struct slant_explain_options {
     size_t size;
     size_t top; /* terms shown per head; 0: all */
@@ -218,12 +234,16 @@ enum slant_report_format {
     SLANT_REPORT_MARKDOWN
 };
 
+/* Of SLANT_REPORT_CSV. */
+enum slant_table { SLANT_TABLE_ARTICLES = 0, SLANT_TABLE_SPEAKERS = 4 };
+
 struct slant_report_options {
     size_t size;
     enum slant_report_format format;
     unsigned n_evidence; /* sentences shown on each side of an article */
     bool color;
     unsigned width; /* columns of the text form; 0: 80 */
+    enum slant_table table;
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and

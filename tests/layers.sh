@@ -6,12 +6,14 @@ allowed() {
     case $1 in
     base) echo "" ;;
     text) echo "base" ;;
+    quote) echo "text base" ;;
+    gen) echo "quote" ;;
     input) echo "text base" ;;
     feat) echo "text base" ;;
     model) echo "feat base" ;;
     judge) echo "model feat text base" ;;
     report) echo "judge model input base" ;;
-    run) echo "report judge model input base" ;;
+    run) echo "report judge model input quote text base" ;;
     train) echo "judge model feat text input base" ;;
     cli) echo "" ;;
     *) echo "?" ;;

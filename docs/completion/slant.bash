@@ -19,8 +19,10 @@ _slant_options() {
     score) echo "--model --output --format --input --lines --target --alias --max-errors" \
         "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --lines --target --alias" \
-        "--evidence --width --color --max-errors --threads --quiet --help" \
+        "--table --evidence --width --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -l -t -a -j -q -h" ;;
+    quotes) echo "--output --format --input --lines --max-errors --threads --quiet --help" \
+        "-o -f -i -l -j -q -h" ;;
     explain) echo "--model --output --format --text --input --lines --target --alias --top" \
         "--all --labels --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -l -t -a -j -q -h" ;;
@@ -34,6 +36,7 @@ _slant_formats() {
     score) echo "jsonl tsv labels" ;;
     report) echo "text json csv markdown" ;;
     explain) echo "jsonl text" ;;
+    quotes) echo "jsonl tsv" ;;
     esac
 }
 
@@ -41,7 +44,7 @@ _slant() {
     local cur=${COMP_WORDS[COMP_CWORD]}
     local prev=${COMP_WORDS[COMP_CWORD - 1]}
     local command=${COMP_WORDS[1]}
-    local commands="train eval score report explain inspect"
+    local commands="train eval score report quotes explain inspect"
     local i
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
@@ -77,6 +80,10 @@ _slant() {
         ;;
     --solver)
         _slant_words "$cur" "auto libsvm dual"
+        return
+        ;;
+    --table)
+        _slant_words "$cur" "articles speakers"
         return
         ;;
     --color)

@@ -14,8 +14,8 @@ enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 struct cli_values {
     const char *model[2];
     size_t n_model;
-    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text, *lexicon,
-        *vectors, *weight;
+    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *table, *text,
+        *lexicon, *vectors, *weight;
     const char *setting[CLI_MAX_SETTING];
     size_t n_setting;
     const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
@@ -46,16 +46,16 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_explain,
-    cli_inspect;
+    cli_inspect, cli_quotes;
 
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
-    opt_format_report, opt_format_explain, opt_input_format, opt_subject, opt_name, opt_solver,
-    opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_lexicon, opt_vectors, opt_set,
-    opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias, opt_max_errors,
-    opt_trailer, opt_json, opt_cv, opt_models, opt_curve, opt_leave_out, opt_bootstrap, opt_top,
-    opt_all, opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored,
-    opt_help;
+    opt_format_report, opt_format_explain, opt_format_quotes, opt_table, opt_input_format,
+    opt_subject, opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled,
+    opt_lexicon, opt_vectors, opt_set, opt_weight, opt_trials, opt_threads, opt_lines, opt_target,
+    opt_alias, opt_max_errors, opt_trailer, opt_json, opt_cv, opt_models, opt_curve, opt_leave_out,
+    opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence, opt_width,
+    opt_quiet, opt_scored, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);

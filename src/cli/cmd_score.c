@@ -103,6 +103,17 @@ static int run_report(struct cli_values *v)
     if (format == 4) {
         return CLI_USAGE;
     }
+    if (v->table != NULL) {
+        static const char *const tables[] = {"articles", "speakers"};
+        size_t table = cli_choice(&cli_report, "table", v->table, tables, 2);
+        if (table == 2) {
+            return CLI_USAGE;
+        }
+        if (format != SLANT_REPORT_CSV) {
+            return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
+        }
+        opt.table = table == 1 ? SLANT_TABLE_SPEAKERS : SLANT_TABLE_ARTICLES;
+    }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
         return cli_wrong(&cli_report, "--scored is an input format of its own");
     }
@@ -166,8 +177,8 @@ const struct cli_command cli_score = {
 };
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
-      &opt_threads, &opt_quiet);
+      &opt_lines, &opt_target, &opt_alias, &opt_table, &opt_evidence, &opt_width, &opt_color,
+      &opt_max_errors, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",
@@ -175,8 +186,10 @@ const struct cli_command cli_report = {
     .usage = "slant report -m MODEL [options] [FILE...]   or   slant report --scored [FILE...]",
     .description =
         "Per article: sentences, the share of each label with a 95 % interval, a verdict (favor,\n"
-        "against, mixed, neutral, too little evidence) and the strongest sentences on each side;\n"
-        "then the same for all articles. With --scored it reads what `slant score` wrote.",
+        "against, mixed, neutral, too little evidence), the strongest sentences on each side, and "
+        "who\n"
+        "speaks for and against; then the same for all articles. With --scored it reads what\n"
+        "`slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
                "  slant score -m models/vendor-ban.slant *.txt | slant report --scored -f json",
     .option = report_table,

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_train,  &cli_eval,    &cli_score,
-                                                     &cli_report, &cli_explain, &cli_inspect};
+static const struct cli_command *const commands[] = {
+    &cli_train, &cli_eval, &cli_score, &cli_report, &cli_quotes, &cli_explain, &cli_inspect};
 enum { N_COMMAND = sizeof commands / sizeof commands[0] };
 
 static void help(FILE *to)

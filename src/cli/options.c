@@ -19,6 +19,8 @@ OPTION(opt_format_data, "format", 'f', "FORMAT", "tsv, csv or jsonl (default: by
 OPTION(opt_format_score, "format", 'f', "FORMAT", "jsonl (default), tsv, or labels (with --lines)");
 OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv or markdown");
 OPTION(opt_format_explain, "format", 'f', "FORMAT", "jsonl (default) or text");
+OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv");
+OPTION(opt_table, "table", 0, "TABLE", "of csv: articles (default) or speakers");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
        "text, lines or jsonl (default: by extension, else text)");
 OPTION(opt_subject, "subject", 's', "NAME", "what the stance is about");
@@ -197,6 +199,8 @@ static const struct text_option texts[] = {
     TEXT(opt_format_score, format),
     TEXT(opt_format_report, format),
     TEXT(opt_format_explain, format),
+    TEXT(opt_format_quotes, format),
+    TEXT(opt_table, table),
     TEXT(opt_subject, subject),
     TEXT(opt_name, name),
     TEXT(opt_solver, solver),

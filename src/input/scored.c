@@ -70,6 +70,64 @@ static enum slant_status get_head(const struct reading *r, const char *name, con
     return out->n_label >= 2 ? SLANT_OK : refuse(r, "fewer than two labels");
 }
 
+/* One of "holder" and "holders", whose heads are those of the sentence. */
+static enum slant_status get_statement(const struct reading *r, const json_t *v,
+                                       const struct sl_scored *s, struct sl_statement *out)
+{
+    uint32_t n = 0;
+    uint16_t *prob;
+    for (uint32_t h = 0; h < s->n_head; h++) {
+        n += s->head[h].n_label;
+    }
+    prob = sl_arena_alloc(r->arena, n * sizeof *prob);
+    if (prob == NULL) {
+        return sl_fail_nomem(r->err);
+    }
+    memset(out, 0, sizeof *out);
+    SL_TRY(get_text(r, v, "name", &out->speaker));
+    if (out->speaker.p == NULL) {
+        return refuse(r, "a holder has no name");
+    }
+    if (out->speaker.len == 7 && memcmp(out->speaker.p, "unknown", 7) == 0) {
+        out->speaker.p = NULL;
+    }
+    out->prob = prob;
+    for (uint32_t h = 0; h < s->n_head; h++) {
+        const json_t *p = json_object_get(json_object_get(v, s->head[h].name), "p");
+        for (uint32_t k = 0; k < s->head[h].n_label; k++) {
+            const json_t *x = json_object_get(p, s->head[h].label[k]);
+            double number = json_number_value(x);
+            if (!json_is_number(x) || !(number >= 0 && number <= 1)) {
+                return refuse(r, "a holder's probability is not a number from 0 to 1");
+            }
+            *prob++ = (uint16_t)floor(number * 10000 + 0.5);
+        }
+    }
+    return SLANT_OK;
+}
+
+static enum slant_status get_statements(const struct reading *r, const json_t *object,
+                                        struct sl_scored *out)
+{
+    const json_t *first = json_object_get(object, "holder");
+    const json_t *more = json_object_get(object, "holders");
+    struct sl_statement *statement;
+    size_t n = json_is_object(first) ? 1 + json_array_size(more) : 0;
+    if (n == 0) {
+        return SLANT_OK;
+    }
+    statement = sl_arena_alloc(r->arena, n * sizeof *statement);
+    if (statement == NULL) {
+        return sl_fail_nomem(r->err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        SL_TRY(get_statement(r, i == 0 ? first : json_array_get(more, i - 1), out, &statement[i]));
+    }
+    out->statement = statement;
+    out->n_statement = n;
+    return SLANT_OK;
+}
+
 static enum slant_status get_sentence(const struct reading *r, json_t *object,
                                       struct sl_scored *out)
 {
@@ -96,7 +154,7 @@ static enum slant_status get_sentence(const struct reading *r, json_t *object,
     if (out->text.p == NULL || out->n_head == 0) {
         return refuse(r, "no text or no head with probabilities");
     }
-    return SLANT_OK;
+    return get_statements(r, object, out);
 }
 
 static enum slant_status get_trailer(const struct reading *r, const json_t *trailer,

@@ -11,6 +11,18 @@ struct sl_scored_head {
     uint32_t n_label;
 };
 
+enum { SL_STATEMENT_CONTENT = 8 }; /* spans of a statement's content in one sentence */
+
+/* What somebody says, thinks or does in a sentence. */
+struct sl_statement {
+    struct sl_text speaker;           /* p NULL: unknown */
+    struct sl_text reporter;          /* who says that the speaker says so; p NULL: nobody */
+    struct slant_span mention;        /* of the speaker; empty: none. Not read back */
+    const struct slant_span *content; /* [n_content]. Not read back */
+    size_t n_content;
+    const uint16_t *prob; /* [n_column], heads in order, in ten-thousandths */
+};
+
 /* EMPTY: an article without a sentence, which score names when it keeps the books. */
 enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_SCORED_TRAILER };
 
@@ -20,6 +32,8 @@ struct sl_scored {
     uint64_t n, from, to;
     struct sl_scored_head head[SLANT_MAX_HEAD];
     uint32_t n_head;
+    const struct sl_statement *statement; /* [n_statement] */
+    size_t n_statement;
     const char *model, *digest; /* of a trailer; NULL: absent */
 };
 

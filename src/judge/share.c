@@ -30,29 +30,32 @@ static struct sl_count_range exact(const uint16_t *prob, size_t n, size_t stride
     return r;
 }
 
-static struct sl_count_range normal(const uint16_t *prob, size_t n, size_t stride)
+struct sl_count_range sl_count_range_of_moments(uint64_t n, double mean, double variance,
+                                                double third)
 {
     static const double z = 1.959963984540054;
-    struct sl_count_range r = {0, 0, (uint32_t)n};
-    double variance = 0;
-    double third = 0;
-    double spread;
-    double skew;
-    double low;
-    double high;
-    for (size_t i = 0; i < n; i++) {
-        double p = prob[i * stride] / 10000.0;
-        r.mean += p;
-        variance += p * (1 - p);
-        third += p * (1 - p) * (1 - 2 * p);
-    }
-    spread = sqrt(variance);
-    skew = variance > 0 ? third / variance : 0;
-    low = r.mean - z * spread + skew * (z * z - 1) / 6 - 0.5;
-    high = r.mean + z * spread + skew * (z * z - 1) / 6 + 0.5;
+    struct sl_count_range r = {mean, 0, (uint32_t)n};
+    double spread = sqrt(variance);
+    double skew = variance > 0 ? third / variance : 0;
+    double low = mean - z * spread + skew * (z * z - 1) / 6 - 0.5;
+    double high = mean + z * spread + skew * (z * z - 1) / 6 + 0.5;
     r.low = low > 0 ? (uint32_t)ceil(low) : 0;
     r.high = high < (double)n ? (uint32_t)floor(high) : (uint32_t)n;
     return r;
+}
+
+static struct sl_count_range normal(const uint16_t *prob, size_t n, size_t stride)
+{
+    double mean = 0;
+    double variance = 0;
+    double third = 0;
+    for (size_t i = 0; i < n; i++) {
+        double p = prob[i * stride] / 10000.0;
+        mean += p;
+        variance += p * (1 - p);
+        third += p * (1 - p) * (1 - 2 * p);
+    }
+    return sl_count_range_of_moments(n, mean, variance, third);
 }
 
 struct sl_count_range sl_count_range(const uint16_t *prob, size_t n, size_t stride, double *scratch)

@@ -15,6 +15,9 @@ struct sl_count_range {
  * its skew (Volkova 1996). scratch[513]. */
 struct sl_count_range sl_count_range(const uint16_t *prob, size_t n, size_t stride,
                                      double *scratch);
+/* The same from sums over the trials: of p, p (1 - p) and p (1 - p) (1 - 2 p). By the normal. */
+struct sl_count_range sl_count_range_of_moments(uint64_t n, double mean, double variance,
+                                                double third);
 #define SL_COUNT_SCRATCH 513
 
 #endif

@@ -4,6 +4,8 @@
 #include <string.h>
 
 enum { FEWEST = 3 };
+/* Expected statements on either side from which a speaker that is not clear is mixed. */
+static const double mixed_from = 1.3;
 
 bool sl_sides(const struct slant_head *head, uint32_t side[2])
 {
@@ -50,6 +52,31 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
         return SL_STAND_NEUTRAL;
     }
     return range[0].low >= 1 && range[1].low >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;
+}
+
+enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
+                                  const double expected[2])
+{
+    static const double z = 0.305;       /* 62 % of the normal lie below */
+    static const double z_clear = 0.994; /* 84 % */
+    double spread = sqrt(variance);
+    bool clear = fabs(mean) > z_clear * spread;
+    if (n == 0) {
+        return SL_STAND_UNKNOWN;
+    }
+    if (expected[0] + expected[1] < (double)n / 2 && !clear) {
+        return SL_STAND_NEUTRAL;
+    }
+    if (expected[0] >= mixed_from && expected[1] >= mixed_from && !clear) {
+        return SL_STAND_MIXED;
+    }
+    if (mean - z * spread > 0) {
+        return SL_STAND_FIRST;
+    }
+    if (mean + z * spread < 0) {
+        return SL_STAND_SECOND;
+    }
+    return expected[0] >= 1 && expected[1] >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;
 }
 
 const char *sl_stand_name(const struct slant_head *head, const uint32_t side[2],

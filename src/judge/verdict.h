@@ -30,6 +30,17 @@ bool sl_sides(const struct slant_head *head, uint32_t side[2]);
 /* prob[n][stride], in ten-thousandths. range: of the two sides' counts. */
 enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
                           const struct sl_count_range range[2]);
+/* A speaker's stand, from sums over its n statements: D's mean and variance, and the expected numbers
+ * on the two sides. Statements are few, so that 95 % would call nearly nobody; in this order:
+ *   neutral               fewer than half of the statements are expected on either side
+ *   mixed                 1.3 statements are expected on each side
+ *   a side                D is on it with 62 %
+ *   mixed                 a statement is expected on each side
+ *   too little evidence   otherwise
+ * but neither neutral nor mixed (the first) where D is on a side with 84 %. Chosen on articles with
+ * known sides (docs/choices.md). */
+enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
+                                  const double expected[2]);
 /* "favor", "against", "mixed", "neutral", "too little evidence" */
 const char *sl_stand_name(const struct slant_head *head, const uint32_t side[2],
                           enum sl_stand stand);

@@ -23,7 +23,9 @@ struct sl_gather {
     struct sl_evidence *evidence[2]; /* [opt->n_evidence] of each side, strongest first */
     size_t n_evidence[2];
     struct sl_evidence *both; /* [2 * opt->n_evidence] */
+    struct sl_roster roster;  /* of the article */
     /* the corpus */
+    struct sl_roster all;
     struct sl_bootstrap bootstrap;
     struct sl_corpus corpus;
     uint64_t sum[SL_MAX_COLUMN];
@@ -32,15 +34,15 @@ struct sl_gather {
     size_t cap_error_doc, cap_error;
 };
 
-static const struct sl_report_format *format_of(enum slant_report_format format)
+static const struct sl_report_format *format_of(const struct slant_report_options *opt)
 {
-    switch (format) {
+    switch (opt->format) {
     case SLANT_REPORT_TEXT:
         return &sl_report_text;
     case SLANT_REPORT_JSON:
         return &sl_report_json;
     case SLANT_REPORT_CSV:
-        return &sl_report_csv;
+        return opt->table == SLANT_TABLE_SPEAKERS ? &sl_report_csv_speakers : &sl_report_csv;
     case SLANT_REPORT_MARKDOWN:
         return &sl_report_markdown;
     }
@@ -55,7 +57,7 @@ enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_si
         return sl_fail_nomem(err);
     }
     g->opt = opt;
-    g->format = format_of(opt->format);
+    g->format = format_of(opt);
     g->sink = sink;
     g->user = user;
     for (int side = 0; side < 2; side++) {
@@ -95,6 +97,8 @@ void sl_gather_free(struct sl_gather *g)
     free(g->error_doc);
     free(g->error);
     sl_bootstrap_free(&g->bootstrap);
+    sl_roster_free(&g->roster);
+    sl_roster_free(&g->all);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
     sl_arena_free(&g->arena);
@@ -199,6 +203,14 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     }
     s->evidence = g->both;
     s->n_evidence = n_evidence;
+    if (l->n_head > 0) {
+        s->speaker =
+            sl_roster_rows(&g->roster, &l->head[l->main], l->side, l->has_sides, &s->n_speaker);
+        if (s->speaker == NULL) {
+            return sl_fail_nomem(err);
+        }
+        s->unattributed = g->roster.unknown;
+    }
     g->corpus.n_article++;
     g->corpus.n_sentence += s->n_sentence;
     sl_bootstrap_add(&g->bootstrap, s->doc.p, s->doc.len, sum, s->n_sentence);
@@ -229,6 +241,7 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     SL_TRY(finish_article(g, err));
     sl_arena_free(&g->article_arena);
     memset(now, 0, sizeof *now);
+    sl_roster_empty(&g->roster);
     if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
         !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
         return sl_fail_nomem(err);
@@ -304,6 +317,12 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         return sl_fail_nomem(err);
     }
     g->summary.last = s->n;
+    for (int all = 0; all < 2; all++) {
+        if (!sl_roster_add(all ? &g->all : &g->roster, s, g->corpus.n_article, l->column[l->main],
+                           &l->head[l->main], l->side, l->has_sides)) {
+            return sl_fail_nomem(err);
+        }
+    }
     prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;
     for (size_t h = 0; h < l->n_head; h++) {
         uint32_t best = 0;
@@ -368,6 +387,14 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
             share->has_interval =
                 sl_bootstrap_interval(&g->bootstrap, column, &share->low, &share->high);
         }
+    }
+    if (l->n_head > 0) {
+        c->speaker =
+            sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);
+        if (c->speaker == NULL) {
+            return sl_fail_nomem(err);
+        }
+        c->unattributed = g->all.unknown;
     }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "input/scored.h"
 #include "judge/verdict.h"
+#include "report/roster.h"
 
 /* The heads of what is reported, from a model or from the first scored sentence. Owned. */
 struct sl_layout {
@@ -40,6 +41,9 @@ struct sl_summary {
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */
     size_t n_evidence;
+    const struct sl_standpoint *speaker; /* [n_speaker], most statements first */
+    size_t n_speaker;
+    uint64_t unattributed; /* statements whose speaker is unknown */
 };
 
 struct sl_corpus {
@@ -50,6 +54,9 @@ struct sl_corpus {
     } verdict[SL_N_STAND];
     size_t n_verdict;
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
+    const struct sl_standpoint *speaker; /* [n_speaker] of all articles */
+    size_t n_speaker;
+    uint64_t unattributed;
 };
 
 struct sl_report_tail {
@@ -88,6 +95,6 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
-    sl_report_markdown;
+    sl_report_csv_speakers, sl_report_markdown;
 
 #endif

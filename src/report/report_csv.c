@@ -116,3 +116,56 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
 }
 
 const struct sl_report_format sl_report_csv = {begin, article, end};
+
+/* ---- a row each speaker of an article ---- */
+
+static void begin_speakers(struct sl_buf *b, const struct sl_layout *l,
+                           const struct slant_report_options *opt)
+{
+    const struct slant_head *head = &l->head[l->main];
+    (void)opt;
+    sl_buf_text(b, "\"doc\",\"title\",\"date\",\"source\",\"speaker\",\"verdict\",\"sentences\"");
+    for (uint32_t k = 0; l->n_head > 0 && k < head->n_label; k++) {
+        put_column(b, head->name, head->label[k], "_count");
+        put_column(b, head->name, head->label[k], "_low");
+        put_column(b, head->name, head->label[k], "_high");
+    }
+    sl_buf_text(b, ",\"n\",\"text\"\r\n");
+}
+
+static void article_speakers(struct sl_buf *b, const struct sl_layout *l,
+                             const struct slant_report_options *opt, const struct sl_summary *s,
+                             uint64_t before)
+{
+    (void)opt;
+    (void)before;
+    for (size_t i = 0; i < s->n_speaker; i++) {
+        const struct sl_standpoint *x = &s->speaker[i];
+        put_optional(b, &s->doc);
+        put_optional(b, &s->title);
+        put_optional(b, &s->date);
+        put_optional(b, &s->source);
+        put_cell(b, x->name, x->len);
+        sl_buf_byte(b, ',');
+        if (x->verdict != NULL) {
+            put_cell(b, x->verdict, strlen(x->verdict));
+        }
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, x->n_statement);
+        for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
+            sl_buf_byte(b, ',');
+            sl_buf_uint(b, x->count[k]);
+            sl_buf_byte(b, ',');
+            sl_buf_fixed(b, x->low[k], 4);
+            sl_buf_byte(b, ',');
+            sl_buf_fixed(b, x->high[k], 4);
+        }
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, x->n);
+        sl_buf_byte(b, ',');
+        put_cell(b, x->text, x->text_len);
+        sl_buf_text(b, "\r\n");
+    }
+}
+
+const struct sl_report_format sl_report_csv_speakers = {begin_speakers, article_speakers, end};

@@ -37,6 +37,68 @@ static void put_shares(struct sl_json *j, const struct slant_head *head,
     sl_json_close(j, '}');
 }
 
+/* The speakers, and how many statements have none. evidence: the strongest, as in an article. */
+static void put_speakers(struct sl_json *j, const struct sl_layout *l,
+                         const struct sl_standpoint *row, size_t n, uint64_t unattributed,
+                         bool corpus)
+{
+    const struct slant_head *head = &l->head[l->main];
+    sl_json_key(j, "speakers");
+    sl_json_open(j, '[');
+    for (size_t i = 0; i < n; i++) {
+        const struct sl_standpoint *x = &row[i];
+        sl_json_open(j, '{');
+        sl_json_key(j, "speaker");
+        sl_json_string(j, x->name, x->len);
+        sl_json_key(j, "verdict");
+        sl_json_text(j, x->verdict);
+        if (corpus) {
+            sl_json_key(j, "articles");
+            sl_json_uint(j, x->n_article);
+        }
+        sl_json_key(j, "sentences");
+        sl_json_uint(j, x->n_statement);
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            if (!sl_json_reserved(head->label[k])) {
+                sl_json_key(j, head->label[k]);
+                sl_json_uint(j, x->count[k]);
+            }
+        }
+        sl_json_key(j, "intervals");
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_json_key(j, head->label[k]);
+            sl_json_pair(j, x->low[k], x->high[k], 4);
+        }
+        sl_json_close(j, '}');
+        sl_json_key(j, "evidence");
+        sl_json_open(j, '[');
+        sl_json_open(j, '{');
+        if (corpus) {
+            sl_json_key(j, "doc");
+            sl_json_string(j, x->doc, x->doc_len);
+        }
+        sl_json_key(j, "side");
+        sl_json_text(j, head->label[x->label]);
+        sl_json_key(j, "p");
+        sl_json_fixed(j, x->prob / 10000.0, 4);
+        sl_json_key(j, "n");
+        sl_json_uint(j, x->n);
+        sl_json_key(j, "from");
+        sl_json_uint(j, x->from);
+        sl_json_key(j, "to");
+        sl_json_uint(j, x->to);
+        sl_json_key(j, "text");
+        sl_json_string(j, x->text, x->text_len);
+        sl_json_close(j, '}');
+        sl_json_close(j, ']');
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, ']');
+    sl_json_key(j, "unattributed");
+    sl_json_uint(j, unattributed);
+}
+
 static void put_optional(struct sl_json *j, const char *key, const struct sl_text *v)
 {
     if (v->p != NULL) {
@@ -91,6 +153,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         sl_json_close(&j, '}');
     }
     sl_json_close(&j, ']');
+    put_speakers(&j, l, s->speaker, s->n_speaker, s->unattributed, false);
     sl_json_close(&j, '}');
 }
 
@@ -116,6 +179,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     for (size_t h = 0; h < l->n_head; h++) {
         put_shares(&j, &l->head[h], c->share[h]);
     }
+    put_speakers(&j, l, c->speaker, c->n_speaker, c->unattributed, true);
     sl_json_close(&j, '}');
     sl_json_key(&j, "errors");
     sl_json_open(&j, '[');

@@ -59,6 +59,51 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_byte(b, '\n');
 }
 
+static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
+                         const struct sl_standpoint *row, size_t n, uint64_t unattributed)
+{
+    const struct slant_head *head = &l->head[l->main];
+    if (n > 0) {
+        sl_buf_text(b, "| speaker | verdict |");
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_buf_byte(b, ' ');
+            put_escaped(b, head->label[k], strlen(head->label[k]));
+            sl_buf_text(b, " |");
+        }
+        sl_buf_text(b, " strongest statement |\n|---|---|");
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_buf_text(b, "---:|");
+        }
+        sl_buf_text(b, "---|\n");
+    }
+    for (size_t i = 0; i < n; i++) {
+        sl_buf_text(b, "| ");
+        put_escaped(b, row[i].name, row[i].len);
+        sl_buf_text(b, " | ");
+        if (row[i].verdict != NULL) {
+            put_escaped(b, row[i].verdict, strlen(row[i].verdict));
+        }
+        sl_buf_text(b, " |");
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_buf_byte(b, ' ');
+            sl_buf_uint(b, row[i].count[k]);
+            sl_buf_text(b, " |");
+        }
+        sl_buf_byte(b, ' ');
+        put_escaped(b, row[i].text, row[i].text_len);
+        sl_buf_text(b, " |\n");
+    }
+    if (unattributed > 0) {
+        sl_buf_text(b, n > 0 ? "\nStatements of unknown speakers: "
+                             : "Statements of unknown speakers: ");
+        sl_buf_uint(b, unattributed);
+        sl_buf_text(b, ".\n");
+    }
+    if (n > 0 || unattributed > 0) {
+        sl_buf_byte(b, '\n');
+    }
+}
+
 static void begin(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt)
 {
@@ -118,6 +163,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     if (s->n_evidence > 0) {
         sl_buf_byte(b, '\n');
     }
+    put_speakers(b, l, s->speaker, s->n_speaker, s->unattributed);
 }
 
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
@@ -139,6 +185,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
+    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");
     }

@@ -1,5 +1,6 @@
 /* The report for a terminal: a bar with its interval for each label, evidence below. */
 #include "base/plain.h"
+#include "base/utf8.h"
 #include "report/gather.h"
 
 #include <string.h>
@@ -120,6 +121,81 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_byte(b, '\n');
 }
 
+/* Code points, which is near enough to columns. */
+static unsigned columns(const char *p, size_t len)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < len; i++) {
+        n += ((unsigned char)p[i] & 0xc0) != 0x80;
+    }
+    return n;
+}
+
+/* A line each speaker: statements on each label, the verdict. The strongest quotes are in other formats. */
+static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
+                         const struct slant_report_options *opt, const struct sl_standpoint *row,
+                         size_t n, uint64_t unattributed)
+{
+    enum { MOST = 12, FIGURE = 9, VERDICT = 19 };
+    const struct slant_head *head = &l->head[l->main];
+    size_t shown = n < MOST ? n : MOST;
+    unsigned labels = head->n_label < 3 ? head->n_label : 3;
+    unsigned figures = 2 + labels * FIGURE + VERDICT;
+    bool two_lines = width_of(opt) < figures + 16;
+    unsigned name_width = width_of(opt) - 2 - (two_lines ? 2 : figures);
+    unsigned indent = two_lines ? 2 : name_width + 2;
+    if (n == 0 && unattributed == 0) {
+        return;
+    }
+    sl_buf_text(b, "\n  ");
+    sl_plain_padded(b, "speakers", indent);
+    if (two_lines) {
+        sl_buf_text(b, "\n    ");
+    }
+    for (uint32_t k = 0; k < labels; k++) {
+        sl_plain_padded(b, head->label[k], FIGURE);
+    }
+    sl_buf_text(b, "verdict\n");
+    for (size_t i = 0; i < shown; i++) {
+        struct sl_buf name = {0};
+        size_t cut;
+        sl_plain_text(&name, row[i].name, row[i].len);
+        cut = name.len > name_width ? sl_utf8_floor(name.p, name_width) : name.len;
+        sl_buf_text(b, "  ");
+        sl_buf_put(b, name.p, cut);
+        if (two_lines) {
+            sl_buf_text(b, "\n    ");
+        } else {
+            sl_plain_repeat(b, " ", indent - columns(name.p, cut));
+        }
+        for (uint32_t k = 0; k < labels; k++) {
+            struct sl_buf figure = {0};
+            sl_buf_uint(&figure, row[i].count[k]);
+            sl_buf_byte(&figure, 0);
+            sl_plain_padded(b, figure.p == NULL ? "" : figure.p, FIGURE);
+            b->failed = b->failed || figure.failed;
+            sl_buf_free(&figure);
+        }
+        if (row[i].verdict != NULL) {
+            sl_plain_text(b, row[i].verdict, strlen(row[i].verdict));
+        }
+        sl_buf_byte(b, '\n');
+        b->failed = b->failed || name.failed;
+        sl_buf_free(&name);
+    }
+    if (n > shown) {
+        sl_buf_text(b, "  ");
+        sl_buf_uint(b, n - shown);
+        sl_buf_text(b, " more speakers\n");
+    }
+    if (unattributed > 0) {
+        sl_buf_text(b, "  ");
+        sl_buf_uint(b, unattributed);
+        sl_buf_text(b, unattributed == 1 ? " statement of an unknown speaker\n"
+                                         : " statements of unknown speakers\n");
+    }
+}
+
 static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
@@ -147,6 +223,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < s->n_evidence; i++) {
         put_evidence(b, l, opt, &s->evidence[i]);
     }
+    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed);
     sl_buf_byte(b, '\n');
 }
 
@@ -179,6 +256,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         if (!c->share[0][0].has_interval) {
             sl_buf_text(b, "  (too few articles for an interval)\n");
         }
+    }
+    if (c->n_article > 1) {
+        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed);
     }
     for (size_t i = 0; i < tail->n_error; i++) {
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "report/gather.h"
+#include "run/holders.h"
 #include "run/walk.h"
 
 #include <stdlib.h>
@@ -47,17 +48,79 @@ static struct item *add_item(struct sl_slot *slot)
 
 /* ---- articles ---- */
 
+struct reader {
+    void *session;
+    struct sl_holders *holders;
+};
+
+static void free_reader(void *worker)
+{
+    struct reader *own = worker;
+    if (own != NULL) {
+        sl_session_worker_free(own->session);
+        sl_holders_free(own->holders);
+        free(own);
+    }
+}
+
+static enum slant_status new_reader(void *user, void **worker, struct slant_error *err)
+{
+    const struct reporting *run = user;
+    struct reader *own = calloc(1, sizeof *own);
+    enum slant_status status;
+    if (own == NULL) {
+        return sl_fail_nomem(err);
+    }
+    status = sl_session_worker(user, &own->session, err);
+    if (status == SLANT_OK) {
+        status = sl_holders_new(run->model, &own->holders, err);
+    }
+    if (status != SLANT_OK) {
+        free_reader(own);
+        own = NULL;
+    }
+    *worker = own;
+    return status;
+}
+
 struct noting {
     const struct slant_model *model;
+    struct sl_holders *holders;
     struct sl_slot *slot;
 };
+
+/* The sentence's statements, kept until the chunk is emitted; names stay in the article's text. */
+static enum slant_status note_statements(const struct noting *w, struct slant_session *session,
+                                         const struct sl_article *a, const struct slant_sentence *s,
+                                         struct sl_scored *out, struct slant_error *err)
+{
+    const struct sl_statement *statement;
+    struct sl_statement *kept;
+    uint16_t *prob;
+    size_t n;
+    SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
+    if (n == 0) {
+        return SLANT_OK;
+    }
+    kept = sl_arena_alloc(&w->slot->arena, n * sizeof *kept);
+    prob = sl_arena_alloc(&w->slot->arena, n * w->model->n_column * sizeof *prob);
+    if (kept == NULL || prob == NULL) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < n; i++, prob += w->model->n_column) {
+        kept[i] = (struct sl_statement){.speaker = statement[i].speaker, .prob = prob};
+        memcpy(prob, statement[i].prob, w->model->n_column * sizeof *prob);
+    }
+    out->statement = kept;
+    out->n_statement = n;
+    return SLANT_OK;
+}
 
 static enum slant_status note(void *user, struct slant_session *session, const struct sl_article *a,
                               const struct slant_sentence *s, struct slant_error *err)
 {
     const struct noting *w = user;
     struct item *item = add_item(w->slot);
-    (void)session;
     if (item == NULL) {
         return sl_fail_nomem(err);
     }
@@ -94,7 +157,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
             head->prob[k] = s->verdict[h].prob[k];
         }
     }
-    return SLANT_OK;
+    return note_statements(w, session, a, s, &item->scored, err);
 }
 
 /* ---- scored lines ---- */
@@ -169,11 +232,13 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
                                  struct slant_error *err)
 {
     const struct reporting *run = user;
-    struct noting w = {run->model, slot};
-    if (run->in->format == SLANT_FORMAT_SCORED) {
+    const struct reader *own = worker; /* NULL for scored lines */
+    struct noting w = {run->model, NULL, slot};
+    if (own == NULL) {
         return read_scored(slot, err);
     }
-    return sl_walk(worker, slot, &run->in->target, note, &w, err);
+    w.holders = own->holders;
+    return sl_walk(own->session, slot, &run->in->target, note, &w, err);
 }
 
 static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
@@ -225,8 +290,8 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     struct reporting run = {m, in, NULL};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
-                             scored ? no_worker : sl_session_worker,
-                             scored ? free_no_worker : sl_session_worker_free,
+                             scored ? no_worker : new_reader,
+                             scored ? free_no_worker : free_reader,
                              process,
                              emit,
                              free_findings};

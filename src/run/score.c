@@ -1,6 +1,9 @@
 /* slant_score: files in, a line a sentence out. */
 #include "report/sentence_writer.h"
+#include "run/holders.h"
 #include "run/walk.h"
+
+#include <stdlib.h>
 
 struct scoring {
     const struct slant_model *model; /* first: see sl_session_worker */
@@ -10,8 +13,15 @@ struct scoring {
     void *user;
 };
 
+/* What a thread has: who holds what is asked for in JSON alone. */
+struct scorer {
+    void *session;
+    struct sl_holders *holders;
+};
+
 struct writing {
     const struct scoring *run;
+    struct sl_holders *holders;
     struct sl_buf *out;
 };
 
@@ -21,7 +31,6 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
 {
     const struct writing *w = user;
     const struct slant_model *m = w->run->model;
-    (void)session;
     if (s == NULL && a->error == NULL) {
         /* no sentence, no line, unless the books are kept */
         if (w->run->opt->trailer && w->run->opt->format == SLANT_SCORE_JSONL) {
@@ -34,7 +43,11 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
         if (s == NULL) {
             sl_write_error_json(w->out, a);
         } else {
+            const struct sl_statement *statement;
+            size_t n;
             sl_write_sentence_json(w->out, m, a, s);
+            SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
+            sl_write_holders_json(w->out, m, a, statement, n);
         }
         break;
     case SLANT_SCORE_TSV:
@@ -55,12 +68,43 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
     return w->out->failed ? sl_fail_nomem(err) : SLANT_OK;
 }
 
+static void free_scorer(void *worker)
+{
+    struct scorer *own = worker;
+    if (own != NULL) {
+        sl_session_worker_free(own->session);
+        sl_holders_free(own->holders);
+        free(own);
+    }
+}
+
+static enum slant_status new_scorer(void *user, void **worker, struct slant_error *err)
+{
+    const struct scoring *run = user;
+    struct scorer *own = calloc(1, sizeof *own);
+    enum slant_status status;
+    if (own == NULL) {
+        return sl_fail_nomem(err);
+    }
+    status = sl_session_worker(user, &own->session, err);
+    if (status == SLANT_OK && run->opt->format == SLANT_SCORE_JSONL) {
+        status = sl_holders_new(run->model, &own->holders, err);
+    }
+    if (status != SLANT_OK) {
+        free_scorer(own);
+        own = NULL;
+    }
+    *worker = own;
+    return status;
+}
+
 static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
                                  struct slant_error *err)
 {
     const struct scoring *run = user;
-    struct writing w = {run, &slot->out};
-    return sl_walk(worker, slot, &run->in->target, write_sentence, &w, err);
+    const struct scorer *own = worker;
+    struct writing w = {run, own->holders, &slot->out};
+    return sl_walk(own->session, slot, &run->in->target, write_sentence, &w, err);
 }
 
 static enum slant_status send(const struct scoring *run, const struct sl_buf *b,
@@ -85,7 +129,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
                               struct slant_counts *counts, struct slant_error *err)
 {
     struct scoring run = {m, in, opt, sink, user};
-    struct sl_steps steps = {&run, sl_session_worker, sl_session_worker_free, process, emit, NULL};
+    struct sl_steps steps = {&run, new_scorer, free_scorer, process, emit, NULL};
     struct slant_counts own = {0};
     struct sl_buf b = {0};
     enum slant_status status = SLANT_OK;

@@ -33,7 +33,7 @@ check "--version: name and number" grep -q '^slant [0-9]*\.[0-9]*\.[0-9]*$' "$T/
 sed -n 's/.*SLANT_VERSION "\(.*\)"/slant \1/p' include/slant.h >"$T/version"
 check "--version: that of the header" same "$T/out" "$T/version"
 
-for c in train eval score report explain inspect; do
+for c in train eval score report quotes explain inspect; do
     check "--help names $c" grep -q "^  $c " "$T/help"
     works "$c --help" "$SLANT" $c --help
     cp "$T/out" "$T/$c.help"
@@ -63,7 +63,7 @@ for c in train eval score report explain inspect; do
         options_of "$T/man" >"$T/man.options"
         check "$man has every option" all_in "$T/$c.options" "$T/man.options"
         # the page may name what other commands take
-        for other in train eval score report explain inspect; do
+        for other in train eval score report quotes explain inspect; do
             "$SLANT" $other --help
         done | options_of /dev/stdin >"$T/any.options"
         check "$man has no option that no command takes" all_in "$T/man.options" "$T/any.options"
@@ -75,7 +75,7 @@ for c in train eval score report explain inspect; do
     fi
 done
 if [ -f docs/man/slant.1 ]; then
-    for c in train eval score report explain inspect; do
+    for c in train eval score report quotes explain inspect; do
         check "docs/man/slant.1 names $c" grep -q "$c" docs/man/slant.1
     done
 else
@@ -100,7 +100,7 @@ if [ ! -f "$completion" ]; then
 elif ! command -v bash >"$T/out"; then
     skip "$completion" "no bash here"
 else
-    for c in train eval score report explain inspect; do
+    for c in train eval score report quotes explain inspect; do
         offered $c >"$T/offered" 2>"$T/err"
         check "$completion offers what $c takes" all_in "$T/$c.options" "$T/offered"
         check "$completion offers nothing else for $c" all_in "$T/offered" "$T/$c.options"
@@ -109,7 +109,7 @@ fi
 if [ -f docs/completion/_slant ]; then
     options_of docs/completion/_slant | sort -u >"$T/zsh.options"
     cat "$T"/*.help "$T/help" | options_of /dev/stdin >"$T/any.options"
-    for c in train eval score report explain inspect; do
+    for c in train eval score report quotes explain inspect; do
         check "docs/completion/_slant has the options of $c" all_in "$T/$c.options" "$T/zsh.options"
     done
     check "docs/completion/_slant has no other option" all_in "$T/zsh.options" "$T/any.options"

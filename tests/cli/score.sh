@@ -21,7 +21,7 @@ check "score: keys of a record" holds 'all(.[]; has("doc") and has("n") and has(
     has("to") and has("text") and
     all(.stance, .sentiment; has("label") and has("p") and has("margin")))' "$T/ab.jsonl"
 check "score: nothing but known keys" holds 'all(.[]; (keys - ["doc", "n", "from", "to", "text",
-    "title", "date", "source", "url", "mentions", "stance", "sentiment"]) == [])' "$T/ab.jsonl"
+    "title", "date", "source", "url", "mentions", "stance", "sentiment", "holder", "holders"]) == [])' "$T/ab.jsonl"
 check "score: labels of p and margin" holds 'all(.[];
     (.stance.p | keys) == ["against", "favor", "none"] and
     (.stance.margin | keys) == (.stance.p | keys) and

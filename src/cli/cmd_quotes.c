@@ -1,0 +1,43 @@
+#include "cli/cli.h"
+
+static int run_quotes(struct cli_values *v)
+{
+    static const char *const known[] = {"jsonl", "tsv"};
+    struct slant_quotes_options opt = {.size = sizeof opt};
+    struct slant_input in = cli_input(v, v->lines ? SLANT_FORMAT_LINES : v->input);
+    struct slant_counts counts = {0};
+    struct slant_output *out = NULL;
+    struct slant_error err = {0};
+    enum slant_status status;
+    size_t format = v->format == NULL ? 0 : cli_choice(&cli_quotes, "format", v->format, known, 2);
+    if (format == 2) {
+        return CLI_USAGE;
+    }
+    opt.format = (enum slant_quotes_format)format;
+    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+        return cli_fail(&cli_quotes, &err);
+    }
+    status = slant_quotes(&in, &opt, slant_output_sink, out, &counts, &err);
+    return cli_finish(&cli_quotes, v, status, &counts, out, &err);
+}
+
+static const struct cli_option *const quotes_table[] = {
+    &opt_output,     &opt_format_quotes, &opt_input_format, &opt_lines,
+    &opt_max_errors, &opt_threads,       &opt_quiet};
+
+const struct cli_command cli_quotes = {
+    .name = "quotes",
+    .summary = "find who says what in articles",
+    .usage = "slant quotes [options] [FILE...]",
+    .description =
+        "One line out per attribution: file, sentence n, source (who), cue (the word that says\n"
+        "so), content (what, as spans of bytes), kind (direct, indirect, mixed), act (said, "
+        "thought,\n"
+        "done), speaker (the source's full name as the text has it, else unknown) and confidence.\n"
+        "Needs no model. FILE is plain text (an article), JSON Lines (an article a line) or, with\n"
+        "--lines, a sentence a line. No FILE or - is standard input.",
+    .example = "  slant quotes article.txt | jq -r '[.speaker, .cue.text] | @tsv'",
+    .option = quotes_table,
+    .n_option = sizeof quotes_table / sizeof quotes_table[0],
+    .run = run_quotes,
+};

@@ -1,0 +1,251 @@
+/* Runs when slant is built: words.tsv and cues.tsv in, the tables of quote/words.h out, as C.
+ *
+ *   quote_words WORDS.tsv CUES.tsv > quote_words.c
+ *
+ * A fault in a file is told with its line. The output depends on the two files alone. */
+#include "quote/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_WORD = 16384, MAX_CUE = 4096, MAX_LINE = 8192, MAX_FIELD = 16 };
+
+static struct sl_qword word[MAX_WORD];
+static uint32_t n_word = 1; /* 0 is the unknown word */
+static struct {
+    char lemma[SL_QWORD_MAX];
+    struct sl_cue cue;
+} cue[MAX_CUE];
+static uint32_t n_cue;
+static uint16_t slot[4 * MAX_WORD];
+static const char *path;
+static unsigned long line;
+
+static const char *const class_name[] = {
+#define X(NAME, name) #name,
+    SL_QCLASSES(X)
+#undef X
+};
+static const char *const frame_name[] = {
+#define X(NAME, name) #name,
+    SL_COMPLEMENTS(X)
+#undef X
+};
+static const char *const kind_name[] = {"speech", "thought", "deed"};
+
+static _Noreturn void stop(const char *what, const char *which)
+{
+    (void)fprintf(stderr, "%s:%lu: %s: %s\n", path, line, what, which);
+    exit(1);
+}
+
+static size_t find(const char *const *names, size_t n, const char *name, const char *what)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return i;
+        }
+    }
+    stop(what, name);
+}
+
+static uint32_t hash(const char *p)
+{
+    uint32_t h = SL_QWORD_HASH_START;
+    while (*p != 0) {
+        h = sl_qword_hash_step(h, (unsigned char)*p++);
+    }
+    return sl_qword_hash_end(h);
+}
+
+static struct sl_qword *intern(const char *text)
+{
+    uint32_t mask = 4 * MAX_WORD - 1;
+    uint32_t at = hash(text) & mask;
+    if (strlen(text) >= SL_QWORD_MAX) {
+        stop("the word is too long", text);
+    }
+    for (const char *p = text; *p != 0; p++) {
+        if ((unsigned char)*p >= 0x80 || (*p >= 'A' && *p <= 'Z')) {
+            stop("words are lower-case ASCII", text);
+        }
+    }
+    while (slot[at] != 0) {
+        if (strcmp(word[slot[at]].text, text) == 0) {
+            return &word[slot[at]];
+        }
+        at = (at + 1) & mask;
+    }
+    if (n_word == MAX_WORD) {
+        stop("too many words", text);
+    }
+    slot[at] = (uint16_t)n_word;
+    memcpy(word[n_word].text, text, strlen(text) + 1);
+    return &word[n_word++];
+}
+
+/* Cuts p at the separator; the number of fields. */
+static size_t cut(char *p, char separator, char *field[], size_t most)
+{
+    size_t n = 0;
+    while (p != NULL) {
+        char *next = strchr(p, separator);
+        if (n == most) {
+            stop("too many fields", p);
+        }
+        field[n++] = p;
+        if (next != NULL) {
+            *next++ = 0;
+        }
+        p = next;
+    }
+    return n;
+}
+
+static void read_words(char *p)
+{
+    char *field[2];
+    char *each[1024];
+    size_t class;
+    if (cut(p, '\t', field, 2) != 2) {
+        stop("expected a class, a tab and words", p);
+    }
+    class = find(class_name, SL_QC_N, field[0], "no such class");
+    for (size_t i = 0, n = cut(field[1], ' ', each, 1024); i < n; i++) {
+        if (each[i][0] != 0) {
+            intern(each[i])->classes |= (uint64_t)1 << class;
+        }
+    }
+}
+
+static void read_cue(char *p)
+{
+    char *field[8];
+    char *each[64];
+    struct sl_cue *c = &cue[n_cue].cue;
+    uint16_t number = (uint16_t)(n_cue + 1);
+    if (cut(p, '\t', field, 8) != 8) {
+        stop("expected 8 fields: part, five forms, kind, frames", p);
+    }
+    if (n_cue == MAX_CUE) {
+        stop("too many cues", field[1]);
+    }
+    (void)intern(field[1]); /* checks its form */
+    memcpy(cue[n_cue].lemma, field[1], strlen(field[1]) + 1);
+    c->kind = (uint8_t)find(kind_name, 3, field[6], "no such kind");
+    for (size_t i = 0, n = cut(field[7], ' ', each, 64); i < n; i++) {
+        char *colon = strchr(each[i], ':');
+        if (colon == NULL || colon[1] < 'a' || colon[1] > 'd' || colon[2] != 0) {
+            stop("expected FRAME:GRADE with a grade a to d", each[i]);
+        }
+        *colon = 0;
+        c->grade[find(frame_name, SL_N_FRAME, each[i], "no such frame")] =
+            (uint8_t)(colon[1] - 'a' + 1);
+    }
+    for (int i = 0; i < 5; i++) {
+        struct sl_qword *w;
+        uint16_t *which;
+        if (strcmp(field[1 + i], "-") == 0) {
+            continue;
+        }
+        w = intern(field[1 + i]);
+        which = field[0][0] == 'v' ? &w->verb : field[0][0] == 'n' ? &w->noun : &w->adjective;
+        if (strchr("vna", field[0][0]) == NULL || field[0][1] != 0) {
+            stop("the part is v, n or a", field[0]);
+        }
+        if (*which != 0 && *which != number) {
+            stop("the word is a form of another cue already", field[1 + i]);
+        }
+        *which = number;
+        if (field[0][0] == 'v') {
+            w->form |= (uint8_t)(1 << i);
+        } else if (field[0][0] == 'n' && i == 1) {
+            w->plural = 1;
+        }
+    }
+    n_cue++;
+}
+
+static void read_file(const char *name, void (*reader)(char *))
+{
+    static char text[MAX_LINE];
+    FILE *f = fopen(name, "r");
+    path = name;
+    line = 0;
+    if (f == NULL) {
+        stop("cannot open", name);
+    }
+    while (fgets(text, sizeof text, f) != NULL) {
+        size_t len = strlen(text);
+        line++;
+        if (len == 0 || text[len - 1] != '\n') {
+            stop("the line is too long or has no end", "");
+        }
+        text[len - 1] = 0;
+        if (text[0] != '#' && text[0] != 0) {
+            reader(text);
+        }
+    }
+    if (ferror(f) || fclose(f) != 0) {
+        stop("cannot read", name);
+    }
+}
+
+static void write_words(void)
+{
+    (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
+                 "#include \"quote/words.h\"\n\nconst struct sl_qword sl_qwords[] = {\n");
+    for (uint32_t i = 0; i < n_word; i++) {
+        (void)printf("{\"%s\", %lluull, %u, %u, %u, %u, %u},\n", word[i].text,
+                     (unsigned long long)word[i].classes, word[i].verb, word[i].noun,
+                     word[i].adjective, word[i].form, word[i].plural);
+    }
+    (void)printf("};\n\nconst struct sl_cue sl_cues[] = {\n");
+    for (uint32_t i = 0; i < n_cue; i++) {
+        (void)printf("{\"%s\", %u, {", cue[i].lemma, cue[i].cue.kind);
+        for (int k = 0; k < SL_N_FRAME; k++) {
+            (void)printf(k == 0 ? "%u" : ", %u", cue[i].cue.grade[k]);
+        }
+        (void)printf("}},\n");
+    }
+    (void)printf("};\n\n");
+}
+
+static void write_slots(void)
+{
+    uint32_t n = 1;
+    static uint16_t table[4 * MAX_WORD];
+    while (n < 3 * n_word) {
+        n *= 2;
+    }
+    for (uint32_t i = 1; i < n_word; i++) {
+        uint32_t at = hash(word[i].text) & (n - 1);
+        while (table[at] != 0) {
+            at = (at + 1) & (n - 1);
+        }
+        table[at] = (uint16_t)i;
+    }
+    (void)printf("const uint32_t sl_qword_mask = %u;\nconst uint16_t sl_qword_slot[] = {", n - 1);
+    for (uint32_t i = 0; i < n; i++) {
+        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", table[i]);
+    }
+    (void)printf("\n};\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        (void)fprintf(stderr, "usage: quote_words WORDS.tsv CUES.tsv > quote_words.c\n");
+        return 2;
+    }
+    read_file(argv[1], read_words);
+    read_file(argv[2], read_cue);
+    write_words();
+    write_slots();
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        (void)fprintf(stderr, "quote_words: cannot write\n");
+        return 1;
+    }
+    return 0;
+}

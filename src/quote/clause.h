@@ -1,0 +1,91 @@
+/** A sentence as tagged tokens. What rules see of the text. */
+#ifndef SL_QUOTE_CLAUSE_H
+#define SL_QUOTE_CLAUSE_H
+
+#include "quote/marks.h"
+#include "quote/quote.h"
+#include "quote/words.h"
+
+enum sl_qtag {
+    TAG_N,    /* noun, or unknown */
+    TAG_PROP, /* capitalised inside a sentence */
+    TAG_PRON,
+    TAG_POSS, /* his, whose */
+    TAG_GEN,  /* 's of a genitive */
+    TAG_DET,
+    TAG_ADJ,
+    TAG_NUM,
+    TAG_PREP,
+    TAG_CONJ,
+    TAG_SUB, /* although, when, if */
+    TAG_WH,
+    TAG_THAT,
+    TAG_TO,
+    TAG_AUX, /* modal, be, have, do */
+    TAG_NEG,
+    TAG_ADV,
+    TAG_V,  /* finite verb */
+    TAG_VB, /* bare infinitive */
+    TAG_VN, /* participle after be or have, or behind a noun */
+    TAG_VG, /* -ing */
+    TAG_TIME,
+    TAG_COMMA,
+    TAG_COLON,
+    TAG_SEMI,
+    TAG_STOP,
+    TAG_DASH,
+    TAG_LP,
+    TAG_RP,
+    TAG_QO, /* a quotation opens: aux is its number */
+    TAG_QC, /* and closes */
+    TAG_OTHER
+};
+
+enum {
+    TOK_CAP = 1,
+    TOK_INQ = 2,        /* in a quotation */
+    TOK_SPACE = 4,      /* white space before it */
+    TOK_COVERED = 8,    /* in a content that was found */
+    TOK_UPPER = 16,     /* capitals alone */
+    TOK_CUE_DONE = 32,  /* part of a cue or source that was found */
+    TOK_VERB_CUE = 64,  /* tagged as a verb that is a cue */
+    TOK_OTHER_CUE = 128 /* a noun or adjective that is one */
+};
+
+struct sl_qtoken {
+    uint32_t begin, end; /* in the text */
+    uint16_t word;
+    uint8_t tag;
+    uint8_t flags;
+    uint32_t quotation; /* of TAG_QO and TAG_QC */
+};
+
+struct sl_clause {
+    const char *text;
+    struct slant_span span; /* of the sentence, or of the piece of it */
+    struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
+    int n;
+    bool begins_quoted; /* its first token lies in a quotation */
+    bool headline;      /* most words have capitals */
+    uint32_t quotation; /* the first that ends behind span.begin */
+    size_t next;        /* where the next piece begins */
+};
+
+/* Fills tokens from text[c->span.begin...) and tags them. *quotation: see above, moved on. */
+void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation);
+void sl_clause_tag(struct sl_clause *c);
+
+static inline const struct sl_qword *sl_qword(const struct sl_clause *c, int i)
+{
+    return &sl_qwords[c->tok[i].word];
+}
+static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
+{
+    return i >= 0 && i < c->n && (sl_qwords[c->tok[i].word].classes & classes) != 0;
+}
+static inline int sl_tag(const struct sl_clause *c, int i)
+{
+    return i >= 0 && i < c->n ? c->tok[i].tag : TAG_STOP;
+}
+
+#endif

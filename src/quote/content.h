@@ -1,0 +1,18 @@
+/** Where a content that stands behind its cue ends. */
+#ifndef SL_QUOTE_CONTENT_H
+#define SL_QUOTE_CONTENT_H
+
+#include "quote/finding.h"
+
+struct sl_opening {
+    enum sl_complement frame;
+    bool matrix_follows; /* the cue stands in a clause that another follows: stop at its comma */
+    int verbs;           /* finite verbs that belong to the content of a noun; -1: any number */
+};
+
+/* Frames whose content is no clause. */
+bool sl_noun_frame(enum sl_complement f);
+/* Behind the content that begins at token from. Linear in its length. */
+int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o);
+
+#endif

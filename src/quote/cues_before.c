@@ -1,0 +1,404 @@
+/* Cues before what they attribute. */
+#include "quote/complement.h"
+#include "quote/content.h"
+#include "quote/cues.h"
+
+#include <string.h>
+
+/* Whether the cue's clause began with a subordinator or a participle, and a matrix clause follows. */
+static bool matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
+{
+    int k = source.to > source.from && source.from < g ? source.from : g;
+    int t;
+    k--;
+    while (k > 0 && (sl_tag(c, k) == TAG_ADV)) {
+        k--;
+    }
+    t = sl_tag(c, k);
+    if (k < 0) {
+        return false;
+    }
+    if (t == TAG_SUB || (t == TAG_PREP && sl_has(c, k, SL_QC_SUB))) {
+        return k == 0 || sl_tag(c, k - 1) == TAG_STOP || sl_tag(c, k - 1) == TAG_CONJ ||
+               (k == 1 && sl_tag(c, 0) == TAG_ADV);
+    }
+    return false;
+}
+
+static void finish(struct sl_rules *r, struct sl_finding *f, int at, struct sl_opening o)
+{
+    struct sl_clause *c = r->c;
+    int end = sl_content_end(c, at, &o);
+    struct sl_range part = sl_trim(c, (struct sl_range){at, end});
+    /* times and places at the end belong to the cue */
+    for (int turns = 0; turns < 2; turns++) {
+        int k = part.to - 1;
+        while (k > part.from && (c->tok[k].tag == TAG_TIME ||
+                                 (sl_noun_frame(o.frame) && sl_has(c, k, SL_QC_UNIT)))) {
+            k--;
+        }
+        if (k < part.to - 1 && sl_noun_frame(o.frame)) {
+            while (k > part.from && (sl_tag(c, k) == TAG_DET || sl_tag(c, k) == TAG_ADJ)) {
+                k--;
+            }
+            part.to = sl_tag(c, k) == TAG_PREP && k > part.from ? k : k + 1;
+        }
+    }
+    sl_put_part(r, f, part);
+    if (f->n_part == 0) {
+        r->out->n--;
+    }
+}
+
+/* Whether the cue i, whose group begins at g, says no to a claim: to a clause, or to a noun that
+ * claims something (denied the charge that ...). */
+static bool denies(const struct sl_clause *c, int g, int i, const struct sl_finding *f)
+{
+    if (!sl_has(c, i, SL_QC_DENIAL)) {
+        return false;
+    }
+    for (int k = g; k < i; k++) {
+        if (sl_tag(c, k) == TAG_NEG || sl_has(c, k, SL_QC_NEG)) {
+            return false;
+        }
+    }
+    if (f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE) {
+        return true;
+    }
+    for (int p = 0; p < f->n_part; p++) {
+        for (int k = f->part[p].from; k < f->part[p].to && k - f->part[p].from < 8; k++) {
+            if (sl_has(c, k, SL_QC_CLAIM)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void sl_verb_cue_at(struct sl_rules *r, int i)
+{
+    struct sl_clause *c = r->c;
+    int g = sl_group_start(c, i);
+    uint16_t lemma = sl_qword(c, i)->verb;
+    bool passive = false;
+    struct sl_range source = {0, 0};
+    struct sl_behind b;
+    struct sl_finding *f;
+    struct sl_opening o = {SL_FRAME_NP, false, -1};
+    uint8_t grade;
+    int t = sl_tag(c, i);
+    int cue_from = g;
+    if (t == TAG_VN) {
+        for (int k = i - 1; k >= g; k--) {
+            if (c->tok[k].tag == TAG_AUX) {
+                passive = sl_has(c, k, SL_QC_BE);
+                break;
+            }
+        }
+        if (g == i) {
+            passive = true;
+        }
+    }
+    b = sl_behind(c, i);
+    if ((t == TAG_V || t == TAG_VN) &&
+        (sl_qword(c, i)->form & SL_FORM_PART || sl_qword(c, i)->form == 0) &&
+        sl_has(c, i + 1, SL_QC_PREP) && strcmp(sl_qword(c, i + 1)->text, "by") == 0) {
+        passive = true;
+    }
+    if (passive) {
+        struct sl_range subject = g > 0 ? sl_subject(c, g) : (struct sl_range){0, 0};
+        if (subject.to <= subject.from && sl_tag(c, g - 1) == TAG_CONJ) {
+            subject = sl_matrix_subject(c, g);
+        }
+        enum sl_complement frame = SL_FRAME_PASSIVE;
+        int k = i + 1;
+        while (sl_tag(c, k) == TAG_ADV || sl_tag(c, k) == TAG_TIME) {
+            k++;
+        }
+        if (k < c->n && strcmp(sl_qword(c, k)->text, "by") == 0) {
+            source = sl_source_right(c, k + 1);
+            k = source.to > source.from ? source.to : k;
+        }
+        if (sl_tag(c, k) == TAG_TO) {
+            frame = SL_FRAME_PTO;
+        } else if (sl_tag(c, k) == TAG_THAT) {
+            frame = SL_FRAME_PTHAT;
+        }
+        grade = sl_grade_of(lemma, frame);
+        if (grade == 0 || grade > SL_MAX_GRADE ||
+            (frame == SL_FRAME_PASSIVE && subject.to <= subject.from) ||
+            (frame == SL_FRAME_PASSIVE && source.to <= source.from && grade > 2)) {
+            return;
+        }
+        if (subject.to > subject.from && (c->tok[subject.from].flags & TOK_COVERED)) {
+            return;
+        }
+        f = sl_finding_add(r);
+        if (f == NULL) {
+            return;
+        }
+        f->source = source;
+        f->cue = (struct sl_range){g, i + 1};
+        f->lemma = lemma;
+        f->kind = sl_cues[lemma - 1].kind;
+        f->frame = (uint8_t)frame;
+        f->grade = grade;
+        if (frame != SL_FRAME_PTHAT && subject.to > subject.from) {
+            sl_put_part(r, f, subject);
+        }
+        if (k < c->n &&
+            (sl_tag(c, k) == TAG_TO || sl_tag(c, k) == TAG_THAT || sl_tag(c, k) == TAG_SUB ||
+             (sl_has(c, k, SL_QC_PREP) && sl_qword(c, k)->text[0] == 'a' &&
+              sl_qword(c, k)->text[1] == 's'))) {
+            o.frame = frame == SL_FRAME_PTHAT ? SL_FRAME_THAT : SL_FRAME_TO;
+            sl_put_part(r, f, (struct sl_range){k, sl_content_end(c, k, &o)});
+        }
+        if (f->n_part == 0) {
+            r->out->n--;
+        }
+        return;
+    }
+    if (!b.found) {
+        return;
+    }
+    grade = sl_grade_of(lemma, b.frame);
+    if (grade == 0 || grade > SL_MAX_GRADE) {
+        return;
+    }
+    if (t == TAG_V ||
+        ((t == TAG_VN || t == TAG_VG || t == TAG_VB) && g < i && sl_tag(c, g) == TAG_AUX)) {
+        source = sl_subject(c, g);
+        if (source.to <= source.from) {
+            source = sl_matrix_subject(c, g);
+        }
+    } else {
+        int p = g - 1;
+        if (p >= 0 && sl_tag(c, p) == TAG_TO) {
+            cue_from = p;
+            source = sl_matrix_subject(c, p);
+        } else if (p >= 0 && t == TAG_VG && (sl_tag(c, p) == TAG_N || sl_tag(c, p) == TAG_PROP)) {
+            source = (struct sl_range){sl_np_start(c, p), p + 1}; /* emails showing */
+        } else {
+            source = sl_matrix_subject(c, g);
+            if (source.to <= source.from && p > 0 && sl_tag(c, p) == TAG_COMMA &&
+                (sl_nominal(sl_tag(c, p - 1)) || sl_tag(c, p - 1) == TAG_RP)) {
+                source = (struct sl_range){sl_np_start(c, p - 1), p};
+                o.matrix_follows = true; /* The paper, citing ..., reported */
+            } else if (source.to <= source.from) {
+                o.matrix_follows = true; /* Declaring that ..., he left */
+            }
+        }
+    }
+    if (sl_tag(c, source.to) == TAG_COMMA && source.to > source.from) {
+        source = sl_trim(c, source);
+    }
+    if (sl_has(c, i, SL_QC_RAISING) && b.frame != SL_FRAME_AT && b.frame != SL_FRAME_FOR &&
+        b.frame != SL_FRAME_INTO) {
+        /* what seems to be so is said by nobody: the subject is content */
+        f = sl_finding_add(r);
+        if (f != NULL) {
+            f->cue = (struct sl_range){g, i + 1};
+            f->lemma = lemma;
+            f->kind = sl_cues[lemma - 1].kind;
+            f->frame = (uint8_t)b.frame;
+            f->grade = grade;
+            o.frame = b.frame;
+            sl_put_part(r, f, source);
+            finish(r, f, b.at, o);
+        }
+        return;
+    }
+    o.frame = b.frame;
+    o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = source;
+    f->cue = (struct sl_range){cue_from, i + 1};
+    f->lemma = lemma;
+    f->kind = sl_cues[lemma - 1].kind;
+    f->frame = (uint8_t)b.frame;
+    f->grade = grade;
+    f->expects = b.expects;
+    if (b.expects) {
+        return;
+    }
+    f->open = b.frame == SL_FRAME_QUOTE;
+    {
+        bool late = o.matrix_follows && source.to <= source.from;
+        int n = r->out->n;
+        finish(r, f, b.at, o);
+        if (r->out->n == n) {
+            f->denies = denies(c, g, i, f);
+        }
+        if (late && r->out->n == n) {
+            int k = f->part[f->n_part - 1].to;
+            if (sl_tag(c, k) == TAG_COMMA && sl_in_np(sl_tag(c, k + 1))) {
+                int e = sl_np_end(c, k + 1);
+                while (sl_tag(c, e) == TAG_PREP) {
+                    int next = sl_np_end(c, e + 1);
+                    if (next == e + 1) {
+                        break;
+                    }
+                    e = next;
+                }
+                f->source = (struct sl_range){k + 1, e};
+            }
+        }
+    }
+}
+
+void sl_noun_cue_at(struct sl_rules *r, int i)
+{
+    struct sl_clause *c = r->c;
+    uint16_t lemma = sl_qword(c, i)->noun;
+    struct sl_range source = {0, 0};
+    struct sl_finding *f;
+    struct sl_opening o = {SL_FRAME_NP, false, -1};
+    int k = i + 1;
+    int at;
+    int p = i - 1;
+    int cue_from;
+    enum sl_complement frame;
+    uint8_t grade;
+    while (p >= 0 &&
+           (sl_tag(c, p) == TAG_ADJ || sl_tag(c, p) == TAG_ADV || sl_tag(c, p) == TAG_N)) {
+        p--;
+    }
+    cue_from = p + 1;
+    if (sl_tag(c, p) == TAG_GEN && p > 0) {
+        source = (struct sl_range){sl_np_start(c, p - 1), p + 1};
+    } else if (sl_tag(c, p) == TAG_POSS) {
+        source = (struct sl_range){p, p + 1};
+    }
+    if (k < c->n && strcmp(sl_qword(c, k)->text, "by") == 0 && source.to == 0) {
+        source = sl_source_right(c, k + 1);
+        if (source.to > source.from) {
+            int stop = k + 1;
+            stop = sl_np_end(c, stop);
+            if (stop < source.to) {
+                source.to = stop;
+            }
+        }
+        k = source.to > source.from ? source.to : k;
+    }
+    switch (sl_tag(c, k)) {
+    case TAG_THAT:
+        frame = SL_FRAME_THAT;
+        at = k;
+        break;
+    case TAG_TO:
+        frame = SL_FRAME_TO;
+        at = k;
+        break;
+    case TAG_COLON:
+        frame = SL_FRAME_COLON;
+        at = k + 1;
+        break;
+    case TAG_PREP:
+        frame = sl_preposition_frame(c, k);
+        at = k + 1;
+        break;
+    case TAG_AUX: /* Clinton's view is that */
+        if (sl_tag(c, k + 1) == TAG_THAT && sl_has(c, k, SL_QC_BE)) {
+            frame = SL_FRAME_THAT;
+            at = k + 1;
+            break;
+        }
+        return;
+    default:
+        return;
+    }
+    if (frame == SL_N_FRAME) {
+        return;
+    }
+    grade = sl_grade_of(lemma, frame);
+    if (grade == 0 || grade > SL_MAX_GRADE) {
+        return;
+    }
+    if (source.to <= source.from) {
+        int v = cue_from - 1;
+        while (v >= 0 && sl_in_np(sl_tag(c, v))) {
+            v--;
+        }
+        if (sl_tag(c, v) == TAG_V || sl_tag(c, v) == TAG_VG || sl_tag(c, v) == TAG_VB ||
+            sl_tag(c, v) == TAG_VN) {
+            int g = sl_group_start(c, v);
+            source = sl_subject(c, g);
+            if (source.to <= source.from || sl_tag(c, v) == TAG_VG || sl_tag(c, v) == TAG_VB) {
+                source = sl_matrix_subject(c, g);
+            }
+            cue_from = g;
+        }
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = source;
+    f->cue = (struct sl_range){cue_from, i + 1};
+    f->lemma = lemma;
+    f->kind = sl_cues[lemma - 1].kind;
+    f->frame = (uint8_t)frame;
+    f->grade = grade;
+    o.frame = frame;
+    o.verbs = frame == SL_FRAME_THAT ? 1 : frame == SL_FRAME_COLON ? -1 : 0;
+    if (sl_tag(c, k) == TAG_AUX) {
+        o.verbs = -1; /* his view is that ... */
+    }
+    if (frame == SL_FRAME_COLON) {
+        f->open = true;
+        f->expects = at >= c->n;
+        if (f->expects) {
+            return;
+        }
+    }
+    finish(r, f, at, o);
+}
+
+void sl_adjective_cue_at(struct sl_rules *r, int i)
+{
+    struct sl_clause *c = r->c;
+    uint16_t lemma = sl_qword(c, i)->adjective;
+    struct sl_finding *f;
+    struct sl_behind b;
+    struct sl_opening o = {SL_FRAME_NP, false, -1};
+    struct sl_range source;
+    uint8_t grade;
+    int g = sl_group_start(c, i);
+    if (g == i || !sl_has(c, i - 1, SL_QC_BE | SL_QC_ADV | SL_QC_NEG)) {
+        if (sl_tag(c, i - 1) != TAG_V) {
+            return;
+        }
+        g = sl_group_start(c, i - 1);
+    }
+    b = sl_behind(c, i);
+    if (!b.found) {
+        return;
+    }
+    grade = sl_grade_of(lemma, b.frame);
+    if (grade == 0 || grade > SL_MAX_GRADE) {
+        return;
+    }
+    source = sl_subject(c, g);
+    if (source.to <= source.from) {
+        source = sl_matrix_subject(c, g);
+    }
+    if (source.to <= source.from) {
+        return;
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = sl_trim(c, source);
+    f->cue = (struct sl_range){g, i + 1};
+    f->lemma = lemma;
+    f->kind = sl_cues[lemma - 1].kind;
+    f->frame = (uint8_t)b.frame;
+    f->grade = grade;
+    o.frame = b.frame;
+    o.matrix_follows = matrix_follows(c, g, source);
+    finish(r, f, b.at, o);
+}

@@ -1,0 +1,435 @@
+/* Cues behind what they attribute. */
+#include "quote/complement.h"
+#include "quote/content.h"
+#include "quote/cues.h"
+
+#include <string.h>
+
+enum {
+    FIRST_VERB = 24
+}; /* tokens before the verb that goes with a quotation before the sentence */
+
+/* The content before token `end`, for a cue behind it: from the start of the sentence, or from what
+ * an earlier finding left. */
+static struct sl_range content_before(const struct sl_rules *r, int end)
+{
+    const struct sl_clause *c = r->c;
+    int from = 0;
+    for (int k = 0; k < r->out->n; k++) {
+        const struct sl_finding *f = &r->out->p[k];
+        int last = f->cue.to > f->source.to ? f->cue.to : f->source.to;
+        for (int m = 0; m < f->n_part; m++) {
+            last = f->part[m].to > last ? f->part[m].to : last;
+        }
+        from = last > from && last <= end ? last : from;
+    }
+    for (int k = end - 1; k >= from; k--) {
+        if (c->tok[k].tag == TAG_SEMI) {
+            from = k + 1;
+            break;
+        }
+    }
+    return sl_trim(c, (struct sl_range){from, end});
+}
+
+static bool has_verb(const struct sl_clause *c, struct sl_range r)
+{
+    for (int k = r.from; k < r.to; k++) {
+        if (sl_finite(c->tok[k].tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What follows a postponed cue: ", "B" goes on with the quotation; and the rest of a clause. */
+static void content_behind(struct sl_rules *r, struct sl_finding *f, int k, bool quoted)
+{
+    struct sl_clause *c = r->c;
+    struct sl_opening o = {SL_FRAME_BARE, false, -1};
+    int m = sl_skip_adverbials(c, k);
+    int t = sl_tag(c, m);
+    if (m >= c->n) {
+        return;
+    }
+    if (quoted) {
+        while (m < c->n && m - k < 24 && c->tok[m].tag != TAG_QO) {
+            if (c->tok[m].tag == TAG_SEMI) {
+                return;
+            }
+            if (sl_verb_cue(c, m) && sl_says(c, m)) {
+                return;
+            }
+            m++;
+        }
+        if (m >= c->n || c->tok[m].tag != TAG_QO) {
+            return;
+        }
+        if (sl_tag(c, m - 1) == TAG_COMMA || sl_tag(c, m - 1) == TAG_COLON ||
+            sl_tag(c, m - 1) == TAG_STOP || sl_tag(c, m - 1) == TAG_DASH) {
+            int close = sl_close_of(c, m);
+            sl_put_part(r, f, (struct sl_range){m, close < 0 ? c->n : close + 1});
+        }
+        return;
+    }
+    if (t == TAG_COMMA) {
+        int next = sl_tag(c, m + 1);
+        if (next == TAG_VG || next == TAG_WH || next == TAG_VN || next == TAG_SUB ||
+            next == TAG_CONJ ||
+            (next == TAG_PREP && !(c->tok[m + 1].flags & TOK_CAP) &&
+             sl_venue_phrase(c, m + 1, &t))) {
+            return;
+        }
+        sl_put_part(r, f, (struct sl_range){m + 1, sl_content_end(c, m + 1, &o)});
+    }
+}
+
+void sl_cue_after_quotation(struct sl_rules *r)
+{
+    struct sl_clause *c = r->c;
+    struct sl_behind b;
+    struct sl_range source;
+    struct sl_finding *f;
+    int i = 0;
+    int g;
+    while (i < c->n && i < FIRST_VERB && !sl_verb_cue(c, i)) {
+        if (c->tok[i].tag >= TAG_COLON && c->tok[i].tag != TAG_LP && c->tok[i].tag != TAG_RP) {
+            return;
+        }
+        i++;
+    }
+    if (i == 0 || i >= c->n || i >= FIRST_VERB || !sl_says(c, i) || sl_tag(c, i) == TAG_VG ||
+        sl_tag(c, i) == TAG_VB) {
+        return;
+    }
+    g = sl_group_start(c, i);
+    source = sl_subject(c, g);
+    if (source.to <= source.from || source.from > 0) {
+        return;
+    }
+    b = sl_behind(c, i);
+    if (b.found &&
+        (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE || b.frame == SL_FRAME_QUOTE ||
+         b.frame == SL_FRAME_WH || b.frame == SL_FRAME_NP || b.frame == SL_FRAME_NPTO)) {
+        return; /* it says something of its own */
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = sl_trim(c, source);
+    f->cue = (struct sl_range){g, i + 1};
+    f->lemma = sl_qword(c, i)->verb;
+    f->kind = sl_cues[f->lemma - 1].kind;
+    f->frame = SL_FRAME_QUOTE;
+    f->grade = sl_grade_of(f->lemma, SL_FRAME_QUOTE);
+    f->prior = f->open = true;
+    for (int k = 0; k <= i; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+    content_behind(r, f, i + 1, true);
+}
+
+/* Whether a quotation that ends at close is speech, not a word in marks. */
+static bool speech_ends(const struct sl_clause *c, int close, int after)
+{
+    int last = sl_tag(c, close - 1);
+    int open;
+    if (last == TAG_COMMA || last == TAG_STOP || last == TAG_DASH || (last == TAG_OTHER)) {
+        return true;
+    }
+    if (after > close + 1) {
+        return true; /* a comma behind the mark */
+    }
+    open = sl_open_of(c, close);
+    return open <= 0;
+}
+
+void sl_postponed_cue(struct sl_rules *r, int i)
+{
+    struct sl_clause *c = r->c;
+    int g;
+    int e;
+    int left;
+    struct sl_range source = {0, 0};
+    struct sl_finding *f;
+    bool quoted = false;
+    bool inverted = false;
+    int after = i + 1;
+    int close = -1;
+    uint8_t grade = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE);
+    if (sl_tag(c, i) == TAG_VB || sl_tag(c, i) == TAG_VG || grade == 0 || grade > SL_MAX_GRADE) {
+        return;
+    }
+    g = sl_group_start(c, i);
+    e = g - 1;
+    if (e < 0) {
+        return;
+    }
+    if (sl_tag(c, e) == TAG_COMMA || sl_tag(c, e) == TAG_QC || sl_tag(c, e) == TAG_STOP ||
+        sl_tag(c, e) == TAG_DASH) {
+        /* "...," said X */
+        if (g == i || (sl_tag(c, g) == TAG_ADV && g + 1 == i)) {
+            int s = sl_skip_adverbials(c, i + 1);
+            struct sl_range right = sl_source_right(c, s);
+            bool mark =
+                sl_tag(c, e) == TAG_QC || (sl_tag(c, e) == TAG_COMMA && sl_tag(c, e - 1) == TAG_QC);
+            bool ok;
+            ok = right.to > right.from && sl_tag(c, right.from) != TAG_POSS;
+            if (mark && ok) {
+                int shut = sl_tag(c, e) == TAG_QC ? e : e - 1;
+                ok = grade <= 2 || sl_open_of(c, shut) <= 0;
+            }
+            if (!mark && ok) {
+                int head = sl_tag(c, right.from);
+                ok = sl_tag(c, e) == TAG_COMMA &&
+                     (head == TAG_PROP || head == TAG_DET || head == TAG_N || head == TAG_PRON ||
+                      head == TAG_POSS) &&
+                     sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) && grade == 1 &&
+                     (sl_is_end(c, right.to) || sl_tag(c, right.to) == TAG_COMMA ||
+                      sl_tag(c, right.to) == TAG_PREP);
+                ok = ok && has_verb(c, content_before(r, e)) &&
+                     (sl_subject(c, g).to == 0 || (head == TAG_PROP && sl_is_end(c, right.to)));
+            }
+            if (ok) {
+                source = right;
+                inverted = true;
+                after = right.to;
+                left = e;
+            }
+        }
+    }
+    if (!inverted) {
+        source = sl_subject(c, g);
+        if (source.to <= source.from || source.from == 0) {
+            return;
+        }
+        left = source.from - 1;
+        if (sl_tag(c, left) == TAG_CONJ && sl_tag(c, left - 1) == TAG_QC) {
+            left--;
+        }
+    }
+    if (sl_tag(c, left) == TAG_QC) {
+        quoted = true;
+        close = left;
+    } else if (sl_tag(c, left) == TAG_COMMA || sl_tag(c, left) == TAG_DASH) {
+        if (sl_tag(c, left - 1) == TAG_QC) {
+            quoted = true;
+            close = left - 1;
+        }
+    } else {
+        return;
+    }
+    if (quoted && !speech_ends(c, close, left + 1)) {
+        quoted = false;
+        if (sl_tag(c, left) == TAG_QC) {
+            return;
+        }
+    }
+    if (!inverted) {
+        int m = sl_skip_adverbials(c, after);
+        int t = sl_tag(c, m);
+        int end;
+        if (!quoted) {
+            struct sl_range before = content_before(r, left);
+            if (!sl_is_end(c, m) && t != TAG_COMMA &&
+                !(t == TAG_PREP && (sl_venue_phrase(c, m, &end))) && t != TAG_DASH &&
+                t != TAG_COLON) {
+                return;
+            }
+            if (t == TAG_COLON || sl_tag(c, m + 1) == TAG_QO) {
+                return;
+            }
+            if (sl_tag(c, before.from) == TAG_SUB || sl_tag(c, before.from) == TAG_VG ||
+                sl_tag(c, before.from) == TAG_PREP) {
+                if (sl_is_end(c, m)) {
+                    return;
+                }
+                if (sl_tag(c, before.from) != TAG_SUB) {
+                    int v = 0;
+                    v = has_verb(c, before);
+                    if (!v && t != TAG_COMMA) {
+                        return;
+                    }
+                }
+            } else if (!has_verb(c, before) && t != TAG_COMMA) {
+                return;
+            }
+        } else {
+            struct sl_behind b = sl_behind(c, i);
+            if (b.found && (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE ||
+                            (b.frame == SL_FRAME_QUOTE && sl_tag(c, b.at - 1) != TAG_COMMA))) {
+                return; /* the quotation before belongs to another */
+            }
+        }
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = sl_trim(c, source);
+    f->cue = (struct sl_range){g, i + 1};
+    f->lemma = sl_qword(c, i)->verb;
+    f->kind = sl_cues[f->lemma - 1].kind;
+    f->frame = SL_FRAME_QUOTE;
+    f->grade = grade;
+    {
+        struct sl_range before;
+        r->out->n--; /* itself does not bound it */
+        before = content_before(r, left);
+        r->out->n++;
+        if (quoted) {
+            int open = sl_open_of(c, close);
+            before.to = close + 1;
+            if (open < 0) {
+                before.from = 0;
+            } else if (open > before.from) {
+                /* words before the mark: part of the clause, unless a cue or a colon parts them */
+                for (int k = open - 1; k >= before.from; k--) {
+                    if (c->tok[k].tag == TAG_COLON ||
+                        (sl_verb_cue(c, k) && sl_says(c, k) && sl_tag(c, open - 1) == TAG_COMMA)) {
+                        before.from = open;
+                        break;
+                    }
+                }
+            }
+        }
+        sl_put_part(r, f, before);
+    }
+    f->open = quoted;
+    for (int k = f->source.from; k < f->source.to; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+    for (int k = g; k <= i; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+    content_behind(r, f, after, quoted);
+}
+
+int sl_preposition_cue(const struct sl_clause *c, int i)
+{
+    static const char *const in_words[] = {"in", "the", "words", "of"};
+    int k = 0;
+    if (sl_has(c, i, SL_QC_OPENER)) {
+        return sl_has(c, i + 1, SL_QC_TO) ? 2 : 0; /* "according" */
+    }
+    if (!sl_has(c, i + 2, SL_QC_OPENER)) {
+        return 0;
+    }
+    while (k < 4 && i + k < c->n && strcmp(sl_qword(c, i + k)->text, in_words[k]) == 0) {
+        k++;
+    }
+    return k == 4 ? 4 : 0;
+}
+
+/* according to X; in the words of X. The cue has n tokens. */
+void sl_according(struct sl_rules *r, int i, int n)
+{
+    struct sl_clause *c = r->c;
+    int cue_to = i + n;
+    struct sl_range source = sl_source_right(c, cue_to);
+    struct sl_finding *f;
+    struct sl_opening o = {SL_FRAME_BARE, false, -1};
+    if (source.to <= source.from || sl_tag(c, i - 1) == TAG_THAT) {
+        return;
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = source;
+    f->cue = (struct sl_range){i, cue_to};
+    f->grade = 1;
+    f->frame = SL_FRAME_BARE;
+    if (i <= 1 || sl_tag(c, i - 1) == TAG_CONJ || sl_tag(c, i - 1) == TAG_STOP) {
+        int k = source.from;
+        int e;
+        while (k < c->n && c->tok[k].tag != TAG_COMMA) {
+            k++;
+        }
+        if (k >= c->n) {
+            r->out->n--;
+            return;
+        }
+        f->source.to = k;
+        e = sl_np_end(c, k + 1);
+        if (e > k + 1 && sl_tag(c, e) == TAG_COMMA && sl_in_np(sl_tag(c, e + 1))) {
+            f->source.to = e; /* the bank, a lender, */
+        }
+        sl_put_part(r, f, (struct sl_range){f->source.to, sl_content_end(c, f->source.to + 1, &o)});
+    } else {
+        struct sl_range before;
+        r->out->n--;
+        before = content_before(r, i);
+        r->out->n++;
+        sl_put_part(r, f, before);
+        if (sl_tag(c, source.to) == TAG_COMMA && !sl_is_end(c, source.to + 1) &&
+            sl_tag(c, i - 1) == TAG_COMMA && sl_tag(c, source.to + 1) != TAG_VG &&
+            sl_tag(c, source.to + 1) != TAG_WH && sl_tag(c, source.to + 1) != TAG_CONJ) {
+            sl_put_part(r, f,
+                        (struct sl_range){source.to + 1, sl_content_end(c, source.to + 1, &o)});
+        }
+    }
+    sl_cover(c, f->source);
+    if (f->n_part == 0) {
+        r->out->n--;
+    } else {
+        c->tok[i].flags |= TOK_CUE_DONE;
+    }
+}
+
+void sl_as_clause(struct sl_rules *r, int i)
+{
+    struct sl_clause *c = r->c;
+    struct sl_opening o = {SL_FRAME_BARE, false, -1};
+    int e = sl_np_end(c, i + 1);
+    int v = e;
+    int after;
+    struct sl_finding *f;
+    bool first = i == 0 || (i == 1 && sl_tag(c, 0) == TAG_CONJ);
+    if (e == i + 1 || e - i > 8) {
+        return;
+    }
+    while (sl_tag(c, v) == TAG_AUX || sl_tag(c, v) == TAG_ADV) {
+        v++;
+    }
+    if (!sl_verb_cue(c, v) || !sl_says(c, v) || sl_tag(c, v) == TAG_VG) {
+        return;
+    }
+    after = sl_skip_adverbials(c, v + 1);
+    if (first) {
+        if (sl_tag(c, after) != TAG_COMMA && sl_tag(c, after) != TAG_COLON) {
+            return;
+        }
+    } else if (sl_tag(c, i - 1) != TAG_COMMA ||
+               !(sl_is_end(c, after) || sl_tag(c, after) == TAG_COMMA)) {
+        return;
+    }
+    f = sl_finding_add(r);
+    if (f == NULL) {
+        return;
+    }
+    f->source = (struct sl_range){i + 1, e};
+    f->cue = (struct sl_range){e, v + 1};
+    f->lemma = sl_qword(c, v)->verb;
+    f->kind = sl_cues[f->lemma - 1].kind;
+    f->frame = SL_FRAME_BARE;
+    f->grade = 2;
+    if (!first) {
+        struct sl_range before;
+        r->out->n--;
+        before = content_before(r, i);
+        r->out->n++;
+        sl_put_part(r, f, before);
+    } else if (after + 1 < c->n) {
+        sl_put_part(r, f, (struct sl_range){after + 1, sl_content_end(c, after + 1, &o)});
+    } else {
+        f->expects = true;
+    }
+    for (int k = i; k <= v; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+    if (f->n_part == 0 && !f->expects) {
+        r->out->n--;
+    }
+}

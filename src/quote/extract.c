@@ -1,0 +1,572 @@
+/* From sentences to the attributions of a text: rules sentence by sentence, quotations over them. */
+#include "base/memory.h"
+#include "base/status.h"
+#include "quote/phrase.h"
+#include "quote/speaker.h"
+#include "text/sentence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NONE = 0 };
+
+/* Content spans as found; an attribution's form a list. */
+struct part {
+    struct slant_span span;
+    uint32_t next; /* number + 1 */
+};
+
+/* What an attribution has beside what is given out. */
+struct draft {
+    uint32_t first, last; /* parts, number + 1 */
+    bool expects;
+};
+
+struct sl_quoter {
+    struct sl_quotes out;
+    size_t cap, cap_content, cap_sentence, cap_other;
+    struct draft *draft;
+    size_t cap_draft;
+    struct part *part;
+    size_t n_part, cap_part;
+    uint32_t *kept; /* [out.n] number + 1 after those without content went */
+    size_t cap_kept;
+    struct sl_quotations quotations;
+    struct sl_clause clause;
+    struct sl_findings findings;
+    struct sl_speakers *speakers;
+    /* while reading */
+    const char *text;
+    size_t len;
+    uint32_t next_quotation; /* first that does not end before the sentence */
+    uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
+    uint32_t expecting;      /* attribution, number + 1, whose content follows */
+    uint32_t prior;          /* the asked one whose cue was found */
+    uint32_t asked;          /* quotation, number + 1, that ends in ? or !: its cue may follow */
+    uint32_t signed_quote;   /* quotation, number + 1, behind which a dash and a name stand */
+};
+
+struct sl_quoter *sl_quoter_new(void)
+{
+    struct sl_quoter *q = sl_array_zero(1, sizeof *q);
+    if (q != NULL) {
+        q->speakers = sl_speakers_new();
+        if (q->speakers == NULL) {
+            free(q);
+            return NULL;
+        }
+    }
+    return q;
+}
+
+void sl_quoter_free(struct sl_quoter *q)
+{
+    if (q == NULL) {
+        return;
+    }
+    sl_speakers_free(q->speakers);
+    free(q->out.attribution);
+    free(q->out.content);
+    free(q->out.sentence);
+    free(q->out.other);
+    free(q->draft);
+    free(q->part);
+    free(q->kept);
+    free(q->quotations.p);
+    free(q);
+}
+
+const char *sl_cue_lemma(uint16_t lemma)
+{
+    return lemma == 0 ? "" : sl_cues[lemma - 1].lemma;
+}
+
+static bool add_part(struct sl_quoter *q, uint32_t a, struct slant_span span)
+{
+    struct draft *d = &q->draft[a - 1];
+    if (span.end <= span.begin) {
+        return true;
+    }
+    if (d->last != NONE) {
+        struct slant_span *last = &q->part[d->last - 1].span;
+        if (span.begin <= last->end) { /* one text with it */
+            last->end = span.end > last->end ? span.end : last->end;
+            last->begin = span.begin < last->begin ? span.begin : last->begin;
+            return true;
+        }
+    }
+    if (!sl_grow(&q->part, &q->cap_part, q->n_part + 1, sizeof *q->part)) {
+        return false;
+    }
+    q->part[q->n_part++] = (struct part){span, NONE};
+    if (d->last == NONE) {
+        d->first = (uint32_t)q->n_part;
+    } else {
+        q->part[d->last - 1].next = (uint32_t)q->n_part;
+    }
+    d->last = (uint32_t)q->n_part;
+    return true;
+}
+
+static uint32_t new_attribution(struct sl_quoter *q)
+{
+    if (!sl_grow(&q->out.attribution, &q->cap, q->out.n + 1, sizeof *q->out.attribution) ||
+        !sl_grow(&q->draft, &q->cap_draft, q->out.n + 1, sizeof *q->draft)) {
+        return NONE;
+    }
+    q->draft[q->out.n] = (struct draft){NONE, NONE, false};
+    q->out.attribution[q->out.n] =
+        (struct sl_attribution){.sentence = (uint32_t)q->out.n_sentence - 1};
+    return (uint32_t)++q->out.n;
+}
+
+static struct slant_span bytes(const struct sl_clause *c, struct sl_range r)
+{
+    return r.to > r.from ? (struct slant_span){c->tok[r.from].begin, c->tok[r.to - 1].end}
+                         : (struct slant_span){0, 0};
+}
+
+/* Quotation k and those that go on from it belong to a. */
+static bool own(struct sl_quoter *q, uint32_t k, uint32_t a)
+{
+    for (; k < q->quotations.n && q->quotations.p[k].owner == NONE; k++) {
+        struct sl_quotation *p = &q->quotations.p[k];
+        p->owner = a;
+        if (!add_part(q, a, (struct slant_span){p->begin, p->end})) {
+            return false;
+        }
+        if (!p->reopened) {
+            break;
+        }
+    }
+    return true;
+}
+
+/* A content's range of tokens as bytes, quotations whole where they reach over the sentence. */
+static bool add_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
+{
+    const struct sl_clause *c = &q->clause;
+    struct slant_span span = bytes(c, r);
+    uint32_t last = UINT32_MAX;
+    for (int k = r.from; k < r.to; k++) {
+        const struct sl_qtoken *t = &c->tok[k];
+        if (t->tag == TAG_QO || t->tag == TAG_QC) {
+            struct sl_quotation *p = &q->quotations.p[t->quotation];
+            last = t->quotation;
+            if (p->owner == NONE) {
+                p->owner = a;
+            }
+            if (t->tag == TAG_QC && p->begin < c->span.begin && p->owner == a) {
+                span.begin = p->begin < span.begin ? p->begin : span.begin;
+            }
+            if (t->tag == TAG_QO && p->end > span.end && p->owner == a) {
+                span.end = p->end;
+            }
+        }
+    }
+    /* "A," he said. A quotation that opened before runs back to where its first paragraph began */
+    if (c->begins_quoted && r.from == 0 && c->quotation < q->quotations.n) {
+        uint32_t k = c->quotation;
+        struct sl_quotation *p = &q->quotations.p[k];
+        if (p->owner == NONE || p->owner == a) {
+            p->owner = a;
+            span.begin = p->begin < span.begin ? p->begin : span.begin;
+            while (k > 0 && q->quotations.p[k - 1].reopened &&
+                   q->quotations.p[k - 1].owner == NONE) {
+                k--;
+                q->quotations.p[k].owner = a;
+                span.begin = q->quotations.p[k].begin;
+            }
+        }
+    }
+    if (!add_part(q, a, span)) {
+        return false;
+    }
+    if (last != UINT32_MAX && q->quotations.p[last].reopened && q->quotations.p[last].owner == a) {
+        return own(q, last + 1, a);
+    }
+    return true;
+}
+
+/* Words inside quotations, outside of them: 0, 1 or both as bits 1 and 2. */
+static unsigned quoted_words(const struct sl_clause *c)
+{
+    unsigned seen = 0;
+    for (int k = 0; k < c->n; k++) {
+        if (c->tok[k].tag < TAG_COMMA) {
+            seen |= c->tok[k].flags & TOK_INQ ? 1u : 2u;
+        }
+    }
+    return seen;
+}
+
+/* In the order of the text, nested ones behind all others. Few, and nearly sorted. */
+static void sort_findings(struct sl_findings *f)
+{
+    int place[SL_QUOTE_MAX_FINDING]; /* [new] old */
+    int moved[SL_QUOTE_MAX_FINDING]; /* [old] new */
+    for (int i = 0; i < f->n; i++) {
+        struct sl_finding x = f->p[i];
+        int k = i;
+        while (k > 0 && (f->p[k - 1].outer != 0) == (x.outer != 0) &&
+               f->p[k - 1].cue.from > x.cue.from) {
+            f->p[k] = f->p[k - 1];
+            place[k] = place[k - 1];
+            k--;
+        }
+        f->p[k] = x;
+        place[k] = i;
+    }
+    for (int i = 0; i < f->n; i++) {
+        moved[place[i]] = i;
+    }
+    for (int i = 0; i < f->n; i++) {
+        f->p[i].outer = f->p[i].outer == 0 ? 0 : moved[f->p[i].outer - 1] + 1;
+    }
+}
+
+static bool add_others(struct sl_quoter *q, struct sl_attribution *x, struct sl_range source)
+{
+    uint32_t other[8];
+    int n = sl_speakers_others(q->speakers, &q->clause, source, x->speaker, other, 8);
+    x->other = (uint32_t)q->out.n_other;
+    x->n_other = (uint32_t)n;
+    if (n > 0 &&
+        !sl_grow(&q->out.other, &q->cap_other, q->out.n_other + (size_t)n, sizeof *q->out.other)) {
+        return false;
+    }
+    for (int i = 0; i < n; i++) {
+        q->out.other[q->out.n_other++] = other[i];
+    }
+    return true;
+}
+
+static bool take_findings(struct sl_quoter *q)
+{
+    const struct sl_clause *c = &q->clause;
+    uint32_t number[SL_QUOTE_MAX_FINDING]; /* of the attribution made of each finding */
+    for (int i = 0; i < q->findings.n; i++) {
+        const struct sl_finding *f = &q->findings.p[i];
+        uint32_t a = new_attribution(q);
+        struct sl_attribution *x;
+        if (a == NONE) {
+            return false;
+        }
+        x = &q->out.attribution[a - 1];
+        number[i] = a;
+        x->source = bytes(c, f->source);
+        x->cue = bytes(c, f->cue);
+        x->lemma = f->lemma;
+        x->does = f->kind;
+        x->frame = f->frame;
+        x->grade = f->grade;
+        x->denies = f->denies;
+        x->tells = f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE ||
+                   f->frame == SL_FRAME_QUOTE || f->frame == SL_FRAME_WH ||
+                   f->frame == SL_FRAME_COLON || f->frame == SL_FRAME_PTHAT;
+        if (f->prior && !own(q, q->prior - 1, a)) {
+            return false;
+        }
+        x->outer = f->outer == 0 ? NONE : number[f->outer - 1];
+        for (int k = 0; k < f->n_part; k++) {
+            if (!(f->outer == 0 ? add_range(q, a, f->part[k])
+                                : add_part(q, a, bytes(c, f->part[k])))) {
+                return false;
+            }
+        }
+        if (f->expects) {
+            q->expecting = a;
+        }
+        if (f->open && (f->quotation != 0 || f->prior)) {
+            q->floor = a;
+        }
+        x->speaker = sl_speakers_find(q->speakers, c, f->source);
+        if (x->speaker == SL_SPEAKER_NOMEM) {
+            return false;
+        }
+        if (!add_others(q, x, f->source)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the quotation ends in a question or a cry, behind which a sentence may go on. */
+static bool ends_asking(const struct sl_quoter *q, const struct sl_quotation *p)
+{
+    return q->text[p->closer - 1] == '?' || q->text[p->closer - 1] == '!';
+}
+
+/* A quotation whose cue did not follow is the floor's. */
+static bool settle(struct sl_quoter *q)
+{
+    uint32_t k = q->asked;
+    q->asked = NONE;
+    return k == NONE || q->floor == NONE || q->quotations.p[k - 1].owner != NONE ||
+           own(q, k - 1, q->floor);
+}
+
+/* Whether a dash follows at `at`: "..." - X */
+static bool is_signed(const struct sl_quoter *q, size_t at)
+{
+    while (at < q->len && (q->text[at] == ' ' || q->text[at] == '\n')) {
+        at++;
+    }
+    return (at + 3 <= q->len && memcmp(q->text + at, "\xe2\x80", 2) == 0 &&
+            ((unsigned char)q->text[at + 2] == 0x93 || (unsigned char)q->text[at + 2] == 0x94)) ||
+           (at + 1 < q->len && q->text[at] == '-');
+}
+
+/* Whether the sentence is a name, near behind a quotation's end. */
+static bool signature(const struct sl_clause *c, size_t end)
+{
+    int k = 0;
+    while (k < c->n &&
+           (sl_in_np(c->tok[k].tag) || c->tok[k].tag == TAG_COMMA || c->tok[k].tag == TAG_CONJ ||
+            c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
+        k++;
+    }
+    while (k < c->n && c->tok[k].tag == TAG_STOP) {
+        k++;
+    }
+    return k == c->n && k <= 12 && c->span.begin - end <= 8 &&
+           (c->tok[c->tok[0].tag == TAG_DASH].flags & TOK_CAP);
+}
+
+static bool take_signature(struct sl_quoter *q, uint32_t quotation)
+{
+    struct sl_clause *c = &q->clause;
+    struct sl_finding *f = &q->findings.p[0];
+    int from = c->tok[0].tag == TAG_DASH;
+    int to = c->n;
+    uint32_t a;
+    while (to > from && c->tok[to - 1].tag == TAG_STOP) {
+        to--;
+    }
+    memset(f, 0, sizeof *f);
+    f->source = (struct sl_range){from, to};
+    f->frame = SL_FRAME_COLON;
+    f->grade = 2;
+    q->findings.n = 1;
+    if (!sl_speakers_names(q->speakers, c, (uint32_t)q->out.n_sentence - 1) || !take_findings(q)) {
+        return false;
+    }
+    a = (uint32_t)q->out.n;
+    q->floor = a;
+    return own(q, quotation, a);
+}
+
+static bool read_piece(struct sl_quoter *q)
+{
+    struct sl_clause *c = &q->clause;
+    uint32_t floor;
+    uint32_t asked;
+    bool near;
+    unsigned seen;
+    sl_clause_read(c, &q->quotations, &q->next_quotation);
+    seen = quoted_words(c);
+    if (seen == 0) {
+        return true;
+    }
+    if (seen == 1) { /* all of it is quoted */
+        if (!settle(q)) {
+            return false;
+        }
+        uint32_t k = c->quotation;
+        uint32_t a = q->expecting != NONE ? q->expecting : q->floor;
+        for (; k < q->quotations.n && q->quotations.p[k].begin < c->next; k++) {
+            struct sl_quotation *p = &q->quotations.p[k];
+            if (p->owner == NONE && p->end <= c->next) {
+                if (is_signed(q, p->end)) {
+                    q->signed_quote = k + 1;
+                    continue;
+                }
+                if (ends_asking(q, p) && q->expecting == NONE) {
+                    q->asked = k + 1; /* the floor's, unless a cue follows */
+                    continue;
+                }
+                if (a == NONE) {
+                    continue;
+                }
+                if (!own(q, k, a)) {
+                    return false;
+                }
+                q->expecting = NONE;
+                q->floor = a;
+            }
+        }
+        return true;
+    }
+    sl_clause_tag(c);
+    if (q->expecting != NONE) {
+        uint32_t a = q->expecting;
+        q->expecting = NONE;
+        if (c->tok[0].tag == TAG_QO) {
+            if (!own(q, c->tok[0].quotation, a)) {
+                return false;
+            }
+        } else if (!add_part(q, a, c->span)) {
+            return false;
+        } else {
+            return true; /* it is content */
+        }
+    }
+    floor = q->floor;
+    q->floor = NONE;
+    if (q->signed_quote != NONE) {
+        uint32_t k = q->signed_quote - 1;
+        q->signed_quote = NONE;
+        if (signature(c, q->quotations.p[k].end)) {
+            return take_signature(q, k);
+        }
+    }
+    if (!sl_speakers_names(q->speakers, c, (uint32_t)q->out.n_sentence - 1)) {
+        return false;
+    }
+    asked = q->asked;
+    q->asked = NONE;
+    near = asked != NONE && c->span.begin - q->quotations.p[asked - 1].end <= 1;
+    sl_rules_apply(c, &q->quotations, near, &q->findings);
+    sort_findings(&q->findings);
+    for (int i = 0; i < q->findings.n; i++) {
+        if (q->findings.p[i].prior) {
+            q->prior = asked;
+            asked = NONE;
+        }
+    }
+    if (asked != NONE && floor != NONE && !own(q, asked - 1, floor)) {
+        return false;
+    }
+    return take_findings(q);
+}
+
+static bool read_sentence(struct sl_quoter *q, struct slant_span s)
+{
+    struct sl_quotes *out = &q->out;
+    if (!sl_grow(&out->sentence, &q->cap_sentence, out->n_sentence + 1, sizeof *out->sentence)) {
+        return false;
+    }
+    out->sentence[out->n_sentence++] = s;
+    q->clause.text = q->text;
+    while (s.begin < s.end) {
+        q->clause.span = s;
+        if (!read_piece(q)) {
+            return false;
+        }
+        s.begin = q->clause.next;
+    }
+    return true;
+}
+
+static uint8_t confidence(const struct sl_attribution *a, bool quoted)
+{
+    static const uint8_t by_grade[] = {50, 85, 70, 50, 30};
+    unsigned base = by_grade[a->grade];
+    if (a->source.end == a->source.begin) {
+        base -= 15;
+    }
+    return (uint8_t)(quoted && a->grade <= 2 ? base + 10 : base);
+}
+
+/* What share of the content stands in marks. */
+static uint8_t kind_of(const struct sl_quoter *q, const struct sl_attribution *a)
+{
+    bool all = true;
+    bool any = false;
+    for (uint32_t k = 0; k < a->n_content; k++) {
+        struct slant_span s = q->out.content[a->content + k];
+        size_t lo = 0;
+        size_t hi = q->quotations.n;
+        while (lo < hi) {
+            size_t mid = lo + (hi - lo) / 2;
+            if (q->quotations.p[mid].end <= s.begin) {
+                lo = mid + 1;
+            } else {
+                hi = mid;
+            }
+        }
+        if (lo == q->quotations.n || q->quotations.p[lo].begin >= s.end) {
+            all = false;
+            continue;
+        }
+        any = true;
+        all = all && q->quotations.p[lo].begin <= s.begin && q->quotations.p[lo].end + 1 >= s.end;
+    }
+    return any ? (all ? SL_QUOTE_DIRECT : SL_QUOTE_MIXED) : SL_QUOTE_INDIRECT;
+}
+
+/* Lists of parts become runs of spans; attributions without content go. */
+static bool flatten(struct sl_quoter *q)
+{
+    struct sl_quotes *out = &q->out;
+    size_t kept = 0;
+    if (!sl_grow(&q->kept, &q->cap_kept, out->n + 1, sizeof *q->kept)) {
+        return false;
+    }
+    if (!sl_grow(&out->content, &q->cap_content, q->n_part + 1, sizeof *out->content)) {
+        return false;
+    }
+    for (size_t i = 0; i < out->n; i++) {
+        struct sl_attribution a = out->attribution[i];
+        a.content = (uint32_t)out->n_content;
+        for (uint32_t k = q->draft[i].first; k != NONE; k = q->part[k - 1].next) {
+            struct slant_span s = q->part[k - 1].span;
+            uint32_t m = (uint32_t)out->n_content;
+            while (m > a.content &&
+                   out->content[m - 1].begin > s.begin) { /* few, nearly in order */
+                out->content[m] = out->content[m - 1];
+                m--;
+            }
+            out->content[m] = s;
+            out->n_content++;
+        }
+        a.n_content = (uint32_t)out->n_content - a.content;
+        a.outer = a.outer == NONE ? NONE : q->kept[a.outer - 1];
+        q->kept[i] = a.n_content > 0 ? (uint32_t)kept + 1 : NONE;
+        if (a.n_content > 0) {
+            a.kind = kind_of(q, &a);
+            a.confidence = confidence(&a, a.kind != SL_QUOTE_INDIRECT);
+            out->attribution[kept++] = a;
+        }
+    }
+    out->n = kept;
+    return true;
+}
+
+enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,
+                                 const struct sl_language *language, const struct sl_quotes **out,
+                                 struct slant_error *err)
+{
+    struct sl_sentences it;
+    struct slant_span s;
+    q->out.n = q->out.n_content = q->out.n_sentence = q->out.n_other = 0;
+    q->n_part = 0;
+    q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
+    q->text = text;
+    q->len = len;
+    if (!sl_quotations_find(text, len, &q->quotations)) {
+        return sl_fail_nomem(err);
+    }
+    if (!sl_speakers_begin(q->speakers, text)) {
+        return sl_fail_nomem(err);
+    }
+    if (line) {
+        s = (struct slant_span){0, len};
+        if (len > 0 && !read_sentence(q, s)) {
+            return sl_fail_nomem(err);
+        }
+    } else {
+        sl_sentences_init(&it, text, len, language);
+        while (sl_sentences_next(&it, &s)) {
+            if (!read_sentence(q, s)) {
+                return sl_fail_nomem(err);
+            }
+        }
+    }
+    if (!settle(q) || !flatten(q)) {
+        return sl_fail_nomem(err);
+    }
+    sl_speakers_give(q->speakers, &q->out);
+    *out = &q->out;
+    return SLANT_OK;
+}

@@ -1,0 +1,76 @@
+/** Attributions of a text: who (source) says, thinks or does (cue) what (content).
+ *
+ *  Sentences come from the text floor. In each, words are tagged by short lists, endings and what
+ *  stands around them; cues and their frames come from cues.tsv; the source is the cue's subject, the
+ *  content what the frame opens, up to the end of the clause. Quotations run over sentences and
+ *  paragraphs and stay with the attribution that holds them. The rules follow the attribution scheme
+ *  of Pareti (2012) and PolNeAR (Newell, Margolin & Ruths 2018): source, cue, content.
+ *
+ *  Invariants: spans lie on UTF-8 boundaries inside the text, not empty, content spans in order and
+ *  apart; attributions are in order of their cues sentence by sentence, those that stand in another's
+ *  content behind the others of their piece of text, at most SL_QUOTE_MAX_FINDING together. Linear in the
+ *  text: a sentence beyond SL_QUOTE_MAX_TOKEN words is read in pieces. */
+#ifndef SL_QUOTE_QUOTE_H
+#define SL_QUOTE_QUOTE_H
+
+#include "slant.h"
+#include "text/language.h"
+
+enum {
+    SL_QUOTE_MAX_TOKEN = 512, /* tokens of a sentence looked at together: a piece */
+    SL_QUOTE_MAX_FINDING = 64 /* attributions of a piece */
+};
+
+enum sl_quote_kind { SL_QUOTE_DIRECT, SL_QUOTE_INDIRECT, SL_QUOTE_MIXED };
+
+struct sl_attribution {
+    struct slant_span source;    /* begin == end: none is named */
+    struct slant_span cue;       /* the same: a quotation that nothing introduces */
+    uint32_t content, n_content; /* spans from sl_quotes.content[content] */
+    uint32_t sentence;           /* number of the sentence of the cue, from 0 */
+    uint32_t speaker;            /* number in sl_quotes.speaker; 0: unknown */
+    uint32_t other, n_other;     /* further speakers (A and B said), from sl_quotes.other[other] */
+    uint32_t outer;     /* number + 1 of the attribution whose content it stands in; 0: none */
+    uint16_t lemma;     /* number + 1 of the cue in cues.tsv; 0: of another construction */
+    uint8_t kind;       /* enum sl_quote_kind */
+    uint8_t does;       /* enum sl_cue_kind: said, thought or done */
+    uint8_t frame;      /* enum sl_complement */
+    uint8_t grade;      /* of the cue's frame, 1 (reliable) to 4 */
+    uint8_t confidence; /* hundredths */
+    bool denies;        /* the source holds the opposite of what the content claims */
+    bool tells;         /* its content is a clause or a quotation, not what it acts on */
+};
+
+/* Who speaks. Number 0 is the unknown speaker. */
+struct sl_speaker {
+    struct slant_span name; /* the fullest form in the text */
+    uint32_t n_mention;
+    bool agent; /* a name, or the description of somebody: not "the rules" */
+};
+
+struct sl_quotes {
+    struct sl_attribution *attribution; /* [n] */
+    size_t n;
+    struct slant_span *content; /* [n_content] */
+    size_t n_content;
+    struct slant_span *sentence; /* [n_sentence] */
+    size_t n_sentence;
+    uint32_t *other; /* [n_other] */
+    size_t n_other;
+    struct sl_speaker *speaker; /* [n_speaker] */
+    size_t n_speaker;
+};
+
+/* Scratch memory of one thread. */
+struct sl_quoter;
+struct sl_quoter *sl_quoter_new(void); /* NULL when memory is short */
+void sl_quoter_free(struct sl_quoter *q);
+/* Finds the attributions of text[0, len). line: the whole text is one sentence. *out is borrowed until
+ * the next call. Errors: NOMEM. */
+enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,
+                                 const struct sl_language *language, const struct sl_quotes **out,
+                                 struct slant_error *err);
+
+const char *sl_cue_lemma(uint16_t lemma); /* "" for 0 */
+
+#endif

@@ -1,0 +1,279 @@
+/* Tokens of a sentence, punctuation too. */
+#include "base/utf8.h"
+#include "quote/clause.h"
+#include "text/chars.h"
+
+#include <string.h>
+
+struct scan {
+    struct sl_clause *c;
+    const char *text;
+    size_t at, end;
+};
+
+/* sl_char_kind of an ASCII character, without a call */
+static inline enum sl_char_kind ascii_kind(unsigned char b)
+{
+    unsigned char lower = b | 0x20;
+    if (lower >= 'a' && lower <= 'z') {
+        return b == lower ? SL_CHAR_LOWER : SL_CHAR_UPPER;
+    }
+    if (b >= '0' && b <= '9') {
+        return SL_CHAR_DIGIT;
+    }
+    return b <= ' ' || b == 0x7f ? SL_CHAR_SPACE : SL_CHAR_OTHER;
+}
+
+static inline enum sl_char_kind kind_at(const struct scan *s, size_t at, size_t *len, uint32_t *cp)
+{
+    if (at >= s->end) {
+        *len = 0;
+        *cp = 0;
+        return SL_CHAR_SPACE;
+    }
+    if ((unsigned char)s->text[at] < 0x80) {
+        *cp = (unsigned char)s->text[at];
+        *len = 1;
+        return ascii_kind((unsigned char)*cp);
+    }
+    *len = sl_utf8_next(s->text + at, s->text + s->end, cp);
+    return sl_char_kind(*cp);
+}
+
+static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsigned flags)
+{
+    struct sl_qtoken *t = &s->c->tok[s->c->n++];
+    *t = (struct sl_qtoken){.begin = (uint32_t)s->at,
+                            .end = (uint32_t)end,
+                            .tag = (uint8_t)tag,
+                            .flags = (uint8_t)flags};
+    s->at = end;
+    return t;
+}
+
+/* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
+ * such as 's or n't, the caller cuts off). */
+static void put_word(struct scan *s, unsigned flags)
+{
+    char folded[SL_QWORD_MAX] = {0};
+    uint32_t h = SL_QWORD_HASH_START;
+    size_t n = 0;
+    size_t at = s->at;
+    size_t apostrophe = 0; /* of the last one */
+    size_t n_at_apostrophe = 0;
+    uint32_t h_at_apostrophe = 0;
+    bool digits = false;
+    bool lower = false;
+    unsigned letters = 0;
+    struct sl_qtoken *t;
+    while (at < s->end) {
+        unsigned char b = (unsigned char)s->text[at];
+        if ((b | 0x20) >= 'a' && (b | 0x20) <= 'z') {
+            lower = lower || (b & 0x20);
+            b |= 0x20;
+            letters++;
+            at++;
+        } else if (b >= '0' && b <= '9') {
+            digits = true;
+            at++;
+        } else {
+            size_t len;
+            size_t next_len;
+            uint32_t cp;
+            uint32_t next;
+            enum sl_char_kind kind = kind_at(s, at, &len, &cp);
+            bool joiner = cp == '-' || cp == '.' || cp == '&' || cp == '@' || cp == '_' ||
+                          sl_char_apostrophe(cp) || (cp == ',' && digits);
+            if (sl_char_in_word(kind)) {
+                n = SL_QWORD_MAX; /* unknown: not ASCII */
+                lower = lower || kind == SL_CHAR_LOWER;
+                at += len;
+                continue;
+            }
+            if (!joiner || at == s->at ||
+                !sl_char_in_word(kind_at(s, at + len, &next_len, &next))) {
+                break;
+            }
+            if (sl_char_apostrophe(cp)) {
+                apostrophe = at;
+                n_at_apostrophe = n;
+                h_at_apostrophe = h;
+                b = '\'';
+            }
+            at += len;
+        }
+        if (n < SL_QWORD_MAX) {
+            folded[n++] = (char)b;
+            h = sl_qword_hash_step(h, b);
+        }
+    }
+    if (digits && letters == 0) {
+        (void)put(s, at, TAG_NUM, flags);
+        return;
+    }
+    flags |= lower || letters < 2 ? 0 : TOK_UPPER;
+    if (apostrophe != 0 && n < SL_QWORD_MAX) {
+        size_t tail = at - apostrophe;
+        bool nt = n >= 3 && memcmp(folded + n - 3, "n't", 3) == 0;
+        if (!nt && tail <= 5) { /* 's 've 'll 'd 'm 're */
+            char rest[SL_QWORD_MAX] = {0};
+            uint32_t g = SL_QWORD_HASH_START;
+            bool gen = n - n_at_apostrophe == 2 && folded[n - 1] == 's';
+            size_t m = 0;
+            for (size_t k = n_at_apostrophe; k < n && m + 1 < SL_QWORD_MAX; k++) {
+                rest[m++] = folded[k];
+                g = sl_qword_hash_step(g, (unsigned char)folded[k]);
+            }
+            memset(folded + n_at_apostrophe, 0, SL_QWORD_MAX - n_at_apostrophe);
+            t = put(s, apostrophe, TAG_N, flags);
+            t->word = n_at_apostrophe < SL_QWORD_MAX
+                          ? (uint16_t)sl_qword_find(folded, h_at_apostrophe)
+                          : 0;
+            t = put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
+            t->word = (uint16_t)sl_qword_find(rest, g);
+            return;
+        }
+    }
+    t = put(s, at, TAG_N, flags);
+    if (n > 0 && n < SL_QWORD_MAX) {
+        t->word = (uint16_t)sl_qword_find(folded, h);
+    }
+}
+
+static void put_symbol(struct scan *s, uint32_t cp, size_t len, unsigned flags)
+{
+    enum sl_qtag tag = TAG_OTHER;
+    size_t end = s->at + len;
+    switch (cp) {
+    case ',':
+    case 0x3001:
+    case 0xff0c:
+        tag = TAG_COMMA;
+        break;
+    case ':':
+        tag = TAG_COLON;
+        break;
+    case ';':
+        tag = TAG_SEMI;
+        break;
+    case '.':
+    case '!':
+    case '?':
+    case 0x2026:
+        while (end < s->end &&
+               (s->text[end] == '.' || s->text[end] == '!' || s->text[end] == '?')) {
+            end++;
+        }
+        tag = end - s->at > 1 && cp == '.' ? TAG_OTHER : TAG_STOP;
+        break;
+    case 0x2013:
+    case 0x2014:
+        tag = TAG_DASH;
+        break;
+    case '-':
+        while (end < s->end && s->text[end] == '-') {
+            end++;
+        }
+        tag = end - s->at > 1 || (flags & TOK_SPACE) ? TAG_DASH : TAG_OTHER;
+        break;
+    case '(':
+    case '[':
+        tag = TAG_LP;
+        break;
+    case ')':
+    case ']':
+        tag = TAG_RP;
+        break;
+    default:
+        break;
+    }
+    (void)put(s, end, tag, flags);
+}
+
+/* A point behind a word that does not end the sentence belongs to an abbreviation. */
+static bool abbreviates(const struct scan *s)
+{
+    size_t at = s->at + 1;
+    uint32_t cp;
+    size_t len;
+    if (s->c->n == 0 || s->c->tok[s->c->n - 1].end != s->at ||
+        s->c->tok[s->c->n - 1].tag >= TAG_COMMA) {
+        return false;
+    }
+    if (at >= s->end) {
+        return false;
+    }
+    if (s->text[at] == ',') {
+        return true;
+    }
+    while (at < s->end && s->text[at] == ' ') {
+        at++;
+    }
+    return at < s->end && sl_char_in_word(kind_at(s, at, &len, &cp));
+}
+
+void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation)
+{
+    struct scan s = {c, c->text, c->span.begin, c->span.end};
+    uint32_t k = *quotation;
+    bool space = true;
+    unsigned capital = 0;
+    unsigned plain = 0;
+    c->n = 0;
+    while (k < q->n && q->p[k].end <= s.at) {
+        k++;
+    }
+    c->quotation = k;
+    c->begins_quoted = k < q->n && q->p[k].begin < s.at;
+    while (s.at < s.end && c->n < SL_QUOTE_MAX_TOKEN) {
+        const struct sl_quotation *open = k < q->n ? &q->p[k] : NULL;
+        unsigned flags = space ? TOK_SPACE : 0;
+        enum sl_char_kind kind;
+        uint32_t cp;
+        size_t len;
+        if (open != NULL && s.at == open->begin) {
+            struct sl_qtoken *t = put(&s, open->inner, TAG_QO, flags);
+            t->quotation = k;
+            space = false;
+            continue;
+        }
+        if (open != NULL && s.at >= open->begin) {
+            if (s.at >= open->closer) {
+                struct sl_qtoken *t;
+                size_t end = open->end > s.at ? open->end : s.at;
+                t = put(&s, end, TAG_QC, flags);
+                t->quotation = k++;
+                space = false;
+                continue;
+            }
+            flags |= TOK_INQ;
+        }
+        kind = kind_at(&s, s.at, &len, &cp);
+        if (kind == SL_CHAR_SPACE) {
+            s.at += len;
+            space = true;
+            continue;
+        }
+        if (sl_char_in_word(kind)) {
+            flags |= kind == SL_CHAR_UPPER ? TOK_CAP : 0;
+            if (kind == SL_CHAR_UPPER) {
+                capital++;
+            } else {
+                plain += kind == SL_CHAR_LOWER;
+            }
+            put_word(&s, flags);
+        } else if (cp == '.' && abbreviates(&s)) {
+            c->tok[c->n - 1].end++;
+            s.at++;
+        } else {
+            put_symbol(&s, cp, len, flags);
+        }
+        space = false;
+    }
+    c->headline = capital >= 4 && plain * 2 < capital;
+    c->next = s.at;
+    while (k < q->n && q->p[k].end <= s.at) {
+        k++;
+    }
+    *quotation = k;
+}

@@ -1,0 +1,311 @@
+/* Parts of speech, as far as the rules need them: classes of words.tsv, forms of cues.tsv, endings,
+ * and the two neighbours. One pass from left to right. */
+#include "quote/clause.h"
+
+#include <string.h>
+
+static bool ends_with(const struct sl_clause *c, int i, const char *ending, size_t len)
+{
+    size_t n = c->tok[i].end - c->tok[i].begin;
+    return n >= len + 2 && memcmp(c->text + c->tok[i].end - len, ending, len) == 0;
+}
+
+/* Whether a noun phrase or clause can start at token i. */
+static bool starts_phrase(const struct sl_clause *c, int i)
+{
+    if (i >= c->n) {
+        return false;
+    }
+    if (c->tok[i].tag == TAG_QO || c->tok[i].tag == TAG_NUM) {
+        return true;
+    }
+    return sl_has(c, i,
+                  SL_QC_DET | SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_THAT | SL_QC_TO | SL_QC_WH |
+                      SL_QC_ADJ | SL_QC_NUMBER | SL_QC_TITLE) ||
+           (c->tok[i].flags & TOK_CAP) != 0;
+}
+
+/* What stands before, over adverbs. */
+static int before(const struct sl_clause *c, int i)
+{
+    int k = i - 1;
+    while (k >= 0 && (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG)) {
+        k--;
+    }
+    return k;
+}
+
+static bool nominal(int tag)
+{
+    return tag == TAG_N || tag == TAG_PROP || tag == TAG_PRON || tag == TAG_TIME || tag == TAG_NUM;
+}
+
+static bool plural_noun(const struct sl_clause *c, int i)
+{
+    return sl_has(c, i, SL_QC_PERSON) ||
+           (c->tok[i].tag == TAG_N && ends_with(c, i, "s", 1) && !ends_with(c, i, "ss", 2));
+}
+
+enum { F_BASE = 1, F_THIRD = 2, F_PAST = 4, F_PART = 8, F_ING = 16 };
+
+/* Forms that a verb known or guessed can have at i. */
+static unsigned forms(const struct sl_clause *c, int i)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    unsigned f = w->form;
+    if (w->classes & SL_QC_VERB) {
+        f |= F_PAST;
+    }
+    if (w->classes & SL_QC_BASE) {
+        f |= F_BASE;
+    }
+    if (f == 0 && w->classes == 0) {
+        if (ends_with(c, i, "ed", 2)) {
+            f = F_PAST | F_PART;
+        } else if (ends_with(c, i, "ing", 3) && !(c->tok[i].flags & TOK_CAP && i > 0)) {
+            f = F_ING;
+        }
+    }
+    return f;
+}
+
+static bool can_be_noun(const struct sl_clause *c, int i)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    return w->noun != 0 ||
+           (w->classes & (SL_QC_NOUN | SL_QC_VENUE | SL_QC_UNIT | SL_QC_ADJ)) != 0 ||
+           (w->form & (F_BASE | F_THIRD)) != 0;
+}
+
+/* The tag of a word that can be a verb, or TAG_N. */
+static int verb_tag(const struct sl_clause *c, int i, unsigned f)
+{
+    int k = before(c, i);
+    int tag = sl_tag(c, k);
+    bool start = k < 0 || (tag >= TAG_COMMA && tag != TAG_QC);
+    const struct sl_qword *w = sl_qword(c, i);
+    if (k >= 0 && tag == TAG_TO) {
+        return f & F_BASE ? TAG_VB : f & F_ING ? TAG_VG : TAG_N;
+    }
+    if (k >= 0 && tag == TAG_AUX) {
+        if (f & F_ING) {
+            return TAG_VG;
+        }
+        if (f & F_PART) {
+            return TAG_VN;
+        }
+        if (f & F_BASE && sl_has(c, k, SL_QC_MODAL | SL_QC_DO)) {
+            return TAG_VB;
+        }
+        return f & F_PAST ? TAG_VN : f & F_BASE && sl_has(c, k, SL_QC_BE) == false ? TAG_VB : TAG_N;
+    }
+    if (f & F_ING) {
+        return tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ
+                   ? (can_be_noun(c, i) || !sl_has(c, i + 1,
+                                                   SL_QC_DET | SL_QC_PRON | SL_QC_THAT | SL_QC_TO |
+                                                       SL_QC_POSSESSIVE)
+                          ? TAG_N
+                          : TAG_VG)
+                   : TAG_VG;
+    }
+    if (f & (F_PAST | F_PART)) {
+        if (k >= 0 && (tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ ||
+                       tag == TAG_PREP)) {
+            if (tag == TAG_DET && k == 0 && sl_has(c, k, SL_QC_ALONE) && i + 1 < c->n &&
+                (c->tok[i + 1].tag >= TAG_COMMA || sl_has(c, i + 1, SL_QC_THAT))) {
+                return TAG_V; /* Another tweeted, */
+            }
+            return TAG_ADJ;
+        }
+        if (start) {
+            return f & F_PAST && (k >= 0 && tag == TAG_COMMA) ? TAG_V : f & F_PART ? TAG_VN : TAG_V;
+        }
+        return TAG_V; /* a reduced relative clause is told apart by the rules */
+    }
+    if (f & F_THIRD) {
+        if (k >= 0 && (tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ ||
+                       tag == TAG_PREP || tag == TAG_NUM)) {
+            return TAG_N;
+        }
+        if (tag == TAG_PRON || tag == TAG_WH || tag == TAG_THAT) {
+            return TAG_V;
+        }
+        if (!can_be_noun(c, i) || w->noun == 0) {
+            return nominal(tag) || tag == TAG_QC || tag == TAG_RP || tag == TAG_COMMA ||
+                           tag == TAG_CONJ
+                       ? TAG_V
+                       : TAG_N;
+        }
+        if (nominal(tag) || tag == TAG_QC || tag == TAG_COMMA || tag == TAG_RP || tag == TAG_CONJ) {
+            return starts_phrase(c, i + 1) || sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE) ? TAG_V
+                                                                                            : TAG_N;
+        }
+        return TAG_N;
+    }
+    if (f & F_BASE) {
+        if (k > 0 && tag == TAG_COMMA && w->noun == 0 && starts_phrase(c, i + 1)) {
+            return TAG_V; /* others, however, say */
+        }
+        if (k < 0 || start || tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN ||
+            tag == TAG_ADJ || tag == TAG_PREP || tag == TAG_NUM) {
+            return TAG_N;
+        }
+        if (tag == TAG_PRON && sl_has(c, k, SL_QC_SUBJECT)) {
+            return TAG_V;
+        }
+        if (tag == TAG_WH || tag == TAG_THAT) {
+            return w->noun == 0 || starts_phrase(c, i + 1) ? TAG_V : TAG_N;
+        }
+        if (nominal(tag) && plural_noun(c, k)) {
+            return w->noun == 0 || starts_phrase(c, i + 1) ||
+                           sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE)
+                       ? TAG_V
+                       : TAG_N;
+        }
+        if (tag == TAG_CONJ) {
+            int v = before(c, k);
+            int vt = sl_tag(c, v);
+            return v >= 0 && (vt == TAG_VB || starts_phrase(c, i + 1)) ? TAG_VB : TAG_N;
+        }
+        return TAG_N;
+    }
+    return TAG_N;
+}
+
+static int tag_of(const struct sl_clause *c, int i)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    uint64_t classes = w->classes;
+    int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
+    bool cap = (c->tok[i].flags & TOK_CAP) != 0;
+    bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && !c->headline;
+    unsigned f;
+    if (c->tok[i].flags & TOK_UPPER && !c->headline &&
+        classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
+        return TAG_PROP; /* US, IT */
+    }
+    if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
+        !(c->tok[i + 1].flags & TOK_CAP) &&
+        (sl_qword(c, i + 1)->classes == 0 ||
+         sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
+        !(sl_qword(c, i + 1)->form & (SL_FORM_PAST))) {
+        return TAG_ADJ;
+    }
+    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
+        if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
+            return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
+        }
+    }
+    if (classes & SL_QC_TO) {
+        return TAG_TO;
+    }
+    if (classes & (SL_QC_MODAL | SL_QC_BE | SL_QC_HAVE | SL_QC_DO)) {
+        return cap && prev == TAG_TIME ? TAG_TIME : TAG_AUX;
+    }
+    if (classes & SL_QC_THAT) {
+        int t = prev;
+        if (i + 1 < c->n && (sl_has(c, i + 1, SL_QC_DET | SL_QC_PRON | SL_QC_POSSESSIVE) ||
+                             (c->tok[i + 1].flags & TOK_CAP))) {
+            return TAG_THAT;
+        }
+        return t == TAG_PREP || t == TAG_STOP || t == TAG_CONJ || i == 0 ? TAG_PRON : TAG_THAT;
+    }
+    if (classes & SL_QC_NEG) {
+        return classes & SL_QC_DET ? TAG_DET : TAG_NEG;
+    }
+    if (classes & SL_QC_POSSESSIVE) {
+        if ((classes & SL_QC_PRON) && !(i + 1 < c->n && c->tok[i + 1].tag <= TAG_N)) {
+            return TAG_PRON; /* told her. */
+        }
+        return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
+    }
+    if (classes & SL_QC_PRON) {
+        return TAG_PRON;
+    }
+    if (classes & SL_QC_WH) {
+        return classes & SL_QC_SUB && prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB
+                                                                                        : TAG_WH;
+    }
+    if (classes & SL_QC_CONJ) {
+        return TAG_CONJ;
+    }
+    if (classes & SL_QC_TIME && (cap || !(classes & SL_QC_NOUN))) {
+        return TAG_TIME;
+    }
+    if (classes & SL_QC_PREP && classes & SL_QC_SUB) { /* after, before, since, until, as */
+        if (i + 1 < c->n && sl_has(c, i + 1, SL_QC_SUBJECT)) {
+            return TAG_SUB;
+        }
+        return TAG_PREP;
+    }
+    if (classes & SL_QC_SUB) {
+        return TAG_SUB;
+    }
+    if (classes & SL_QC_PREP && w->verb == 0) {
+        return TAG_PREP;
+    }
+    if (classes & SL_QC_DET) {
+        return TAG_DET;
+    }
+    f = forms(c, i);
+    if (classes & SL_QC_PREP) { /* like */
+        int t = f & F_BASE && (prev == TAG_TO || prev == TAG_AUX ||
+                               (prev == TAG_PRON && sl_has(c, i - 1, SL_QC_SUBJECT)));
+        return t || !(f & F_BASE) ? verb_tag(c, i, f) : TAG_PREP;
+    }
+    if (f != 0) {
+        int tag = verb_tag(c, i, f);
+        if (tag != TAG_N || classes == 0) {
+            return tag;
+        }
+    }
+    if (classes & SL_QC_NUMBER) {
+        return TAG_NUM;
+    }
+    if (classes & SL_QC_ADV || (classes & SL_QC_PARTICLE)) {
+        return TAG_ADV;
+    }
+    if (classes & (SL_QC_NOUN | SL_QC_TITLE) && (i + 1 >= c->n || c->tok[i + 1].tag != TAG_N)) {
+        return cap && inside ? TAG_PROP : TAG_N; /* the chief, */
+    }
+    if (classes & SL_QC_ADJ ||
+        (classes == 0 && !cap &&
+         (ends_with(c, i, "ous", 3) || ends_with(c, i, "ful", 3) || ends_with(c, i, "less", 4) ||
+          ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4)))) {
+        return TAG_ADJ;
+    }
+    if (classes == 0 && !cap && ends_with(c, i, "ly", 2)) {
+        return TAG_ADV;
+    }
+    return cap && inside ? TAG_PROP : TAG_N;
+}
+
+void sl_clause_tag(struct sl_clause *c)
+{
+    for (int i = 0; i < c->n; i++) {
+        struct sl_qtoken *t = &c->tok[i];
+        if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
+            int next = i + 1;
+            bool is = sl_tag(c, i - 1) == TAG_PRON || sl_tag(c, i - 1) == TAG_WH ||
+                      sl_tag(c, i - 1) == TAG_THAT ||
+                      sl_has(c, next, SL_QC_DET | SL_QC_NEG | SL_QC_BE);
+            t->tag = (uint8_t)(is && sl_tag(c, i - 1) != TAG_PROP ? TAG_AUX : TAG_GEN);
+        } else if (t->tag == TAG_N) {
+            const struct sl_qword *w = &sl_qwords[t->word];
+            t->tag = (uint8_t)tag_of(c, i);
+            if (w->verb != 0 &&
+                (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
+                t->flags |= TOK_VERB_CUE;
+            } else if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||
+                       (w->adjective != 0 && t->tag != TAG_PROP)) {
+                t->flags |= TOK_OTHER_CUE;
+            }
+            /* the voters' choice */
+        } else if (t->tag == TAG_OTHER && t->end - t->begin <= 3 && i > 0 &&
+                   c->tok[i - 1].end == t->begin &&
+                   (c->text[t->begin] == '\'' || (unsigned char)c->text[t->begin] == 0xe2) &&
+                   (c->text[t->begin - 1] == 's')) {
+            t->tag = TAG_GEN;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/** The words that attribution knows: closed classes (words.tsv) and cues with their frames (cues.tsv).
+ *  Both files become constant tables when slant is built (src/gen/quote_words.c): nothing is read when
+ *  it runs. Words are folded to lower case and ASCII; others are unknown, which is no failure. */
+#ifndef SL_QUOTE_WORDS_H
+#define SL_QUOTE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
+
+/* Classes of words.tsv, bits. */
+#define SL_QCLASSES(X)                                                                            \
+    X(DET, det)                                                                                   \
+    X(PRON, pron)                                                                                 \
+    X(SUBJECT, subject)                                                                           \
+    X(POSSESSIVE, possessive)                                                                     \
+    X(PREP, prep)                                                                                 \
+    X(CONJ, conj)                                                                                 \
+    X(SUB, sub)                                                                                   \
+    X(WH, wh)                                                                                     \
+    X(THAT, that)                                                                                 \
+    X(TO, to)                                                                                     \
+    X(MODAL, modal)                                                                               \
+    X(BE, be) X(HAVE, have) X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) \
+        X(UNIT, unit) X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male)             \
+            X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base)           \
+                X(NOUN, noun) X(HEARER, hearer) X(RAISING, raising) X(PLACE, place)               \
+                    X(PEOPLE, people) X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) \
+                        X(OPENER, opener) X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author)     \
+                            X(ALONE, alone)
+enum {
+#define X(NAME, name) SL_QC_##NAME##_BIT,
+    SL_QCLASSES(X)
+#undef X
+        SL_QC_N
+};
+#define X(NAME, name) static const uint64_t SL_QC_##NAME = (uint64_t)1 << SL_QC_##NAME##_BIT;
+SL_QCLASSES(X)
+#undef X
+
+/* Forms of a verb, bits: "said" is PAST and PART. */
+enum { SL_FORM_BASE = 1, SL_FORM_THIRD = 2, SL_FORM_PAST = 4, SL_FORM_PART = 8, SL_FORM_ING = 16 };
+
+/* What can stand behind a cue. */
+#define SL_COMPLEMENTS(X)                                                                       \
+    X(QUOTE, quote) /* a quotation */                                                           \
+    X(THAT, that)   /* a clause with that */                                                    \
+    X(BARE, bare)   /* a clause without it */                                                   \
+    X(NP, np)       /* an object */                                                             \
+    X(TO, to)       /* an infinitive */                                                         \
+    X(WH, wh)       /* whether, what, how... */                                                 \
+    X(AS, as) X(ADJ, adj) X(ING, ing)                                                              \
+    X(NPTO, npto)       /* an object and an infinitive */                                          \
+    X(ABOUT, about) X(FOR, for) X(OF, of) X(ON, on) X(AGAINST, against) X(WITH, with) X(IN, in)    \
+    X(AT, at) X(OVER, over) X(INTO, into) X(TOWARD, toward) X(FROM, from)                          \
+    X(PASSIVE, passive) /* the content is the subject */                                           \
+    X(PTO, pto)         /* passive and an infinitive: is expected to */                            \
+    X(PTHAT, pthat)     /* passive and a clause: it was said that */                               \
+    X(COLON, colon)
+enum sl_complement {
+#define X(NAME, name) SL_FRAME_##NAME,
+    SL_COMPLEMENTS(X)
+#undef X
+        SL_N_FRAME
+};
+
+enum sl_cue_kind { SL_CUE_SPEECH, SL_CUE_THOUGHT, SL_CUE_DEED };
+
+struct sl_cue {
+    const char *lemma;
+    uint8_t kind;
+    uint8_t
+        grade[SL_N_FRAME]; /* 0: not a frame of it; 1 (nearly always attributes) to 4 (seldom) */
+};
+
+struct sl_qword {
+    char text[SL_QWORD_MAX]; /* NULs behind */
+    uint64_t classes;
+    uint16_t verb, noun, adjective; /* number of a cue + 1, 0: none */
+    uint8_t form;                   /* of the verb */
+    uint8_t plural;                 /* of the noun */
+};
+
+/* The table that is built: word number 0 is the unknown word. */
+extern const struct sl_qword sl_qwords[];
+extern const struct sl_cue sl_cues[];
+extern const uint16_t sl_qword_slot[];
+extern const uint32_t sl_qword_mask; /* slots - 1 */
+
+/* FNV-1a (Fowler, Noll & Vo); table and look-up share it. */
+static inline uint32_t sl_qword_hash_step(uint32_t h, unsigned char c)
+{
+    return (h ^ c) * 16777619u;
+}
+#define SL_QWORD_HASH_START 2166136261u
+static inline uint32_t sl_qword_hash_end(uint32_t h)
+{
+    return h ^ h >> 15;
+}
+
+/* Number of the word whose folded bytes are text (padded with NULs to SL_QWORD_MAX) and whose hash
+ * steps ended in h; 0 where unknown. */
+uint32_t sl_qword_find(const char text[SL_QWORD_MAX], uint32_t h);
+
+#endif

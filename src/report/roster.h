@@ -1,0 +1,61 @@
+/** Speakers: who is for and who against, per article and over all of them.
+ *
+ *  A speaker's statements in one article are counted once per sentence; over articles speakers of the
+ *  same name are one. Statements whose speaker is unknown are counted apart. */
+#ifndef SL_REPORT_ROSTER_H
+#define SL_REPORT_ROSTER_H
+
+#include "base/buf.h"
+#include "base/table.h"
+#include "input/scored.h"
+#include "judge/verdict.h"
+
+struct sl_standpoint {
+    const char *name; /* len bytes */
+    size_t len;
+    const char *verdict; /* NULL: the head has no two sides */
+    uint64_t n_statement, n_article;
+    uint64_t count[SLANT_MAX_LABEL];                    /* statements whose label it is */
+    double share[SLANT_MAX_LABEL];                      /* mean probabilities */
+    double low[SLANT_MAX_LABEL], high[SLANT_MAX_LABEL]; /* 95 % */
+    /* the strongest quote */
+    uint32_t label;
+    uint16_t prob;
+    uint64_t n, from, to;
+    const char *doc, *text;
+    size_t doc_len, text_len;
+};
+
+/* Sums of one speaker. */
+struct sl_tally {
+    uint64_t n_statement, n_article, last_article;
+    uint64_t count[SLANT_MAX_LABEL];
+    double mean[SLANT_MAX_LABEL], variance[SLANT_MAX_LABEL], third[SLANT_MAX_LABEL];
+    double d, d_variance;       /* of the first side minus the second */
+    struct sl_standpoint quote; /* its text is owned */
+    char *text, *doc;
+    size_t cap_text, cap_doc;
+};
+
+struct sl_roster {
+    struct sl_strings names;
+    struct sl_tally *tally;    /* [names.n], reused when emptied */
+    size_t n_made, cap;        /* tallies that hold memory */
+    uint64_t unknown;          /* statements without a speaker */
+    struct sl_standpoint *row; /* what sl_roster_rows gives */
+    size_t cap_row;
+};
+
+void sl_roster_free(struct sl_roster *r);
+void sl_roster_empty(struct sl_roster *r); /* keeps its memory */
+/* Adds the statements of a scored sentence of article number `article`. column: of the head that
+ * verdicts are about. False when memory is short. */
+bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint64_t article,
+                   uint32_t column, const struct slant_head *head, const uint32_t side[2],
+                   bool has_sides);
+/* Rows, most statements first, ties by name. Borrowed
+ * until the next call. NULL when memory is short. */
+const struct sl_standpoint *sl_roster_rows(struct sl_roster *r, const struct slant_head *head,
+                                           const uint32_t side[2], bool has_sides, size_t *n);
+
+#endif

@@ -1,0 +1,424 @@
+#include "run/holders.h"
+#include "base/memory.h"
+#include "judge/verdict.h"
+#include "quote/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NEARLY_ALL = 75,    /* hundredths of a sentence that are scored as the whole */
+    MAX_STATEMENT = 16, /* of a sentence; more are left out */
+    MAX_HULL = 4        /* attributions of one statement that are scored */
+};
+
+/* A content span of an attribution. */
+struct piece {
+    struct slant_span span;
+    uint32_t attribution;
+};
+
+struct sl_holders {
+    const struct slant_model *model;
+    struct sl_quoter *quoter;
+    struct slant_session *session; /* scores statements */
+    const struct sl_quotes *quotes;
+    struct piece *piece; /* [n_piece] of the article, in order */
+    size_t n_piece, cap_piece;
+    size_t next; /* the first that does not end before the sentence */
+    struct slant_span *mask;
+    size_t cap_mask;
+    struct sl_statement statement[MAX_STATEMENT];
+    uint16_t prob[MAX_STATEMENT][SL_MAX_COLUMN];
+    struct slant_span content[MAX_STATEMENT][SL_STATEMENT_CONTENT];
+    struct slant_span hull[MAX_STATEMENT][MAX_HULL]; /* words of each attribution */
+    size_t n_hull[MAX_STATEMENT];
+    uint32_t speaker[MAX_STATEMENT];
+    struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
+    size_t n;
+};
+
+enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
+                                 struct slant_error *err)
+{
+    struct sl_holders *h = sl_array_zero(1, sizeof *h);
+    enum slant_status status;
+    if (h == NULL) {
+        return sl_fail_nomem(err);
+    }
+    h->model = m;
+    h->quoter = sl_quoter_new();
+    status = h->quoter == NULL ? sl_fail_nomem(err) : slant_session_new(m, &h->session, err);
+    if (status != SLANT_OK) {
+        sl_holders_free(h);
+        return status;
+    }
+    *out = h;
+    return SLANT_OK;
+}
+
+void sl_holders_free(struct sl_holders *h)
+{
+    if (h != NULL) {
+        sl_quoter_free(h->quoter);
+        slant_session_free(h->session);
+        free(h->piece);
+        free(h->mask);
+        free(h);
+    }
+}
+
+static int by_begin(const void *a, const void *b)
+{
+    const struct piece *x = a;
+    const struct piece *y = b;
+    if (x->span.begin != y->span.begin) {
+        return x->span.begin < y->span.begin ? -1 : 1;
+    }
+    return x->attribution < y->attribution ? -1 : x->attribution > y->attribution;
+}
+
+static enum slant_status read_article(struct sl_holders *h, const struct sl_article *a,
+                                      struct slant_error *err)
+{
+    const struct sl_quotes *q;
+    SL_TRY(sl_quoter_read(h->quoter, a->text.p, a->text.len, a->one_line, h->model->language, &q,
+                          err));
+    h->quotes = q;
+    h->n_piece = h->next = 0;
+    if (!sl_grow(&h->piece, &h->cap_piece, q->n_content + 1, sizeof *h->piece)) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < q->n; i++) {
+        const struct sl_attribution *x = &q->attribution[i];
+        /* what seems so is said by nobody */
+        if ((x->outer != 0 && x->speaker == 0) ||
+            (x->source.end == x->source.begin && x->kind != SL_QUOTE_DIRECT)) {
+            continue;
+        }
+        for (uint32_t k = 0; k < x->n_content; k++) {
+            h->piece[h->n_piece++] = (struct piece){q->content[x->content + k], (uint32_t)i};
+        }
+    }
+    qsort(h->piece, h->n_piece, sizeof *h->piece, by_begin);
+    return SLANT_OK;
+}
+
+static struct slant_span cut(struct slant_span s, struct slant_span to)
+{
+    s.begin = s.begin > to.begin ? s.begin : to.begin;
+    s.end = s.end < to.end ? s.end : to.end;
+    return s.end > s.begin ? s : (struct slant_span){0, 0};
+}
+
+static void widen(struct slant_span *hull, struct slant_span s)
+{
+    if (s.end > s.begin) {
+        *hull = hull->end == hull->begin
+                    ? s
+                    : (struct slant_span){s.begin < hull->begin ? s.begin : hull->begin,
+                                          s.end > hull->end ? s.end : hull->end};
+    }
+}
+
+static struct sl_text text_of(const struct sl_article *a, struct slant_span s)
+{
+    return s.end > s.begin ? (struct sl_text){a->text.p + s.begin, s.end - s.begin}
+                           : (struct sl_text){NULL, 0};
+}
+
+/* An attribution's words in a sentence: content, cue and source. */
+static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
+{
+    const struct sl_attribution *x = &q->attribution[i];
+    struct slant_span hull = {0, 0};
+    for (uint32_t k = 0; k < x->n_content; k++) {
+        widen(&hull, cut(q->content[x->content + k], sentence));
+    }
+    if (x->kind != SL_QUOTE_DIRECT) { /* the cue turns the content: denied, welcomed */
+        widen(&hull, cut(x->cue, sentence));
+        widen(&hull, cut(x->source, sentence));
+    }
+    return hull;
+}
+
+/* The attribution inside i that takes most of its content, or i: who is innermost holds it, where the
+ * outer one only tells of it, and does not strike back at it. */
+static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
+{
+    struct slant_span outer = {0, 0};
+    const struct sl_attribution *x = &q->attribution[i];
+    if (!x->tells) {
+        return i;
+    }
+    for (uint32_t k = 0; k < x->n_content; k++) {
+        widen(&outer, cut(q->content[x->content + k], sentence));
+    }
+    for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING; k++) {
+        if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0) {
+            struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
+            if ((inner.end - inner.begin) * 10 >= (outer.end - outer.begin) * 7) {
+                return (uint32_t)k;
+            }
+        }
+    }
+    return i;
+}
+
+static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attribution,
+                uint32_t speaker, uint32_t reporter, struct slant_span sentence)
+{
+    const struct sl_quotes *q = h->quotes;
+    const struct sl_attribution *x = &q->attribution[attribution];
+    size_t i = 0;
+    struct slant_span hull;
+    struct sl_statement *st;
+    if (speaker != 0 && !q->speaker[speaker].agent) {
+        speaker = 0; /* rules and routers hold no stance */
+    }
+    while (i < h->n && (speaker == 0 || h->speaker[i] != speaker)) {
+        i++;
+    }
+    if (i == MAX_STATEMENT) {
+        return;
+    }
+    st = &h->statement[i];
+    if (i == h->n) {
+        h->n++;
+        h->speaker[i] = speaker;
+        h->n_hull[i] = 0;
+        h->denied[i] = (struct slant_span){0, 0};
+        *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
+        st->speaker =
+            speaker == 0 ? (struct sl_text){NULL, 0} : text_of(a, q->speaker[speaker].name);
+        st->mention = x->source;
+        if (reporter != 0) {
+            st->reporter = text_of(a, q->speaker[reporter].name);
+        }
+    }
+    hull = hull_in(q, attribution, sentence);
+    if (h->n_hull[i] < MAX_HULL &&
+        (h->n_hull[i] == 0 || hull.begin != h->hull[i][h->n_hull[i] - 1].begin)) {
+        h->hull[i][h->n_hull[i]++] = hull; /* a content in parts comes once for each */
+    }
+    for (uint32_t k = 0; k < x->n_content && x->denies; k++) {
+        widen(&h->denied[i], cut(q->content[x->content + k], sentence));
+    }
+    for (uint32_t k = 0; k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
+        struct slant_span s = cut(q->content[x->content + k], sentence);
+        if (s.end > s.begin &&
+            (st->n_content == 0 || s.begin >= h->content[i][st->n_content - 1].end)) {
+            h->content[i][st->n_content++] = s;
+        }
+    }
+}
+
+/* Scores text[span) of the article as a sentence of its own. */
+static enum slant_status score_span(struct sl_holders *h, const struct slant_session *session,
+                                    const struct sl_article *a, struct slant_span span,
+                                    const struct slant_sentence **out, struct slant_error *err)
+{
+    size_t n = 0;
+    size_t first = 0;
+    size_t last = session->mention.n;
+    while (first < last) { /* the first mention that ends behind the span's begin */
+        size_t mid = first + (last - first) / 2;
+        if (session->mention.p[mid].end <= span.begin) {
+            first = mid + 1;
+        } else {
+            last = mid;
+        }
+    }
+    for (; first < session->mention.n && session->mention.p[first].begin < span.end; first++) {
+        struct slant_span m = cut(session->mention.p[first], span);
+        if (!sl_grow(&h->mask, &h->cap_mask, n + 1, sizeof *h->mask)) {
+            return sl_fail_nomem(err);
+        }
+        h->mask[n++] = (struct slant_span){m.begin - span.begin, m.end - span.begin};
+    }
+    SL_TRY(sl_session_masked_line(h->session, a->text.p + span.begin, span.end - span.begin,
+                                  h->mask, n, err));
+    return slant_session_next(h->session, out, err);
+}
+
+/* Probabilities of statement i: the mean over its attributions, averaged with the whole sentence's,
+ * for the words around a statement tell of it too (measured on articles with known sides: see
+ * docs/choices.md). */
+static enum slant_status score(struct sl_holders *h, const struct slant_session *session,
+                               const struct sl_article *a, size_t i,
+                               const struct slant_sentence *whole, struct slant_error *err)
+{
+    uint32_t sum[SL_MAX_COLUMN] = {0};
+    uint32_t n = (uint32_t)h->n_hull[i];
+    for (size_t m = 0; m < n; m++) {
+        const struct slant_sentence *s = whole;
+        struct slant_span hull = h->hull[i][m];
+        if ((hull.end - hull.begin) * 100 < (whole->span.end - whole->span.begin) * NEARLY_ALL) {
+            SL_TRY(score_span(h, session, a, hull, &s, err));
+        }
+        for (size_t k = 0; k < h->model->n_head; k++) {
+            for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
+                sum[h->model->fit[k].column + l] += s->verdict[k].prob[l];
+            }
+        }
+    }
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        uint32_t column = h->model->fit[k].column;
+        uint32_t rest = 10000;
+        uint32_t l = 0;
+        for (; l + 1 < h->model->head[k].n_label; l++) {
+            uint32_t p = (sum[column + l] / n + whole->verdict[k].prob[l]) / 2;
+            h->prob[i][column + l] = (uint16_t)p;
+            rest -= p;
+        }
+        h->prob[i][column + l] = (uint16_t)rest;
+    }
+    return SLANT_OK;
+}
+
+/* What statement i denies turns a stance round: probabilities of the content alone, sides swapped. */
+static enum slant_status score_denied(struct sl_holders *h, const struct slant_session *session,
+                                      const struct sl_article *a, size_t i, struct slant_error *err)
+{
+    const struct slant_sentence *s = NULL;
+    SL_TRY(score_span(h, session, a, h->denied[i], &s, err));
+    if (s == NULL) { /* a line is a sentence, even an empty one */
+        return SLANT_OK;
+    }
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const struct slant_head *head = &h->model->head[k];
+        uint16_t *prob = h->prob[i] + h->model->fit[k].column;
+        uint32_t side[2];
+        if (strncmp(head->name, "stance", 6) != 0 || !sl_sides(head, side)) {
+            continue;
+        }
+        memcpy(prob, s->verdict[k].prob, head->n_label * sizeof *prob);
+        prob[side[0]] = s->verdict[k].prob[side[1]];
+        prob[side[1]] = s->verdict[k].prob[side[0]];
+    }
+    return SLANT_OK;
+}
+
+enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session *session,
+                                const struct sl_article *a, const struct slant_sentence *s,
+                                const struct sl_statement **out, size_t *n, struct slant_error *err)
+{
+    struct slant_span span = s->span;
+    if (s->index == 1) {
+        SL_TRY(read_article(h, a, err));
+    }
+    h->n = 0;
+    while (h->next < h->n_piece && h->piece[h->next].span.end <= span.begin) {
+        h->next++;
+    }
+    for (size_t k = h->next; k < h->n_piece && h->piece[k].span.begin < span.end; k++) {
+        uint32_t outer = h->piece[k].attribution;
+        uint32_t within = h->quotes->attribution[outer].outer;
+        uint32_t holder;
+        const struct sl_attribution *x;
+        if (h->piece[k].span.end <= span.begin) {
+            continue;
+        }
+        holder = innermost(h->quotes, outer, span);
+        x = &h->quotes->attribution[holder];
+        if (holder == outer) { /* else it comes by itself */
+            add(h, a, outer, x->speaker,
+                within == 0 ? 0 : h->quotes->attribution[within - 1].speaker, span);
+        }
+        for (uint32_t m = 0; m < x->n_other; m++) {
+            add(h, a, holder, h->quotes->other[x->other + m], 0, span);
+        }
+    }
+    for (size_t i = 0; i < h->n; i++) {
+        SL_TRY(score(h, session, a, i, s, err));
+        if (h->denied[i].end > h->denied[i].begin) {
+            SL_TRY(score_denied(h, session, a, i, err));
+        }
+    }
+    *out = h->statement;
+    *n = h->n;
+    return SLANT_OK;
+}
+
+/* ---- writing ---- */
+
+static void put_statement(struct sl_json *j, const struct slant_model *m,
+                          const struct sl_article *a, const struct sl_statement *st)
+{
+    sl_json_open(j, '{');
+    sl_json_key(j, "name");
+    if (st->speaker.p == NULL) {
+        sl_json_text(j, "unknown");
+    } else {
+        sl_json_string(j, st->speaker.p, st->speaker.len);
+    }
+    sl_json_key(j, "mention");
+    if (st->mention.end == st->mention.begin) {
+        sl_json_raw(j, "null");
+    } else {
+        sl_json_open(j, '{');
+        sl_json_key(j, "from");
+        sl_json_uint(j, a->offset + st->mention.begin);
+        sl_json_key(j, "to");
+        sl_json_uint(j, a->offset + st->mention.end);
+        sl_json_key(j, "text");
+        sl_json_string(j, a->text.p + st->mention.begin, st->mention.end - st->mention.begin);
+        sl_json_close(j, '}');
+    }
+    sl_json_key(j, "content");
+    sl_json_open(j, '[');
+    for (size_t k = 0; k < st->n_content; k++) {
+        sl_json_open(j, '[');
+        sl_json_uint(j, a->offset + st->content[k].begin);
+        sl_json_uint(j, a->offset + st->content[k].end);
+        sl_json_close(j, ']');
+    }
+    sl_json_close(j, ']');
+    if (st->reporter.p != NULL) {
+        sl_json_key(j, "reporter");
+        sl_json_string(j, st->reporter.p, st->reporter.len);
+    }
+    for (size_t h = 0; h < m->n_head; h++) {
+        const uint16_t *prob = st->prob + m->fit[h].column;
+        uint32_t best = 0;
+        for (uint32_t k = 1; k < m->head[h].n_label; k++) {
+            best = prob[k] > prob[best] ? k : best;
+        }
+        sl_json_key(j, m->head[h].name);
+        sl_json_open(j, '{');
+        sl_json_key(j, "label");
+        sl_json_text(j, m->head[h].label[best]);
+        sl_json_key(j, "p");
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+            sl_json_key(j, m->head[h].label[k]);
+            sl_json_fixed(j, prob[k] / 10000.0, 4);
+        }
+        sl_json_close(j, '}');
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+}
+
+void sl_write_holders_json(struct sl_buf *b, const struct slant_model *m,
+                           const struct sl_article *a, const struct sl_statement *statement,
+                           size_t n)
+{
+    struct sl_json j = {b, true};
+    if (n == 0 || b->failed || b->len < 2) {
+        return;
+    }
+    b->len -= 2; /* the object's end and the line's */
+    sl_json_key(&j, "holder");
+    put_statement(&j, m, a, &statement[0]);
+    if (n > 1) {
+        sl_json_key(&j, "holders");
+        sl_json_open(&j, '[');
+        for (size_t i = 1; i < n; i++) {
+            put_statement(&j, m, a, &statement[i]);
+        }
+        sl_json_close(&j, ']');
+    }
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}

@@ -1,0 +1,264 @@
+/* slant_quotes: files in, a line an attribution out. */
+#include "base/json_out.h"
+#include "base/plain.h"
+#include "base/utf8.h"
+#include "quote/quote.h"
+#include "run/pipeline.h"
+
+#include <string.h>
+
+struct quoting {
+    const struct slant_quotes_options *opt;
+    slant_sink *sink;
+    void *user;
+};
+
+static const char *const kinds[] = {"direct", "indirect", "mixed"};
+static const char *const deeds[] = {"said", "thought", "done"};
+
+static const char unknown[] = "unknown";
+
+static void put_name(struct sl_json *j, const struct sl_quotes *q, uint32_t speaker,
+                     const struct sl_article *a)
+{
+    struct slant_span s = q->speaker[speaker].name;
+    if (speaker == 0) {
+        sl_json_text(j, unknown);
+    } else {
+        sl_json_string(j, a->text.p + s.begin, s.end - s.begin);
+    }
+}
+
+static void put_span(struct sl_json *j, const char *key, const struct sl_article *a,
+                     struct slant_span s)
+{
+    sl_json_key(j, key);
+    if (s.end == s.begin) {
+        sl_json_raw(j, "null");
+        return;
+    }
+    sl_json_open(j, '{');
+    sl_json_key(j, "from");
+    sl_json_uint(j, a->offset + s.begin);
+    sl_json_key(j, "to");
+    sl_json_uint(j, a->offset + s.end);
+    sl_json_key(j, "text");
+    sl_json_string(j, a->text.p + s.begin, s.end - s.begin);
+    sl_json_close(j, '}');
+}
+
+static void put_parts(struct sl_json *j, const struct sl_article *a, const struct sl_quotes *q,
+                      const struct sl_attribution *x)
+{
+    put_span(j, "source", a, x->source);
+    put_span(j, "cue", a, x->cue);
+    sl_json_key(j, "content");
+    sl_json_open(j, '[');
+    for (uint32_t k = 0; k < x->n_content; k++) {
+        struct slant_span s = q->content[x->content + k];
+        sl_json_open(j, '[');
+        sl_json_uint(j, a->offset + s.begin);
+        sl_json_uint(j, a->offset + s.end);
+        sl_json_close(j, ']');
+    }
+    sl_json_close(j, ']');
+    sl_json_key(j, "kind");
+    sl_json_text(j, kinds[x->kind]);
+    sl_json_key(j, "act");
+    sl_json_text(j, deeds[x->does]);
+    sl_json_key(j, "speaker");
+    put_name(j, q, x->speaker, a);
+    if (x->n_other > 0) {
+        sl_json_key(j, "others");
+        sl_json_open(j, '[');
+        for (uint32_t k = 0; k < x->n_other; k++) {
+            put_name(j, q, q->other[x->other + k], a);
+        }
+        sl_json_close(j, ']');
+    }
+    sl_json_key(j, "confidence");
+    sl_json_fixed(j, x->confidence / 100.0, 2);
+}
+
+/* Attributions inside the content of number i, as a list. They stand near behind it. */
+static void put_inner(struct sl_json *j, const struct sl_article *a, const struct sl_quotes *q,
+                      size_t i)
+{
+    bool any = false;
+    for (size_t k = i + 1; k < q->n && k <= i + SL_QUOTE_MAX_FINDING; k++) {
+        if (q->attribution[k].outer != i + 1) {
+            continue;
+        }
+        if (!any) {
+            sl_json_key(j, "inner");
+            sl_json_open(j, '[');
+            any = true;
+        }
+        sl_json_open(j, '{');
+        put_parts(j, a, q, &q->attribution[k]);
+        sl_json_close(j, '}');
+    }
+    if (any) {
+        sl_json_close(j, ']');
+    }
+}
+
+static void write_json(struct sl_buf *b, const struct sl_article *a, const struct sl_quotes *q,
+                       size_t i)
+{
+    struct sl_json j = {b, false};
+    const struct sl_attribution *x = &q->attribution[i];
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "file");
+    sl_json_string(&j, a->doc.p, a->doc.len);
+    sl_json_key(&j, "n");
+    sl_json_uint(&j, a->one_line ? a->number : (uint64_t)x->sentence + 1);
+    put_parts(&j, a, q, x);
+    put_inner(&j, a, q, i);
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+static void write_tsv(struct sl_buf *b, const struct sl_article *a, const struct sl_quotes *q,
+                      size_t i)
+{
+    const struct sl_attribution *x = &q->attribution[i];
+    struct slant_span name = q->speaker[x->speaker].name;
+    sl_plain_text(b, a->doc.p, a->doc.len);
+    sl_buf_byte(b, '\t');
+    sl_buf_uint(b, a->one_line ? a->number : (uint64_t)x->sentence + 1);
+    sl_buf_text(b, x->outer == 0 ? "\t1\t" : "\t2\t");
+    sl_plain_text(b, x->speaker == 0 ? unknown : a->text.p + name.begin,
+                  x->speaker == 0 ? sizeof unknown - 1 : name.end - name.begin);
+    sl_buf_byte(b, '\t');
+    sl_plain_text(b, a->text.p + x->source.begin, x->source.end - x->source.begin);
+    sl_buf_byte(b, '\t');
+    sl_plain_text(b, a->text.p + x->cue.begin, x->cue.end - x->cue.begin);
+    sl_buf_byte(b, '\t');
+    sl_buf_text(b, kinds[x->kind]);
+    sl_buf_byte(b, '\t');
+    sl_buf_fixed(b, x->confidence / 100.0, 2);
+    sl_buf_byte(b, '\t');
+    for (uint32_t k = 0; k < x->n_content; k++) {
+        struct slant_span s = q->content[x->content + k];
+        sl_buf_text(b, k == 0 ? "" : ";");
+        sl_buf_uint(b, a->offset + s.begin);
+        sl_buf_byte(b, '-');
+        sl_buf_uint(b, a->offset + s.end);
+    }
+    sl_buf_byte(b, '\t');
+    for (uint32_t k = 0; k < x->n_content; k++) {
+        struct slant_span s = q->content[x->content + k];
+        sl_buf_text(b, k == 0 ? "" : " ... ");
+        sl_plain_text(b, a->text.p + s.begin, s.end - s.begin);
+    }
+    sl_buf_byte(b, '\n');
+}
+
+static void write_error(struct sl_buf *b, const struct sl_article *a, bool tsv)
+{
+    struct sl_json j = {b, false};
+    if (tsv) {
+        sl_plain_text(b, a->doc.p, a->doc.len);
+        sl_buf_text(b, "\t\t\t\t\t\t\t\t\terror: ");
+        sl_plain_text(b, a->error, strlen(a->error));
+        sl_buf_byte(b, '\n');
+        return;
+    }
+    sl_json_open(&j, '{');
+    sl_json_key(&j, "file");
+    sl_json_string(&j, a->doc.p, a->doc.len);
+    if (a->line > 0) {
+        sl_json_key(&j, "line");
+        sl_json_uint(&j, a->line);
+    }
+    sl_json_key(&j, "error");
+    sl_json_text(&j, a->error);
+    sl_json_close(&j, '}');
+    sl_buf_byte(b, '\n');
+}
+
+static enum slant_status new_quoter(void *user, void **worker, struct slant_error *err)
+{
+    (void)user;
+    *worker = sl_quoter_new();
+    return *worker == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+static void free_quoter(void *worker)
+{
+    sl_quoter_free(worker);
+}
+
+static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
+                                 struct slant_error *err)
+{
+    const struct quoting *run = user;
+    bool tsv = run->opt->format == SLANT_QUOTES_TSV;
+    struct sl_articles it;
+    sl_articles_init(&it, &slot->chunk, &slot->arena);
+    for (;;) {
+        struct sl_article a;
+        const struct sl_quotes *q;
+        bool more;
+        SL_TRY(sl_articles_next(&it, &a, &more, err));
+        if (!more) {
+            return slot->out.failed ? sl_fail_nomem(err) : SLANT_OK;
+        }
+        slot->counts.n_record++;
+        slot->counts.n_invalid += a.n_invalid;
+        if (a.error != NULL) {
+            sl_note_error(&slot->counts, a.error);
+            write_error(&slot->out, &a, tsv);
+            continue;
+        }
+        if (a.n_invalid == 0) {
+            slot->counts.n_invalid += sl_utf8_count_invalid(a.text.p, a.text.len);
+        }
+        SL_TRY(sl_quoter_read(worker, a.text.p, a.text.len, a.one_line, &sl_language_english, &q,
+                              err));
+        slot->counts.n_sentence += q->n_sentence;
+        for (size_t i = 0; i < q->n; i++) {
+            if (tsv) {
+                write_tsv(&slot->out, &a, q, i);
+            } else if (q->attribution[i].outer == 0) {
+                write_json(&slot->out, &a, q, i);
+            }
+        }
+    }
+}
+
+static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
+{
+    const struct quoting *run = user;
+    if (slot->out.failed) {
+        return sl_fail_nomem(err);
+    }
+    if (slot->out.len > 0 && run->sink(run->user, slot->out.p, slot->out.len) != 0) {
+        return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
+    }
+    return SLANT_OK;
+}
+
+enum slant_status slant_quotes(const struct slant_input *in, const struct slant_quotes_options *opt,
+                               slant_sink *sink, void *user, struct slant_counts *counts,
+                               struct slant_error *err)
+{
+    static const char header[] =
+        "file\tn\tlevel\tspeaker\tsource\tcue\tkind\tconfidence\tcontent\ttext\n";
+    struct quoting run = {opt, sink, user};
+    struct sl_steps steps = {&run, new_quoter, free_quoter, process, emit, NULL};
+    struct slant_counts own = {0};
+    if (opt == NULL || sink == NULL || opt->size != sizeof *opt) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_quotes: an argument is NULL or of another version");
+    }
+    if (opt->format == SLANT_QUOTES_TSV && sink(user, header, sizeof header - 1) != 0) {
+        return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
+    }
+    SL_TRY(sl_pipeline(in, &steps, &own, err));
+    if (counts != NULL) {
+        *counts = own;
+    }
+    return SLANT_OK;
+}

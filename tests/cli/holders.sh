@@ -1,0 +1,81 @@
+#!/bin/sh
+# Who is for and who is against: holders in slant score, speakers in slant report.
+# shellcheck disable=SC2016,SC1112 # jq reads the dollars; the quotes are part of the text
+. tests/cli/lib.sh
+if [ ! -f models/vendor-ban.slant ]; then
+    skip "holders" "no models/vendor-ban.slant"
+    exit 0
+fi
+model=models/vendor-ban.slant
+score() {
+    "$SLANT" score -m "$model" "$@"
+}
+report() {
+    "$SLANT" report -m "$model" "$@"
+}
+
+printf 'Norvane chairman Lin Bao denied that its gear is a danger to national security.\n\nOfficials said Portugal had banned Norvane equipment from the 5G network.\n\n“We will not let spies into our networks,” Minister Ana Reis said. “The ban protects the country.”\n\nFinland and Sweden have banned Norvane equipment as a security threat.\n\nThe mast stands on a hill.\n\nHe said that the ban is wrong.\n' >"$T/a.txt"
+works "score: holders" score -t Norvane "$T/a.txt"
+cp "$T/out" "$T/a.jsonl"
+check "score: names" holds 'map(.holder.name) == ["Lin Bao", "Portugal", "Ana Reis", "Ana Reis",
+    "Finland", null, "unknown"]' "$T/a.jsonl"
+check "score: who denies a danger is against the ban" holds \
+    '.[0].holder.stance.label == "against"' "$T/a.jsonl"
+check "score: the reporter of a nested source is kept" holds '.[1].holder.reporter == "Officials" or
+    (.[1].holders // [] | any(.reporter == "Officials"))' "$T/a.jsonl"
+check "score: joint holders" holds '.[4].holders | map(.name) == ["Sweden"]' "$T/a.jsonl"
+check "score: a holder has heads, mention and content" holds 'all(.[] | .holder | select(. != null);
+    (.stance.p | add | . > 0.999 and . < 1.001) and has("mention") and (.content | length > 0))' \
+    "$T/a.jsonl"
+check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
+    all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+works "report: speakers" report -f json -t Norvane "$T/a.txt"
+cp "$T/out" "$T/a.json"
+check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==
+    ["Ana Reis", "Finland", "Lin Bao", "Portugal", "Sweden"]' "$T/a.json"
+check "report: verdicts" holds '.[0].articles[0].speakers | map({(.speaker): .verdict}) | add |
+    .["Lin Bao"] == "against" and .Finland == "favor" and .Sweden == "favor" and .Portugal == "favor"' \
+    "$T/a.json"
+check "report: each speaker has a sentence that proves it" holds \
+    'all(.[0].articles[0].speakers[]; .evidence[0].text | length > 10)' "$T/a.json"
+check "report: labels add up to statements" holds \
+    'all(.[0].articles[0].speakers[]; .favor + .against + .none == .sentences)' "$T/a.json"
+check "report: unattributed statements are counted" holds \
+    '.[0].articles[0].unattributed == 1 and .[0].corpus.unattributed == 1' "$T/a.json"
+score --trailer -t Norvane "$T/a.txt" >"$T/scored" 2>"$T/err"
+works "report: scored lines" "$SLANT" report --scored -f json "$T/scored"
+check "report: the same bytes from scored lines" same "$T/a.json" "$T/out"
+works "report: a table of speakers" report -f csv --table speakers -t Norvane "$T/a.txt"
+check "report: a row each speaker" lines_are 6 "$T/out"
+works "report: text" report -t Norvane "$T/a.txt"
+check "report: speakers in text" grep -q '^  Lin Bao .*against$' "$T/out"
+works "report: markdown" report -f markdown -t Norvane "$T/a.txt"
+check "report: speakers in Markdown" has '| Lin Bao | against |' "$T/out"
+fails "report: --table wants csv" 2 'csv' report --table speakers "$T/a.txt"
+sed 's/Ana Reis/=Ana `<b>/g' "$T/a.txt" >"$T/h.txt"
+works "report: hostile names, csv" report -f csv --table speakers "$T/h.txt"
+check "report: no formula" lacks ',"=' "$T/out"
+
+data=../shared/data/vendorban
+if [ ! -f "$data/articles.tsv" ]; then
+    skip "actors with known sides" "no $data here"
+    exit 0
+fi
+works "report: real articles" report -f json "$data"/articles/*.txt
+cp "$T/out" "$T/real.json"
+awk -F'\t' 'NR > 1 { n = split($3, h, ";"); for (i = 1; i <= n; i++) { split(h[i], s, "=");
+    if (s[1] != "") print $1 "\t" s[1] "\t" s[2] } }' "$data/articles.tsv" |
+    jq -R -n '[inputs | split("\t") | {doc: .[0], name: .[1], side: .[2]}]' >"$T/actors.json"
+# an actor is found by a speaker whose name holds its name, or the other way round; the most
+# statements win
+jq -n --slurpfile actors "$T/actors.json" --slurpfile report "$T/real.json" '
+    ($report[0].articles | map({(.doc | split("/") | .[-1] | split(".")[0]): .speakers}) | add) as $by |
+    [$actors[0][] | . as $a | (.name | ascii_downcase) as $n |
+        [($by[.doc] // [])[] | (.speaker | ascii_downcase) as $s |
+            select(($s | contains($n)) or ($n | contains($s)))] |
+        max_by(.sentences) | .verdict | . == $a.side, (. != $a.side and (. == "favor" or . == "against"))]
+    | {right: ([.[range(0; length; 2)]] | map(select(.)) | length),
+       opposite: ([.[range(1; length; 2)]] | map(select(.)) | length), actors: (length / 2)}' \
+    >"$T/sides.json"
+check "actors with known sides: at least 0.47 right" holds '.[0] | .right / .actors >= 0.47' "$T/sides.json"
+check "actors with known sides: at most 0.08 opposite" holds '.[0] | .opposite / .actors <= 0.08' "$T/sides.json"

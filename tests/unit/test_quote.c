@@ -1,0 +1,477 @@
+/* The quote floor: quotations, attributions, speakers. All sentences and names are invented. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "quote/marks.h"
+#include "quote/quote.h"
+#include "quote/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- helpers ---- */
+
+static struct sl_quoter *quoter;
+
+static int make_quoter(void **state)
+{
+    (void)state;
+    quoter = sl_quoter_new();
+    return quoter == NULL;
+}
+
+static int free_quoter(void **state)
+{
+    (void)state;
+    sl_quoter_free(quoter);
+    return 0;
+}
+
+static void put_span(struct sl_buf *b, const char *text, struct slant_span s)
+{
+    for (size_t i = s.begin; i < s.end; i++) {
+        sl_buf_byte(b, (char)(text[i] == '\n' ? '~' : text[i]));
+    }
+}
+
+/* One attribution as "speaker | source | cue | content / content"; one inside another with "> ". */
+static void put_attribution(struct sl_buf *b, const char *text, const struct sl_quotes *q,
+                            const struct sl_attribution *a)
+{
+    sl_buf_text(b, a->outer == 0 ? "" : "> ");
+    if (a->speaker == 0) {
+        sl_buf_text(b, "unknown");
+    } else {
+        put_span(b, text, q->speaker[a->speaker].name);
+    }
+    for (uint32_t k = 0; k < a->n_other; k++) {
+        sl_buf_text(b, " + ");
+        put_span(b, text, q->speaker[q->other[a->other + k]].name);
+    }
+    sl_buf_text(b, " | ");
+    put_span(b, text, a->source);
+    sl_buf_text(b, " | ");
+    put_span(b, text, a->cue);
+    sl_buf_text(b, " | ");
+    for (uint32_t k = 0; k < a->n_content; k++) {
+        sl_buf_text(b, k == 0 ? "" : " / ");
+        put_span(b, text, q->content[a->content + k]);
+    }
+    sl_buf_byte(b, '\n');
+}
+
+static const struct sl_quotes *read_text(const char *text)
+{
+    const struct sl_quotes *q = NULL;
+    struct slant_error err;
+    assert_int_equal(
+        sl_quoter_read(quoter, text, strlen(text), false, &sl_language_english, &q, &err),
+        SLANT_OK);
+    return q;
+}
+
+/* want: a line each attribution. */
+static void check_at(const char *text, const char *want, int line)
+{
+    struct sl_buf b = {0};
+    const struct sl_quotes *q = read_text(text);
+    for (size_t i = 0; i < q->n; i++) {
+        put_attribution(&b, text, q, &q->attribution[i]);
+    }
+    sl_buf_byte(&b, 0);
+    assert_false(b.failed);
+    if (strcmp(b.p, want) != 0) {
+        print_error("line %d: %s\n got:\n%s want:\n%s", line, text, b.p, want);
+    }
+    assert_string_equal(b.p, want);
+    sl_buf_free(&b);
+}
+#define CHECK(text, want) check_at(text, want, __LINE__)
+
+/* ---- quotations ---- */
+
+static void check_marks_at(const char *text, const char *want, int line)
+{
+    struct sl_quotations q = {0};
+    struct sl_buf b = {0};
+    assert_true(sl_quotations_find(text, strlen(text), &q));
+    for (size_t i = 0; i < q.n; i++) {
+        assert_true(q.p[i].begin < q.p[i].inner && q.p[i].inner < q.p[i].closer &&
+                    q.p[i].closer <= q.p[i].end && q.p[i].end <= strlen(text));
+        assert_true(i == 0 || q.p[i].begin >= q.p[i - 1].end);
+        sl_buf_byte(&b, '[');
+        put_span(&b, text, (struct slant_span){q.p[i].inner, q.p[i].closer});
+        sl_buf_byte(&b, ']');
+    }
+    sl_buf_byte(&b, 0);
+    if (strcmp(b.p, want) != 0) {
+        print_error("line %d: %s\n", line, text);
+    }
+    assert_string_equal(b.p, want);
+    sl_buf_free(&b);
+    free(q.p);
+}
+#define CHECK_MARKS(text, want) check_marks_at(text, want, __LINE__)
+
+static void test_marks_of_all_styles(void **state)
+{
+    (void)state;
+    CHECK_MARKS("He said \"yes\" and \"no\".", "[yes][no]");
+    CHECK_MARKS("He said “yes” and “no”.", "[yes][no]");
+    CHECK_MARKS("He said «oui» or «non».", "[oui][non]");
+    CHECK_MARKS("Er sagte „ja“ und »nein«.", "[ja][nein]");
+    CHECK_MARKS("He said ''yes'' at last.", "[yes]");
+    CHECK_MARKS("He said ``yes'' at last.", "[yes]");
+    CHECK_MARKS("He said ‘yes’ at last.", "[yes]");
+    CHECK_MARKS("He said 'yes' at last.", "[yes]");
+    CHECK_MARKS("「はい」と言った", "[はい]");
+    CHECK_MARKS("He said “yes\" and went.", "[yes]"); /* opened by one style, closed by another */
+}
+
+static void test_marks_and_apostrophes(void **state)
+{
+    (void)state;
+    CHECK_MARKS("The carriers' choice isn't Tom's.", "");
+    CHECK_MARKS("He's sure it's 'the carriers' choice', or so.", "[the carriers' choice]");
+    CHECK_MARKS("'It isn't ours,' he said.", "[It isn't ours,]");
+    CHECK_MARKS("Back in the '90s it was 'fine', he said.", "[fine]");
+    CHECK_MARKS("A 6\" pipe is no quotation.", "");
+    CHECK_MARKS("\"They call it 'safe' there,\" he said.", "[They call it 'safe' there,]");
+    CHECK_MARKS("“They call it ‘safe’ there,” he said.", "[They call it ‘safe’ there,]");
+}
+
+static void test_marks_unpaired(void **state)
+{
+    (void)state;
+    CHECK_MARKS("He said \"we will see.\n\nThe end.", "[we will see.]");
+    CHECK_MARKS("\"It opens, and \"opens again,\" he said.", "[It opens, and][opens again,]");
+    CHECK_MARKS("It never opened,\" he said.", "");
+    CHECK_MARKS("\"", "");
+    CHECK_MARKS("\"\"", "");
+    CHECK_MARKS("“First.\n\n“Second.”", "[First.][Second.]"); /* opened anew at a paragraph */
+}
+
+/* ---- direct speech ---- */
+
+static void test_direct(void **state)
+{
+    (void)state;
+    CHECK("“We will never build a back door,” said Lin Bao, the chairman of Norvane.",
+          "Lin Bao | Lin Bao, the chairman of Norvane | said | “We will never build a back "
+          "door,”\n");
+    CHECK("\"The order is wrong,\" Ms Okafor said on Monday.",
+          "Okafor | Ms Okafor | said | \"The order is wrong,\"\n");
+    CHECK("Ms Okafor said, \"The order is wrong.\"",
+          "Okafor | Ms Okafor | said | \"The order is wrong.\"\n");
+    CHECK("Ms Okafor told the court: \"I signed nothing.\"",
+          "Okafor | Ms Okafor | told | \"I signed nothing.\"\n");
+    CHECK("'It isn't ours,' said Tom Baker.", "Tom Baker | Tom Baker | said | 'It isn't ours,'\n");
+    CHECK("''We are done,'' said Tom Baker.", "Tom Baker | Tom Baker | said | ''We are done,''\n");
+    CHECK("„Das ist falsch“, said Petra Vogel.",
+          "Petra Vogel | Petra Vogel | said | „Das ist falsch“\n");
+    CHECK("«C’est faux», said Luc Morel.", "Luc Morel | Luc Morel | said | «C’est faux»\n");
+}
+
+static void test_split(void **state)
+{
+    (void)state;
+    CHECK("“We know,” Tom Baker said, “what they want.”",
+          "Tom Baker | Tom Baker | said | “We know,” / “what they want.”\n");
+    CHECK("\"The order is wrong,\" Ms Okafor said on Monday, \"and we will fight it.\"",
+          "Okafor | Ms Okafor | said | \"The order is wrong,\" / \"and we will fight it.\"\n");
+    CHECK("The law, Ms Okafor said, is a gift to rivals.",
+          "Okafor | Ms Okafor | said | The law / is a gift to rivals\n");
+}
+
+static void test_over_sentences(void **state)
+{
+    (void)state;
+    CHECK("\"We have looked,\" Ms Okafor said. \"We found nothing. It's over.\"",
+          "Okafor | Ms Okafor | said | \"We have looked,\" / \"We found nothing. It's over.\"\n");
+    CHECK("\"We have looked. We found nothing,\" said Ms Okafor.",
+          "Okafor | Ms Okafor | said | \"We have looked. We found nothing,\"\n");
+    CHECK("Ms Okafor said in a letter to the court:\n\n\"We will look again.\"",
+          "Okafor | Ms Okafor | said | \"We will look again.\"\n");
+    CHECK(
+        "“We have looked,” Ms Okafor said. “We found nothing.\n\n“So we will go.”",
+        "Okafor | Ms Okafor | said | “We have looked,” / “We found nothing. / “So we will go.”\n");
+    CHECK("“We have looked,” Ms Okafor said.\n\n“We found nothing.”\n\nThe end is near.",
+          "Okafor | Ms Okafor | said | “We have looked,” / “We found nothing.”\n");
+}
+
+/* The sentence ends behind the question; its cue stands in the next. */
+static void test_asked(void **state)
+{
+    (void)state;
+    CHECK("“Who do they think they are?” Mr Holm said of the vendor.",
+          "Holm | Mr Holm | said | “Who do they think they are?”\n");
+    CHECK("“Out!” the crowd yelled. “Out!”", "crowd | the crowd | yelled | “Out!” / “Out!”\n");
+    CHECK("Ms Okafor said no. “Is it safe?” Mr Holm said that it was.",
+          "Okafor | Ms Okafor | said | no\nHolm | Mr Holm | said | that it was\n");
+    CHECK("“We ask one thing,” Ms Okafor said. “Is it safe?” Nobody knows.",
+          "Okafor | Ms Okafor | said | “We ask one thing,” / “Is it safe?”\n");
+    CHECK("“It is,” said Mr Holm, who added that it was cheap.",
+          "Holm | Mr Holm | said | “It is,”\nHolm | who | added | that it was cheap\n");
+}
+
+static void test_signed(void **state)
+{
+    (void)state;
+    CHECK("“Nothing was found.” — Ana Reis\n", "Ana Reis | Ana Reis |  | “Nothing was found.”\n");
+    CHECK("Kallas: No vendor is above the law\n",
+          "Kallas | Kallas | : | No vendor is above the law\n");
+    CHECK("Photo: A mast near the coast\n", ""); /* no speaker */
+}
+
+/* ---- indirect and mixed speech ---- */
+
+static void test_indirect(void **state)
+{
+    (void)state;
+    CHECK("The regulator’s chief, Pia Holm, said the network was safe.",
+          "Pia Holm | The regulator’s chief, Pia Holm | said | the network was safe\n");
+    CHECK("The company denied that its gear was a danger.",
+          "company | The company | denied | that its gear was a danger\n");
+    CHECK("The gear had been tested twice, the minister added.",
+          "minister | the minister | added | The gear had been tested twice\n");
+    CHECK("Brown asked whether the ban was legal.",
+          "Brown | Brown | asked | whether the ban was legal\n");
+    CHECK("The board does not believe that the gear is safe.",
+          "board | The board | does not believe | that the gear is safe\n");
+    CHECK("The prime minister told reporters that the talks had failed.",
+          "prime minister | The prime minister | told | that the talks had failed\n");
+    CHECK("Pia Holm said the network was “as safe as any”.",
+          "Pia Holm | Pia Holm | said | the network was “as safe as any”\n");
+}
+
+static void test_according(void **state)
+{
+    (void)state;
+    CHECK("According to the ministry, the ban will start in May.",
+          "ministry | the ministry | According to | the ban will start in May\n");
+    CHECK("The ban will start in May, according to the ministry.",
+          "ministry | the ministry | according to | The ban will start in May\n");
+    CHECK("In the words of Ana Reis, the law is a gift to rivals.",
+          "Ana Reis | Ana Reis | In the words of | the law is a gift to rivals\n");
+    CHECK("As Ana Reis said, the cost is high.", "Ana Reis | Ana Reis | said | the cost is high\n");
+    CHECK("The cost is high, as Ana Reis said.", "Ana Reis | Ana Reis | said | The cost is high\n");
+}
+
+static void test_wanting_and_thinking(void **state)
+{
+    (void)state;
+    CHECK("Ana Reis wants to lift the ban.", "Ana Reis | Ana Reis | wants | to lift the ban\n");
+    CHECK("The senator urged carriers to drop the vendor.",
+          "senator | The senator | urged | carriers to drop the vendor\n");
+    CHECK("The union called for a ban on the vendor.",
+          "union | The union | called | a ban on the vendor\n");
+    CHECK("Ana Reis warned of higher costs.", "Ana Reis | Ana Reis | warned | higher costs\n");
+    CHECK("The union backs the plan and opposes a delay.",
+          "union | The union | backs | the plan\nunion | The union | opposes | a delay\n");
+    CHECK("Ana Reis refused to sign the order.",
+          "Ana Reis | Ana Reis | refused | to sign the order\n");
+}
+
+static void test_deeds(void **state)
+{
+    (void)state;
+    CHECK("Portugal barred Norvane from its networks on Tuesday.",
+          "Portugal | Portugal | barred | Norvane from its networks\n");
+    CHECK("While Finland and Sweden have banned the equipment, Norway is waiting.",
+          "Finland + Sweden | Finland and Sweden | have banned | the equipment\n");
+    CHECK("The cabinet’s decision to ban the vendor was late.",
+          "cabinet | The cabinet’s | decision | to ban the vendor\n");
+}
+
+static void test_passive(void **state)
+{
+    (void)state;
+    CHECK("The ban was welcomed by the carriers.",
+          "carriers | the carriers | was welcomed | The ban\n");
+    CHECK("Norvane is expected to appeal.", "unknown |  | is expected | Norvane / to appeal\n");
+}
+
+static void test_nested(void **state)
+{
+    (void)state;
+    CHECK("Officials said Norvane had denied the charge.",
+          "Officials | Officials | said | Norvane had denied the charge\n"
+          "> Norvane | Norvane | had denied | the charge\n");
+}
+
+/* ---- what is no attribution ---- */
+
+static void test_no_attribution(void **state)
+{
+    (void)state;
+    CHECK("The mast stands on a hill near the coast.", "");
+    CHECK("The so-called \"clean\" network cost twice as much.", "");
+    CHECK("", "");
+    CHECK("said", "");
+    CHECK("\"", "");
+}
+
+/* ---- speakers ---- */
+
+static void test_names(void **state)
+{
+    (void)state;
+    CHECK("Norvane chairman Lin Bao said the ban was wrong. Lin called it a game.",
+          "Lin Bao | Norvane chairman Lin Bao | said | the ban was wrong\n"
+          "Lin Bao | Lin | called | it a game\n");
+    CHECK("Senator Ana Reis said the gear was old. Ms Reis said it was slow.",
+          "Ana Reis | Senator Ana Reis | said | the gear was old\n"
+          "Ana Reis | Ms Reis | said | it was slow\n");
+    CHECK("Ana Reis said the gear was old. Tom Reis said it was new.",
+          "Ana Reis | Ana Reis | said | the gear was old\nTom Reis | Tom Reis | said | it was "
+          "new\n");
+    CHECK("The rotating chairman of Norvane, Lin Bao, said no. The chairman said it was late.",
+          "Lin Bao | The rotating chairman of Norvane, Lin Bao | said | no\n"
+          "Lin Bao | The chairman | said | it was late\n");
+    CHECK("Lin's comments echo what the board said.",
+          "Lin | Lin's comments | echo | what the board said\n");
+}
+
+static void test_pronouns(void **state)
+{
+    (void)state;
+    CHECK("Mr Holm said the gear was old. He said it was slow.",
+          "Holm | Mr Holm | said | the gear was old\nHolm | He | said | it was slow\n");
+    CHECK("Mr Holm said the gear was old. She said it was slow.",
+          "Holm | Mr Holm | said | the gear was old\nunknown | She | said | it was slow\n");
+    CHECK("Mr Holm met Ms Reis. She said the gear was slow.",
+          "Reis | She | said | the gear was slow\n");
+    CHECK("He said the gear was slow.", "unknown | He | said | the gear was slow\n");
+    CHECK("The talks with Ana Reis, who opposes the ban, failed.",
+          "Ana Reis | who | opposes | the ban\n");
+}
+
+/* ---- cost and laws ---- */
+
+static double seconds_for(const char *unit, size_t len)
+{
+    size_t n = strlen(unit);
+    char *text = malloc(len);
+    const struct sl_quotes *q;
+    struct slant_error err;
+    clock_t best = 0;
+    assert_non_null(text);
+    for (size_t i = 0; i < len; i++) {
+        text[i] = unit[i % n];
+    }
+    for (int run = 0; run < 3; run++) {
+        clock_t start = clock();
+        assert_int_equal(sl_quoter_read(quoter, text, len, false, &sl_language_english, &q, &err),
+                         SLANT_OK);
+        start = clock() - start;
+        best = run == 0 || start < best ? start : best;
+    }
+    free(text);
+    return (double)best / CLOCKS_PER_SEC;
+}
+
+/* A megabyte of each may cost what a quarter costs, four times over; quadratic work would cost
+ * sixteen times. */
+static void test_linear(void **state)
+{
+    static const char *const units[] = {"\"",
+                                        "“",
+                                        "'a ",
+                                        "\"a\" ",
+                                        "said ",
+                                        "X, a ",
+                                        "Aa Bb and ",
+                                        "according to ",
+                                        "X of Y who says ",
+                                        "- \"x\" (",
+                                        "a.\n",
+                                        "\"a.\n\n\"b",
+                                        "A said that B said, and C said: \"x\" "};
+    const char *sanitizer = getenv("SANITIZER");
+    (void)state;
+    if (sanitizer != NULL && *sanitizer != 0) {
+        skip();
+    }
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        double quarter = seconds_for(units[i], 1 << 18);
+        double whole = seconds_for(units[i], 1 << 20);
+        if (whole > 10 * quarter + 0.01) {
+            print_error("%s: %f s, then %f s\n", units[i], quarter, whole);
+        }
+        assert_true(whole <= 10 * quarter + 0.01);
+        assert_true(whole < 2);
+    }
+}
+
+static void test_line(void **state)
+{
+    const char *text = "Ana Reis said no. Tom Baker said that it was late.";
+    const struct sl_quotes *q;
+    struct slant_error err;
+    (void)state;
+    assert_int_equal(
+        sl_quoter_read(quoter, text, strlen(text), true, &sl_language_english, &q, &err), SLANT_OK);
+    assert_int_equal(q->n_sentence, 1);
+    assert_int_equal(q->sentence[0].end, strlen(text));
+}
+
+/* ---- the tables of words ---- */
+
+static uint32_t find(const char *word)
+{
+    char text[SL_QWORD_MAX] = {0};
+    uint32_t h = SL_QWORD_HASH_START;
+    for (size_t i = 0; word[i] != 0; i++) {
+        text[i] = word[i];
+        h = sl_qword_hash_step(h, (unsigned char)word[i]);
+    }
+    return sl_qword_find(text, h);
+}
+
+static void test_words(void **state)
+{
+    uint32_t said = find("said");
+    (void)state;
+    assert_int_not_equal(said, 0);
+    assert_string_equal(sl_cue_lemma(sl_qwords[said].verb), "say");
+    assert_int_equal(sl_qwords[said].form, SL_FORM_PAST | SL_FORM_PART);
+    assert_int_equal(sl_cues[sl_qwords[said].verb - 1].grade[SL_FRAME_QUOTE], 1);
+    assert_int_equal(sl_cues[sl_qwords[find("barred")].verb - 1].kind, SL_CUE_DEED);
+    assert_true(sl_qwords[find("the")].classes & SL_QC_DET);
+    assert_int_equal(find("norvane"), 0);
+    assert_string_equal(sl_cue_lemma(0), "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_marks_of_all_styles),
+        cmocka_unit_test(test_marks_and_apostrophes),
+        cmocka_unit_test(test_marks_unpaired),
+        cmocka_unit_test(test_direct),
+        cmocka_unit_test(test_split),
+        cmocka_unit_test(test_over_sentences),
+        cmocka_unit_test(test_signed),
+        cmocka_unit_test(test_asked),
+        cmocka_unit_test(test_indirect),
+        cmocka_unit_test(test_according),
+        cmocka_unit_test(test_wanting_and_thinking),
+        cmocka_unit_test(test_deeds),
+        cmocka_unit_test(test_passive),
+        cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_no_attribution),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_pronouns),
+        cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_line),
+        cmocka_unit_test(test_words),
+    };
+    return cmocka_run_group_tests(tests, make_quoter, free_quoter);
+}
