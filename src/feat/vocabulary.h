@@ -20,6 +20,7 @@
 #define SL_FEAT_VOCABULARY_H
 
 #include "feat/lexicon.h"
+#include "feat/lookup.h"
 
 #include <math.h>
 
@@ -86,9 +87,11 @@ struct sl_vocabulary {
     struct sl_lexicon lexicon;
     const char *vector_bytes; /* words that have a vector */
     const uint32_t *vector_start;
-    bool used[SL_N_BLOCK];           /* polarity and vector blocks that have features */
-    uint32_t first[SL_N_BLOCK + 1];  /* first feature of each block; the last is their number */
-    bool placed;                     /* has blocks beyond words, characters and negated words */
+    struct sl_pairs pair; /* look-up tables: of a model, not of a training */
+    struct sl_grams word_gram, character_gram;
+    bool used[SL_N_BLOCK];          /* polarity and vector blocks that have features */
+    uint32_t first[SL_N_BLOCK + 1]; /* first feature of each block; the last is their number */
+    bool placed;                    /* has blocks beyond words, characters and negated words */
     uint32_t class_word[SL_N_CLASS]; /* features that stand for the classes, or NONE */
 };
 

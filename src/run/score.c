@@ -8,6 +8,7 @@ struct scoring {
     const struct slant_score_options *opt;
     slant_sink *sink;
     void *user;
+    struct sl_phrases phrases;
 };
 
 struct writing {
@@ -20,7 +21,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
                                         struct slant_error *err)
 {
     const struct writing *w = user;
-    const struct slant_model *m = w->run->model;
+    const struct sl_phrases *phrases = &w->run->phrases;
     (void)session;
     if (s == NULL && a->error == NULL) {
         /* no sentence, no line, unless the books are kept */
@@ -34,21 +35,21 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
         if (s == NULL) {
             sl_write_error_json(w->out, a);
         } else {
-            sl_write_sentence_json(w->out, m, a, s);
+            sl_write_sentence_json(w->out, phrases, a, s);
         }
         break;
     case SLANT_SCORE_TSV:
         if (s == NULL) {
-            sl_write_error_tsv(w->out, m, a);
+            sl_write_error_tsv(w->out, w->run->model, a);
         } else {
-            sl_write_sentence_tsv(w->out, m, a, s);
+            sl_write_sentence_tsv(w->out, phrases, a, s);
         }
         break;
     case SLANT_SCORE_LABELS:
         if (s == NULL) {
             sl_buf_text(w->out, "error\n");
         } else {
-            sl_write_sentence_labels(w->out, m, s);
+            sl_write_sentence_labels(w->out, phrases, s);
         }
         break;
     }
@@ -60,6 +61,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
 {
     const struct scoring *run = user;
     struct writing w = {run, &slot->out};
+    ((struct slant_session *)worker)->labels_only = run->opt->format == SLANT_SCORE_LABELS;
     return sl_walk(worker, slot, &run->in->target, write_sentence, &w, err);
 }
 
@@ -84,7 +86,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
                               const struct slant_score_options *opt, slant_sink *sink, void *user,
                               struct slant_counts *counts, struct slant_error *err)
 {
-    struct scoring run = {m, in, opt, sink, user};
+    struct scoring run = {.model = m, .in = in, .opt = opt, .sink = sink, .user = user};
     struct sl_steps steps = {&run, sl_session_worker, sl_session_worker_free, process, emit, NULL};
     struct slant_counts own = {0};
     struct sl_buf b = {0};
@@ -94,7 +96,8 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
                        "slant_score: an argument is NULL or of another "
                        "version");
     }
-    if (opt->format == SLANT_SCORE_TSV) {
+    status = sl_phrases_init(&run.phrases, m, err);
+    if (status == SLANT_OK && opt->format == SLANT_SCORE_TSV) {
         sl_write_tsv_header(&b, m);
         status = send(&run, &b, err);
     }
@@ -107,6 +110,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
         status = send(&run, &b, err);
     }
     sl_buf_free(&b);
+    sl_phrases_free(&run.phrases);
     if (status == SLANT_OK && counts != NULL) {
         *counts = own;
     }

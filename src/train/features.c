@@ -316,15 +316,49 @@ static bool count_one(void *user, uint32_t feature, double n, struct slant_span 
     return true;
 }
 
-/* By number, then by count: sums have one order. */
-static int by_feature(const void *a, const void *b)
+/* By number, then by count: sums have one order. As one integer: a float's bits, turned so that they
+ * order as it does. */
+static uint64_t order_of(const struct sl_count *c)
 {
-    const struct sl_count *x = a;
-    const struct sl_count *y = b;
-    if (x->feature != y->feature) {
-        return x->feature < y->feature ? -1 : 1;
+    uint32_t bits;
+    memcpy(&bits, &c->n, sizeof bits);
+    bits = (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
+    return (uint64_t)c->feature << 32 | bits;
+}
+
+/* Shell's sort (1959) with Ciura's gaps (2001): a row has a few hundred counts. */
+static void sort_counts(struct sl_count *c, size_t n)
+{
+    static const size_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
+    size_t first = 0;
+    size_t large = n;
+    while (large > 4 * gaps[0]) { /* a long row: halves first */
+        large = large * 5 / 11;
+        for (size_t i = large; i < n; i++) {
+            struct sl_count one = c[i];
+            uint64_t order = order_of(&one);
+            size_t at = i;
+            for (; at >= large && order_of(&c[at - large]) > order; at -= large) {
+                c[at] = c[at - large];
+            }
+            c[at] = one;
+        }
     }
-    return x->n < y->n ? -1 : x->n > y->n;
+    while (gaps[first] > n && gaps[first] > 1) {
+        first++;
+    }
+    for (size_t g = first; g < sizeof gaps / sizeof gaps[0]; g++) {
+        size_t gap = gaps[g];
+        for (size_t i = gap; i < n; i++) {
+            struct sl_count one = c[i];
+            uint64_t order = order_of(&one);
+            size_t at = i;
+            for (; at >= gap && order_of(&c[at - gap]) > order; at -= gap) {
+                c[at] = c[at - gap];
+            }
+            c[at] = one;
+        }
+    }
 }
 
 struct chunk {
@@ -354,9 +388,7 @@ static void keep_means(struct sl_features *f, size_t row, const struct row_count
 static bool keep_counts(struct chunk *chunk, struct row_counts *c)
 {
     size_t before = chunk->n;
-    if (c->n > 0) {
-        qsort(c->count, c->n, sizeof *c->count, by_feature);
-    }
+    sort_counts(c->count, c->n);
     if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + c->n, sizeof *chunk->count)) {
         return false;
     }
@@ -475,7 +507,8 @@ enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows 
     sl_lexer_free(&lexer);
     sl_readings_free(&readings);
     if (status == SLANT_OK &&
-        !(order_all(&seen, &f->all) && add_blocks(&f->all, material, targets))) {
+        !(order_all(&seen, &f->all) && add_blocks(&f->all, material, targets) &&
+          sl_lookup_build(&f->all))) {
         status = sl_fail_nomem(err);
     }
     seen_free(&seen);

@@ -221,7 +221,7 @@ static void test_dual_is_optimal(void **state)
         double dual;
         double plain;
         make_real(&r, label, cost[label], label != 1);
-        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, NULL), SLANT_OK);
+        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, 1, NULL), SLANT_OK);
         primal = squared_hinge(&r, r.m.weight, r.m.bias);
         dual = squared_hinge_dual(&r, r.m.weight, r.m.bias);
         assert_true(dual <= primal * (1 + 1e-12));
@@ -241,13 +241,13 @@ static void test_dual_seeds_agree(void **state)
     (void)state;
     make_real(&a, 0, 0.25, true);
     make_real(&b, 0, 0.25, true);
-    assert_int_equal(sl_solve_dual(&a.p, &a.m, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&b.p, &b.m, 2, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&a.p, &a.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, 2, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&a, a.m.weight, a.m.bias, i),
                          margin_of(&b, b.m.weight, b.m.bias, i), 0.02));
     }
-    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, 1, NULL), SLANT_OK);
     assert_memory_equal(a.m.weight, b.m.weight, a.p.n_feature * sizeof *a.m.weight);
     assert_true(a.m.bias == b.m.bias);
     free_real(&a);
@@ -269,7 +269,7 @@ static void test_dual_by_hand(void **state)
         double weight = -5;
         const struct sl_problem p = {2, start, index, value, 1, NULL, 0};
         struct sl_machine m = {row, sign, cost, 2, &weight, 7};
-        assert_int_equal(sl_solve_dual(&p, &m, 3, NULL), SLANT_OK);
+        assert_int_equal(sl_solve_dual(&p, &m, 1, 3, NULL), SLANT_OK);
         assert_true(near(weight, 4 * c / (1 + 4 * c), 0.02));
         assert_true(near(m.bias, 0, 0.02));
     }
@@ -300,8 +300,8 @@ static void test_dual_cost_is_weight(void **state)
     twice.m.sign = sign;
     twice.m.cost = cost;
     twice.m.n = n;
-    assert_int_equal(sl_solve_dual(&once.p, &once.m, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&twice.p, &twice.m, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&once.p, &once.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&twice.p, &twice.m, 1, 1, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&once, once.m.weight, once.m.bias, i),
                          margin_of(&twice, twice.m.weight, twice.m.bias, i), 0.02));
