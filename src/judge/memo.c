@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BITS = 12, LONG_SEARCH = 64 };
+enum { FIRST_BITS = 12, LONG_SEARCH = 512 };
 
 static bool start_anew(struct sl_memo *memo);
 
@@ -45,18 +45,12 @@ static bool make_room(struct sl_memo *memo, size_t n)
         !sl_grow(&memo->more, &memo->cap_more, n + 1, sizeof *memo->more)) {
         return false;
     }
-    if (n >= memo->cap_sums) {
-        size_t cap = memo->cap_sums == 0 ? 1024 : 2 * memo->cap_sums;
-        double *sums = aligned_alloc(64, cap * size);
-        if (sums == NULL) {
-            return false;
-        }
-        if (memo->cap_sums > 0) {
-            memcpy(sums, memo->sums, memo->cap_sums * size);
-        }
-        free(memo->sums);
-        memo->sums = sums;
-        memo->cap_sums = cap;
+    if (memo->sums == NULL) {
+        memo->cap_sums = SL_MEMO_BUDGET / size + SL_MEMO_SLACK;
+        memo->sums = aligned_alloc(64, (memo->cap_sums * size + 63) / 64 * 64);
+    }
+    if (memo->sums == NULL || n >= memo->cap_sums) {
+        return false;
     }
     return true;
 }
@@ -224,12 +218,17 @@ static bool start_anew(struct sl_memo *memo)
     return true;
 }
 
-bool sl_memo_begin(struct sl_memo *memo)
+/* Memory in use if the table had 2^bits places. */
+static size_t used(const struct sl_memo *memo, uint32_t bits)
 {
     size_t each = 2 * (size_t)memo->model->stride * sizeof *memo->sums +
                   (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
-    size_t used = ((size_t)sizeof *memo->known << memo->bits) + memo->n * each + memo->len_names;
-    return (used <= SL_MEMO_BUDGET && !memo->crowded) || start_anew(memo);
+    return ((size_t)sizeof *memo->known << bits) + memo->n * each + memo->len_names;
+}
+
+bool sl_memo_begin(struct sl_memo *memo)
+{
+    return (used(memo, memo->bits) <= SL_MEMO_BUDGET && !memo->crowded) || start_anew(memo);
 }
 
 static bool grow(struct sl_memo *memo)
@@ -300,8 +299,14 @@ const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
     size_t at;
     size_t steps = 0;
     cut.end = cut.begin + len;
-    if (memo->n * 8 >= (size_t)5 << memo->bits && !grow(memo)) {
-        return NULL;
+    if (memo->n * 16 >= (size_t)11 << memo->bits) {
+        /* past the budget there is no use in a larger table: everything will be forgotten at once,
+         * and until then what is free does for a block's tokens */
+        if (used(memo, memo->bits + 1) > SL_MEMO_BUDGET) {
+            memo->crowded = true;
+        } else if (!grow(memo)) {
+            return NULL;
+        }
     }
     mask = ((size_t)1 << memo->bits) - 1;
     at = sl_memo_home(key->hash, memo->bits);

@@ -11,7 +11,8 @@
 #include "feat/place.h"
 #include "model/model.h"
 
-#define SL_MEMO_BUDGET ((size_t)28 << 20)
+#define SL_MEMO_BUDGET ((size_t)18 << 20)
+#define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
 
 #define SL_KNOWN_NEGATOR 1
 
@@ -52,7 +53,8 @@ struct sl_memo {
     size_t n;               /* tokens known */
     double *sums;           /* [n + 1][2][stride]: weights of the word, sums over its characters; in
                                column n_column the sums behind the norms */
-    size_t cap_sums;
+    size_t cap_sums; /* what the budget allows, and a block's tokens more: asked for once, and used
+                        page by page */
     struct sl_known_more *more; /* [n + 1], where the model has use for it */
     size_t cap_more;
     char *names; /* of long tokens */

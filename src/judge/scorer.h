@@ -8,6 +8,8 @@
 
 #define NO_TAG 0xf0000000u /* no bucket has it */
 
+_Static_assert(SL_BLOCK_TOKENS <= SL_MEMO_SLACK, "the memo has room for a block");
+
 struct sl_negated {
     uint32_t token, feature;
 };
