@@ -233,6 +233,81 @@ static void test_dual_is_optimal(void **state)
     }
 }
 
+/* liblinear's machine for the same rows: its model file's weights, one a line, the bias last. */
+static void ask_liblinear(const struct real *r, double cost, double *w, double *bias)
+{
+    char data[64];
+    char command[512];
+    char model[80];
+    char line[256];
+    int first = 0; /* the label that positive weights speak for */
+    uint32_t n = 0;
+    FILE *f;
+    spill(data, "", 0);
+    (void)snprintf(model, sizeof model, "%s.model", data);
+    f = fopen(data, "wb");
+    assert_non_null(f);
+    for (size_t i = 0; i < r->m.n; i++) {
+        (void)fprintf(f, "%+d", r->sign[i]);
+        for (size_t k = r->start[i]; k < r->start[i + 1]; k++) {
+            (void)fprintf(f, " %u:%.17g", r->index[k] + 1, r->value[k]);
+        }
+        (void)fprintf(f, " %u:0\n", r->p.n_feature + 1); /* one more: all are known then */
+    }
+    assert_int_equal(fclose(f), 0);
+    (void)snprintf(command, sizeof command, "liblinear-train -q -s 1 -B 1 -e 1e-4 -c %.17g %s %s",
+                   cost, data, model);
+    assert_int_equal(system(command), 0);
+    f = fopen(model, "rb");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f) != NULL && strcmp(line, "w\n") != 0) {
+        if (strncmp(line, "label ", 6) == 0) {
+            first = atoi(line + 6);
+        }
+    }
+    for (; n < r->p.n_feature + 2 && fgets(line, sizeof line, f) != NULL; n++) {
+        double v = strtod(line, NULL) * first;
+        *(n < r->p.n_feature ? &w[n] : bias) = v;
+    }
+    assert_int_equal(n, r->p.n_feature + 2);
+    (void)fclose(f);
+    (void)unlink(data);
+    (void)unlink(model);
+}
+
+/* An objective that is not liblinear's to 1e-4, whichever of the two is the lower; and machines of
+ * all labels solved together that are not what each would be with the others. */
+static void test_dual_against_liblinear(void **state)
+{
+    (void)state;
+    if (system("command -v liblinear-train >/dev/null 2>&1") != 0) {
+        skip(); /* liblinear-tools is not installed */
+    }
+    for (int c = 0; c < 3; c++) {
+        static const double cost[3] = {0.05, 0.25, 2};
+        struct real r[3];
+        struct sl_machine m[3];
+        double *w = calloc(sl_n_feature(&features.all), sizeof *w);
+        assert_non_null(w);
+        memset(r, 0, sizeof r);
+        for (uint32_t label = 0; label < 3; label++) {
+            make_real(&r[label], label, cost[c], false);
+            m[label] = r[label].m;
+        }
+        assert_int_equal(sl_solve_dual(&r[0].p, m, 3, 1, NULL), SLANT_OK);
+        for (uint32_t label = 0; label < 3; label++) {
+            double bias = 0;
+            double own = squared_hinge(&r[label], m[label].weight, m[label].bias);
+            double theirs;
+            ask_liblinear(&r[label], cost[c], w, &bias);
+            theirs = squared_hinge(&r[label], w, bias);
+            assert_true(near(own / theirs, 1, 1e-4));
+            free_real(&r[label]);
+        }
+        free(w);
+    }
+}
+
 /* Other seeds that lead to other machines: the optimum is one. */
 static void test_dual_seeds_agree(void **state)
 {
@@ -1194,6 +1269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dual_is_optimal),
+        cmocka_unit_test(test_dual_against_liblinear),
         cmocka_unit_test(test_dual_seeds_agree),
         cmocka_unit_test(test_dual_by_hand),
         cmocka_unit_test(test_dual_cost_is_weight),
