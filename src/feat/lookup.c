@@ -130,6 +130,9 @@ static bool add_gram(const struct sl_grams *t, struct sl_gram_bucket *bucket, ui
 static bool build_grams(struct sl_grams *t, const char *bytes, const uint32_t *start, uint32_t n,
                         uint32_t first, size_t longest)
 {
+    if (t->bucket != NULL) {
+        return true;
+    }
     for (t->bucket_bits = buckets_for(n, SL_GRAM_SLOTS - 1);
          t->bucket_bits <= MAX_BUCKET_BITS; t->bucket_bits++) {
         size_t len = sl_lookup_buckets(t->bucket_bits) * sizeof(struct sl_gram_bucket);
@@ -159,7 +162,9 @@ bool sl_lookup_build(struct sl_vocabulary *v)
     return build_pairs(v) &&
            build_grams(&v->word_gram, v->word_bytes, v->word_start, v->n_word, 0, SIZE_MAX) &&
            build_grams(&v->character_gram, v->character_bytes, v->character_start, v->n_character,
-                       v->first[SL_BLOCK_CHARACTER], SL_GRAM_MAX);
+                       v->first[SL_BLOCK_CHARACTER], SL_GRAM_MAX) &&
+           build_grams(&v->lexicon.gram, v->lexicon.bytes, v->lexicon.start, v->lexicon.n, 0,
+                       SIZE_MAX);
 }
 
 /* ---- checks ---- */
@@ -192,5 +197,6 @@ bool sl_lookup_is_good(const struct sl_vocabulary *v)
     return bad == 0 && v->pair.word_bits == word_bits(v) && v->pair.bits == pair_bits(v) &&
            grams_are_good(&v->word_gram, 0, v->n_word) &&
            grams_are_good(&v->character_gram, v->first[SL_BLOCK_CHARACTER],
-                          v->first[SL_BLOCK_CHARACTER + 1]);
+                          v->first[SL_BLOCK_CHARACTER + 1]) &&
+           grams_are_good(&v->lexicon.gram, 0, v->lexicon.n);
 }

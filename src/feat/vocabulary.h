@@ -113,7 +113,7 @@ static inline uint32_t sl_first_trigram(const struct sl_vocabulary *v)
 }
 static inline enum sl_block sl_feature_block(const struct sl_vocabulary *v, uint32_t feature)
 {
-    int b = 0;
+    int b = feature >= v->first[SL_FIRST_VECTOR] ? SL_FIRST_VECTOR : 0;
     while (feature >= v->first[b + 1]) {
         b++;
     }

@@ -29,6 +29,7 @@
  *        feat/lookup.h
  *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of short words
  *  CGRM  the same of short character n-grams
+ *  LGRM  the same of the lexicon's entries
  *
  *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
  *  needs no checks, and what was read is used as it stands: opening costs one pass. A checksum is not a signature: a well-formed hostile model can give wrong
@@ -60,11 +61,12 @@ enum sl_section {
     SL_SECTION_PAIR,
     SL_SECTION_WGRM,
     SL_SECTION_CGRM,
+    SL_SECTION_LGRM,
     SL_N_SECTION
 };
 
 static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "BIGR",
                                                      "TRIG", "CHAR", "LIST", "LEXI", "VECT", "ROWS",
-                                                     "PAIR", "WGRM", "CGRM"};
+                                                     "PAIR", "WGRM", "CGRM", "LGRM"};
 
 #endif

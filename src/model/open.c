@@ -381,7 +381,9 @@ static bool read_section(struct cursor *c, struct slant_model *m, enum sl_sectio
     case SL_SECTION_WGRM:
         return read_grams(c, &v->word_gram);
     case SL_SECTION_CGRM:
-        return read_grams(c, &v->character_gram) && sl_lookup_is_good(v);
+        return read_grams(c, &v->character_gram);
+    case SL_SECTION_LGRM:
+        return read_grams(c, &v->lexicon.gram) && sl_lookup_is_good(v);
     case SL_N_SECTION:
         break;
     }

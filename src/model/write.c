@@ -165,6 +165,9 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_CGRM:
         put_grams(b, &v->character_gram);
         break;
+    case SL_SECTION_LGRM:
+        put_grams(b, &v->lexicon.gram);
+        break;
     case SL_N_SECTION:
         break;
     }

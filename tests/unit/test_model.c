@@ -235,7 +235,7 @@ static void test_grown(void **state)
 static void test_cut_short_and_mended(void **state)
 {
     unsigned char *padded = copy_of(file_len);
-    size_t end = section_of(padded, "CGRM") + sl_le64(padded + entry_of(padded, "CGRM") + 16);
+    size_t end = section_of(padded, "LGRM") + sl_le64(padded + entry_of(padded, "LGRM") + 16);
     (void)state;
     free(padded);
     for (size_t len = SL_BUNDLE_HEADER; len < end; len += len < 400 ? 1 : 7) {
@@ -486,6 +486,7 @@ static void check_tables(unsigned char *p, const struct slant_model *m)
         refuse_number(p, "PAIR", 8, bits[i]);
         refuse_number(p, "WGRM", 0, bits[i]);
         refuse_number(p, "CGRM", 0, bits[i]);
+        refuse_number(p, "LGRM", 0, bits[i]);
     }
     refuse_number(p, "PAIR", 4, 33);
 }
@@ -577,7 +578,7 @@ static void test_more_sections(void **state)
     use(m);
     slant_model_free(m);
     /* the known section twice, and one that points behind the end */
-    memcpy(p + entry_of(p, "CGRM") + SL_BUNDLE_ENTRY, "META", 4);
+    memcpy(p + entry_of(p, "LGRM") + SL_BUNDLE_ENTRY, "META", 4);
     repair(p, len);
     assert_refused(p, len, SLANT_ERR_BUNDLE);
     free(p);
