@@ -36,5 +36,5 @@ within() {
     fi
 }
 nothing=$(count --lines -f labels /dev/null)
-within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-9000}"
-within "sentences of an article, JSON out" "$(count "$T/text.txt")" "${ARTICLE_CEILING:-30000}"
+within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-10200}"
+within "sentences of an article, JSON out" "$(count "$T/text.txt")" "${ARTICLE_CEILING:-19600}"
