@@ -99,7 +99,7 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
             return false;
         }
         word = sl_strings_add(&s->word, lexeme.stem, lexeme.stem_len);
-        if (word == SL_TABLE_NONE || !see_characters(s, &lexeme)) {
+        if (word == SL_TABLE_NONE || (!lexeme.recalled && !see_characters(s, &lexeme))) {
             return false;
         }
         if (last_word != SL_TABLE_NONE) {
@@ -281,13 +281,16 @@ static bool order_all(const struct seen *s, struct sl_vocabulary *v)
 
 /* ---- second pass: counts, by the same function that explains a score ---- */
 
-enum { CHUNK = 512 }; /* rows of one task */
+enum { CHUNK = 2048 }; /* rows of one task */
 
 struct row_counts {
     const struct sl_vocabulary *v;
     const struct sl_vectors *vectors;
     struct sl_count *count;
     size_t n, cap;
+    struct sl_count *spare; /* for the sort */
+    size_t cap_spare;
+    uint32_t n_bit; /* of the largest feature */
     double *sum; /* [SL_N_VECTOR][width] of a * vector */
     double norm[SL_N_VECTOR];
 };
@@ -316,48 +319,38 @@ static bool count_one(void *user, uint32_t feature, double n, struct slant_span 
     return true;
 }
 
-/* By number, then by count: sums have one order. As one integer: a float's bits, turned so that they
- * order as it does. */
-static uint64_t order_of(const struct sl_count *c)
+/* By number, then by count: sums have one order. A byte of the number at a time from the lowest
+ * (radix sort, Knuth 1973, 5.2.5); counts of one number are few. spare has room for as many; n_bit:
+ * of the largest number. */
+static void sort_counts(struct sl_count *c, struct sl_count *spare, size_t n, uint32_t n_bit)
 {
-    uint32_t bits;
-    memcpy(&bits, &c->n, sizeof bits);
-    bits = (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
-    return (uint64_t)c->feature << 32 | bits;
-}
-
-/* Shell's sort (1959) with Ciura's gaps (2001): a row has a few hundred counts. */
-static void sort_counts(struct sl_count *c, size_t n)
-{
-    static const size_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
-    size_t first = 0;
-    size_t large = n;
-    while (large > 4 * gaps[0]) { /* a long row: halves first */
-        large = large * 5 / 11;
-        for (size_t i = large; i < n; i++) {
-            struct sl_count one = c[i];
-            uint64_t order = order_of(&one);
-            size_t at = i;
-            for (; at >= large && order_of(&c[at - large]) > order; at -= large) {
-                c[at] = c[at - large];
-            }
-            c[at] = one;
+    struct sl_count *from = c;
+    struct sl_count *to = spare;
+    for (uint32_t shift = 0; shift < n_bit; shift += 8) {
+        uint32_t place[257] = {0};
+        struct sl_count *swap = from;
+        for (size_t i = 0; i < n; i++) {
+            place[(from[i].feature >> shift & 0xff) + 1]++;
         }
-    }
-    while (gaps[first] > n && gaps[first] > 1) {
-        first++;
-    }
-    for (size_t g = first; g < sizeof gaps / sizeof gaps[0]; g++) {
-        size_t gap = gaps[g];
-        for (size_t i = gap; i < n; i++) {
-            struct sl_count one = c[i];
-            uint64_t order = order_of(&one);
-            size_t at = i;
-            for (; at >= gap && order_of(&c[at - gap]) > order; at -= gap) {
-                c[at] = c[at - gap];
-            }
-            c[at] = one;
+        for (size_t i = 1; i < 256; i++) {
+            place[i] += place[i - 1];
         }
+        for (size_t i = 0; i < n; i++) {
+            to[place[from[i].feature >> shift & 0xff]++] = from[i];
+        }
+        from = to;
+        to = swap;
+    }
+    if (from != c && n > 0) {
+        memcpy(c, from, n * sizeof *c);
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct sl_count one = c[i];
+        size_t at = i;
+        for (; at > 0 && c[at - 1].feature == one.feature && c[at - 1].n > one.n; at--) {
+            c[at] = c[at - 1];
+        }
+        c[at] = one;
     }
 }
 
@@ -388,7 +381,10 @@ static void keep_means(struct sl_features *f, size_t row, const struct row_count
 static bool keep_counts(struct chunk *chunk, struct row_counts *c)
 {
     size_t before = chunk->n;
-    sort_counts(c->count, c->n);
+    if (!sl_grow(&c->spare, &c->cap_spare, c->n, sizeof *c->spare)) {
+        return false;
+    }
+    sort_counts(c->count, c->spare, c->n, c->n_bit);
     if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + c->n, sizeof *chunk->count)) {
         return false;
     }
@@ -436,10 +432,15 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
     struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
     enum slant_status status;
     SL_TRY(sl_lexer_init(&lexer, c->material->language, err));
+    sl_lexer_recall(&lexer);
+    while (sl_n_feature(counts.v) >> counts.n_bit != 0) {
+        counts.n_bit++;
+    }
     counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
     status =
         counts.sum == NULL ? sl_fail_nomem(err) : count_rows(c, &lexer, &readings, &counts, i, err);
     free(counts.count);
+    free(counts.spare);
     free(counts.sum);
     sl_readings_free(&readings);
     sl_lexer_free(&lexer);
@@ -497,6 +498,7 @@ enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows 
     bool targets = false;
     memset(f, 0, sizeof *f);
     SL_TRY(sl_lexer_init(&lexer, material->language, err));
+    sl_lexer_recall(&lexer);
     status = SLANT_OK;
     for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
         targets = targets || rows->row[r].n_mask > 0;
