@@ -81,19 +81,9 @@ static void put_scientific(struct sl_buf *b, double x, int precision)
 
 void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
 {
-    static const uint64_t power[] = {1,
-                                     10,
-                                     100,
-                                     1000,
-                                     10000,
-                                     100000,
-                                     1000000,
-                                     10000000,
-                                     100000000,
-                                     1000000000,
-                                     10000000000,
-                                     100000000000,
-                                     1000000000000};
+    static const uint64_t power[] = {1,           10,           100,          1000,      10000,
+                                     100000,      1000000,      10000000,     100000000, 1000000000,
+                                     10000000000, 100000000000, 1000000000000};
     char text[24]; /* a sign, 19 digits, a point */
     size_t n = sizeof text;
     double scaled = fabs(x) * (double)power[digits];

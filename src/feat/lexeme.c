@@ -61,7 +61,8 @@ static bool recall(const struct sl_recalled *r, const char *p, size_t len, struc
 
 static void remember(struct sl_recalled *r, const char *p, size_t len, const struct sl_lexeme *x)
 {
-    if (r != NULL && len > 0 && x->stem_len <= sizeof r->stem && x->folded_len <= sizeof r->folded) {
+    if (r != NULL && len > 0 && x->stem_len <= sizeof r->stem &&
+        x->folded_len <= sizeof r->folded) {
         memcpy(r->word, p, len);
         memcpy(r->stem, x->stem, x->stem_len);
         memcpy(r->folded, x->folded, x->folded_len);

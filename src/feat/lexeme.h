@@ -66,7 +66,7 @@ static inline bool sl_negation_step(struct sl_negation *n, bool after_break, boo
 #define SL_CHAR_MAX 5
 struct sl_characters {
     char padded[SL_FOLD_MAX + 2 + 8]; /* and room to read 8 bytes at any of them */
-    uint16_t start[SL_FOLD_MAX + 3]; /* [n + 1], of the code points */
+    uint16_t start[SL_FOLD_MAX + 3];  /* [n + 1], of the code points */
     size_t n;
 };
 void sl_characters_init(struct sl_characters *c, const struct sl_lexeme *x);

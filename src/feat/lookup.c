@@ -133,8 +133,8 @@ static bool build_grams(struct sl_grams *t, const char *bytes, const uint32_t *s
     if (t->bucket != NULL) {
         return true;
     }
-    for (t->bucket_bits = buckets_for(n, SL_GRAM_SLOTS - 1);
-         t->bucket_bits <= MAX_BUCKET_BITS; t->bucket_bits++) {
+    for (t->bucket_bits = buckets_for(n, SL_GRAM_SLOTS - 1); t->bucket_bits <= MAX_BUCKET_BITS;
+         t->bucket_bits++) {
         size_t len = sl_lookup_buckets(t->bucket_bits) * sizeof(struct sl_gram_bucket);
         struct sl_gram_bucket *bucket = aligned_alloc(64, len);
         bool good = bucket != NULL;
@@ -176,7 +176,8 @@ static bool grams_are_good(const struct sl_grams *t, uint32_t first, uint32_t en
     for (size_t i = 0; i < n; i++) {
         for (int k = 0; k < SL_GRAM_SLOTS; k++) {
             uint32_t feature = t->bucket[i].feature[k];
-            bad |= (uint32_t)(t->bucket[i].gram[k] != 0) & (uint32_t)(feature - first >= end - first);
+            bad |=
+                (uint32_t)(t->bucket[i].gram[k] != 0) & (uint32_t)(feature - first >= end - first);
         }
     }
     return bad == 0;

@@ -92,7 +92,8 @@ uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t 
     if (v->pair.bucket != NULL) {
         return find_pair(v, first, second);
     }
-    at = sl_sorted_number(v->bigram_next, v->bigram_start[first], v->bigram_start[first + 1], second);
+    at = sl_sorted_number(v->bigram_next, v->bigram_start[first], v->bigram_start[first + 1],
+                          second);
     return at == SL_FEATURE_NONE ? at : sl_first_bigram(v) + at;
 }
 
@@ -118,8 +119,7 @@ uint32_t sl_find_character(const struct sl_vocabulary *v, const char *gram, size
         uint64_t number = sl_gram_number(gram, len);
         return sl_gram_at(&v->character_gram, sl_gram_home(&v->character_gram, number), number);
     }
-    at =
-        sl_sorted_find(v->character_bytes, v->character_start, v->n_character, gram, len);
+    at = sl_sorted_find(v->character_bytes, v->character_start, v->n_character, gram, len);
     return at == SL_FEATURE_NONE ? at : v->first[SL_BLOCK_CHARACTER] + at;
 }
 

@@ -60,7 +60,7 @@ static inline bool look_up_words(struct sl_scorer *s)
         b->sums[i] = k->sums;
         __builtin_prefetch(sums + k->sums);
         __builtin_prefetch(sums + k->sums + width);
-        left = t->first | t->after_break ? 0 : left;
+        left = (t->first || t->after_break) ? 0 : left;
         last = t->first ? SL_FEATURE_NONE : last;
         negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
         /* sl_negation_step, without its branches */

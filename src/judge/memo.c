@@ -16,8 +16,7 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     memo->model = model;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
-    memo->target_negated =
-        sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
+    memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
     if (!start_anew(memo)) {
         sl_memo_free(memo);
         return sl_fail_nomem(err);
@@ -245,8 +244,7 @@ static bool grow(struct sl_memo *memo)
     for (size_t i = 0; i < n_old; i++) {
         if (old[i].low != 0) {
             struct sl_key key = {.low = old[i].low};
-            uint64_t hash =
-                sl_key_long(&key) ? old[i].low : sl_memo_hash(old[i].low, old[i].high);
+            uint64_t hash = sl_key_long(&key) ? old[i].low : sl_memo_hash(old[i].low, old[i].high);
             size_t at = sl_memo_home(hash, memo->bits);
             while (known[at].low != 0) {
                 at = (at + 1) & mask;
@@ -285,9 +283,9 @@ void sl_memo_key(const char *p, size_t len, struct sl_key *key)
 static bool is_it(const struct sl_memo *memo, const struct sl_known *k, const char *p, size_t len,
                   const struct sl_key *key)
 {
-    return sl_key_long(key) ? k->low == key->low && k->len == len &&
-                                  memcmp(memo->names + k->high, p, len) == 0
-                            : sl_known_is(k, key);
+    return sl_key_long(key)
+               ? k->low == key->low && k->len == len && memcmp(memo->names + k->high, p, len) == 0
+               : sl_known_is(k, key);
 }
 
 const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,

@@ -50,8 +50,8 @@ struct sl_memo {
     struct sl_known *known; /* [2^bits], 64-aligned; low 0: free. Two share a cache line, and the
                                search begins at the first of two */
     uint32_t bits;
-    size_t n;               /* tokens known */
-    double *sums;           /* [n + 1][2][stride]: weights of the word, sums over its characters; in
+    size_t n;        /* tokens known */
+    double *sums;    /* [n + 1][2][stride]: weights of the word, sums over its characters; in
                                column n_column the sums behind the norms */
     size_t cap_sums; /* what the budget allows, and a block's tokens more: asked for once, and used
                         page by page */
@@ -59,7 +59,7 @@ struct sl_memo {
     size_t cap_more;
     char *names; /* of long tokens */
     size_t len_names, cap_names;
-    bool crowded; /* a search was long */
+    bool crowded;         /* a search was long */
     uint32_t target_word; /* the feature of a masked mention */
     uint32_t target_negated;
 };

@@ -22,8 +22,8 @@ static bool scan_on(struct sl_reader *r)
     const struct sl_item *item = &r->item[r->at_item];
     size_t from = r->it.at;
     size_t to = item->span.end;
-    for (size_t i = r->at_item + 1; i < r->n_item && r->item[i].span.begin >= to &&
-                                    r->item[i].span.end - from <= SL_SCAN_MAX;
+    for (size_t i = r->at_item + 1;
+         i < r->n_item && r->item[i].span.begin >= to && r->item[i].span.end - from <= SL_SCAN_MAX;
          i++) {
         to = r->item[i].span.end;
     }
@@ -62,12 +62,23 @@ static const uint64_t www = 'w' | 'w' << 8 | 'w' << 16; /* the key of "www" */
 static inline void quick_key(const char *p, size_t len, struct sl_key *key)
 {
 #define FULL UINT64_C(0xffffffffffffffff)
-    static const uint64_t mask[17][2] = {
-        {0, 0},          {FULL >> 56, 0},    {FULL >> 48, 0},    {FULL >> 40, 0},
-        {FULL >> 32, 0}, {FULL >> 24, 0},    {FULL >> 16, 0},    {FULL >> 8, 0},
-        {FULL, 0},       {FULL, FULL >> 56}, {FULL, FULL >> 48}, {FULL, FULL >> 40},
-        {FULL, FULL >> 32}, {FULL, FULL >> 24}, {FULL, FULL >> 16}, {FULL, FULL >> 8},
-        {FULL, FULL}};
+    static const uint64_t mask[17][2] = {{0, 0},
+                                         {FULL >> 56, 0},
+                                         {FULL >> 48, 0},
+                                         {FULL >> 40, 0},
+                                         {FULL >> 32, 0},
+                                         {FULL >> 24, 0},
+                                         {FULL >> 16, 0},
+                                         {FULL >> 8, 0},
+                                         {FULL, 0},
+                                         {FULL, FULL >> 56},
+                                         {FULL, FULL >> 48},
+                                         {FULL, FULL >> 40},
+                                         {FULL, FULL >> 32},
+                                         {FULL, FULL >> 24},
+                                         {FULL, FULL >> 16},
+                                         {FULL, FULL >> 8},
+                                         {FULL, FULL}};
     memcpy(&key->low, p, 8);
     memcpy(&key->high, p + 8, 8);
     key->low &= mask[len][0];
@@ -113,9 +124,8 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     const uint32_t bits = r->memo->bits;
     /* where 16 bytes may be read, in an order that masks fit */
     const uint32_t quick = r->len < 16 + from || !sl_little_endian() ? 0
-                           : r->len - 15 - from > SL_SCAN_MAX
-                               ? SL_SCAN_MAX
-                               : (uint32_t)(r->len - 15 - from);
+                           : r->len - 15 - from > SL_SCAN_MAX        ? SL_SCAN_MAX
+                                                              : (uint32_t)(r->len - 15 - from);
     const uint32_t end = (uint32_t)(limit - from);
     /* the first byte that no word may touch: a run up to a sentence's end is a word */
     const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;

@@ -21,7 +21,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);
     status = s->sums.block == NULL || s->no_row == NULL || s->bias == NULL
                  ? sl_fail_nomem(err)
-                                                       : sl_memo_init(&s->memo, m, err);
+                 : sl_memo_init(&s->memo, m, err);
     if (status != SLANT_OK) {
         free(s->sums.block);
         free(s->no_row);
@@ -30,8 +30,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
         return status;
     }
     for (size_t h = 0; h < m->n_head; h++) {
-        memcpy(s->bias + m->fit[h].column, m->fit[h].bias,
-               m->head[h].n_label * sizeof *s->bias);
+        memcpy(s->bias + m->fit[h].column, m->fit[h].bias, m->head[h].n_label * sizeof *s->bias);
     }
     s->mention = (struct sl_known){.word = s->memo.target_word, .negated = s->memo.target_negated};
     s->reads_all = m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR];
@@ -140,8 +139,8 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     word = sl_norm_inverse(SL_BLOCK_WORD, sums->word[m->n_column], sums->n_token);
     character = sl_norm_inverse(SL_BLOCK_CHARACTER, sums->character[m->n_column], sums->n_token);
     for (uint32_t column = 0; column < m->n_column; column++) {
-        margin[column] = s->bias[column] + sums->word[column] * word +
-                         sums->character[column] * character;
+        margin[column] =
+            s->bias[column] + sums->word[column] * word + sums->character[column] * character;
     }
     for (uint32_t left = sums->others; left != 0; left &= left - 1) {
         int b = __builtin_ctz(left);
@@ -182,7 +181,8 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
         if (b->n == 0) {
             break;
         }
-        if (!(s->simd == SL_SIMD_AVX2 ? sl_score_block_avx2 : sl_score_block_any)(s, &open, margin)) {
+        if (!(s->simd == SL_SIMD_AVX2 ? sl_score_block_avx2 : sl_score_block_any)(s, &open,
+                                                                                  margin)) {
             return false;
         }
         b->word[0] = b->word[b->n];

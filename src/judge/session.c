@@ -19,8 +19,8 @@ enum slant_status slant_session_new(const struct slant_model *m, struct slant_se
     }
     s->model = m;
     s->margin = sl_array_zero(SL_QUEUE_MAX, m->n_column * sizeof *s->margin);
-    status = s->margin == NULL ? sl_fail_nomem(err)
-                               : sl_scorer_new(m, sl_simd_best(), &s->scorer, err);
+    status =
+        s->margin == NULL ? sl_fail_nomem(err) : sl_scorer_new(m, sl_simd_best(), &s->scorer, err);
     if (status != SLANT_OK) {
         free(s->margin);
         free(s);
@@ -164,8 +164,7 @@ static bool fill_queue(struct slant_session *s)
             break;
         }
     }
-    return s->n_queue == 0 ||
-           sl_score(s->scorer, s->text, s->len, s->queue, s->n_queue, s->margin);
+    return s->n_queue == 0 || sl_score(s->scorer, s->text, s->len, s->queue, s->n_queue, s->margin);
 }
 
 enum slant_status slant_session_next(struct slant_session *s, const struct slant_sentence **out,

@@ -38,8 +38,9 @@ struct slant_model {
     double scale[SL_N_BLOCK];
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
-    float *row;  /* [n_feature][stride]: n_column weights, idf, zeros; 64-aligned */
-    void *block; /* the opened file, which row and the vocabulary's arrays lie in; NULL: each has its own
+    float *row; /* [n_feature][stride]: n_column weights, idf, zeros; 64-aligned */
+    void *
+        block; /* the opened file, which row and the vocabulary's arrays lie in; NULL: each has its own
                     memory */
 };
 

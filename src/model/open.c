@@ -217,7 +217,7 @@ static bool read_rows(struct cursor *c, struct slant_model *m)
         return false;
     }
     for (size_t i = 0; i < n_feature; i++) {
-        bad |= (uint32_t)!(m->row[i * m->stride + m->n_column] > 0);
+        bad |= (uint32_t) !(m->row[i * m->stride + m->n_column] > 0);
     }
     return bad == 0;
 }
@@ -257,9 +257,8 @@ static bool read_grams(struct cursor *c, struct sl_grams *t)
 {
     t->bucket_bits = take32(c);
     t->bucket = c->ok ? take_buckets(c, 1, t->bucket_bits) : NULL;
-    for (size_t i = 0; !sl_little_endian() && t->bucket != NULL &&
-                       i < sl_lookup_buckets(t->bucket_bits);
-         i++) {
+    for (size_t i = 0;
+         !sl_little_endian() && t->bucket != NULL && i < sl_lookup_buckets(t->bucket_bits); i++) {
         struct sl_gram_bucket *b = (struct sl_gram_bucket *)t->bucket + i;
         for (int k = 0; k < SL_GRAM_SLOTS; k++) {
             b->gram[k] = sl_le64((const unsigned char *)&b->gram[k]);

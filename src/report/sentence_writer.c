@@ -244,8 +244,8 @@ void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m)
     sl_buf_text(b, "\terror\n");
 }
 
-void sl_write_sentence_tsv(struct sl_buf *b, const struct sl_phrases *p,
-                           const struct sl_article *a, const struct slant_sentence *s)
+void sl_write_sentence_tsv(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
+                           const struct slant_sentence *s)
 {
     put_field(b, a->doc.p, a->doc.len);
     sl_buf_byte(b, '\t');

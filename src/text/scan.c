@@ -28,28 +28,24 @@ struct classes {
 enum { ALNUM = 1, SPACE = 2, POINT = 4, JOIN = 8, SMILE = 16, SIGN = 32 };
 
 static const uint8_t class_of[128] = {
-    [0] = SPACE,     [1] = SPACE,     [2] = SPACE,     [3] = SPACE,     [4] = SPACE,
-    [5] = SPACE,     [6] = SPACE,     [7] = SPACE,     [8] = SPACE,     [9] = SPACE,
-    [10] = SPACE,    [11] = SPACE,    [12] = SPACE,    [13] = SPACE,    [14] = SPACE,
-    [15] = SPACE,    [16] = SPACE,    [17] = SPACE,    [18] = SPACE,    [19] = SPACE,
-    [20] = SPACE,    [21] = SPACE,    [22] = SPACE,    [23] = SPACE,    [24] = SPACE,
-    [25] = SPACE,    [26] = SPACE,    [27] = SPACE,    [28] = SPACE,    [29] = SPACE,
-    [30] = SPACE,    [31] = SPACE,    [32] = SPACE,    ['\''] = JOIN,   ['.'] = POINT | JOIN,
-    [','] = JOIN,    ['&'] = JOIN,    [':'] = SMILE,   [';'] = SMILE,   ['='] = SMILE,
-    ['<'] = SMILE,   ['!'] = SIGN,    ['?'] = SIGN,    ['#'] = SIGN,    ['@'] = SIGN,
-    ['0'] = ALNUM,   ['1'] = ALNUM,   ['2'] = ALNUM,   ['3'] = ALNUM,   ['4'] = ALNUM,
-    ['5'] = ALNUM,   ['6'] = ALNUM,   ['7'] = ALNUM,   ['8'] = ALNUM,   ['9'] = ALNUM,
-    ['A'] = ALNUM,   ['B'] = ALNUM,   ['C'] = ALNUM,   ['D'] = ALNUM,   ['E'] = ALNUM,
-    ['F'] = ALNUM,   ['G'] = ALNUM,   ['H'] = ALNUM,   ['I'] = ALNUM,   ['J'] = ALNUM,
-    ['K'] = ALNUM,   ['L'] = ALNUM,   ['M'] = ALNUM,   ['N'] = ALNUM,   ['O'] = ALNUM,
-    ['P'] = ALNUM,   ['Q'] = ALNUM,   ['R'] = ALNUM,   ['S'] = ALNUM,   ['T'] = ALNUM,
-    ['U'] = ALNUM,   ['V'] = ALNUM,   ['W'] = ALNUM,   ['X'] = ALNUM,   ['Y'] = ALNUM,
-    ['Z'] = ALNUM,   ['a'] = ALNUM,   ['b'] = ALNUM,   ['c'] = ALNUM,   ['d'] = ALNUM,
-    ['e'] = ALNUM,   ['f'] = ALNUM,   ['g'] = ALNUM,   ['h'] = ALNUM,   ['i'] = ALNUM,
-    ['j'] = ALNUM,   ['k'] = ALNUM,   ['l'] = ALNUM,   ['m'] = ALNUM,   ['n'] = ALNUM,
-    ['o'] = ALNUM,   ['p'] = ALNUM,   ['q'] = ALNUM,   ['r'] = ALNUM,   ['s'] = ALNUM,
-    ['t'] = ALNUM,   ['u'] = ALNUM,   ['v'] = ALNUM,   ['w'] = ALNUM,   ['x'] = ALNUM,
-    ['y'] = ALNUM,   ['z'] = ALNUM,
+    [0] = SPACE,   [1] = SPACE,   [2] = SPACE,   [3] = SPACE,   [4] = SPACE,          [5] = SPACE,
+    [6] = SPACE,   [7] = SPACE,   [8] = SPACE,   [9] = SPACE,   [10] = SPACE,         [11] = SPACE,
+    [12] = SPACE,  [13] = SPACE,  [14] = SPACE,  [15] = SPACE,  [16] = SPACE,         [17] = SPACE,
+    [18] = SPACE,  [19] = SPACE,  [20] = SPACE,  [21] = SPACE,  [22] = SPACE,         [23] = SPACE,
+    [24] = SPACE,  [25] = SPACE,  [26] = SPACE,  [27] = SPACE,  [28] = SPACE,         [29] = SPACE,
+    [30] = SPACE,  [31] = SPACE,  [32] = SPACE,  ['\''] = JOIN, ['.'] = POINT | JOIN, [','] = JOIN,
+    ['&'] = JOIN,  [':'] = SMILE, [';'] = SMILE, ['='] = SMILE, ['<'] = SMILE,        ['!'] = SIGN,
+    ['?'] = SIGN,  ['#'] = SIGN,  ['@'] = SIGN,  ['0'] = ALNUM, ['1'] = ALNUM,        ['2'] = ALNUM,
+    ['3'] = ALNUM, ['4'] = ALNUM, ['5'] = ALNUM, ['6'] = ALNUM, ['7'] = ALNUM,        ['8'] = ALNUM,
+    ['9'] = ALNUM, ['A'] = ALNUM, ['B'] = ALNUM, ['C'] = ALNUM, ['D'] = ALNUM,        ['E'] = ALNUM,
+    ['F'] = ALNUM, ['G'] = ALNUM, ['H'] = ALNUM, ['I'] = ALNUM, ['J'] = ALNUM,        ['K'] = ALNUM,
+    ['L'] = ALNUM, ['M'] = ALNUM, ['N'] = ALNUM, ['O'] = ALNUM, ['P'] = ALNUM,        ['Q'] = ALNUM,
+    ['R'] = ALNUM, ['S'] = ALNUM, ['T'] = ALNUM, ['U'] = ALNUM, ['V'] = ALNUM,        ['W'] = ALNUM,
+    ['X'] = ALNUM, ['Y'] = ALNUM, ['Z'] = ALNUM, ['a'] = ALNUM, ['b'] = ALNUM,        ['c'] = ALNUM,
+    ['d'] = ALNUM, ['e'] = ALNUM, ['f'] = ALNUM, ['g'] = ALNUM, ['h'] = ALNUM,        ['i'] = ALNUM,
+    ['j'] = ALNUM, ['k'] = ALNUM, ['l'] = ALNUM, ['m'] = ALNUM, ['n'] = ALNUM,        ['o'] = ALNUM,
+    ['p'] = ALNUM, ['q'] = ALNUM, ['r'] = ALNUM, ['s'] = ALNUM, ['t'] = ALNUM,        ['u'] = ALNUM,
+    ['v'] = ALNUM, ['w'] = ALNUM, ['x'] = ALNUM, ['y'] = ALNUM, ['z'] = ALNUM,
 };
 
 static void class_plainly(const unsigned char *p, struct classes *c)
@@ -112,8 +108,7 @@ static void class_sse2(const unsigned char *p, struct classes *c)
 
 /* Two look-ups, by the high and by the low half of a byte; a bit that both have is its class. Bits:
  * 1 join, 2 sign, 4 smile, 8 space, 16 point (which joins too), 32 and 64 letters, 128 digits. */
-__attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p,
-                                                              struct classes *c)
+__attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, struct classes *c)
 {
     enum { JO = 1, SI = 2, SM = 4, SP = 8, PT = 16, L1 = 32, L2 = 64, DI = -128 };
     /* rows of sixteen: 0x, 1x controls; 2x signs; 3x digits; 4x 6x A to O; 5x 7x P to Z; @ is 40,
@@ -131,29 +126,31 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p,
     for (int i = 0; i < 2; i++) {
         __m256i v = _mm256_loadu_si256((const __m256i *)(p + 32 * i));
         __m256i low = _mm256_shuffle_epi8(by_low, _mm256_and_si256(v, half));
-        __m256i high = _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(v, 4), half));
+        __m256i high =
+            _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(v, 4), half));
         /* a byte that is not ASCII finds 0 in the table by high halves */
         __m256i class = _mm256_and_si256(low, high);
-        __m256i sign = _mm256_or_si256(
-            _mm256_slli_epi16(class, 6),
-            _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('?')),
-                            _mm256_cmpeq_epi8(v, _mm256_set1_epi8('@'))));
-        __m256i alnum = _mm256_cmpgt_epi8(
-            _mm256_and_si256(class, _mm256_set1_epi8((char)(L1 | L2 | DI))), _mm256_setzero_si256());
+        __m256i sign =
+            _mm256_or_si256(_mm256_slli_epi16(class, 6),
+                            _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('?')),
+                                            _mm256_cmpeq_epi8(v, _mm256_set1_epi8('@'))));
+        __m256i alnum =
+            _mm256_cmpgt_epi8(_mm256_and_si256(class, _mm256_set1_epi8((char)(L1 | L2 | DI))),
+                              _mm256_setzero_si256());
         /* digits have the sign bit, so they are not above zero but negative */
         alnum = _mm256_or_si256(alnum, class);
         part[i][0] = (uint32_t)_mm256_movemask_epi8(alnum);
         part[i][1] = (uint32_t)_mm256_movemask_epi8(v);
-        part[i][2] = (uint32_t)_mm256_movemask_epi8(
-            _mm256_or_si256(_mm256_slli_epi16(class, 4),
-                            _mm256_cmpeq_epi8(v, _mm256_set1_epi8(' '))));
+        part[i][2] = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
+            _mm256_slli_epi16(class, 4), _mm256_cmpeq_epi8(v, _mm256_set1_epi8(' '))));
         part[i][3] = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 3));
         part[i][4] = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 7));
         part[i][5] = (uint32_t)_mm256_movemask_epi8(sign);
-        c->smile = i == 0 ? (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 5))
-                          : c->smile | (uint64_t)(uint32_t)_mm256_movemask_epi8(
-                                           _mm256_slli_epi16(class, 5))
-                                           << 32;
+        c->smile =
+            i == 0
+                ? (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 5))
+                : c->smile | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 5))
+                                 << 32;
     }
     c->alnum = part[0][0] | part[1][0] << 32;
     c->high = part[0][1] | part[1][1] << 32;
@@ -167,10 +164,10 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p,
 /* ---- positions ---- */
 
 struct state {
-    uint64_t in_run;  /* bit 0: the last byte was of a run */
-    uint64_t joiner;  /* bit 0: the last byte joins, and stands behind a letter or digit */
-    uint64_t smile;   /* bit 0: the last byte may start an emoticon */
-    uint64_t point;   /* bit 0: the last byte is a point */
+    uint64_t in_run; /* bit 0: the last byte was of a run */
+    uint64_t joiner; /* bit 0: the last byte joins, and stands behind a letter or digit */
+    uint64_t smile;  /* bit 0: the last byte may start an emoticon */
+    uint64_t point;  /* bit 0: the last byte is a point */
 };
 
 HOT uint32_t *put_positions(uint32_t *to, uint64_t bits, uint32_t at)
@@ -187,7 +184,7 @@ HOT uint32_t *put_positions(uint32_t *to, uint64_t bits, uint32_t at)
  * compared with the first spot at or behind them. To keep spots exact, such a spot is noted at the
  * byte itself, before those of this step. */
 HOT void take(struct state *s, const struct classes *c, uint32_t at, uint32_t **edge,
-                        uint32_t **care)
+              uint32_t **care)
 {
     uint64_t word = c->alnum | c->high;
     uint64_t before = word << 1 | (s->in_run & 1);
@@ -209,19 +206,19 @@ HOT void take(struct state *s, const struct classes *c, uint32_t at, uint32_t **
     s->point = c->point >> 63;
 }
 
-#define SCAN_WITH(class_bytes)                                                    \
-    do {                                                                          \
-        size_t at = 0;                                                            \
-        for (; at + STEP <= len; at += STEP) {                                    \
-            class_bytes((const unsigned char *)p + at, &c);                       \
-            take(&s, &c, (uint32_t)at, &edge, &care);                             \
-        }                                                                         \
-        if (at < len) {                                                           \
-            memset(rest, ' ', sizeof rest);                                       \
-            memcpy(rest, p + at, len - at);                                       \
-            class_bytes(rest, &c);                                                \
-            take(&s, &c, (uint32_t)at, &edge, &care);                             \
-        }                                                                         \
+#define SCAN_WITH(class_bytes)                              \
+    do {                                                    \
+        size_t at = 0;                                      \
+        for (; at + STEP <= len; at += STEP) {              \
+            class_bytes((const unsigned char *)p + at, &c); \
+            take(&s, &c, (uint32_t)at, &edge, &care);       \
+        }                                                   \
+        if (at < len) {                                     \
+            memset(rest, ' ', sizeof rest);                 \
+            memcpy(rest, p + at, len - at);                 \
+            class_bytes(rest, &c);                          \
+            take(&s, &c, (uint32_t)at, &edge, &care);       \
+        }                                                   \
     } while (0)
 
 static void scan_plainly(const char *p, size_t len, struct sl_scan *out, uint32_t **edge_end,
@@ -271,8 +268,9 @@ enum sl_simd sl_simd_best(void)
 #ifdef X86
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                   __builtin_cpu_supports("bmi2") ? SL_SIMD_AVX2
-                                                                          : SL_SIMD_SSE2;
+                   __builtin_cpu_supports("bmi2")
+               ? SL_SIMD_AVX2
+               : SL_SIMD_SSE2;
 #else
     return SL_SIMD_NONE;
 #endif

@@ -291,7 +291,7 @@ struct row_counts {
     struct sl_count *spare; /* for the sort */
     size_t cap_spare;
     uint32_t n_bit; /* of the largest feature */
-    double *sum; /* [SL_N_VECTOR][width] of a * vector */
+    double *sum;    /* [SL_N_VECTOR][width] of a * vector */
     double norm[SL_N_VECTOR];
 };
 
