@@ -33,7 +33,7 @@ FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 SO := $(BUILD)/libslant.so.$(VERSION)
 
 # `make accuracy` prints every figure that README.md states, `make ablation` those of docs/choices.md.
-.PHONY: accuracy ablation
+.PHONY: accuracy bench ablation
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
         format-check layers asan tsan clean unit-tests
 
@@ -45,6 +45,7 @@ help:
 	@echo "make test       install what is missing, build, run every test"
 	@echo "make check      tests, sanitizers, layers, clang-tidy, format"
 	@echo "make models     train what models/ holds"
+	@echo "make bench      speed beside wc, fasttext, liblinear, scikit-learn (BENCH=parts, ROUNDS=n)"
 	@echo "make accuracy   print the figures that README.md states"
 	@echo "make ablation   print what each ingredient brings"
 	@echo "make install    to DESTDIR/PREFIX"
@@ -164,6 +165,18 @@ coverage:
 	  CFLAGS="-O0 -g --coverage" all unit-tests
 	@BUILD=build/coverage sh tests/run.sh
 	gcovr --root . --object-directory build/coverage --filter 'src/' --print-summary --branches
+
+# ---- speed ----
+
+BENCH_CC = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc $(WARN) -O2
+
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(BENCH_CC) -o $@ $< $(BUILD)/libslant.a $(LIBS)
+
+# Beside wc, fasttext, liblinear and scikit-learn; BENCH names parts, ROUNDS how often each runs.
+bench: all $(BUILD)/bench/generate $(BUILD)/bench/measure $(BUILD)/bench/fit
+	@sh tests/bench/run.sh $(BUILD) $(BENCH)
 
 # ---- models ----
 

@@ -12,23 +12,38 @@ void sl_buf_free(struct sl_buf *b)
     memset(b, 0, sizeof *b);
 }
 
-void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
+char *sl_buf_room(struct sl_buf *b, size_t len)
 {
     size_t need;
-    if (b->failed || len == 0) {
-        return;
+    if (b->failed) {
+        return NULL;
+    }
+    if (len <= b->cap - b->len) {
+        return b->p + b->len;
     }
     if (__builtin_add_overflow(b->len, len, &need) || !sl_grow(&b->p, &b->cap, need, 1)) {
         b->failed = true;
-        return;
+        return NULL;
     }
-    memcpy(b->p + b->len, bytes, len);
-    b->len = need;
+    return b->p + b->len;
+}
+
+void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
+{
+    char *to = len == 0 ? NULL : sl_buf_room(b, len);
+    if (to != NULL) {
+        memcpy(to, bytes, len);
+        b->len += len;
+    }
 }
 
 void sl_buf_byte(struct sl_buf *b, char c)
 {
-    sl_buf_put(b, &c, 1);
+    char *to = sl_buf_room(b, 1);
+    if (to != NULL) {
+        *to = c;
+        b->len++;
+    }
 }
 
 void sl_buf_text(struct sl_buf *b, const char *text)
@@ -66,35 +81,41 @@ static void put_scientific(struct sl_buf *b, double x, int precision)
 
 void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
 {
-    static const double power[] = {1,   1e1, 1e2, 1e3,  1e4,  1e5, 1e6,
-                                   1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+    static const uint64_t power[] = {1,           10,           100,          1000,      10000,
+                                     100000,      1000000,      10000000,     100000000, 1000000000,
+                                     10000000000, 100000000000, 1000000000000};
+    char text[24]; /* a sign, 19 digits, a point */
+    size_t n = sizeof text;
+    double scaled = fabs(x) * (double)power[digits];
     uint64_t whole;
-    uint64_t unit = 1;
+    uint64_t rest;
     if (!isfinite(x)) {
         sl_buf_text(b, "null");
         return;
     }
-    if (fabs(x) * power[digits] >= 9e18) {
+    if (scaled >= 9e18) {
         put_scientific(b, x, 17);
         return;
     }
     /* not (x + 0.5) cut off: the sum itself may round up */
-    whole = (uint64_t)(fabs(x) * power[digits]);
-    whole += fabs(x) * power[digits] - (double)whole >= 0.5;
-    if (x < 0 && whole > 0) {
-        sl_buf_byte(b, '-');
+    whole = (uint64_t)scaled;
+    whole += scaled - (double)whole >= 0.5;
+    rest = whole % power[digits];
+    for (unsigned i = 0; i < digits; i++, rest /= 10) {
+        text[--n] = (char)('0' + rest % 10);
     }
-    for (unsigned i = 0; i < digits; i++) {
-        unit *= 10;
-    }
-    sl_buf_uint(b, whole / unit);
     if (digits > 0) {
-        uint64_t rest = whole % unit;
-        sl_buf_byte(b, '.');
-        for (unit /= 10; unit > 0; unit /= 10) {
-            sl_buf_byte(b, (char)('0' + rest / unit % 10));
-        }
+        text[--n] = '.';
     }
+    rest = whole / power[digits];
+    do {
+        text[--n] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (x < 0 && whole > 0) {
+        text[--n] = '-';
+    }
+    sl_buf_put(b, text + n, sizeof text - n);
 }
 
 void sl_buf_double(struct sl_buf *b, double x)

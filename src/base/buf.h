@@ -16,6 +16,8 @@ struct sl_buf {
 
 void sl_buf_free(struct sl_buf *b);
 void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len);
+/* Room for len bytes more, which the caller fills and adds to b->len; NULL where there is none. */
+char *sl_buf_room(struct sl_buf *b, size_t len);
 void sl_buf_byte(struct sl_buf *b, char c);
 void sl_buf_text(struct sl_buf *b, const char *text);
 void sl_buf_uint(struct sl_buf *b, uint64_t v);

@@ -2,9 +2,18 @@
 #ifndef SL_BASE_BYTES_H
 #define SL_BASE_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+static inline bool sl_little_endian(void)
+{
+    const uint16_t one = 1;
+    unsigned char first;
+    memcpy(&first, &one, 1);
+    return first == 1;
+}
 
 static inline uint32_t sl_le32(const unsigned char *p)
 {

@@ -43,6 +43,29 @@ enum slant_status sl_file_read_some(int fd, const char *path, void *buf, size_t 
     return SLANT_OK;
 }
 
+/* Makes room for n bytes in a block of sl_large. */
+static bool block_room(char **p, size_t *cap, size_t len, size_t n)
+{
+    enum { LEAST = 1 << 16 };
+    size_t want = *cap < LEAST / 2 ? LEAST : *cap <= SIZE_MAX / 2 ? 2 * *cap : n;
+    char *grown;
+    if (n <= *cap) {
+        return true;
+    }
+    want = len == 0 || n > want ? n : want; /* the first room is asked for as it is needed */
+    grown = sl_large(want);
+    if (grown == NULL) {
+        return false;
+    }
+    if (len > 0) {
+        memcpy(grown, *p, len);
+    }
+    free(*p);
+    *p = grown;
+    *cap = want;
+    return true;
+}
+
 enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, size_t *len,
                                struct slant_error *err)
 {
@@ -56,10 +79,10 @@ enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, siz
     SL_TRY(sl_file_open(path, &fd, err));
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
         size_t want = (uintmax_t)st.st_size < limit ? (size_t)st.st_size : limit;
-        (void)sl_grow(&p, &cap, want + 2, 1); /* only a head start */
+        (void)block_room(&p, &cap, 0, want + 2); /* only a head start */
     }
     for (;;) {
-        if (!sl_grow(&p, &cap, n + 2, 1)) {
+        if (!block_room(&p, &cap, n, n + 2)) {
             status = sl_fail_nomem(err);
             break;
         }

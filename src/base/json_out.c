@@ -2,6 +2,9 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static void value_begins(struct sl_json *j)
 {
@@ -29,6 +32,29 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c != '"' && c != '\\' && c < 0x7f;
 }
 
+/* The first byte from at on that is not plain. */
+static size_t plain_end(const char *p, size_t at, size_t len)
+{
+#ifdef __SSE2__
+    const __m128i least = _mm_set1_epi8(0x1f); /* what is not ASCII is negative */
+    for (; at + 16 <= len; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(p + at));
+        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+                                       _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
+                                                    _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f))));
+        unsigned bad = (unsigned)_mm_movemask_epi8(special) |
+                       (~(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, least)) & 0xffff);
+        if (bad != 0) {
+            return at + (size_t)__builtin_ctz(bad);
+        }
+    }
+#endif
+    while (at < len && is_plain((unsigned char)p[at])) {
+        at++;
+    }
+    return at;
+}
+
 static void put_escaped(struct sl_buf *b, const char *p, size_t len)
 {
     size_t at = 0;
@@ -38,9 +64,7 @@ static void put_escaped(struct sl_buf *b, const char *p, size_t len)
         uint32_t cp;
         bool valid;
         size_t size;
-        while (plain < len && is_plain((unsigned char)p[plain])) {
-            plain++;
-        }
+        plain = plain_end(p, at, len);
         sl_buf_put(b, p + at, plain - at);
         at = plain;
         if (at == len) {

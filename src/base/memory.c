@@ -1,8 +1,10 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 void *sl_array(size_t n, size_t size)
 {
@@ -19,6 +21,24 @@ void *sl_array_zero(size_t n, size_t size)
         n = size = 1;
     }
     return calloc(n, size);
+}
+
+void *sl_large(size_t len)
+{
+    enum { SMALL_ALIGN = 64, LARGE_ALIGN = 2 << 20 };
+    size_t align = len < 4 * (size_t)LARGE_ALIGN ? SMALL_ALIGN : LARGE_ALIGN;
+    void *p;
+    if (len > PTRDIFF_MAX - LARGE_ALIGN) {
+        return NULL;
+    }
+    len = (len + align) / align * align;
+    p = aligned_alloc(align, len);
+#ifdef MADV_HUGEPAGE
+    if (p != NULL && align == LARGE_ALIGN) {
+        (void)madvise(p, len, MADV_HUGEPAGE); /* only a hint */
+    }
+#endif
+    return p;
 }
 
 bool sl_grow(void *array_pointer, size_t *cap, size_t n, size_t size)

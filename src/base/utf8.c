@@ -55,6 +55,11 @@ uint64_t sl_utf8_count_invalid(const char *p, size_t len)
         uint32_t cp;
         bool valid;
         uint64_t word;
+        uint64_t part[4];
+        while (end - p >= 32 && (memcpy(part, p, 32), ((part[0] | part[1] | part[2] | part[3]) &
+                                                       0x8080808080808080u) == 0)) {
+            p += 32;
+        }
         while (end - p >= 8 && (memcpy(&word, p, 8), (word & 0x8080808080808080u) == 0)) {
             p += 8;
         }

@@ -21,17 +21,22 @@ struct sl_lexeme {
     char folded[SL_FOLD_MAX]; /* characters are taken from it; folded_len 0: none are */
     size_t folded_len;
     bool negator;
+    bool recalled; /* this lexer has read the same word before */
 };
 
 /* One thread's stemmer; libstemmer returns a buffer that the stemmer owns. */
 struct sl_lexer {
     void *stemmer; /* struct sb_stemmer, hidden here */
     const struct sl_language *language;
+    struct sl_recalled *recalled; /* NULL: nothing is remembered */
 };
 
 enum slant_status sl_lexer_init(struct sl_lexer *x, const struct sl_language *language,
                                 struct slant_error *err);
 void sl_lexer_free(struct sl_lexer *x);
+/* Remembers words from now on, some thousands of them: to stem a word again costs little then. Where
+ * memory is short, nothing is remembered. */
+void sl_lexer_recall(struct sl_lexer *x);
 /* False only when memory is short. */
 bool sl_lexeme_read(struct sl_lexer *x, const char *text, const struct sl_token *t,
                     struct sl_lexeme *out);
@@ -60,8 +65,8 @@ static inline bool sl_negation_step(struct sl_negation *n, bool after_break, boo
 #define SL_CHAR_MIN 2
 #define SL_CHAR_MAX 5
 struct sl_characters {
-    char padded[SL_FOLD_MAX + 2];
-    uint16_t start[SL_FOLD_MAX + 3]; /* [n + 1], of the code points */
+    char padded[SL_FOLD_MAX + 2 + 8]; /* and room to read 8 bytes at any of them */
+    uint16_t start[SL_FOLD_MAX + 3];  /* [n + 1], of the code points */
     size_t n;
 };
 void sl_characters_init(struct sl_characters *c, const struct sl_lexeme *x);

@@ -15,6 +15,19 @@ static struct sl_polarity at_entry(const struct sl_lexicon *x, uint32_t i)
     return p;
 }
 
+static uint32_t find_entry(const struct sl_lexicon *x, const char *bytes, size_t len)
+{
+    if (x->gram.bucket != NULL && len > 0) {
+        uint64_t number = sl_word_number(bytes, len);
+        uint32_t at = sl_gram_at(&x->gram, sl_gram_home(&x->gram, number), number);
+        if (at == UINT32_MAX || (x->start[at + 1] - x->start[at] == len &&
+                                 memcmp(x->bytes + x->start[at], bytes, len) == 0)) {
+            return at;
+        } /* two entries of one number: the sorted strings tell */
+    }
+    return sl_sorted_find(x->bytes, x->start, x->n, bytes, len);
+}
+
 struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_lexeme *lexeme)
 {
     char key[SL_FOLD_MAX + 2];
@@ -23,11 +36,11 @@ struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_l
     if (x->n == 0 || lexeme->folded_len == 0) {
         return p;
     }
-    p = at_entry(x, sl_sorted_find(x->bytes, x->start, x->n, lexeme->folded, lexeme->folded_len));
+    p = at_entry(x, find_entry(x, lexeme->folded, lexeme->folded_len));
     if (p.role == SL_ROLE_NONE) {
         key[0] = '~';
         memcpy(key + 1, lexeme->stem, lexeme->stem_len);
-        p = at_entry(x, sl_sorted_find(x->bytes, x->start, x->n, key, lexeme->stem_len + 1));
+        p = at_entry(x, find_entry(x, key, lexeme->stem_len + 1));
     }
     memcpy(key, lexeme->folded, lexeme->folded_len);
     key[lexeme->folded_len] = ' ';
@@ -39,7 +52,7 @@ struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_l
 
 struct sl_polarity sl_lexicon_phrase(const struct sl_lexicon *x, const char *phrase, size_t len)
 {
-    return at_entry(x, sl_sorted_find(x->bytes, x->start, x->n, phrase, len));
+    return at_entry(x, find_entry(x, phrase, len));
 }
 
 void sl_lexicon_free(struct sl_lexicon *x)
@@ -48,6 +61,7 @@ void sl_lexicon_free(struct sl_lexicon *x)
     free((uint32_t *)x->start);
     free((float *)x->strength);
     free((uint32_t *)x->role);
+    free((struct sl_gram_bucket *)x->gram.bucket);
     memset(x, 0, sizeof *x);
 }
 
@@ -57,8 +71,11 @@ bool sl_lexicon_copy(struct sl_lexicon *to, const struct sl_lexicon *from)
     float *strength = sl_array(from->n, sizeof *strength);
     uint32_t *role = sl_array(from->n, sizeof *role);
     size_t len = from->n == 0 ? 0 : from->start[from->n];
-    *to = (struct sl_lexicon){from->n, sl_copy_bytes(from->n == 0 ? "" : from->bytes, len), start,
-                              strength, role};
+    *to = (struct sl_lexicon){.n = from->n,
+                              .bytes = sl_copy_bytes(from->n == 0 ? "" : from->bytes, len),
+                              .start = start,
+                              .strength = strength,
+                              .role = role};
     if (to->bytes == NULL || start == NULL || strength == NULL || role == NULL) {
         sl_lexicon_free(to);
         return false;

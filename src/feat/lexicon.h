@@ -8,6 +8,7 @@
 #define SL_FEAT_LEXICON_H
 
 #include "feat/lexeme.h"
+#include "feat/lookup.h"
 
 enum sl_role {
     SL_ROLE_NONE,
@@ -28,6 +29,7 @@ struct sl_lexicon {
     const uint32_t *start; /* [n + 1] into bytes */
     const float *strength; /* [n] */
     const uint32_t *role;  /* [n], enum sl_role */
+    struct sl_grams gram;  /* look-up table, as of feat/lookup.h: entries by their bytes */
 };
 
 struct sl_polarity {

@@ -27,6 +27,9 @@ void sl_vocabulary_free(struct sl_vocabulary *v)
     sl_lexicon_free(&v->lexicon);
     free((char *)v->vector_bytes);
     free((uint32_t *)v->vector_start);
+    free((struct sl_pair_bucket *)v->pair.bucket);
+    free((struct sl_gram_bucket *)v->word_gram.bucket);
+    free((struct sl_gram_bucket *)v->character_gram.bucket);
     memset(v, 0, sizeof *v);
 }
 
@@ -60,7 +63,24 @@ bool sl_vocabulary_number(struct sl_vocabulary *v)
 
 uint32_t sl_find_word(const struct sl_vocabulary *v, const char *stem, size_t len)
 {
+    if (v->word_gram.bucket != NULL && len > 0) {
+        uint64_t number = sl_word_number(stem, len);
+        uint32_t word = sl_gram_at(&v->word_gram, sl_gram_home(&v->word_gram, number), number);
+        if (word == SL_FEATURE_NONE ||
+            (v->word_start[word + 1] - v->word_start[word] == len &&
+             memcmp(v->word_bytes + v->word_start[word], stem, len) == 0)) {
+            return word;
+        } /* two words of one number: the sorted strings tell */
+    }
     return sl_sorted_find(v->word_bytes, v->word_start, v->n_word, stem, len);
+}
+
+static uint32_t find_pair(const struct sl_vocabulary *v, uint32_t head, uint32_t word)
+{
+    uint32_t tag;
+    struct sl_mixing mixing = sl_pair_mixing(&v->pair);
+    uint64_t home = sl_pair_home(&mixing, head, word, &tag);
+    return sl_pair_at(&v->pair, home, tag);
 }
 
 uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t second)
@@ -68,6 +88,9 @@ uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t 
     uint32_t at;
     if (first == SL_FEATURE_NONE || second == SL_FEATURE_NONE) {
         return SL_FEATURE_NONE;
+    }
+    if (v->pair.bucket != NULL) {
+        return find_pair(v, first, second);
     }
     at = sl_sorted_number(v->bigram_next, v->bigram_start[first], v->bigram_start[first + 1],
                           second);
@@ -80,6 +103,9 @@ uint32_t sl_find_trigram(const struct sl_vocabulary *v, uint32_t bigram, uint32_
     if (bigram == SL_FEATURE_NONE || third == SL_FEATURE_NONE) {
         return SL_FEATURE_NONE;
     }
+    if (v->pair.bucket != NULL) {
+        return find_pair(v, bigram, third);
+    }
     bigram -= sl_first_bigram(v);
     at = sl_sorted_number(v->trigram_next, v->trigram_start[bigram], v->trigram_start[bigram + 1],
                           third);
@@ -88,7 +114,12 @@ uint32_t sl_find_trigram(const struct sl_vocabulary *v, uint32_t bigram, uint32_
 
 uint32_t sl_find_character(const struct sl_vocabulary *v, const char *gram, size_t len)
 {
-    uint32_t at = sl_sorted_find(v->character_bytes, v->character_start, v->n_character, gram, len);
+    uint32_t at;
+    if (v->character_gram.bucket != NULL && len <= SL_GRAM_MAX) {
+        uint64_t number = sl_gram_number(gram, len);
+        return sl_gram_at(&v->character_gram, sl_gram_home(&v->character_gram, number), number);
+    }
+    at = sl_sorted_find(v->character_bytes, v->character_start, v->n_character, gram, len);
     return at == SL_FEATURE_NONE ? at : v->first[SL_BLOCK_CHARACTER] + at;
 }
 

@@ -20,6 +20,7 @@
 #define SL_FEAT_VOCABULARY_H
 
 #include "feat/lexicon.h"
+#include "feat/lookup.h"
 
 #include <math.h>
 
@@ -86,6 +87,8 @@ struct sl_vocabulary {
     struct sl_lexicon lexicon;
     const char *vector_bytes; /* words that have a vector */
     const uint32_t *vector_start;
+    struct sl_pairs pair; /* look-up tables: of a model, not of a training */
+    struct sl_grams word_gram, character_gram;
     bool used[SL_N_BLOCK];           /* polarity and vector blocks that have features */
     uint32_t first[SL_N_BLOCK + 1];  /* first feature of each block; the last is their number */
     bool placed;                     /* has blocks beyond words, characters and negated words */
@@ -110,7 +113,7 @@ static inline uint32_t sl_first_trigram(const struct sl_vocabulary *v)
 }
 static inline enum sl_block sl_feature_block(const struct sl_vocabulary *v, uint32_t feature)
 {
-    int b = 0;
+    int b = feature >= v->first[SL_FIRST_VECTOR] ? SL_FIRST_VECTOR : 0;
     while (feature >= v->first[b + 1]) {
         b++;
     }

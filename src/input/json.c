@@ -1,18 +1,21 @@
 #include "input/json.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "input/plain_json.h"
 
 #include <jansson.h>
 #include <string.h>
 
 /* jansson refuses invalid UTF-8; replaced, the rest of the record survives. */
-static char *clean_copy(const char *p, size_t len, size_t *clean_len, struct sl_arena *arena,
-                        uint64_t *n_invalid)
+static const char *clean_copy(const char *p, size_t len, uint64_t invalid, size_t *clean_len,
+                              struct sl_arena *arena)
 {
-    uint64_t invalid = sl_utf8_count_invalid(p, len);
     char *out;
     size_t n = 0;
-    *n_invalid += invalid;
+    *clean_len = len;
+    if (invalid == 0) {
+        return p;
+    }
     out = sl_arena_alloc(arena, len + 2 * (size_t)invalid + 1);
     if (out == NULL) {
         return NULL;
@@ -96,7 +99,13 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     json_t *object;
     enum slant_status status = SLANT_OK;
     size_t clean_len;
-    const char *clean = clean_copy(line, len, &clean_len, arena, n_invalid);
+    uint64_t invalid = sl_utf8_count_invalid(line, len);
+    const char *clean;
+    *n_invalid += invalid;
+    if (invalid == 0 && sl_plain_object(line, len, key, n_key, arena, value)) {
+        return SLANT_OK;
+    }
+    clean = clean_copy(line, len, invalid, &clean_len, arena);
     if (clean == NULL) {
         return sl_fail_nomem(err);
     }

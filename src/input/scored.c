@@ -1,5 +1,7 @@
 #include "input/scored.h"
 #include "base/json_out.h"
+#include "base/utf8.h"
+#include "input/plain_json.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -196,15 +198,142 @@ static enum slant_status get_record(const struct reading *r, json_t *object, str
     return get_sentence(r, object, out);
 }
 
+/* ---- the line of a sentence as `slant score` writes it ---- */
+
+#define BYTES(j, text) sl_plain_bytes(j, text, sizeof(text) - 1)
+
+/* 0.1234, in ten-thousandths. */
+static bool plain_probability(struct sl_plain_json *j, uint16_t *out)
+{
+    const char *p;
+    unsigned v = 0;
+    if (!sl_plain_bytes(j, "", 0) || j->end - j->p < 7) {
+        return false;
+    }
+    p = j->p;
+    if ((p[0] != '0' && p[0] != '1') || p[1] != '.' || (p[6] != ',' && p[6] != '}')) {
+        return false;
+    }
+    for (int i = 0; i < 6; i++) {
+        if (i != 1) {
+            if (p[i] < '0' || p[i] > '9') {
+                return false;
+            }
+            v = v * 10 + (unsigned)(p[i] - '0');
+        }
+    }
+    *out = (uint16_t)v;
+    j->p += 6;
+    return v <= 10000;
+}
+
+/* A number such as score writes for margins; its value is not needed. */
+static bool skip_margin(struct sl_plain_json *j)
+{
+    const char *p = j->p;
+    const char *from;
+    p += p < j->end && *p == '-';
+    from = p;
+    while (p < j->end && *p >= '0' && *p <= '9') {
+        p++;
+    }
+    if (p == from || (*from == '0' && p - from > 1) || j->end - p < 2 || *p != '.') {
+        return false;
+    }
+    from = ++p;
+    while (p < j->end && *p >= '0' && *p <= '9') {
+        p++;
+    }
+    if (p == from) {
+        return false;
+    }
+    j->p = p;
+    return true;
+}
+
+static bool plain_head(struct sl_plain_json *j, struct sl_scored_head *head)
+{
+    struct sl_text text;
+    if (!sl_plain_string(j, &text) || memchr(text.p, 0, text.len) != NULL ||
+        sl_json_reserved(text.p) || !BYTES(j, ":{\"label\":")) {
+        return false;
+    }
+    head->name = text.p;
+    if (!sl_plain_string(j, &text) || !BYTES(j, ",\"p\":{")) {
+        return false;
+    }
+    do {
+        uint32_t k = head->n_label;
+        if (k == SLANT_MAX_LABEL || !sl_plain_string(j, &text) || !sl_plain_byte(j, ':') ||
+            !plain_probability(j, &head->prob[k])) {
+            return false;
+        }
+        for (uint32_t i = 0; i < k; i++) {
+            if (strcmp(head->label[i], text.p) == 0) {
+                return false;
+            }
+        }
+        head->label[k] = text.p;
+        head->n_label++;
+    } while (sl_plain_byte(j, ','));
+    if (head->n_label < 2 || !BYTES(j, "},\"margin\":{")) {
+        return false;
+    }
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        if ((k > 0 && !sl_plain_byte(j, ',')) || !sl_plain_string(j, &text) ||
+            strcmp(text.p, head->label[k]) != 0 || !sl_plain_byte(j, ':') || !skip_margin(j)) {
+            return false;
+        }
+    }
+    return BYTES(j, "}}");
+}
+
+static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
+                           struct sl_scored *out)
+{
+    struct sl_plain_json j = {line, line + len, arena};
+    struct sl_text url;
+    uint64_t mentions;
+    if (!BYTES(&j, "{\"doc\":") || !sl_plain_string(&j, &out->doc) || !BYTES(&j, ",\"n\":") ||
+        !sl_plain_uint(&j, &out->n) || !BYTES(&j, ",\"from\":") || !sl_plain_uint(&j, &out->from) ||
+        !BYTES(&j, ",\"to\":") || !sl_plain_uint(&j, &out->to) ||
+        (BYTES(&j, ",\"title\":") && !sl_plain_string(&j, &out->title)) ||
+        (BYTES(&j, ",\"date\":") && !sl_plain_string(&j, &out->date)) ||
+        (BYTES(&j, ",\"source\":") && !sl_plain_string(&j, &out->source)) ||
+        (BYTES(&j, ",\"url\":") && !sl_plain_string(&j, &url)) || !BYTES(&j, ",\"text\":") ||
+        !sl_plain_string(&j, &out->text) ||
+        (BYTES(&j, ",\"mentions\":") && !sl_plain_uint(&j, &mentions))) {
+        return false;
+    }
+    while (sl_plain_byte(&j, ',')) {
+        if (out->n_head == SLANT_MAX_HEAD || !plain_head(&j, &out->head[out->n_head])) {
+            return false;
+        }
+        for (uint32_t i = 0; i < out->n_head; i++) {
+            if (strcmp(out->head[i].name, out->head[out->n_head].name) == 0) {
+                return false;
+            }
+        }
+        out->n_head++;
+    }
+    out->kind = SL_SCORED_SENTENCE;
+    return out->n_head > 0 && sl_plain_byte(&j, '}') && j.p == j.end;
+}
+
 enum slant_status sl_scored_read(const char *line, size_t len, uint64_t line_number,
                                  struct sl_arena *arena, struct sl_scored *out,
                                  struct slant_error *err)
 {
     struct reading r = {arena, line_number, err};
     json_error_t why;
-    json_t *object = json_loadb(line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+    json_t *object;
     enum slant_status status;
     memset(out, 0, sizeof *out);
+    if (sl_utf8_count_invalid(line, len) == 0 && plain_sentence(line, len, arena, out)) {
+        return SLANT_OK;
+    }
+    memset(out, 0, sizeof *out);
+    object = json_loadb(line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
     if (object == NULL) {
         if (json_error_code(&why) == json_error_out_of_memory) {
             return sl_fail_nomem(err);

@@ -74,8 +74,8 @@ static bool make_terms(struct sl_explanation *e, const struct slant_model *m, ui
     for (size_t i = 0; i < e->n;) {
         uint32_t feature = e->occurrence[i].feature;
         enum sl_block b = sl_feature_block(&m->vocabulary, feature);
-        double idf = m->idf[feature];
-        double w = m->weight[(size_t)feature * m->n_column + column];
+        double idf = sl_idf(m, feature);
+        double w = (double)sl_row_of(m, feature)[column];
         struct slant_term *t;
         size_t first = i;
         size_t name_len;
@@ -121,15 +121,14 @@ static bool explain(struct slant_session *s, uint32_t column, size_t *n_term)
     uint32_t n_token;
     e->n = 0;
     e->names.len = 0;
-    if (!sl_features(&m->vocabulary, &s->memo.lexer, &s->memo.readings, s->text, s->sentence.span,
-                     s->mask, s->n_mask, note, e, &n_token) ||
+    if (!sl_scorer_features(s->scorer, s->text, &s->queue[s->at - 1], note, e, &n_token) ||
         !sl_grow(&e->span, &e->cap_span, e->n, sizeof *e->span)) {
         return false;
     }
     for (size_t i = 0; i < e->n; i++) {
         const struct occurrence *o = &e->occurrence[i];
         enum sl_block b = sl_feature_block(&m->vocabulary, o->feature);
-        norm[b] += sl_norm_part(b, o->n, m->idf[o->feature]);
+        norm[b] += sl_norm_part(b, o->n, sl_idf(m, o->feature));
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
         inverse[b] = sl_norm_inverse((enum sl_block)b, norm[b], n_token);

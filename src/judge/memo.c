@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1 << 10 };
+enum { FIRST_BITS = 12, LONG_SEARCH = 512 };
+
+static bool start_anew(struct sl_memo *memo);
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
                                struct slant_error *err)
@@ -13,15 +15,12 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     memset(memo, 0, sizeof *memo);
     memo->model = model;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
-    memo->known = sl_array_zero(FIRST_SLOTS, sizeof *memo->known);
-    memo->block = sl_array((size_t)SL_N_BLOCK * model->n_column, sizeof *memo->block);
-    if (memo->known == NULL || memo->block == NULL) {
+    memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
+    memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
+    if (!start_anew(memo)) {
         sl_memo_free(memo);
         return sl_fail_nomem(err);
     }
-    memo->n_slot = FIRST_SLOTS;
-    memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
-    memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
     return SLANT_OK;
 }
 
@@ -29,41 +28,226 @@ void sl_memo_free(struct sl_memo *memo)
 {
     sl_lexer_free(&memo->lexer);
     free(memo->known);
-    free(memo->names);
     free(memo->sums);
-    free(memo->block);
-    sl_readings_free(&memo->readings);
+    free(memo->more);
+    free(memo->names);
     memset(memo, 0, sizeof *memo);
 }
 
-static struct sl_known *find(const struct sl_memo *memo, uint64_t hash, const char *p, size_t len)
+/* ---- what is kept of a token ---- */
+
+/* Room for item number n; sums are 64-aligned. */
+static bool make_room(struct sl_memo *memo, size_t n)
 {
-    size_t mask = memo->n_slot - 1;
-    size_t i = (size_t)hash & mask;
-    for (;; i = (i + 1) & mask) {
-        struct sl_known *k = &memo->known[i];
-        if (k->hash == 0 ||
-            (k->hash == hash && k->len == len && memcmp(memo->names + k->name, p, len) == 0)) {
-            return k;
+    size_t size = 2 * (size_t)memo->model->stride * sizeof *memo->sums;
+    if (memo->model->vocabulary.placed &&
+        !sl_grow(&memo->more, &memo->cap_more, n + 1, sizeof *memo->more)) {
+        return false;
+    }
+    if (memo->sums == NULL) {
+        memo->cap_sums = SL_MEMO_BUDGET / size + SL_MEMO_SLACK;
+        memo->sums = aligned_alloc(64, (memo->cap_sums * size + 63) / 64 * 64);
+    }
+    if (memo->sums == NULL || n >= memo->cap_sums) {
+        return false;
+    }
+    return true;
+}
+
+enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
+
+/* The features of a word's character n-grams, in one fixed order, so that a sum never depends on
+ * what was met before. Each step asks for the memory of all of them before it reads the first. */
+static size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                              uint32_t feature[MAX_GRAM])
+{
+    const struct sl_grams grams = m->vocabulary.character_gram;
+    struct sl_characters c;
+    uint64_t number[MAX_GRAM];
+    const struct sl_gram_bucket *home[MAX_GRAM];
+    size_t n = 0;
+    size_t n_found = 0;
+    sl_characters_init(&c, lexeme);
+    memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
+    for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {
+        for (size_t i = 0; i + length <= c.n; i++, n++) {
+            const char *p = c.padded + c.start[i];
+            size_t len = (size_t)(c.start[i + length] - c.start[i]);
+            home[n] = NULL;
+            if (len <= SL_GRAM_MAX) {
+                number[n] = sl_gram_number_roomy(p, len);
+                home[n] = grams.bucket + sl_gram_home(&grams, number[n]);
+                __builtin_prefetch(home[n]);
+            } else {
+                number[n] = sl_find_character(&m->vocabulary, p, len);
+            }
         }
     }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t found = home[i] != NULL ? sl_gram_from(home[i], number[i]) : (uint32_t)number[i];
+        feature[n_found] = found;
+        if (found != SL_FEATURE_NONE) {
+            __builtin_prefetch(sl_row_of(m, found));
+            n_found++;
+        }
+    }
+    return n_found;
+}
+
+typedef double wide __attribute__((vector_size(32)));
+typedef float narrow __attribute__((vector_size(16)));
+
+/* parts is the stride / 4, a constant where this is inlined. */
+static inline __attribute__((always_inline)) void add_rows(const struct slant_model *m,
+                                                           const uint32_t *feature, size_t n,
+                                                           double *sums, uint32_t parts)
+{
+    wide sum[SL_MAX_COLUMN / 4 + 1];
+    double norm = 0;
+    memset(sum, 0, parts * sizeof *sum);
+    for (size_t i = 0; i < n; i++) {
+        const float *w = m->row + (size_t)feature[i] * parts * 4;
+        norm += sl_norm_part(SL_BLOCK_CHARACTER, 1, (double)w[m->n_column]);
+        for (uint32_t k = 0; k < parts; k++) {
+            narrow v;
+            memcpy(&v, w + 4 * (size_t)k, sizeof v);
+            sum[k] += __builtin_convertvector(v, wide);
+        }
+    }
+    memcpy(sums, sum, parts * sizeof *sum);
+    sums[m->n_column] = norm;
+}
+
+static void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                           double *sums)
+{
+    uint32_t feature[MAX_GRAM + 1];
+    size_t n = find_characters(m, lexeme, feature);
+    switch (m->stride) {
+    case 4:
+        add_rows(m, feature, n, sums, 1);
+        break;
+    case 8:
+        add_rows(m, feature, n, sums, 2);
+        break;
+    default:
+        add_rows(m, feature, n, sums, m->stride / 4);
+        break;
+    }
+}
+
+static void set_sums(const struct sl_memo *memo, uint32_t word, const struct sl_lexeme *lexeme,
+                     double *sums)
+{
+    const struct slant_model *m = memo->model;
+    memset(sums, 0, 2 * (size_t)m->stride * sizeof *sums);
+    if (word != SL_FEATURE_NONE) {
+        const float *w = sl_row_of(m, word);
+        for (uint32_t k = 0; k < m->n_column; k++) {
+            sums[k] = (double)w[k];
+        }
+        sums[m->n_column] = sl_norm_part(SL_BLOCK_WORD, 1, (double)w[m->n_column]);
+    }
+    if (lexeme != NULL && m->vocabulary.n_character > 0) {
+        sum_characters(m, lexeme, sums + m->stride);
+    }
+}
+
+/* t is cut to what a key covers. */
+static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
+                  const struct sl_token *t, const struct sl_key *key)
+{
+    const struct sl_vocabulary *v = &memo->model->vocabulary;
+    struct sl_lexeme lexeme;
+    size_t number = memo->n + 1;
+    size_t len = t->end - t->begin;
+    struct sl_known new = {.low = key->low, .high = key->high, .len = (uint16_t)len};
+    if (!sl_lexeme_read(&memo->lexer, text, t, &lexeme) || !make_room(memo, number)) {
+        return false;
+    }
+    if (sl_key_long(key)) {
+        if (!sl_grow(&memo->names, &memo->cap_names, memo->len_names + len, 1)) {
+            return false;
+        }
+        memcpy(memo->names + memo->len_names, text + t->begin, len);
+        new.high = memo->len_names;
+        memo->len_names += len;
+    }
+    new.sums = (uint32_t)(number * 2 * memo->model->stride);
+    new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
+    new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
+    new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
+    set_sums(memo, new.word, &lexeme, memo->sums + new.sums);
+    if (v->placed) {
+        memo->more[number] = (struct sl_known_more){sl_lexicon_word(&v->lexicon, &lexeme),
+                                                    sl_find_vector(v, &lexeme)};
+    }
+    memo->n++;
+    *k = new;
+    return true;
+}
+
+/* ---- finding it ---- */
+
+static struct sl_known *new_known(size_t n)
+{
+    struct sl_known *known = aligned_alloc(64, n * sizeof *known);
+    if (known != NULL) {
+        memset(known, 0, n * sizeof *known);
+    }
+    return known;
+}
+
+/* The sums keep their memory; the table begins small, so that to forget often costs little. */
+static bool start_anew(struct sl_memo *memo)
+{
+    free(memo->known);
+    memo->bits = FIRST_BITS;
+    memo->known = new_known((size_t)1 << FIRST_BITS);
+    memo->n = 0;
+    memo->len_names = 0;
+    memo->crowded = false;
+    if (memo->known == NULL || !make_room(memo, 0)) {
+        return false;
+    }
+    set_sums(memo, memo->target_word, NULL, memo->sums);
+    if (memo->model->vocabulary.placed) {
+        memo->more[0] = (struct sl_known_more){.vector = SL_FEATURE_NONE};
+    }
+    return true;
+}
+
+/* Memory in use if the table had 2^bits places. */
+static size_t used(const struct sl_memo *memo, uint32_t bits)
+{
+    size_t each = 2 * (size_t)memo->model->stride * sizeof *memo->sums +
+                  (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
+    return ((size_t)sizeof *memo->known << bits) + memo->n * each + memo->len_names;
+}
+
+bool sl_memo_begin(struct sl_memo *memo)
+{
+    return (used(memo, memo->bits) <= SL_MEMO_BUDGET && !memo->crowded) || start_anew(memo);
 }
 
 static bool grow(struct sl_memo *memo)
 {
     struct sl_known *old = memo->known;
-    size_t n_old = memo->n_slot;
-    struct sl_known *known = sl_array_zero(n_old * 2, sizeof *known);
+    size_t n_old = (size_t)1 << memo->bits;
+    struct sl_known *known = new_known(n_old * 2);
+    size_t mask = 2 * n_old - 1;
     if (known == NULL) {
         return false;
     }
     memo->known = known;
-    memo->n_slot = n_old * 2;
+    memo->bits++;
     for (size_t i = 0; i < n_old; i++) {
-        if (old[i].hash != 0) {
-            size_t at = (size_t)old[i].hash & (memo->n_slot - 1);
-            while (known[at].hash != 0) {
-                at = (at + 1) & (memo->n_slot - 1);
+        if (old[i].low != 0) {
+            struct sl_key key = {.low = old[i].low};
+            uint64_t hash = sl_key_long(&key) ? old[i].low : sl_memo_hash(old[i].low, old[i].high);
+            size_t at = sl_memo_home(hash, memo->bits);
+            while (known[at].low != 0) {
+                at = (at + 1) & mask;
             }
             known[at] = old[i];
         }
@@ -72,93 +256,64 @@ static bool grow(struct sl_memo *memo)
     return true;
 }
 
-static void forget(struct sl_memo *memo)
+/* Bytes of a token that a key covers: no more is read of a word; a code point is whole or visibly
+ * cut behind them. */
+static size_t covered(size_t len)
 {
-    memset(memo->known, 0, memo->n_slot * sizeof *memo->known);
-    memo->n = 0;
-    memo->len_names = 0;
-    memo->n_sums = 0;
+    return len > SL_WORD_MAX + 4 ? SL_WORD_MAX + 4 : len;
 }
 
-/* Character n-grams in one fixed order, so that a sum never depends on what was met before. */
-static void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                           double *sums)
+void sl_memo_key(const char *p, size_t len, struct sl_key *key)
 {
-    struct sl_characters c;
-    sl_characters_init(&c, lexeme);
-    for (size_t n = SL_CHAR_MIN; n <= SL_CHAR_MAX; n++) {
-        for (size_t i = 0; i + n <= c.n; i++) {
-            uint32_t feature = sl_find_character(&m->vocabulary, c.padded + c.start[i],
-                                                 (size_t)(c.start[i + n] - c.start[i]));
-            if (feature != SL_FEATURE_NONE) {
-                const float *w = m->weight + (size_t)feature * m->n_column;
-                double idf = m->idf[feature];
-                for (uint32_t k = 0; k < m->n_column; k++) {
-                    sums[k] += (double)w[k];
-                }
-                sums[m->n_column] += idf * idf;
-            }
+    len = covered(len);
+    *key = (struct sl_key){0};
+    if (len <= 16) {
+        memcpy(&key->low, p, len < 8 ? len : 8);
+        if (len > 8) {
+            memcpy(&key->high, p + 8, len - 8);
         }
+        key->hash = sl_memo_hash(key->low, key->high);
+    } else {
+        key->low = (sl_hash(p, len, 0) & ~UINT64_C(0xff)) | SL_LONG;
+        key->high = UINT64_MAX; /* the place of no name */
+        key->hash = key->low;
     }
 }
 
-static bool learn(struct sl_memo *memo, struct sl_known *k, uint64_t hash, const char *text,
-                  const struct sl_token *t)
+static bool is_it(const struct sl_memo *memo, const struct sl_known *k, const char *p, size_t len,
+                  const struct sl_key *key)
 {
-    const struct slant_model *m = memo->model;
-    struct sl_lexeme lexeme;
-    size_t len = t->end - t->begin;
-    size_t width = (size_t)m->n_column + 1;
-    if (!sl_lexeme_read(&memo->lexer, text, t, &lexeme) ||
-        !sl_grow(&memo->names, &memo->cap_names, memo->len_names + len, 1) ||
-        !sl_grow(&memo->sums, &memo->cap_sums, memo->n_sums + width, sizeof *memo->sums)) {
-        return false;
-    }
-    *k = (struct sl_known){.hash = hash,
-                           .name = (uint32_t)memo->len_names,
-                           .sums = (uint32_t)memo->n_sums,
-                           .len = (uint16_t)len,
-                           .word = sl_find_word(&m->vocabulary, lexeme.stem, lexeme.stem_len),
-                           .has_characters = lexeme.folded_len > 0,
-                           .negator = lexeme.negator};
-    k->negated = sl_find_listed(&m->vocabulary, SL_BLOCK_NEGATED, k->word);
-    k->vector = sl_find_vector(&m->vocabulary, &lexeme);
-    k->polarity = sl_lexicon_word(&m->vocabulary.lexicon, &lexeme);
-    memcpy(memo->names + memo->len_names, text + t->begin, len);
-    memo->len_names += len;
-    memset(memo->sums + memo->n_sums, 0, width * sizeof *memo->sums);
-    sum_characters(m, &lexeme, memo->sums + memo->n_sums);
-    memo->n_sums += width;
-    memo->n++;
-    return true;
+    return sl_key_long(key)
+               ? k->low == key->low && k->len == len && memcmp(memo->names + k->high, p, len) == 0
+               : sl_known_is(k, key);
 }
 
-const struct sl_known *sl_memo_get(struct sl_memo *memo, const char *text, const struct sl_token *t)
+const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
+                                     const struct sl_token *t, const struct sl_key *key)
 {
     struct sl_token cut = *t;
-    struct sl_known *k;
-    uint64_t hash;
-    size_t used;
-    if (t->end - t->begin > SL_WORD_MAX && t->kind != SL_TOKEN_MENTION) {
-        /* no more than this is read of a word, so no more need be known of it; one byte beyond
-         * keeps a code point whole or visibly cut, as the reader of the token sees it */
-        cut.end = t->begin + SL_WORD_MAX + 4 < t->end ? t->begin + SL_WORD_MAX + 4 : t->end;
-    }
-    hash = sl_hash(text + cut.begin, cut.end - cut.begin, (uint64_t)t->kind);
-    hash += hash == 0;
-    k = find(memo, hash, text + cut.begin, cut.end - cut.begin);
-    if (k->hash != 0) {
-        return k;
-    }
-    used = memo->n_slot * sizeof *memo->known + memo->len_names + memo->n_sums * sizeof *memo->sums;
-    if (used > SL_MEMO_BUDGET) {
-        forget(memo);
-        k = find(memo, hash, text + cut.begin, cut.end - cut.begin);
-    } else if (memo->n * 2 >= memo->n_slot) {
-        if (!grow(memo)) {
+    size_t len = covered(t->end - t->begin);
+    size_t mask;
+    size_t at;
+    size_t steps = 0;
+    cut.end = cut.begin + len;
+    if (memo->n * 16 >= (size_t)11 << memo->bits) {
+        /* past the budget there is no use in a larger table: everything will be forgotten at once,
+         * and until then what is free does for a block's tokens */
+        if (used(memo, memo->bits + 1) > SL_MEMO_BUDGET) {
+            memo->crowded = true;
+        } else if (!grow(memo)) {
             return NULL;
         }
-        k = find(memo, hash, text + cut.begin, cut.end - cut.begin);
     }
-    return learn(memo, k, hash, text, &cut) ? k : NULL;
+    mask = ((size_t)1 << memo->bits) - 1;
+    at = sl_memo_home(key->hash, memo->bits);
+    while (memo->known[at].low != 0) {
+        if (is_it(memo, &memo->known[at], text + cut.begin, len, key)) {
+            return &memo->known[at];
+        }
+        at = (at + 1) & mask;
+        memo->crowded = memo->crowded || ++steps > LONG_SEARCH;
+    }
+    return learn(memo, &memo->known[at], text, &cut, key) ? &memo->known[at] : NULL;
 }

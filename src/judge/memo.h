@@ -1,47 +1,96 @@
-/** What a session knows of the distinct tokens it has met: UTF-8, folding, stemming and character
- *  n-grams are paid once per token. Bounded: at SL_MEMO_BUDGET bytes everything is forgotten and
- *  learned again, which changes no result. */
+/** What a session knows of the distinct tokens it has met: UTF-8, folding, stemming, character
+ *  n-grams and the word's own weights are paid once per token.
+ *
+ *  Tokens of at most 16 bytes, nearly all, are their own keys: two integers, so that to find one is
+ *  one comparison. Bounded: at SL_MEMO_BUDGET bytes, or where a hostile text makes the search long,
+ *  everything is forgotten at the start of the next block of tokens, and learned again, which changes
+ *  no result. */
 #ifndef SL_JUDGE_MEMO_H
 #define SL_JUDGE_MEMO_H
 
 #include "feat/place.h"
 #include "model/model.h"
 
-#define SL_MEMO_BUDGET ((size_t)24 << 20)
+#define SL_MEMO_BUDGET ((size_t)18 << 20)
+#define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
+
+#define SL_KNOWN_NEGATOR 1
+
+/* Of a token of more than 16 bytes, low is a hash whose lowest byte is SL_LONG, with which no token
+ * begins: the two kinds of key never meet. */
+#define SL_LONG 1
 
 struct sl_known {
-    uint64_t hash;
-    uint32_t name;    /* bytes of the token in the memo's names */
-    uint32_t sums;    /* its sums: n_column character sums, then the sum of idf^2 */
-    uint32_t word;    /* feature, or SL_FEATURE_NONE */
-    uint32_t negated; /* feature, or SL_FEATURE_NONE */
-    uint32_t vector;  /* index among the vector words, or SL_FEATURE_NONE */
-    struct sl_polarity polarity;
+    uint64_t low, high; /* the token's bytes, zeros behind; long: a hash, and where its name is */
+    uint32_t sums;      /* where its sums are: its number times 2 * stride; 0: the masked mention */
+    uint32_t word;      /* feature, or SL_FEATURE_NONE */
+    uint32_t negated;   /* feature, or SL_FEATURE_NONE */
     uint16_t len;
-    bool has_characters;
-    bool negator;
+    uint16_t flags;
 };
+
+/* What only the features by place, the lexicon and the vectors read. */
+struct sl_known_more {
+    struct sl_polarity polarity;
+    uint32_t vector; /* index among the vector words, or SL_FEATURE_NONE */
+};
+
+/* A token as it is looked up. */
+struct sl_key {
+    uint64_t low, high, hash;
+};
+static inline bool sl_key_long(const struct sl_key *key)
+{
+    return (key->low & 0xff) == SL_LONG;
+}
 
 struct sl_memo {
     const struct slant_model *model;
     struct sl_lexer lexer;
-    struct sl_known *known; /* [n_slot]; hash 0: free */
-    size_t n_slot, n;
-    char *names;
+    struct sl_known *known; /* [2^bits], 64-aligned; low 0: free. Two share a cache line, and the
+                               search begins at the first of two */
+    uint32_t bits;
+    size_t n;        /* tokens known */
+    double *sums;    /* [n + 1][2][stride]: weights of the word, sums over its characters; in
+                               column n_column the sums behind the norms */
+    size_t cap_sums; /* what the budget allows, and a block's tokens more: asked for once, and used
+                        page by page */
+    struct sl_known_more *more; /* [n + 1], where the model has use for it */
+    size_t cap_more;
+    char *names; /* of long tokens */
     size_t len_names, cap_names;
-    double *sums;
-    size_t n_sums, cap_sums;
+    bool crowded;         /* a search was long */
     uint32_t target_word; /* the feature of a masked mention */
     uint32_t target_negated;
-    double *block;               /* [SL_N_BLOCK][n_column], a sentence's sums */
-    struct sl_readings readings; /* a sentence's tokens */
 };
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
                                struct slant_error *err);
 void sl_memo_free(struct sl_memo *memo);
-/* Valid until the next call. NULL when memory is short. */
-const struct sl_known *sl_memo_get(struct sl_memo *memo, const char *text,
-                                   const struct sl_token *t);
+/* Forgets what must be forgotten; what sl_memo_get gave until now may be gone. False: memory. */
+bool sl_memo_begin(struct sl_memo *memo);
+
+/* The key of a token of bytes p[0, len). Words longer than SL_WORD_MAX
+ * are cut: no more of them is read. */
+void sl_memo_key(const char *p, size_t len, struct sl_key *key);
+static inline uint64_t sl_memo_hash(uint64_t low, uint64_t high)
+{
+    uint64_t h = (low ^ high * UINT64_C(0x9e3779b97f4a7c15)) * UINT64_C(0xd6e8feb86659fd93);
+    return (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+}
+/* Where the search for a token begins: number of the first of two. */
+static inline size_t sl_memo_home(uint64_t hash, uint32_t bits)
+{
+    return (size_t)(hash >> (65 - bits)) * 2;
+}
+/* Whether it is the token of a key that is not long. */
+static inline bool sl_known_is(const struct sl_known *k, const struct sl_key *key)
+{
+    return ((k->low ^ key->low) | (k->high ^ key->high)) == 0;
+}
+/* What is known of the token, which is learned where it is new. Valid until the next call. NULL when
+ * memory is short. */
+const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
+                                     const struct sl_token *t, const struct sl_key *key);
 
 #endif

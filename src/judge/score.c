@@ -1,129 +1,192 @@
-#include "judge/score.h"
+#include "base/memory.h"
+#include "judge/scorer.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-struct sums {
-    const struct slant_model *m;
-    double *block;           /* [SL_N_BLOCK][n_column], the memo's */
-    double norm[SL_N_BLOCK]; /* see sl_norm_part */
-};
+enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
+                                struct sl_scorer **out, struct slant_error *err)
+{
+    struct sl_scorer *s = calloc(1, sizeof *s);
+    enum slant_status status;
+    if (s == NULL) {
+        return sl_fail_nomem(err);
+    }
+    s->m = m;
+    s->simd = s->reader.simd = simd;
+    s->reader.memo = &s->memo;
+    s->bias = sl_array(m->n_column, sizeof *s->bias);
+    s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->n_column, sizeof *s->sums.block);
+    s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);
+    status = s->sums.block == NULL || s->no_row == NULL || s->bias == NULL
+                 ? sl_fail_nomem(err)
+                 : sl_memo_init(&s->memo, m, err);
+    if (status != SLANT_OK) {
+        free(s->sums.block);
+        free(s->no_row);
+        free(s->bias);
+        free(s);
+        return status;
+    }
+    for (size_t h = 0; h < m->n_head; h++) {
+        memcpy(s->bias + m->fit[h].column, m->fit[h].bias, m->head[h].n_label * sizeof *s->bias);
+    }
+    s->mention = (struct sl_known){.word = s->memo.target_word, .negated = s->memo.target_negated};
+    s->reads_all = m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR];
+    *out = s;
+    return SLANT_OK;
+}
+
+void sl_scorer_free(struct sl_scorer *s)
+{
+    if (s != NULL) {
+        sl_memo_free(&s->memo);
+        sl_readings_free(&s->readings);
+        free(s->sums.block);
+        free(s->no_row);
+        free(s->bias);
+        free(s);
+    }
+}
+
+bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
+                        sl_feature_seen *seen, void *user, uint32_t *n_token)
+{
+    return sl_features(&s->m->vocabulary, &s->memo.lexer, &s->readings, text, item->span,
+                       item->mask, item->n_mask, seen, user, n_token);
+}
+
+/* ---- sums ---- */
 
 static bool add(void *user, uint32_t feature, double n, struct slant_span where)
 {
-    struct sums *s = user;
+    struct sl_scorer *s = user;
     const struct slant_model *m = s->m;
     enum sl_block b = sl_feature_block(&m->vocabulary, feature);
-    const float *w = m->weight + (size_t)feature * m->n_column;
-    double *sum = s->block + (size_t)b * m->n_column;
+    const float *w = sl_row_of(m, feature);
+    double *sum = s->sums.block + (size_t)b * m->n_column;
     (void)where;
     for (uint32_t k = 0; k < m->n_column; k++) {
         sum[k] += n * (double)w[k];
     }
-    s->norm[b] += sl_norm_part(b, n, m->idf[feature]);
+    s->sums.norm[b] += sl_norm_part(b, n, (double)w[m->n_column]);
+    s->sums.others |= 1u << b;
     return true;
 }
 
-/* The same for a block that is known and one occurrence: the common case. */
-static void add_one(struct sums *s, enum sl_block b, uint32_t feature)
+void sl_scorer_add(struct sl_scorer *s, uint32_t feature)
 {
-    if (feature != SL_FEATURE_NONE) {
-        const float *w = s->m->weight + (size_t)feature * s->m->n_column;
-        double *sum = s->block + (size_t)b * s->m->n_column;
-        for (uint32_t k = 0; k < s->m->n_column; k++) {
-            sum[k] += (double)w[k];
+    (void)add(s, feature, 1, (struct slant_span){0, 0});
+}
+
+/* Whether the features by place have something to read in the sentence. */
+static bool reads_places(const struct sl_scorer *s, uint32_t item)
+{
+    return s->m->vocabulary.placed && (s->reads_all || s->reader.item[item].n_mask > 0);
+}
+
+bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
+{
+    const struct sl_stretch *b = &s->block;
+    size_t each = 2 * (size_t)s->m->stride;
+    if (!reads_places(s, b->token[from].item)) {
+        return true;
+    }
+    for (size_t i = from; i < to; i++) {
+        const struct sl_read_token *t = &b->token[i];
+        const struct sl_known_more *more = &s->memo.more[b->sums[i] / each];
+        struct sl_reading now = {.word = b->word[i + 1],
+                                 .bigram = b->bigram[i + 1],
+                                 .vector = more->vector,
+                                 .polarity = more->polarity,
+                                 .mention = t->kind == SL_TOKEN_MENTION,
+                                 .negator = b->negator[i],
+                                 .negated = b->turned[i],
+                                 .after_break = t->after_break,
+                                 .begin = t->begin,
+                                 .end = t->begin + t->len};
+        if (!sl_readings_add(&s->readings, &now)) {
+            return false;
         }
-        s->norm[b] += sl_norm_part(b, 1, s->m->idf[feature]);
     }
+    return true;
 }
 
-static void add_characters(struct sums *s, const double *known)
+static void begin_sentence(struct sl_scorer *s)
 {
-    double *sum = s->block + (size_t)SL_BLOCK_CHARACTER * s->m->n_column;
-    for (uint32_t k = 0; k < s->m->n_column; k++) {
-        sum[k] += known[k];
+    memset(s->sums.word, 0, s->m->stride * sizeof *s->sums.word);
+    memset(s->sums.character, 0, s->m->stride * sizeof *s->sums.character);
+    if (s->sums.others != 0) {
+        memset(s->sums.block, 0, (size_t)SL_N_BLOCK * s->m->n_column * sizeof *s->sums.block);
+        memset(s->sums.norm, 0, sizeof s->sums.norm);
+        s->sums.others = 0;
     }
-    s->norm[SL_BLOCK_CHARACTER] += known[s->m->n_column];
+    s->sums.n_token = 0;
+    s->readings.n = 0;
 }
 
-static void finish(const struct sums *s, uint32_t n_token, double *margin)
+static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
 {
     const struct slant_model *m = s->m;
-    double inverse[SL_N_BLOCK];
-    for (int b = 0; b < SL_N_BLOCK; b++) {
-        inverse[b] = sl_norm_inverse((enum sl_block)b, s->norm[b], n_token);
-    }
-    for (size_t h = 0; h < m->n_head; h++) {
-        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
-            uint32_t column = m->fit[h].column + k;
-            margin[column] = m->fit[h].bias[k];
-            for (int b = 0; b < SL_N_BLOCK; b++) {
-                margin[column] += s->block[(size_t)b * m->n_column + column] * inverse[b];
-            }
-        }
-    }
-}
-
-bool sl_score(struct sl_memo *memo, const char *text, struct slant_span span,
-              const struct slant_span *mask, size_t n_mask, double *margin)
-{
-    const struct slant_model *m = memo->model;
-    const struct sl_vocabulary *v = &m->vocabulary;
-    struct sums s = {.m = m, .block = memo->block};
-    struct sl_negation negation = {0};
-    struct sl_tokens it;
-    struct sl_token t;
-    uint32_t last_word = SL_FEATURE_NONE;
-    uint32_t last_bigram = SL_FEATURE_NONE;
-    uint32_t n_token = 0;
-    memset(s.block, 0, (size_t)SL_N_BLOCK * m->n_column * sizeof *s.block);
-    memo->readings.n = 0;
-    sl_tokens_init(&it, text, span.begin, span.end, mask, n_mask);
-    while (sl_tokens_next(&it, &t)) {
-        struct sl_known mention = {
-            .word = memo->target_word, .negated = memo->target_negated, .vector = SL_FEATURE_NONE};
-        const struct sl_known *k = &mention;
-        uint32_t bigram;
-        bool negated;
-        if (t.kind != SL_TOKEN_MENTION) {
-            k = sl_memo_get(memo, text, &t);
-            if (k == NULL) {
-                return false;
-            }
-        }
-        n_token++;
-        bigram = sl_find_bigram(v, last_word, k->word);
-        negated = sl_negation_step(&negation, t.after_break, k->negator);
-        add_one(&s, SL_BLOCK_WORD, k->word);
-        add_one(&s, SL_BLOCK_WORD, bigram);
-        add_one(&s, SL_BLOCK_WORD, sl_find_trigram(v, last_bigram, k->word));
-        if (k->has_characters) {
-            add_characters(&s, memo->sums + k->sums);
-        }
-        if (negated) {
-            add_one(&s, SL_BLOCK_NEGATED, k->negated);
-        }
-        if (v->placed) {
-            struct sl_reading now = {.word = k->word,
-                                     .bigram = bigram,
-                                     .vector = k->vector,
-                                     .polarity = k->polarity,
-                                     .mention = t.kind == SL_TOKEN_MENTION,
-                                     .negator = k->negator,
-                                     .negated = negated,
-                                     .after_break = t.after_break,
-                                     .begin = t.begin,
-                                     .end = t.end};
-            if (!sl_readings_add(&memo->readings, &now)) {
-                return false;
-            }
-        }
-        last_word = k->word;
-        last_bigram = bigram;
-    }
-    if (v->placed && !sl_placed_features(v, text, &memo->readings, add, &s)) {
+    struct sl_sums *sums = &s->sums;
+    double word;
+    double character;
+    if (reads_places(s, item) &&
+        !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
     }
-    finish(&s, n_token, margin);
+    word = sl_norm_inverse(SL_BLOCK_WORD, sums->word[m->n_column], sums->n_token);
+    character = sl_norm_inverse(SL_BLOCK_CHARACTER, sums->character[m->n_column], sums->n_token);
+    for (uint32_t column = 0; column < m->n_column; column++) {
+        margin[column] =
+            s->bias[column] + sums->word[column] * word + sums->character[column] * character;
+    }
+    for (uint32_t left = sums->others; left != 0; left &= left - 1) {
+        int b = __builtin_ctz(left);
+        double inverse = sl_norm_inverse((enum sl_block)b, sums->norm[b], sums->n_token);
+        const double *sum = sums->block + (size_t)b * m->n_column;
+        for (uint32_t column = 0; column < m->n_column; column++) {
+            margin[column] += sum[column] * inverse;
+        }
+    }
     return true;
+}
+
+/* ---- blocks ---- */
+
+bool sl_scorer_end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin)
+{
+    for (; *open < item; ++*open) {
+        if (!end_sentence(s, *open, margin + (size_t)*open * s->m->n_column)) {
+            return false;
+        }
+        begin_sentence(s);
+    }
+    return true;
+}
+
+bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
+              size_t n, double *margin)
+{
+    struct sl_stretch *b = &s->block;
+    uint32_t open = 0; /* the sentence whose sums are being made */
+    sl_reader_begin(&s->reader, text, len, item, n);
+    begin_sentence(s);
+    for (;;) {
+        if (!sl_memo_begin(&s->memo)) {
+            return false;
+        }
+        b->n = sl_reader_next(&s->reader, b->token, SL_BLOCK_TOKENS);
+        if (b->n == 0) {
+            break;
+        }
+        if (!(s->simd == SL_SIMD_AVX2 ? sl_score_block_avx2 : sl_score_block_any)(s, &open,
+                                                                                  margin)) {
+            return false;
+        }
+        b->word[0] = b->word[b->n];
+        b->bigram[0] = b->bigram[b->n];
+    }
+    return sl_scorer_end_up_to(s, &open, (uint32_t)n, margin);
 }

@@ -1,12 +1,23 @@
-/** Margins of one sentence, one look-up a token. */
+/** Margins of sentences, a block of tokens at a time.
+ *
+ *  Each step of a block asks for the memory that the next step reads: the tokens' keys, what is known
+ *  of them, the pairs that they make, the rows of those that are features. Sums are made last,
+ *  sentence by sentence, token by token. */
 #ifndef SL_JUDGE_SCORE_H
 #define SL_JUDGE_SCORE_H
 
-#include "judge/memo.h"
+#include "judge/reader.h"
 
-/* margin[n_column] of text[span) with the mentions in mask. Streams: memory does not grow with the
- * sentence. False when memory is short. */
-bool sl_score(struct sl_memo *memo, const char *text, struct slant_span span,
-              const struct slant_span *mask, size_t n_mask, double *margin);
+struct sl_scorer;
+enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
+                                struct sl_scorer **out, struct slant_error *err);
+void sl_scorer_free(struct sl_scorer *s);
+/* margin[n][n_column] of the items, which stand in text[0, len) in order. Streams: memory does not
+ * grow with the text. False when memory is short. */
+bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
+              size_t n, double *margin);
+/* sl_features with the scorer's scratch memory. */
+bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
+                        sl_feature_seen *seen, void *user, uint32_t *n_token);
 
 #endif

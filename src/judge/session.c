@@ -18,13 +18,15 @@ enum slant_status slant_session_new(const struct slant_model *m, struct slant_se
         return sl_fail_nomem(err);
     }
     s->model = m;
-    status = sl_memo_init(&s->memo, m, err);
+    s->margin = sl_array_zero(SL_QUEUE_MAX, m->n_column * sizeof *s->margin);
+    status =
+        s->margin == NULL ? sl_fail_nomem(err) : sl_scorer_new(m, sl_simd_best(), &s->scorer, err);
     if (status != SLANT_OK) {
+        free(s->margin);
         free(s);
         return status;
     }
     for (size_t h = 0; h < m->n_head; h++) {
-        s->verdict[h].margin = s->margin + m->fit[h].column;
         s->verdict[h].prob = s->prob + m->fit[h].column;
     }
     s->sentence.verdict = s->verdict;
@@ -35,7 +37,8 @@ enum slant_status slant_session_new(const struct slant_model *m, struct slant_se
 void slant_session_free(struct slant_session *s)
 {
     if (s != NULL) {
-        sl_memo_free(&s->memo);
+        sl_scorer_free(s->scorer);
+        free(s->margin);
         sl_explanation_free(s->explanation);
         free(s->mention.p);
         free(s);
@@ -61,7 +64,8 @@ static enum slant_status begin(struct slant_session *s, const char *text, size_t
     s->index = 0;
     s->mention.n = 0;
     s->next_mention = 0;
-    s->n_mask = 0;
+    s->n_line = s->next_line = 0;
+    s->n_queue = s->at = 0;
     sl_sentences_init(&s->sentences, s->text, line ? 0 : len, s->model->language);
     if (target != NULL && target->n_alias > 0) {
         enum slant_status status = sl_mentions_find(s->text, len, target, &s->mention, err);
@@ -101,9 +105,23 @@ enum slant_status sl_session_masked_line(struct slant_session *s, const char *te
     return SLANT_OK;
 }
 
+enum slant_status sl_session_lines(struct slant_session *s, const char *text, size_t len,
+                                   const struct slant_span *line, size_t n, struct slant_error *err)
+{
+    SL_TRY(begin(s, text, len, NULL, true, err));
+    s->line_done = true;
+    s->line = line;
+    s->n_line = n;
+    return SLANT_OK;
+}
+
 static bool next_span(struct slant_session *s, struct slant_span *span)
 {
     if (s->whole_line) {
+        if (s->next_line < s->n_line) {
+            *span = s->line[s->next_line++];
+            return true;
+        }
         if (s->line_done) {
             return false;
         }
@@ -114,47 +132,72 @@ static bool next_span(struct slant_session *s, struct slant_span *span)
     return sl_sentences_next(&s->sentences, span);
 }
 
-/* The mentions that touch the span; sentences come in order, so each is passed once. */
-static void take_mentions(struct slant_session *s, struct slant_span span)
+/* The mentions that touch the item; sentences come in order, so each is passed once. */
+static void take_mentions(struct slant_session *s, struct sl_item *item)
 {
     size_t first = s->next_mention;
     size_t last;
-    while (first < s->mention.n && s->mention.p[first].end <= span.begin) {
+    while (first < s->mention.n && s->mention.p[first].end <= item->span.begin) {
         first++;
     }
     last = first;
-    while (last < s->mention.n && s->mention.p[last].begin < span.end) {
+    while (last < s->mention.n && s->mention.p[last].begin < item->span.end) {
         last++;
     }
     s->next_mention = first;
-    s->mask = s->mention.p == NULL ? NULL : s->mention.p + first;
-    s->n_mask = last - first;
+    item->mask = s->mention.p == NULL ? NULL : s->mention.p + first;
+    item->n_mask = last - first;
+}
+
+/* Reads sentences ahead and scores them. */
+static bool fill_queue(struct slant_session *s)
+{
+    s->n_queue = s->at = 0;
+    while (s->n_queue < SL_QUEUE_MAX) {
+        struct sl_item *item = &s->queue[s->n_queue];
+        if (!next_span(s, &item->span)) {
+            break;
+        }
+        take_mentions(s, item);
+        s->n_queue++;
+        if (item->span.end - s->queue[0].span.begin >= SL_QUEUE_BYTES) {
+            break;
+        }
+    }
+    return s->n_queue == 0 || sl_score(s->scorer, s->text, s->len, s->queue, s->n_queue, s->margin);
 }
 
 enum slant_status slant_session_next(struct slant_session *s, const struct slant_sentence **out,
                                      struct slant_error *err)
 {
-    struct slant_span span;
+    const struct sl_item *item;
+    double *margin;
     if (s == NULL || out == NULL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_session_next: an argument is NULL");
     }
     s->current = false;
-    if (s->text == NULL || !next_span(s, &span)) {
+    if (s->text != NULL && s->at == s->n_queue && !fill_queue(s)) {
+        s->n_queue = s->at = 0;
+        return sl_fail_nomem(err);
+    }
+    if (s->text == NULL || s->n_queue == 0) {
         *out = NULL;
         return SLANT_OK;
     }
-    take_mentions(s, span);
-    if (!sl_score(&s->memo, s->text, span, s->mask, s->n_mask, s->margin)) {
-        return sl_fail_nomem(err);
-    }
+    item = &s->queue[s->at];
+    margin = s->margin + s->at++ * s->model->n_column;
     for (size_t h = 0; h < s->model->n_head; h++) {
-        uint32_t column = s->model->fit[h].column;
-        s->verdict[h].label = sl_model_verdict(&s->model->fit[h], s->model->head[h].n_label,
-                                               s->margin + column, s->prob + column);
+        const struct sl_head *fit = &s->model->fit[h];
+        uint32_t n_label = s->model->head[h].n_label;
+        struct slant_verdict *v = &s->verdict[h];
+        v->margin = margin + fit->column;
+        if (!s->labels_only || !sl_model_label(fit, n_label, v->margin, &v->label)) {
+            v->label = sl_model_verdict(fit, n_label, v->margin, s->prob + fit->column);
+        }
     }
-    s->sentence.span = span;
-    s->sentence.index = ++s->index;
-    s->sentence.n_mention = (uint32_t)s->n_mask;
+    s->sentence.span = item->span;
+    s->sentence.index = s->n_line > 0 ? 1 : ++s->index;
+    s->sentence.n_mention = (uint32_t)item->n_mask;
     s->current = true;
     *out = &s->sentence;
     return SLANT_OK;

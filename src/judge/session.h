@@ -6,24 +6,31 @@
 #include "text/mention.h"
 #include "text/sentence.h"
 
+/* Sentences scored at once: enough for their memory to be asked for ahead. */
+#define SL_QUEUE_MAX 64
+#define SL_QUEUE_BYTES 3072
+
 struct slant_session {
     const struct slant_model *model;
-    struct sl_memo memo;
+    struct sl_scorer *scorer;
     /* the article */
     const char *text;
     size_t len;
     struct sl_sentences sentences;
     bool whole_line, line_done;
+    const struct slant_span *line; /* [n_line] the sentences, where they are known; borrowed */
+    size_t n_line, next_line;
     struct sl_spans mention; /* in the article */
     size_t next_mention;     /* first that does not lie before the next sentence */
     uint64_t index;
-    /* the current sentence */
+    /* sentences read ahead and scored */
+    struct sl_item queue[SL_QUEUE_MAX];
+    size_t n_queue, at; /* queue[at] is next; queue[at - 1] is the current sentence */
+    double *margin;     /* [SL_QUEUE_MAX][n_column] */
     bool current;
-    const struct slant_span *mask;
-    size_t n_mask;
+    bool labels_only; /* probabilities are not asked for: labels alone are made */
     struct slant_sentence sentence;
     struct slant_verdict verdict[SLANT_MAX_HEAD];
-    double margin[SL_MAX_COLUMN];
     uint16_t prob[SL_MAX_COLUMN];
     struct sl_explanation *explanation; /* of explain.c, made when first asked for */
 };
@@ -34,5 +41,11 @@ void sl_explanation_free(struct sl_explanation *e);
 enum slant_status sl_session_masked_line(struct slant_session *s, const char *text, size_t len,
                                          const struct slant_span *mask, size_t n_mask,
                                          struct slant_error *err);
+
+/* Begins an "article" of lines that stand in text[0, len), each a sentence of its own (its index is
+ * 1). Both stay the caller's until the last is given. */
+enum slant_status sl_session_lines(struct slant_session *s, const char *text, size_t len,
+                                   const struct slant_span *line, size_t n,
+                                   struct slant_error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/** The model file, version 2.
+/** The model file, version 3.
  *
  *  All numbers little-endian; strings are a 32-bit length and UTF-8 without NUL.
  *
@@ -9,7 +9,7 @@
  *   16  8  length of the file
  *   24  8  XXH3-64 of bytes 32 to the end, seeded with the XXH3-64 of bytes 0 to 23
  *   32     table of sections: tag (4 letters), flags (1: a reader must know it), offset, length;
- *          in file order, offsets 8-aligned, gaps zero
+ *          in file order, offsets 64-aligned, gaps zero
  *
  *  NAME  name; language; 64-bit hash of a list of stems: another libstemmer is refused
  *  META  JSON object for people and `inspect`; scoring does not read it
@@ -23,18 +23,24 @@
  *  LIST  per list block: count; words and bigrams            ascending
  *  LEXI  count; starts[count + 1]; strengths; roles; bytes   sorted, distinct; see feat/lexicon.h
  *  VECT  count; starts[count + 1]; bytes                     words with a vector: sorted, distinct
- *  IDF_  float per feature, positive; of a vector's feature: a(word)
- *  WGHT  float per feature and column, features first
+ *  ROWS  per feature: a weight for each column, idf (positive; of a vector's feature: a(word)), zeros
+ *        up to a multiple of four; floats
+ *  PAIR  bits of a pair, of a word, of a bucket's number; zeros to byte 64; buckets: see
+ *        feat/lookup.h
+ *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of short words
+ *  CGRM  the same of short character n-grams
+ *  LGRM  the same of the lexicon's entries
  *
  *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
- *  needs no checks. A checksum is not a signature: a well-formed hostile model can give wrong
+ *  needs no checks, and what was read is used as it stands: opening costs one pass. A checksum is not a signature: a well-formed hostile model can give wrong
  *  verdicts, and nothing else. */
 #ifndef SL_MODEL_BUNDLE_H
 #define SL_MODEL_BUNDLE_H
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
-#define SL_BUNDLE_MAJOR 2
+#define SL_BUNDLE_MAJOR 3
 #define SL_BUNDLE_MINOR 0
+#define SL_BUNDLE_ALIGN 64
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24
 #define SL_BUNDLE_MAX_SECTION 64
@@ -51,13 +57,16 @@ enum sl_section {
     SL_SECTION_LIST,
     SL_SECTION_LEXI,
     SL_SECTION_VECT,
-    SL_SECTION_IDF,
-    SL_SECTION_WGHT,
+    SL_SECTION_ROWS,
+    SL_SECTION_PAIR,
+    SL_SECTION_WGRM,
+    SL_SECTION_CGRM,
+    SL_SECTION_LGRM,
     SL_N_SECTION
 };
 
-static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD",
-                                                     "BIGR", "TRIG", "CHAR", "LIST", "LEXI",
-                                                     "VECT", "IDF_", "WGHT"};
+static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "BIGR",
+                                                     "TRIG", "CHAR", "LIST", "LEXI", "VECT", "ROWS",
+                                                     "PAIR", "WGRM", "CGRM", "LGRM"};
 
 #endif

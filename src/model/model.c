@@ -44,6 +44,27 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
     return true;
 }
 
+bool sl_model_set_rows(struct slant_model *m, const float *idf, const float *weight)
+{
+    size_t n_feature = sl_n_feature(&m->vocabulary);
+    size_t len;
+    m->stride = sl_row_stride(m->n_column);
+    if (__builtin_mul_overflow(n_feature, m->stride * sizeof *m->row, &len)) {
+        return false;
+    }
+    m->row = aligned_alloc(64, (len + 64) / 64 * 64);
+    if (m->row == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < n_feature; i++) {
+        float *row = m->row + i * m->stride;
+        memset(row, 0, m->stride * sizeof *row);
+        memcpy(row, weight + i * m->n_column, m->n_column * sizeof *row);
+        row[m->n_column] = idf[i];
+    }
+    return true;
+}
+
 void slant_model_free(struct slant_model *m)
 {
     if (m == NULL) {
@@ -66,9 +87,11 @@ void slant_model_free(struct slant_model *m)
     free(m->fit);
     free(m->name);
     free(m->meta);
-    sl_vocabulary_free(&m->vocabulary);
-    free(m->idf);
-    free(m->weight);
+    if (m->block == NULL) {
+        sl_vocabulary_free(&m->vocabulary);
+        free(m->row);
+    }
+    free(m->block);
     free(m);
 }
 
@@ -103,6 +126,27 @@ void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const
     for (uint32_t k = 0; k < n_label; k++) {
         prob[k] /= sum;
     }
+}
+
+bool sl_model_label(const struct sl_head *h, uint32_t n_label, const double *margin,
+                    uint32_t *label)
+{
+    /* The largest probability is at least 1 / 16, and this much more is a twentieth of it: thirty
+     * of the ten-thousandths, of which rounding moves one or two. */
+    static const double clear = 0.05;
+    double best = -INFINITY;
+    double second = -INFINITY;
+    for (uint32_t k = 0; k < n_label; k++) {
+        double z = h->slope * margin[k] + h->shift[k];
+        if (z > best) {
+            second = best;
+            best = z;
+            *label = k;
+        } else {
+            second = z > second ? z : second;
+        }
+    }
+    return best - second > clear && best < INFINITY;
 }
 
 uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const double *margin,

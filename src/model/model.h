@@ -4,7 +4,10 @@
  *  margin of a column for a sentence is
  *      bias + sum over blocks b of (sum over occurrences f in b of n * weight(f)) / norm(b),
  *  n and norm as feat/vocabulary.h gives them, with idf and the block's scale folded into weight(f):
- *  one look-up, one addition. Weights are single precision as stored; all sums are double. */
+ *  one look-up, one addition. Weights are single precision as stored; all sums are double.
+ *
+ *  A feature's weights and its idf stand side by side in a row of `stride` floats, so that one cache
+ *  line or less holds all that a scorer wants of it. */
 #ifndef SL_MODEL_MODEL_H
 #define SL_MODEL_MODEL_H
 
@@ -34,9 +37,28 @@ struct slant_model {
     uint32_t n_column;
     double scale[SL_N_BLOCK];
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
-    float *idf;                      /* [n_feature] */
-    float *weight;                   /* [n_feature][n_column] */
+    uint32_t stride;
+    float *row; /* [n_feature][stride]: n_column weights, idf, zeros; 64-aligned */
+    void *
+        block; /* the opened file, which row and the vocabulary's arrays lie in; NULL: each has its own
+                    memory */
 };
+
+/* Floats of a row: room for the weights and the idf, a multiple of 4. */
+static inline uint32_t sl_row_stride(uint32_t n_column)
+{
+    return (n_column + 1 + 3) / 4 * 4;
+}
+static inline const float *sl_row_of(const struct slant_model *m, uint32_t feature)
+{
+    return m->row + (size_t)feature * m->stride;
+}
+static inline double sl_idf(const struct slant_model *m, uint32_t feature)
+{
+    return (double)sl_row_of(m, feature)[m->n_column];
+}
+/* Sets row and stride from idf[n_feature] and weight[n_feature][n_column]; false: memory. */
+bool sl_model_set_rows(struct slant_model *m, const float *idf, const float *weight);
 
 /* Room for n_head heads; NULL when memory is short. */
 struct slant_model *sl_model_new(size_t n_head);
@@ -48,6 +70,10 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
  * remainders, ties to the lower index), label the first of the largest. */
 uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const double *margin,
                           uint16_t *prob);
+/* The label alone, where one probability stands out so far that rounding cannot change it; false
+ * elsewhere. */
+bool sl_model_label(const struct sl_head *h, uint32_t n_label, const double *margin,
+                    uint32_t *label);
 /* The same probabilities, unrounded. */
 void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const double *margin,
                       double *prob);

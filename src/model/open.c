@@ -64,68 +64,73 @@ static char *take_string(struct cursor *c, size_t max, bool *nomem)
     return copy;
 }
 
-/* n 32-bit cells, and *v a new array for them. NULL on failure, nomem set apart. */
-static const unsigned char *take_cells(struct cursor *c, size_t n, void **v, bool *nomem)
+/* n cells of four bytes, used where they stand; on a big-endian machine they are turned there. The
+ * block is our own. */
+static void *take_cells(struct cursor *c, size_t n)
 {
     size_t len;
-    const unsigned char *p;
-    if (__builtin_mul_overflow(n, 4u, &len) || (p = take(c, len)) == NULL) {
+    unsigned char *p;
+    if (__builtin_mul_overflow(n, 4u, &len) || (p = (unsigned char *)take(c, len)) == NULL) {
         c->ok = false;
         return NULL;
     }
-    *v = sl_array(n, sizeof(uint32_t));
-    *nomem = *nomem || *v == NULL;
-    return *v == NULL ? NULL : p;
+    for (size_t i = 0; !sl_little_endian() && i < n; i++) {
+        uint32_t v = sl_le32(p + 4 * i);
+        memcpy(p + 4 * i, &v, 4);
+    }
+    return p;
 }
 
-static uint32_t *take_numbers(struct cursor *c, size_t n, bool *nomem)
+static const uint32_t *take_numbers(struct cursor *c, size_t n)
 {
-    void *array = NULL;
-    const unsigned char *p = take_cells(c, n, &array, nomem);
-    uint32_t *v = array;
-    for (size_t i = 0; p != NULL && i < n; i++) {
-        v[i] = sl_le32(p + 4 * i);
-    }
-    return v;
+    return take_cells(c, n);
 }
 
-static float *take_floats(struct cursor *c, size_t n, bool *nomem)
+/* Four at a time, without a branch for each. */
+typedef uint32_t four __attribute__((vector_size(16)));
+
+/* Whether all n floats are finite. */
+static bool are_finite(const float *v, size_t n)
 {
-    void *array = NULL;
-    const unsigned char *p = take_cells(c, n, &array, nomem);
-    float *v = array;
-    for (size_t i = 0; p != NULL && i < n; i++) {
-        v[i] = sl_le_float(p + 4 * i);
-        c->ok = c->ok && isfinite(v[i]);
+    const four exponent = {0x7f800000u, 0x7f800000u, 0x7f800000u, 0x7f800000u};
+    four bad = {0};
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        four bits;
+        memcpy(&bits, v + i, sizeof bits);
+        bad |= (four)((bits & exponent) == exponent);
     }
-    return v;
+    for (; i < n; i++) {
+        bad[0] |= (uint32_t)!isfinite(v[i]);
+    }
+    return (bad[0] | bad[1] | bad[2] | bad[3]) == 0;
 }
 
 /* starts[n + 1] begin at 0, do not fall, and end at total. */
 static bool starts_are_good(const uint32_t *start, size_t n, size_t total)
 {
+    uint32_t bad = 0;
     if (start == NULL || start[0] != 0 || start[n] != total) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
-        if (start[i] > start[i + 1]) {
-            return false;
-        }
+        bad |= (uint32_t)(start[i] > start[i + 1]);
     }
-    return true;
+    return bad == 0;
 }
 
 /* Each list start[i]..start[i + 1] of list is ascending and below limit. */
 static bool lists_are_good(const uint32_t *start, size_t n, const uint32_t *list, uint32_t limit)
 {
+    uint32_t bad = 0;
     for (size_t i = 0; i < n; i++) {
+        uint32_t least = 0;
         for (uint32_t at = start[i]; at < start[i + 1]; at++) {
-            if (list[at] >= limit || (at > start[i] && list[at] <= list[at - 1])) {
-                return false;
-            }
+            bad |= (uint32_t)(list[at] >= limit) | (uint32_t)(list[at] < least);
+            least = list[at] + 1;
         }
     }
-    return true;
+    return bad == 0;
 }
 
 static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_t n)
@@ -141,40 +146,37 @@ static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_
     return true;
 }
 
-/* WORD and CHAR. */
-static bool read_strings(struct cursor *c, uint32_t *n, const char **bytes, const uint32_t **start,
-                         bool *nomem)
+/* WORD, CHAR and VECT. */
+static bool read_strings(struct cursor *c, uint32_t *n, const char **bytes, const uint32_t **start)
 {
     *n = take32(c);
-    *start = take_numbers(c, (size_t)*n + 1, nomem);
-    if (!c->ok || *nomem || !starts_are_good(*start, *n, c->left) ||
+    *start = take_numbers(c, (size_t)*n + 1);
+    if (!c->ok || !starts_are_good(*start, *n, c->left) ||
         sl_utf8_count_invalid((const char *)c->p, c->left) > 0) {
         return false;
     }
-    *bytes = sl_copy_bytes(c->p, c->left);
-    *nomem = *nomem || *bytes == NULL;
-    c->left = 0;
-    return !*nomem && strings_are_sorted(*bytes, *start, *n);
+    *bytes = (const char *)take(c, c->left);
+    return strings_are_sorted(*bytes, *start, *n);
 }
 
 /* BIGR and TRIG. */
 static bool read_lists(struct cursor *c, uint32_t n_owner, uint32_t limit, uint32_t *n,
-                       const uint32_t **start, const uint32_t **list, bool *nomem)
+                       const uint32_t **start, const uint32_t **list)
 {
     *n = take32(c);
-    *start = take_numbers(c, (size_t)n_owner + 1, nomem);
-    *list = take_numbers(c, *n, nomem);
-    return c->ok && !*nomem && starts_are_good(*start, n_owner, *n) &&
+    *start = take_numbers(c, (size_t)n_owner + 1);
+    *list = take_numbers(c, *n);
+    return c->ok && starts_are_good(*start, n_owner, *n) &&
            lists_are_good(*start, n_owner, *list, limit);
 }
 
-static bool read_word_lists(struct cursor *c, struct sl_vocabulary *v, bool *nomem)
+static bool read_word_lists(struct cursor *c, struct sl_vocabulary *v)
 {
     for (int i = 0; i < SL_N_LIST; i++) {
         uint32_t start[2] = {0};
         start[1] = v->list[i].n = take32(c);
-        v->list[i].feature = take_numbers(c, v->list[i].n, nomem);
-        if (!c->ok || *nomem ||
+        v->list[i].feature = take_numbers(c, v->list[i].n);
+        if (!c->ok ||
             !lists_are_good(start, 1, v->list[i].feature, v->n_word + v->n_bigram + v->n_trigram)) {
             return false;
         }
@@ -182,13 +184,13 @@ static bool read_word_lists(struct cursor *c, struct sl_vocabulary *v, bool *nom
     return c->left == 0;
 }
 
-static bool read_lexicon(struct cursor *c, struct sl_lexicon *x, bool *nomem)
+static bool read_lexicon(struct cursor *c, struct sl_lexicon *x)
 {
     x->n = take32(c);
-    x->start = take_numbers(c, (size_t)x->n + 1, nomem);
-    x->strength = take_floats(c, x->n, nomem);
-    x->role = take_numbers(c, x->n, nomem);
-    if (!c->ok || *nomem || !starts_are_good(x->start, x->n, c->left)) {
+    x->start = take_numbers(c, (size_t)x->n + 1);
+    x->strength = take_cells(c, x->n);
+    x->role = take_numbers(c, x->n);
+    if (!c->ok || !starts_are_good(x->start, x->n, c->left)) {
         return false;
     }
     for (uint32_t i = 0; i < x->n; i++) {
@@ -197,10 +199,74 @@ static bool read_lexicon(struct cursor *c, struct sl_lexicon *x, bool *nomem)
             return false;
         }
     }
-    x->bytes = sl_copy_bytes(c->p, c->left);
-    *nomem = *nomem || x->bytes == NULL;
-    c->left = 0;
-    return !*nomem && strings_are_sorted(x->bytes, x->start, x->n);
+    x->bytes = (const char *)take(c, c->left);
+    return strings_are_sorted(x->bytes, x->start, x->n);
+}
+
+static bool read_rows(struct cursor *c, struct slant_model *m)
+{
+    size_t n_feature = sl_n_feature(&m->vocabulary);
+    size_t n;
+    uint32_t bad = 0;
+    m->stride = sl_row_stride(m->n_column);
+    if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
+        return false;
+    }
+    m->row = take_cells(c, n);
+    if (!c->ok || c->left != 0 || !are_finite(m->row, n)) {
+        return false;
+    }
+    for (size_t i = 0; i < n_feature; i++) {
+        bad |= (uint32_t) !(m->row[i * m->stride + m->n_column] > 0);
+    }
+    return bad == 0;
+}
+
+/* The rest of the 64 bytes that a table's numbers begin with, and its buckets. */
+static const void *take_buckets(struct cursor *c, size_t numbers, uint32_t bucket_bits)
+{
+    if (bucket_bits > 32 || take(c, SL_BUNDLE_ALIGN - 4 * numbers) == NULL ||
+        c->left != sl_lookup_buckets(bucket_bits) * 64) {
+        return NULL;
+    }
+    return take(c, c->left);
+}
+
+static bool read_pairs(struct cursor *c, struct sl_pairs *t)
+{
+    t->bits = take32(c);
+    t->word_bits = take32(c);
+    t->bucket_bits = take32(c);
+    /* a remainder with its steps has 32 bits at most, and shifts are below 64 */
+    if (!c->ok || t->bits == 0 || t->bits > 64 || t->word_bits > 32 || t->bucket_bits > t->bits ||
+        t->bits - t->bucket_bits > 28) {
+        return false;
+    }
+    t->bucket = take_buckets(c, 3, t->bucket_bits);
+    for (size_t i = 0; !sl_little_endian() && t->bucket != NULL &&
+                       i < sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4);
+         i++) {
+        unsigned char *p = (unsigned char *)t->bucket + 4 * i;
+        uint32_t v = sl_le32(p);
+        memcpy(p, &v, 4);
+    }
+    return t->bucket != NULL;
+}
+
+static bool read_grams(struct cursor *c, struct sl_grams *t)
+{
+    t->bucket_bits = take32(c);
+    t->bucket = c->ok ? take_buckets(c, 1, t->bucket_bits) : NULL;
+    for (size_t i = 0;
+         !sl_little_endian() && t->bucket != NULL && i < sl_lookup_buckets(t->bucket_bits); i++) {
+        struct sl_gram_bucket *b = (struct sl_gram_bucket *)t->bucket + i;
+        for (int k = 0; k < SL_GRAM_SLOTS; k++) {
+            b->gram[k] = sl_le64((const unsigned char *)&b->gram[k]);
+            b->feature[k] = sl_le32((const unsigned char *)&b->feature[k]);
+        }
+        b->spilled = sl_le32((const unsigned char *)&b->spilled);
+    }
+    return t->bucket != NULL;
 }
 
 static bool read_head(struct cursor *c, struct slant_model *m, size_t h, bool *nomem)
@@ -289,38 +355,34 @@ static bool read_section(struct cursor *c, struct slant_model *m, enum sl_sectio
         }
         return c->ok && c->left == 0;
     case SL_SECTION_WORD:
-        return read_strings(c, &v->n_word, &v->word_bytes, &v->word_start, nomem);
+        return read_strings(c, &v->n_word, &v->word_bytes, &v->word_start);
     case SL_SECTION_BIGR:
-        return read_lists(c, v->n_word, v->n_word, &v->n_bigram, &v->bigram_start, &v->bigram_next,
-                          nomem) &&
+        return read_lists(c, v->n_word, v->n_word, &v->n_bigram, &v->bigram_start,
+                          &v->bigram_next) &&
                c->left == 0;
     case SL_SECTION_TRIG:
         return read_lists(c, v->n_bigram, v->n_word, &v->n_trigram, &v->trigram_start,
-                          &v->trigram_next, nomem) &&
+                          &v->trigram_next) &&
                c->left == 0;
     case SL_SECTION_CHAR:
-        return read_strings(c, &v->n_character, &v->character_bytes, &v->character_start, nomem);
+        return read_strings(c, &v->n_character, &v->character_bytes, &v->character_start);
     case SL_SECTION_LIST:
-        return read_word_lists(c, v, nomem);
+        return read_word_lists(c, v);
     case SL_SECTION_LEXI:
-        return read_lexicon(c, &v->lexicon, nomem);
+        return read_lexicon(c, &v->lexicon);
     case SL_SECTION_VECT:
-        return read_strings(c, &v->n_vector, &v->vector_bytes, &v->vector_start, nomem) &&
+        return read_strings(c, &v->n_vector, &v->vector_bytes, &v->vector_start) &&
                sl_vocabulary_number(v);
-    case SL_SECTION_IDF:
-        m->idf = take_floats(c, sl_n_feature(v), nomem);
-        for (size_t i = 0; c->ok && !*nomem && i < sl_n_feature(v); i++) {
-            c->ok = m->idf[i] > 0;
-        }
-        return c->ok && !*nomem && c->left == 0;
-    case SL_SECTION_WGHT: {
-        size_t n;
-        if (__builtin_mul_overflow((size_t)sl_n_feature(v), (size_t)m->n_column, &n)) {
-            return false;
-        }
-        m->weight = take_floats(c, n, nomem);
-        return c->ok && !*nomem && c->left == 0;
-    }
+    case SL_SECTION_ROWS:
+        return read_rows(c, m);
+    case SL_SECTION_PAIR:
+        return read_pairs(c, &v->pair);
+    case SL_SECTION_WGRM:
+        return read_grams(c, &v->word_gram);
+    case SL_SECTION_CGRM:
+        return read_grams(c, &v->character_gram);
+    case SL_SECTION_LGRM:
+        return read_grams(c, &v->lexicon.gram) && sl_lookup_is_good(v);
     case SL_N_SECTION:
         break;
     }
@@ -340,7 +402,7 @@ static bool read_table(const unsigned char *bytes, size_t len, uint32_t n,
         uint64_t at = sl_le64(entry + 8);
         uint64_t size = sl_le64(entry + 16);
         bool known = false;
-        if (at % 8 != 0 || at < end || at > len || size > len - at) {
+        if (at % SL_BUNDLE_ALIGN != 0 || at < end || at > len || size > len - at) {
             return false;
         }
         end = (size_t)(at + size);
@@ -405,17 +467,14 @@ static enum slant_status check_stemmer(const struct slant_model *m, const char *
     return status;
 }
 
-enum slant_status slant_model_open_bytes(const void *data, size_t len, const char *name,
-                                         struct slant_model **out, struct slant_error *err)
+/* Opens the file's bytes in a block of their own, 64-aligned; the model takes it where it opens. */
+static enum slant_status open_block(unsigned char *bytes, size_t len, const char *name,
+                                    struct slant_model **out, struct slant_error *err)
 {
-    const unsigned char *bytes = data;
     struct cursor section[SL_N_SECTION] = {0};
     struct slant_model *m;
     enum slant_status status = SLANT_OK;
     uint32_t n_head;
-    if (bytes == NULL || name == NULL || out == NULL) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_model_open_bytes: an argument is NULL");
-    }
     SL_TRY(check_header(bytes, len, name, err));
     if (!read_table(bytes, len, sl_le32(bytes + 12), section)) {
         return sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: its table of sections is damaged", name);
@@ -436,6 +495,7 @@ enum slant_status slant_model_open_bytes(const void *data, size_t len, const cha
     if (m == NULL) {
         return sl_fail_nomem(err);
     }
+    m->block = bytes;
     m->digest = sl_le64(bytes + 24);
     for (int s = 0; s < SL_N_SECTION && status == SLANT_OK; s++) {
         bool nomem = false;
@@ -449,11 +509,35 @@ enum slant_status slant_model_open_bytes(const void *data, size_t len, const cha
         status = check_stemmer(m, name, err);
     }
     if (status != SLANT_OK) {
+        m->block = NULL; /* the caller's still */
+        memset(&m->vocabulary, 0, sizeof m->vocabulary);
+        m->row = NULL;
         slant_model_free(m);
         return status;
     }
     *out = m;
     return SLANT_OK;
+}
+
+enum slant_status slant_model_open_bytes(const void *data, size_t len, const char *name,
+                                         struct slant_model **out, struct slant_error *err)
+{
+    unsigned char *block;
+    enum slant_status status;
+    if (data == NULL || name == NULL || out == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_model_open_bytes: an argument is NULL");
+    }
+    SL_TRY(check_header(data, len, name, err)); /* before memory is asked for */
+    block = sl_large(len);
+    if (block == NULL) {
+        return sl_fail_nomem(err);
+    }
+    memcpy(block, data, len);
+    status = open_block(block, len, name, out, err);
+    if (status != SLANT_OK) {
+        free(block);
+    }
+    return status;
 }
 
 enum slant_status slant_model_open(const char *path, struct slant_model **out,
@@ -466,7 +550,9 @@ enum slant_status slant_model_open(const char *path, struct slant_model **out,
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_model_open: an argument is NULL");
     }
     SL_TRY(sl_file_read(path, SLANT_MAX_BUNDLE, &bytes, &len, err));
-    status = slant_model_open_bytes(bytes, len, path, out, err);
-    free(bytes);
+    status = open_block((unsigned char *)bytes, len, path, out, err);
+    if (status != SLANT_OK) {
+        free(bytes);
+    }
     return status;
 }

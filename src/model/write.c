@@ -11,10 +11,53 @@ static void put_string(struct sl_buf *b, const char *s)
     sl_buf_text(b, s);
 }
 
+/* n cells of four bytes, integers or floats. */
+static void put_cells(struct sl_buf *b, const void *cells, size_t n)
+{
+    const char *p = cells;
+    if (sl_little_endian()) {
+        sl_buf_put(b, p, 4 * n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t v;
+        memcpy(&v, p + 4 * i, 4);
+        sl_buf_le32(b, v);
+    }
+}
+
 static void put_numbers(struct sl_buf *b, const uint32_t *v, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        sl_buf_le32(b, v[i]);
+    put_cells(b, v, n);
+}
+
+static void pad_to(struct sl_buf *b, size_t start, size_t align)
+{
+    while (!b->failed && (b->len - start) % align != 0) {
+        sl_buf_byte(b, 0);
+    }
+}
+
+static void put_pairs(struct sl_buf *b, const struct sl_pairs *t)
+{
+    size_t start = b->len;
+    sl_buf_le32(b, t->bits);
+    sl_buf_le32(b, t->word_bits);
+    sl_buf_le32(b, t->bucket_bits);
+    pad_to(b, start, SL_BUNDLE_ALIGN);
+    put_cells(b, t->bucket, sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4));
+}
+
+static void put_grams(struct sl_buf *b, const struct sl_grams *t)
+{
+    size_t start = b->len;
+    sl_buf_le32(b, t->bucket_bits);
+    pad_to(b, start, SL_BUNDLE_ALIGN);
+    for (size_t i = 0; i < sl_lookup_buckets(t->bucket_bits); i++) {
+        for (int k = 0; k < SL_GRAM_SLOTS; k++) {
+            sl_buf_le64(b, t->bucket[i].gram[k]);
+        }
+        put_cells(b, t->bucket[i].feature, SL_GRAM_SLOTS + 1); /* and whether it spilled */
     }
 }
 
@@ -110,25 +153,23 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_VECT:
         put_strings(b, v->n_vector, v->vector_bytes, v->vector_start);
         break;
-    case SL_SECTION_IDF:
-        for (size_t i = 0; i < sl_n_feature(v); i++) {
-            sl_buf_le_float(b, m->idf[i]);
-        }
+    case SL_SECTION_ROWS:
+        put_cells(b, m->row, (size_t)sl_n_feature(v) * m->stride);
         break;
-    case SL_SECTION_WGHT:
-        for (size_t i = 0; i < (size_t)sl_n_feature(v) * m->n_column; i++) {
-            sl_buf_le_float(b, m->weight[i]);
-        }
+    case SL_SECTION_PAIR:
+        put_pairs(b, &v->pair);
+        break;
+    case SL_SECTION_WGRM:
+        put_grams(b, &v->word_gram);
+        break;
+    case SL_SECTION_CGRM:
+        put_grams(b, &v->character_gram);
+        break;
+    case SL_SECTION_LGRM:
+        put_grams(b, &v->lexicon.gram);
         break;
     case SL_N_SECTION:
         break;
-    }
-}
-
-static void pad(struct sl_buf *b, size_t start)
-{
-    while (!b->failed && (b->len - start) % 8 != 0) {
-        sl_buf_byte(b, 0);
     }
 }
 
@@ -142,12 +183,12 @@ void sl_model_write(struct slant_model *m, struct sl_buf *out)
     uint64_t len[SL_N_SECTION];
     sl_buf_put(out, zero, body);
     for (int i = 0; i < SL_N_SECTION; i++) {
-        pad(out, start);
+        pad_to(out, start, SL_BUNDLE_ALIGN);
         at[i] = out->len - start;
         put_section(out, m, (enum sl_section)i);
         len[i] = out->len - start - at[i];
     }
-    pad(out, start);
+    pad_to(out, start, SL_BUNDLE_ALIGN);
     sl_buf_put(&fixed, SL_BUNDLE_MAGIC, 8);
     sl_buf_le16(&fixed, SL_BUNDLE_MAJOR);
     sl_buf_le16(&fixed, SL_BUNDLE_MINOR);

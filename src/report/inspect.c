@@ -31,7 +31,7 @@ static size_t top_features(const struct slant_model *m, uint32_t column, struct 
     size_t n = 0;
     for (uint32_t i = 0; i < sl_n_feature(&m->vocabulary); i++) {
         if (sl_feature_block(&m->vocabulary, i) != SL_BLOCK_CHARACTER) {
-            top[n++] = (struct top){i, m->weight[(size_t)i * m->n_column + column]};
+            top[n++] = (struct top){i, sl_row_of(m, i)[column]};
         }
     }
     if (n > 0) {

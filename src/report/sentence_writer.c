@@ -48,41 +48,108 @@ void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
     }
 }
 
-static void put_verdict(struct sl_json *j, const struct slant_head *head,
-                        const struct slant_verdict *v)
+/* ---- what every line repeats ---- */
+
+static void put_field(struct sl_buf *b, const char *p, size_t len);
+
+static struct sl_piece piece_since(const struct sl_buf *b, size_t start)
 {
-    sl_json_key(j, head->name);
-    sl_json_open(j, '{');
-    sl_json_key(j, "label");
-    sl_json_text(j, head->label[v->label]);
-    sl_json_key(j, "p");
-    sl_json_open(j, '{');
-    for (uint32_t k = 0; k < head->n_label; k++) {
-        sl_json_key(j, head->label[k]);
-        sl_json_fixed(j, v->prob[k] / 10000.0, 4);
-    }
-    sl_json_close(j, '}');
-    sl_json_key(j, "margin");
-    sl_json_open(j, '{');
-    for (uint32_t k = 0; k < head->n_label; k++) {
-        sl_json_key(j, head->label[k]);
-        sl_json_fixed(j, v->margin[k], 6);
-    }
-    sl_json_close(j, '}');
-    sl_json_close(j, '}');
+    return (struct sl_piece){(uint32_t)start, (uint32_t)(b->len - start)};
 }
 
-void sl_write_sentence_json(struct sl_buf *b, const struct slant_model *m,
+static void add_label(struct sl_phrases *p, uint32_t column, const char *label, bool first)
+{
+    struct sl_buf *b = &p->bytes;
+    struct sl_json j = {b, false};
+    size_t start = b->len;
+    sl_json_text(&j, label);
+    sl_buf_text(b, ",\"p\":{");
+    p->label[column] = piece_since(b, start);
+    start = b->len;
+    j.comma = !first;
+    sl_json_key(&j, label);
+    p->key[column] = piece_since(b, start);
+    start = b->len;
+    put_field(b, label, strlen(label));
+    p->field[column] = piece_since(b, start);
+}
+
+enum slant_status sl_phrases_init(struct sl_phrases *p, const struct slant_model *m,
+                                  struct slant_error *err)
+{
+    struct sl_buf *b = &p->bytes;
+    memset(p, 0, sizeof *p);
+    p->m = m;
+    for (size_t h = 0; h < m->n_head; h++) {
+        struct sl_json j = {b, true};
+        size_t start = b->len;
+        sl_json_key(&j, m->head[h].name);
+        sl_buf_text(b, "{\"label\":");
+        p->head[h] = piece_since(b, start);
+        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+            add_label(p, m->fit[h].column + k, m->head[h].label[k], k == 0);
+        }
+    }
+    p->margin.at = (uint32_t)b->len;
+    sl_buf_text(b, "},\"margin\":{");
+    p->margin = piece_since(b, p->margin.at);
+    return b->failed ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+void sl_phrases_free(struct sl_phrases *p)
+{
+    sl_buf_free(&p->bytes);
+}
+
+static void put_piece(struct sl_buf *b, const struct sl_phrases *p, struct sl_piece piece)
+{
+    sl_buf_put(b, p->bytes.p + piece.at, piece.len);
+}
+
+/* Ten-thousandths, as 0.1234. */
+static void put_probability(struct sl_buf *b, uint32_t p)
+{
+    char *to = sl_buf_room(b, 6);
+    if (to != NULL) {
+        to[0] = (char)('0' + p / 10000);
+        to[1] = '.';
+        to[2] = (char)('0' + p / 1000 % 10);
+        to[3] = (char)('0' + p / 100 % 10);
+        to[4] = (char)('0' + p / 10 % 10);
+        to[5] = (char)('0' + p % 10);
+        b->len += 6;
+    }
+}
+
+static void put_verdict(struct sl_buf *b, const struct sl_phrases *p, size_t h,
+                        const struct slant_verdict *v)
+{
+    uint32_t column = p->m->fit[h].column;
+    uint32_t n_label = p->m->head[h].n_label;
+    put_piece(b, p, p->head[h]);
+    put_piece(b, p, p->label[column + v->label]);
+    for (uint32_t k = 0; k < n_label; k++) {
+        put_piece(b, p, p->key[column + k]);
+        put_probability(b, v->prob[k]);
+    }
+    put_piece(b, p, p->margin);
+    for (uint32_t k = 0; k < n_label; k++) {
+        put_piece(b, p, p->key[column + k]);
+        sl_buf_fixed(b, v->margin[k], 6);
+    }
+    sl_buf_put(b, "}}", 2);
+}
+
+void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
                             const struct sl_article *a, const struct slant_sentence *s)
 {
     struct sl_json j = {b, false};
     sl_json_open(&j, '{');
     sl_write_sentence_keys(&j, a, s);
-    for (size_t h = 0; h < m->n_head; h++) {
-        put_verdict(&j, &m->head[h], &s->verdict[h]);
+    for (size_t h = 0; h < p->m->n_head; h++) {
+        put_verdict(b, p, h, &s->verdict[h]);
     }
-    sl_json_close(&j, '}');
-    sl_buf_byte(b, '\n');
+    sl_buf_put(b, "}\n", 2);
 }
 
 void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a)
@@ -177,8 +244,8 @@ void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m)
     sl_buf_text(b, "\terror\n");
 }
 
-void sl_write_sentence_tsv(struct sl_buf *b, const struct slant_model *m,
-                           const struct sl_article *a, const struct slant_sentence *s)
+void sl_write_sentence_tsv(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
+                           const struct slant_sentence *s)
 {
     put_field(b, a->doc.p, a->doc.len);
     sl_buf_byte(b, '\t');
@@ -189,14 +256,13 @@ void sl_write_sentence_tsv(struct sl_buf *b, const struct slant_model *m,
     sl_buf_uint(b, a->offset + s->span.end);
     sl_buf_byte(b, '\t');
     put_field(b, a->text.p + s->span.begin, s->span.end - s->span.begin);
-    for (size_t h = 0; h < m->n_head; h++) {
-        const struct slant_head *head = &m->head[h];
+    for (size_t h = 0; h < p->m->n_head; h++) {
         const struct slant_verdict *v = &s->verdict[h];
         sl_buf_byte(b, '\t');
-        put_field(b, head->label[v->label], strlen(head->label[v->label]));
-        for (uint32_t k = 0; k < head->n_label; k++) {
+        put_piece(b, p, p->field[p->m->fit[h].column + v->label]);
+        for (uint32_t k = 0; k < p->m->head[h].n_label; k++) {
             sl_buf_byte(b, '\t');
-            sl_buf_fixed(b, v->prob[k] / 10000.0, 4);
+            put_probability(b, v->prob[k]);
         }
     }
     sl_buf_text(b, "\t\n");
@@ -216,15 +282,17 @@ void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const str
     sl_buf_byte(b, '\n');
 }
 
-void sl_write_sentence_labels(struct sl_buf *b, const struct slant_model *m,
+void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,
                               const struct slant_sentence *s)
 {
-    for (size_t h = 0; h < m->n_head; h++) {
-        const char *label = m->head[h].label[s->verdict[h].label];
-        if (h > 0) {
-            sl_buf_byte(b, '\t');
+    size_t n_head = p->m->n_head;
+    for (size_t h = 0; h < n_head; h++) {
+        struct sl_piece label = p->field[p->m->fit[h].column + s->verdict[h].label];
+        char *to = sl_buf_room(b, (size_t)label.len + 1);
+        if (to != NULL) {
+            memcpy(to, p->bytes.p + label.at, label.len);
+            to[label.len] = h + 1 < n_head ? '\t' : '\n';
+            b->len += (size_t)label.len + 1;
         }
-        put_field(b, label, strlen(label));
     }
-    sl_buf_byte(b, '\n');
 }

@@ -10,11 +10,28 @@
  * else its record told. */
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
                             const struct slant_sentence *s);
-void sl_write_sentence_json(struct sl_buf *b, const struct slant_model *m,
+/* What every line repeats, escaped once: names of heads and labels. */
+struct sl_piece {
+    uint32_t at, len; /* in bytes */
+};
+struct sl_phrases {
+    const struct slant_model *m;
+    struct sl_buf bytes;
+    struct sl_piece head[SLANT_MAX_HEAD]; /* ,"stance":{"label": */
+    struct sl_piece label[SL_MAX_COLUMN]; /* "favor","p":{ */
+    struct sl_piece key[SL_MAX_COLUMN];   /* "favor": with a comma before all but a head's first */
+    struct sl_piece margin;               /* },"margin":{ */
+    struct sl_piece field[SL_MAX_COLUMN]; /* favor, for tables */
+};
+enum slant_status sl_phrases_init(struct sl_phrases *p, const struct slant_model *m,
+                                  struct slant_error *err);
+void sl_phrases_free(struct sl_phrases *p);
+
+void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
                             const struct sl_article *a, const struct slant_sentence *s);
-void sl_write_sentence_tsv(struct sl_buf *b, const struct slant_model *m,
-                           const struct sl_article *a, const struct slant_sentence *s);
-void sl_write_sentence_labels(struct sl_buf *b, const struct slant_model *m,
+void sl_write_sentence_tsv(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
+                           const struct slant_sentence *s);
+void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,
                               const struct slant_sentence *s);
 void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m);
 /* An article without a sentence: "sentences" is 0. */

@@ -11,6 +11,7 @@ struct scoring {
     const struct slant_score_options *opt;
     slant_sink *sink;
     void *user;
+    struct sl_phrases phrases;
 };
 
 /* What a thread has: who holds what is asked for in JSON alone. */
@@ -31,6 +32,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
 {
     const struct writing *w = user;
     const struct slant_model *m = w->run->model;
+    const struct sl_phrases *phrases = &w->run->phrases;
     if (s == NULL && a->error == NULL) {
         /* no sentence, no line, unless the books are kept */
         if (w->run->opt->trailer && w->run->opt->format == SLANT_SCORE_JSONL) {
@@ -45,23 +47,23 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
         } else {
             const struct sl_statement *statement;
             size_t n;
-            sl_write_sentence_json(w->out, m, a, s);
+            sl_write_sentence_json(w->out, phrases, a, s);
             SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
             sl_write_holders_json(w->out, m, a, statement, n);
         }
         break;
     case SLANT_SCORE_TSV:
         if (s == NULL) {
-            sl_write_error_tsv(w->out, m, a);
+            sl_write_error_tsv(w->out, w->run->model, a);
         } else {
-            sl_write_sentence_tsv(w->out, m, a, s);
+            sl_write_sentence_tsv(w->out, phrases, a, s);
         }
         break;
     case SLANT_SCORE_LABELS:
         if (s == NULL) {
             sl_buf_text(w->out, "error\n");
         } else {
-            sl_write_sentence_labels(w->out, m, s);
+            sl_write_sentence_labels(w->out, phrases, s);
         }
         break;
     }
@@ -104,6 +106,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
     const struct scoring *run = user;
     const struct scorer *own = worker;
     struct writing w = {run, own->holders, &slot->out};
+    ((struct slant_session *)own->session)->labels_only = run->opt->format == SLANT_SCORE_LABELS;
     return sl_walk(own->session, slot, &run->in->target, write_sentence, &w, err);
 }
 
@@ -128,7 +131,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
                               const struct slant_score_options *opt, slant_sink *sink, void *user,
                               struct slant_counts *counts, struct slant_error *err)
 {
-    struct scoring run = {m, in, opt, sink, user};
+    struct scoring run = {.model = m, .in = in, .opt = opt, .sink = sink, .user = user};
     struct sl_steps steps = {&run, new_scorer, free_scorer, process, emit, NULL};
     struct slant_counts own = {0};
     struct sl_buf b = {0};
@@ -138,7 +141,8 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
                        "slant_score: an argument is NULL or of another "
                        "version");
     }
-    if (opt->format == SLANT_SCORE_TSV) {
+    status = sl_phrases_init(&run.phrases, m, err);
+    if (status == SLANT_OK && opt->format == SLANT_SCORE_TSV) {
         sl_write_tsv_header(&b, m);
         status = send(&run, &b, err);
     }
@@ -151,6 +155,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
         status = send(&run, &b, err);
     }
     sl_buf_free(&b);
+    sl_phrases_free(&run.phrases);
     if (status == SLANT_OK && counts != NULL) {
         *counts = own;
     }

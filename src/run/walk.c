@@ -78,11 +78,54 @@ static enum slant_status walk_article(struct slant_session *session, struct sl_s
     }
 }
 
+/* Lines without a target, many at once: their look-ups overlap. */
+static enum slant_status walk_lines(struct slant_session *session, struct sl_slot *slot,
+                                    sl_walk_step *step, void *user, struct slant_error *err)
+{
+    enum { LINES = 256 };
+    const struct sl_chunk *chunk = &slot->chunk;
+    struct slant_span line[LINES];
+    struct sl_article a = {.doc = {chunk->path, strlen(chunk->path)},
+                           .text = {chunk->bytes, chunk->len},
+                           .one_line = true,
+                           .number = chunk->line,
+                           .offset = chunk->offset};
+    size_t at = 0;
+    slot->counts.n_invalid += sl_utf8_count_invalid(chunk->bytes, chunk->len);
+    while (at < chunk->len) {
+        size_t n = 0;
+        const char *p;
+        size_t len;
+        while (n < LINES && sl_chunk_line(chunk, &at, &p, &len)) {
+            size_t begin = (size_t)(p - chunk->bytes);
+            line[n++] = (struct slant_span){begin, begin + len};
+        }
+        if (a.number == 1 && line[0].end >= 3 && memcmp(chunk->bytes, "\xef\xbb\xbf", 3) == 0) {
+            line[0].begin = 3; /* a byte order mark */
+        }
+        SL_TRY(sl_session_lines(session, chunk->bytes, chunk->len, line, n, err));
+        slot->counts.n_record += n;
+        slot->counts.n_sentence += n;
+        for (; n > 0; n--, a.number++) {
+            const struct slant_sentence *s;
+            SL_TRY(slant_session_next(session, &s, err));
+            a.line = a.number;
+            SL_TRY(step(user, session, &a, s, err));
+        }
+    }
+    return SLANT_OK;
+}
+
 enum slant_status sl_walk(struct slant_session *session, struct sl_slot *slot,
                           const struct slant_target *target, sl_walk_step *step, void *user,
                           struct slant_error *err)
 {
+    const struct sl_chunk *c = &slot->chunk;
     struct sl_articles it;
+    if (c->format == SLANT_FORMAT_LINES && !c->failed && target->n_alias == 0 &&
+        c->len <= SLANT_MAX_TEXT) {
+        return walk_lines(session, slot, step, user, err);
+    }
     sl_articles_init(&it, &slot->chunk, &slot->arena);
     for (;;) {
         struct sl_article a;

@@ -297,13 +297,30 @@ static bool stop_ends(const struct sl_sentences *it, size_t begin, size_t at, si
 
 /* ---- sentences ---- */
 
+/* Whether the byte at `at` can neither end a sentence nor part lines: one of a code point that is no
+ * stop, or a blank before a sign of ASCII. Stops begin with . ! ? E2 E3 EF; what lies behind such a
+ * byte is decoded. */
+static inline bool is_plain(const struct sl_sentences *it, size_t at)
+{
+    unsigned char c = (unsigned char)it->text[at];
+    if (c > ' ') {
+        return c != '.' && c != '!' && c != '?' && c != 0xe2 && c != 0xe3 && c != 0xef;
+    }
+    return c == ' ' && at + 1 < it->end && it->text[at + 1] > ' ' && it->text[at + 1] != 0x7f;
+}
+
 /* From begin, which is not white space: the end of the sentence, and *next behind it. */
 static size_t sentence_end(const struct sl_sentences *it, size_t begin, size_t *next)
 {
     size_t at = begin;
     while (at < it->end) {
         uint32_t cp;
-        size_t len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
+        size_t len;
+        if (is_plain(it, at)) {
+            at++;
+            continue;
+        }
+        len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
         if (is_stop(cp)) {
             size_t end;
             if (stop_ends(it, begin, at, &end)) {

@@ -99,7 +99,7 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
             return false;
         }
         word = sl_strings_add(&s->word, lexeme.stem, lexeme.stem_len);
-        if (word == SL_TABLE_NONE || !see_characters(s, &lexeme)) {
+        if (word == SL_TABLE_NONE || (!lexeme.recalled && !see_characters(s, &lexeme))) {
             return false;
         }
         if (last_word != SL_TABLE_NONE) {
@@ -281,14 +281,17 @@ static bool order_all(const struct seen *s, struct sl_vocabulary *v)
 
 /* ---- second pass: counts, by the same function that explains a score ---- */
 
-enum { CHUNK = 512 }; /* rows of one task */
+enum { CHUNK = 2048 }; /* rows of one task */
 
 struct row_counts {
     const struct sl_vocabulary *v;
     const struct sl_vectors *vectors;
     struct sl_count *count;
     size_t n, cap;
-    double *sum; /* [SL_N_VECTOR][width] of a * vector */
+    struct sl_count *spare; /* for the sort */
+    size_t cap_spare;
+    uint32_t n_bit; /* of the largest feature */
+    double *sum;    /* [SL_N_VECTOR][width] of a * vector */
     double norm[SL_N_VECTOR];
 };
 
@@ -316,15 +319,39 @@ static bool count_one(void *user, uint32_t feature, double n, struct slant_span 
     return true;
 }
 
-/* By number, then by count: sums have one order. */
-static int by_feature(const void *a, const void *b)
+/* By number, then by count: sums have one order. A byte of the number at a time from the lowest
+ * (radix sort, Knuth 1973, 5.2.5); counts of one number are few. spare has room for as many; n_bit:
+ * of the largest number. */
+static void sort_counts(struct sl_count *c, struct sl_count *spare, size_t n, uint32_t n_bit)
 {
-    const struct sl_count *x = a;
-    const struct sl_count *y = b;
-    if (x->feature != y->feature) {
-        return x->feature < y->feature ? -1 : 1;
+    struct sl_count *from = c;
+    struct sl_count *to = spare;
+    for (uint32_t shift = 0; shift < n_bit; shift += 8) {
+        uint32_t place[257] = {0};
+        struct sl_count *swap = from;
+        for (size_t i = 0; i < n; i++) {
+            place[(from[i].feature >> shift & 0xff) + 1]++;
+        }
+        for (size_t i = 1; i < 256; i++) {
+            place[i] += place[i - 1];
+        }
+        for (size_t i = 0; i < n; i++) {
+            to[place[from[i].feature >> shift & 0xff]++] = from[i];
+        }
+        from = to;
+        to = swap;
     }
-    return x->n < y->n ? -1 : x->n > y->n;
+    if (from != c && n > 0) {
+        memcpy(c, from, n * sizeof *c);
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct sl_count one = c[i];
+        size_t at = i;
+        for (; at > 0 && c[at - 1].feature == one.feature && c[at - 1].n > one.n; at--) {
+            c[at] = c[at - 1];
+        }
+        c[at] = one;
+    }
 }
 
 struct chunk {
@@ -354,9 +381,10 @@ static void keep_means(struct sl_features *f, size_t row, const struct row_count
 static bool keep_counts(struct chunk *chunk, struct row_counts *c)
 {
     size_t before = chunk->n;
-    if (c->n > 0) {
-        qsort(c->count, c->n, sizeof *c->count, by_feature);
+    if (!sl_grow(&c->spare, &c->cap_spare, c->n, sizeof *c->spare)) {
+        return false;
     }
+    sort_counts(c->count, c->spare, c->n, c->n_bit);
     if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + c->n, sizeof *chunk->count)) {
         return false;
     }
@@ -404,10 +432,15 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
     struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
     enum slant_status status;
     SL_TRY(sl_lexer_init(&lexer, c->material->language, err));
+    sl_lexer_recall(&lexer);
+    while (sl_n_feature(counts.v) >> counts.n_bit != 0) {
+        counts.n_bit++;
+    }
     counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
     status =
         counts.sum == NULL ? sl_fail_nomem(err) : count_rows(c, &lexer, &readings, &counts, i, err);
     free(counts.count);
+    free(counts.spare);
     free(counts.sum);
     sl_readings_free(&readings);
     sl_lexer_free(&lexer);
@@ -465,6 +498,7 @@ enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows 
     bool targets = false;
     memset(f, 0, sizeof *f);
     SL_TRY(sl_lexer_init(&lexer, material->language, err));
+    sl_lexer_recall(&lexer);
     status = SLANT_OK;
     for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
         targets = targets || rows->row[r].n_mask > 0;
@@ -475,7 +509,8 @@ enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows 
     sl_lexer_free(&lexer);
     sl_readings_free(&readings);
     if (status == SLANT_OK &&
-        !(order_all(&seen, &f->all) && add_blocks(&f->all, material, targets))) {
+        !(order_all(&seen, &f->all) && add_blocks(&f->all, material, targets) &&
+          sl_lookup_build(&f->all))) {
         status = sl_fail_nomem(err);
     }
     seen_free(&seen);

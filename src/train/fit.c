@@ -349,10 +349,7 @@ static enum slant_status solve(struct machines *m, const struct matrix *x,
     if (settings->solver == SLANT_SOLVER_LIBSVM) {
         return sl_solve_libsvm(&x->problem, m->machine, m->n, &out->libsvm_gap, err);
     }
-    for (size_t i = 0; i < m->n; i++) {
-        SL_TRY(sl_solve_dual(&x->problem, &m->machine[i], settings->seed + i, err));
-    }
-    return SLANT_OK;
+    return sl_solve_dual(&x->problem, m->machine, m->n, settings->seed, err);
 }
 
 /* Folds idf and block scale into the weights, in single precision, as the model file holds them. */

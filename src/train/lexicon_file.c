@@ -167,7 +167,7 @@ static enum slant_status sort_entries(struct reader *r, struct sl_lexicon *out)
     uint32_t *start = sl_array((size_t)r->text.n + 1, sizeof *start);
     float *strength = sl_array(r->text.n, sizeof *strength);
     uint32_t *role = sl_array(r->text.n, sizeof *role);
-    *out = (struct sl_lexicon){0, bytes, start, strength, role};
+    *out = (struct sl_lexicon){.bytes = bytes, .start = start, .strength = strength, .role = role};
     if (bytes == NULL || start == NULL || strength == NULL || role == NULL) {
         sl_lexicon_free(out);
         return sl_fail_nomem(r->err);

@@ -234,12 +234,8 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
     m->language = t->material.language;
     memcpy(m->scale, t->settings.scale, sizeof m->scale);
     m->vocabulary = fit->vocabulary;
-    m->idf = fit->idf;
-    m->weight = fit->weight;
-    memset(&fit->vocabulary, 0, sizeof fit->vocabulary); /* all three moved */
-    fit->idf = NULL;
-    fit->weight = NULL;
-    return true;
+    memset(&fit->vocabulary, 0, sizeof fit->vocabulary); /* moved */
+    return sl_lookup_build(&m->vocabulary) && sl_model_set_rows(m, fit->idf, fit->weight);
 }
 
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,

@@ -791,9 +791,46 @@ static void test_fit_is_closed(void **state)
     free(tsv);
 }
 
+/* A word that is remembered for another, or not as it was read. */
+static void test_recalled_words(void **state)
+{
+    size_t len;
+    char *text = slurp("training/samples/wire_5g_ban.txt", &len);
+    struct sl_lexer plain;
+    struct sl_lexer recalling;
+    struct sl_tokens it;
+    struct sl_token t;
+    size_t n_recalled = 0;
+    (void)state;
+    assert_int_equal(sl_lexer_init(&plain, &sl_language_english, NULL), SLANT_OK);
+    assert_int_equal(sl_lexer_init(&recalling, &sl_language_english, NULL), SLANT_OK);
+    sl_lexer_recall(&recalling);
+    for (int round = 0; round < 2; round++) {
+        sl_tokens_init(&it, text, 0, len, NULL, 0);
+        while (sl_tokens_next(&it, &t)) {
+            struct sl_lexeme a;
+            struct sl_lexeme b;
+            assert_true(sl_lexeme_read(&plain, text, &t, &a));
+            assert_true(sl_lexeme_read(&recalling, text, &t, &b));
+            assert_int_equal(a.stem_len, b.stem_len);
+            assert_memory_equal(a.stem, b.stem, a.stem_len);
+            assert_int_equal(a.folded_len, b.folded_len);
+            assert_memory_equal(a.folded, b.folded, a.folded_len);
+            assert_int_equal(a.negator, b.negator);
+            assert_false(a.recalled);
+            n_recalled += b.recalled;
+        }
+    }
+    assert_true(n_recalled > 100);
+    sl_lexer_free(&plain);
+    sl_lexer_free(&recalling);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_recalled_words),
         cmocka_unit_test(test_united_states),
         cmocka_unit_test(test_initialisms),
         cmocka_unit_test(test_stemming),

@@ -2,6 +2,7 @@
 
 #include "base/rng.h"
 #include "base/utf8.h"
+#include "judge/scorer.h"
 #include "judge/session.h"
 #include "judge/verdict.h"
 #include "near.h"
@@ -68,9 +69,9 @@ static bool add_reference(void *user, uint32_t feature, double n, struct slant_s
 {
     struct reference *r = user;
     enum sl_block b = sl_feature_block(&model->vocabulary, feature);
-    double idf = model->idf[feature];
+    double idf = sl_idf(model, feature);
     for (uint32_t k = 0; k < model->n_column; k++) {
-        r->sum[b][k] += n * (double)model->weight[(size_t)feature * model->n_column + k];
+        r->sum[b][k] += n * (double)sl_row_of(model, feature)[k];
     }
     r->norm[b] += b >= SL_FIRST_VECTOR ? n * idf : n * idf * idf;
     r->n += where.begin >= r->span.begin && where.end <= r->span.end;
@@ -124,7 +125,8 @@ static size_t compare_with_reference(struct slant_session *s, struct sl_lexer *x
         if (sentence == NULL) {
             return n;
         }
-        (void)reference_margins(x, s->text, sentence->span, s->mask, s->n_mask, want);
+        (void)reference_margins(x, s->text, sentence->span, s->queue[s->at - 1].mask,
+                                s->queue[s->at - 1].n_mask, want);
         for (size_t h = 0; h < model->n_head; h++) {
             for (uint32_t k = 0; k < model->head[h].n_label; k++) {
                 assert_true(
@@ -676,7 +678,9 @@ static void test_memo_budget(void **state)
     double *got;
     int forgotten = 0;
     uint64_t number = 0;
-    size_t last = s->memo.n;
+    const struct sl_memo *memo = &s->scorer->memo;
+    size_t each = 2 * (size_t)model->stride * sizeof *memo->sums;
+    size_t last = memo->n;
     (void)state;
     assert_non_null(line);
     while (fed < feed) {
@@ -692,10 +696,9 @@ static void test_memo_budget(void **state)
         assert_int_equal(slant_session_line(s, line, len, NULL, NULL), SLANT_OK);
         assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
         fed += len;
-        forgotten += s->memo.n < last;
-        last = s->memo.n;
-        assert_true(s->memo.n_slot * sizeof *s->memo.known + s->memo.len_names +
-                        s->memo.n_sums * sizeof *s->memo.sums <=
+        forgotten += memo->n < last;
+        last = memo->n;
+        assert_true((sizeof *memo->known << memo->bits) + memo->len_names + memo->n * each <=
                     SL_MEMO_BUDGET + (SL_MEMO_BUDGET >> 1));
     }
     assert_true(forgotten >= 1);
@@ -726,18 +729,19 @@ static void test_forgetting_inside_a_sentence(void **state)
     assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
     (void)reference_margins(&x, text, (struct slant_span){0, len}, NULL, 0, want);
     for (size_t known = 0; known < 12; known++) {
-        /* full but for `known` bytes: the memo's own count is what it compares */
-        size_t used;
+        /* full but for a few bytes: the memo's own count is what it compares, block by block */
+        struct sl_memo *memo;
         slant_session_free(s);
         s = new_session();
-        used = s->memo.n_slot * sizeof *s->memo.known;
-        s->memo.cap_names = SL_MEMO_BUDGET;
-        s->memo.names = malloc(s->memo.cap_names);
-        assert_non_null(s->memo.names);
-        s->memo.len_names = SL_MEMO_BUDGET - used - known * 55;
+        memo = &s->scorer->memo;
+        memo->cap_names = SL_MEMO_BUDGET;
+        free(memo->names);
+        memo->names = malloc(memo->cap_names);
+        assert_non_null(memo->names);
+        memo->len_names = SL_MEMO_BUDGET - (sizeof *memo->known << memo->bits) - known * 55;
         assert_int_equal(slant_session_line(s, text, len, NULL, NULL), SLANT_OK);
         assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
-        assert_true(s->memo.len_names < 1000); /* forgotten */
+        assert_true(memo->len_names < 1000); /* forgotten */
         for (uint32_t k = 0; k < model->n_column; k++) {
             assert_true(near(s->margin[k], want[k], 1e-9));
         }

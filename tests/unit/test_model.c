@@ -235,7 +235,7 @@ static void test_grown(void **state)
 static void test_cut_short_and_mended(void **state)
 {
     unsigned char *padded = copy_of(file_len);
-    size_t end = section_of(padded, "WGHT") + sl_le64(padded + entry_of(padded, "WGHT") + 16);
+    size_t end = section_of(padded, "LGRM") + sl_le64(padded + entry_of(padded, "LGRM") + 16);
     (void)state;
     free(padded);
     for (size_t len = SL_BUNDLE_HEADER; len < end; len += len < 400 ? 1 : 7) {
@@ -339,7 +339,7 @@ static void open_and_use(const unsigned char *p, size_t len, int count[2])
 static void test_flipped_and_mended(void **state)
 {
     unsigned char *p = copy_of(file_len);
-    size_t weights = section_of(p, "WGHT");
+    size_t weights = section_of(p, "ROWS");
     size_t step = trials(5) < 5 ? 7 : 1;
     int count[2] = {0, 0};
     struct sl_rng rng = {2};
@@ -363,7 +363,7 @@ static void test_edge_numbers_mended(void **state)
                                     0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 0x7f800000,
                                     0x7fc00000, 0xff7fffff, 0x00000001, 0x7fefffff, 0x40000000};
     unsigned char *p = copy_of(file_len);
-    size_t weights = section_of(p, "WGHT");
+    size_t weights = section_of(p, "ROWS");
     size_t step = trials(5) < 5 ? 7 : 1;
     struct sl_rng rng = {3};
     int count[2] = {0, 0};
@@ -452,6 +452,45 @@ static void check_lexicon_and_vectors(unsigned char *p, const struct slant_model
     refuse_number(p, "VECT", 4 + 4 * 4 + m->vocabulary.vector_start[1], 0);
 }
 
+/* Look-up tables whose features lie elsewhere, or whose shapes do not go together. */
+static void check_tables(unsigned char *p, const struct slant_model *m)
+{
+    const struct sl_vocabulary *v = &m->vocabulary;
+    static const uint32_t bits[] = {0, 29, 33, 64, 255, UINT32_MAX};
+    size_t n = 0;
+    for (size_t i = 0; i < sl_lookup_buckets(v->pair.bucket_bits); i++) {
+        for (size_t k = 0; k < SL_PAIR_SLOTS; k++) {
+            if (v->pair.bucket[i].tag[k] != 0) {
+                size_t at = SL_BUNDLE_ALIGN + i * sizeof *v->pair.bucket + 4 * (SL_PAIR_SLOTS + k);
+                refuse_number(p, "PAIR", at, v->n_word - 1);
+                refuse_number(p, "PAIR", at, v->n_word + v->n_bigram + v->n_trigram);
+                n++;
+            }
+        }
+    }
+    assert_int_equal(n, v->n_bigram + v->n_trigram);
+    for (size_t i = 0; i < sl_lookup_buckets(v->word_gram.bucket_bits); i++) {
+        for (size_t k = 0; k < SL_GRAM_SLOTS; k++) {
+            if (v->word_gram.bucket[i].gram[k] != 0) {
+                refuse_number(p, "WGRM",
+                              SL_BUNDLE_ALIGN + i * sizeof *v->word_gram.bucket +
+                                  8 * SL_GRAM_SLOTS + 4 * k,
+                              v->n_word);
+            }
+        }
+    }
+    for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++) {
+        if (bits[i] != 0) {
+            refuse_number(p, "PAIR", 0, bits[i]);
+        }
+        refuse_number(p, "PAIR", 8, bits[i]);
+        refuse_number(p, "WGRM", 0, bits[i]);
+        refuse_number(p, "CGRM", 0, bits[i]);
+        refuse_number(p, "LGRM", 0, bits[i]);
+    }
+    refuse_number(p, "PAIR", 4, 33);
+}
+
 /* Indices one past their list, lists and strings out of order, numbers that are none. */
 static void test_bad_contents(void **state)
 {
@@ -489,11 +528,12 @@ static void test_bad_contents(void **state)
     /* the second word before the first */
     refuse_number(p, "WORD", 4 + 4 * ((size_t)n_word + 1) + m->vocabulary.word_start[1], 0);
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
-        refuse_number(p, "IDF_", 8, odd[i]);
-        refuse_number(p, "WGHT", 16, odd[i]);
+        refuse_number(p, "ROWS", 4 * (size_t)m->n_column, odd[i]); /* idf */
+        refuse_number(p, "ROWS", 4 * (size_t)m->stride + 4, odd[i]);
     }
-    refuse_number(p, "IDF_", 8, 0);
-    refuse_number(p, "IDF_", 8, 0xbf800000); /* -1 */
+    refuse_number(p, "ROWS", 4 * (size_t)m->n_column, 0);
+    refuse_number(p, "ROWS", 4 * (size_t)m->n_column, 0xbf800000); /* -1 */
+    check_tables(p, m);
     refuse_number(p, "BLOK", 8, 0x7ff00000); /* the upper half of infinity */
     refuse_number(p, "BLOK", 0, SL_N_BLOCK + 1);
     refuse_number(p, "HEAD", 0, 1);
@@ -507,16 +547,14 @@ static void test_bad_contents(void **state)
 static unsigned char *with_section(uint32_t flags, size_t *len)
 {
     enum { TABLE = SL_BUNDLE_HEADER + SL_N_SECTION * SL_BUNDLE_ENTRY };
-    unsigned char *p = malloc(file_len + SL_BUNDLE_ENTRY + 8);
+    unsigned char *p = malloc(file_len + 8);
     unsigned char *entry = p + TABLE;
     assert_non_null(p);
-    memcpy(p, file, TABLE);
-    memcpy(p + TABLE + SL_BUNDLE_ENTRY, file + TABLE, file_len - TABLE);
-    *len = file_len + SL_BUNDLE_ENTRY + 8;
-    for (size_t i = 0; i < SL_N_SECTION; i++) {
-        unsigned char *at = p + SL_BUNDLE_HEADER + i * SL_BUNDLE_ENTRY + 8;
-        put64(at, sl_le64(at) + SL_BUNDLE_ENTRY);
-    }
+    memcpy(p, file, file_len);
+    *len = file_len + 8;
+    /* the table grows into the gap before the first section */
+    assert_true(TABLE + SL_BUNDLE_ENTRY <= section_of(p, sl_section_tag[0]));
+    assert_int_equal(file_len % SL_BUNDLE_ALIGN, 0);
     memcpy(entry, "MORE", 4);
     put32(entry + 4, flags);
     put64(entry + 8, *len - 8);
@@ -540,7 +578,7 @@ static void test_more_sections(void **state)
     use(m);
     slant_model_free(m);
     /* the known section twice, and one that points behind the end */
-    memcpy(p + entry_of(p, "WGHT") + SL_BUNDLE_ENTRY, "META", 4);
+    memcpy(p + entry_of(p, "LGRM") + SL_BUNDLE_ENTRY, "META", 4);
     repair(p, len);
     assert_refused(p, len, SLANT_ERR_BUNDLE);
     free(p);

@@ -148,9 +148,8 @@ static void test_name_is_not_learned(void **state)
     assert_memory_equal(a->word_bytes, b->word_bytes, a->word_start[a->n_word]);
     assert_int_equal(a->character_start[a->n_character], b->character_start[b->n_character]);
     assert_memory_equal(a->character_bytes, b->character_bytes, a->character_start[a->n_character]);
-    assert_memory_equal(m[0]->idf, m[1]->idf, sl_n_feature(a) * sizeof *m[0]->idf);
-    assert_memory_equal(m[0]->weight, m[1]->weight,
-                        (size_t)sl_n_feature(a) * m[0]->n_column * sizeof *m[0]->weight);
+    assert_memory_equal(m[0]->row, m[1]->row,
+                        (size_t)sl_n_feature(a) * m[0]->stride * sizeof *m[0]->row);
     assert_memory_equal(m[0]->fit[0].bias, m[1]->fit[0].bias, sizeof m[0]->fit[0].bias);
     assert_true(m[0]->fit[0].slope == m[1]->fit[0].slope);
     for (int model = 0; model < 2; model++) { /* either model on either sentence */

@@ -221,7 +221,7 @@ static void test_dual_is_optimal(void **state)
         double dual;
         double plain;
         make_real(&r, label, cost[label], label != 1);
-        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, NULL), SLANT_OK);
+        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, 1, NULL), SLANT_OK);
         primal = squared_hinge(&r, r.m.weight, r.m.bias);
         dual = squared_hinge_dual(&r, r.m.weight, r.m.bias);
         assert_true(dual <= primal * (1 + 1e-12));
@@ -233,6 +233,81 @@ static void test_dual_is_optimal(void **state)
     }
 }
 
+/* liblinear's machine for the same rows: its model file's weights, one a line, the bias last. */
+static void ask_liblinear(const struct real *r, double cost, double *w, double *bias)
+{
+    char data[64];
+    char command[512];
+    char model[80];
+    char line[256];
+    int first = 0; /* the label that positive weights speak for */
+    uint32_t n = 0;
+    FILE *f;
+    spill(data, "", 0);
+    (void)snprintf(model, sizeof model, "%s.model", data);
+    f = fopen(data, "wb");
+    assert_non_null(f);
+    for (size_t i = 0; i < r->m.n; i++) {
+        (void)fprintf(f, "%+d", r->sign[i]);
+        for (size_t k = r->start[i]; k < r->start[i + 1]; k++) {
+            (void)fprintf(f, " %u:%.17g", r->index[k] + 1, r->value[k]);
+        }
+        (void)fprintf(f, " %u:0\n", r->p.n_feature + 1); /* one more: all are known then */
+    }
+    assert_int_equal(fclose(f), 0);
+    (void)snprintf(command, sizeof command, "liblinear-train -q -s 1 -B 1 -e 1e-4 -c %.17g %s %s",
+                   cost, data, model);
+    assert_int_equal(system(command), 0);
+    f = fopen(model, "rb");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f) != NULL && strcmp(line, "w\n") != 0) {
+        if (strncmp(line, "label ", 6) == 0) {
+            first = atoi(line + 6);
+        }
+    }
+    for (; n < r->p.n_feature + 2 && fgets(line, sizeof line, f) != NULL; n++) {
+        double v = strtod(line, NULL) * first;
+        *(n < r->p.n_feature ? &w[n] : bias) = v;
+    }
+    assert_int_equal(n, r->p.n_feature + 2);
+    (void)fclose(f);
+    (void)unlink(data);
+    (void)unlink(model);
+}
+
+/* An objective that is not liblinear's to 1e-4, whichever of the two is the lower; and machines of
+ * all labels solved together that are not what each would be with the others. */
+static void test_dual_against_liblinear(void **state)
+{
+    (void)state;
+    if (system("command -v liblinear-train >/dev/null 2>&1") != 0) {
+        skip(); /* liblinear-tools is not installed */
+    }
+    for (int c = 0; c < 3; c++) {
+        static const double cost[3] = {0.05, 0.25, 2};
+        struct real r[3];
+        struct sl_machine m[3];
+        double *w = calloc(sl_n_feature(&features.all), sizeof *w);
+        assert_non_null(w);
+        memset(r, 0, sizeof r);
+        for (uint32_t label = 0; label < 3; label++) {
+            make_real(&r[label], label, cost[c], false);
+            m[label] = r[label].m;
+        }
+        assert_int_equal(sl_solve_dual(&r[0].p, m, 3, 1, NULL), SLANT_OK);
+        for (uint32_t label = 0; label < 3; label++) {
+            double bias = 0;
+            double own = squared_hinge(&r[label], m[label].weight, m[label].bias);
+            double theirs;
+            ask_liblinear(&r[label], cost[c], w, &bias);
+            theirs = squared_hinge(&r[label], w, bias);
+            assert_true(near(own / theirs, 1, 1e-4));
+            free_real(&r[label]);
+        }
+        free(w);
+    }
+}
+
 /* Other seeds that lead to other machines: the optimum is one. */
 static void test_dual_seeds_agree(void **state)
 {
@@ -241,13 +316,13 @@ static void test_dual_seeds_agree(void **state)
     (void)state;
     make_real(&a, 0, 0.25, true);
     make_real(&b, 0, 0.25, true);
-    assert_int_equal(sl_solve_dual(&a.p, &a.m, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&b.p, &b.m, 2, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&a.p, &a.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, 2, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&a, a.m.weight, a.m.bias, i),
                          margin_of(&b, b.m.weight, b.m.bias, i), 0.02));
     }
-    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, 1, NULL), SLANT_OK);
     assert_memory_equal(a.m.weight, b.m.weight, a.p.n_feature * sizeof *a.m.weight);
     assert_true(a.m.bias == b.m.bias);
     free_real(&a);
@@ -269,7 +344,7 @@ static void test_dual_by_hand(void **state)
         double weight = -5;
         const struct sl_problem p = {2, start, index, value, 1, NULL, 0};
         struct sl_machine m = {row, sign, cost, 2, &weight, 7};
-        assert_int_equal(sl_solve_dual(&p, &m, 3, NULL), SLANT_OK);
+        assert_int_equal(sl_solve_dual(&p, &m, 1, 3, NULL), SLANT_OK);
         assert_true(near(weight, 4 * c / (1 + 4 * c), 0.02));
         assert_true(near(m.bias, 0, 0.02));
     }
@@ -300,8 +375,8 @@ static void test_dual_cost_is_weight(void **state)
     twice.m.sign = sign;
     twice.m.cost = cost;
     twice.m.n = n;
-    assert_int_equal(sl_solve_dual(&once.p, &once.m, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&twice.p, &twice.m, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&once.p, &once.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&twice.p, &twice.m, 1, 1, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&once, once.m.weight, once.m.bias, i),
                          margin_of(&twice, twice.m.weight, twice.m.bias, i), 0.02));
@@ -1213,6 +1288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dual_is_optimal),
+        cmocka_unit_test(test_dual_against_liblinear),
         cmocka_unit_test(test_dual_seeds_agree),
         cmocka_unit_test(test_dual_by_hand),
         cmocka_unit_test(test_dual_cost_is_weight),

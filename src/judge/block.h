@@ -1,0 +1,245 @@
+/* The work on a block of tokens, compiled twice: for any processor, and for one with AVX2 and BMI2
+ * (SL_AVX2). The same operations on doubles in the same order, none fused, so the same bits. */
+#include "judge/scorer.h"
+
+#include <string.h>
+
+/* The pair's feature where its first bucket tells, which is nearly always, without a branch that
+ * depends on whether it is there; *sure false where the search must go on. */
+static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, bool *sure)
+{
+#ifdef SL_AVX2
+    __m256i tags = _mm256_load_si256((const __m256i *)b->tag);
+    uint32_t hit = (uint32_t)_mm256_movemask_ps(
+        _mm256_castsi256_ps(_mm256_cmpeq_epi32(tags, _mm256_set1_epi32((int)tag))));
+#else
+    uint32_t hit = sl_pair_hit(b, tag);
+#endif
+    uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1))];
+    *sure = b->tag[SL_PAIR_SLOTS - 1] == 0;
+    return hit != 0 ? feature : SL_FEATURE_NONE;
+}
+
+/* What is known of each token, and the pairs that they make. */
+static inline bool look_up_words(struct sl_scorer *s)
+{
+    struct sl_stretch *b = &s->block;
+    const struct sl_pair_bucket *bucket = s->m->vocabulary.pair.bucket;
+    const struct sl_mixing mixing = sl_pair_mixing(&s->m->vocabulary.pair);
+    const struct sl_known *known = s->memo.known;
+    uint32_t bits = s->memo.bits;
+    size_t width = s->m->stride;
+    const double *sums = s->memo.sums;
+    uint32_t last = b->word[0];
+    uint32_t n_negated = 0;
+    int left = s->negation.left;
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        const struct sl_read_token *t = &b->token[i];
+        const struct sl_known *k = known + sl_memo_home(t->key.hash, bits);
+        uint32_t word;
+        uint32_t tag;
+        uint64_t home;
+        bool pair;
+        bool negator;
+        bool turned;
+        k += !sl_known_is(k, &t->key);
+        if (!sl_known_is(k, &t->key) || t->kind == SL_TOKEN_MENTION) {
+            struct sl_token whole = {t->begin, t->begin + t->len, (enum sl_token_kind)t->kind,
+                                     t->after_break};
+            k = t->kind == SL_TOKEN_MENTION
+                    ? &s->mention
+                    : sl_memo_learn(&s->memo, s->reader.text, &whole, &t->key);
+            if (k == NULL) {
+                return false;
+            }
+            known = s->memo.known;
+            bits = s->memo.bits;
+            sums = s->memo.sums;
+        }
+        word = k->word;
+        b->sums[i] = k->sums;
+        __builtin_prefetch(sums + k->sums);
+        __builtin_prefetch(sums + k->sums + width);
+        left = (t->first || t->after_break) ? 0 : left;
+        last = t->first ? SL_FEATURE_NONE : last;
+        negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
+        /* sl_negation_step, without its branches */
+        turned = left > 0 && !negator;
+        left = negator ? SL_NEGATION_REACH : left - (left > 0);
+        b->negator[i] = negator;
+        b->turned[i] = turned;
+        b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
+        n_negated += turned && k->negated != SL_FEATURE_NONE;
+        b->word[i + 1] = word;
+        /* NONE in either makes no pair; nothing here waits for which it is */
+        home = sl_pair_home(&mixing, last, word, &tag);
+        pair = last != SL_FEATURE_NONE && word != SL_FEATURE_NONE;
+        home = pair ? home : 0;
+        __builtin_prefetch(bucket + home);
+        b->home[i] = home;
+        b->tag[i] = pair ? tag : NO_TAG;
+        last = word;
+    }
+    s->negation.left = left;
+    b->n_negated = n_negated;
+    return true;
+}
+
+static inline void look_up_bigrams(struct sl_scorer *s)
+{
+    struct sl_stretch *b = &s->block;
+    const struct sl_pairs *pairs = &s->m->vocabulary.pair;
+    const struct sl_pair_bucket *bucket = pairs->bucket;
+    const struct sl_mixing mixing = sl_pair_mixing(pairs);
+    const float *rows = s->m->row;
+    size_t width = s->m->stride;
+    uint32_t last = b->bigram[0];
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        bool sure;
+        bool both;
+        uint32_t tag;
+        uint64_t home;
+        uint32_t bigram = quick_pair(bucket + b->home[i], b->tag[i], &sure);
+        if (!sure) {
+            bigram = sl_pair_at(pairs, b->home[i], b->tag[i]);
+        }
+        __builtin_prefetch(bigram == SL_FEATURE_NONE ? s->no_row : rows + bigram * width);
+        /* a trigram's bigrams are features, or it is none */
+        both = bigram != SL_FEATURE_NONE && last != SL_FEATURE_NONE;
+        home = sl_pair_home(&mixing, last, b->word[i + 1], &tag);
+        home = both ? home : 0;
+        __builtin_prefetch(bucket + home);
+        b->home[i] = home;
+        b->tag[i] = both ? tag : NO_TAG;
+        b->bigram[i + 1] = last = bigram;
+    }
+}
+
+static inline void look_up_trigrams(struct sl_scorer *s)
+{
+    struct sl_stretch *b = &s->block;
+    const struct sl_pairs *pairs = &s->m->vocabulary.pair;
+    const struct sl_pair_bucket *bucket = pairs->bucket;
+    const float *rows = s->m->row;
+    size_t width = s->m->stride;
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        bool sure;
+        uint32_t trigram = quick_pair(bucket + b->home[i], b->tag[i], &sure);
+        if (!sure) {
+            trigram = sl_pair_at(pairs, b->home[i], b->tag[i]);
+        }
+        __builtin_prefetch(trigram == SL_FEATURE_NONE ? s->no_row : rows + trigram * width);
+        b->trigram[i] = trigram;
+    }
+}
+
+/* ---- sums ---- */
+
+/* Four columns. Vectors of the compiler's, so that any machine has them. */
+typedef double wide __attribute__((vector_size(32)));
+typedef float narrow __attribute__((vector_size(16)));
+
+static inline __attribute__((always_inline)) void add_doubles(wide *sum, const double *p)
+{
+    wide v;
+    memcpy(&v, p, sizeof v);
+    *sum += v;
+}
+
+static inline __attribute__((always_inline)) void add_floats(wide *sum, const float *p)
+{
+#ifdef SL_AVX2
+    *sum += (wide)_mm256_cvtps_pd(_mm_loadu_ps(p));
+#else
+    narrow v;
+    memcpy(&v, p, sizeof v);
+    *sum += __builtin_convertvector(v, wide);
+#endif
+}
+
+/* Adds the tokens [from, to) of one sentence; parts is the stride / 4, a constant where this is
+ * inlined, so that the sums stay in registers. */
+static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s, size_t from,
+                                                             size_t to, uint32_t parts)
+{
+    const struct sl_stretch *b = &s->block;
+    const float *rows = s->m->row;
+    const float *no_row = s->no_row;
+    const double *all = s->memo.sums;
+    size_t column = s->m->n_column;
+    double norm = s->sums.word[column]; /* kept apart: rows hold idf, and it wants squares */
+    wide word[SL_MAX_COLUMN / 4 + 1];
+    wide character[SL_MAX_COLUMN / 4 + 1];
+    memcpy(word, s->sums.word, parts * sizeof *word);
+    memcpy(character, s->sums.character, parts * sizeof *character);
+    for (size_t i = from; i < to; i++) {
+        const double *known = all + b->sums[i];
+        uint32_t bigram = b->bigram[i + 1];
+        uint32_t trigram = b->trigram[i];
+        const float *two = bigram == SL_FEATURE_NONE ? no_row : rows + (size_t)bigram * parts * 4;
+        const float *three =
+            trigram == SL_FEATURE_NONE ? no_row : rows + (size_t)trigram * parts * 4;
+        norm += known[column];
+        norm += (double)two[column] * (double)two[column];
+        norm += (double)three[column] * (double)three[column];
+        for (uint32_t k = 0; k < parts; k++) {
+            add_doubles(&word[k], known + 4 * (size_t)k);
+            add_doubles(&character[k], known + 4 * (size_t)(parts + k));
+            add_floats(&word[k], two + 4 * (size_t)k);
+            add_floats(&word[k], three + 4 * (size_t)k);
+        }
+    }
+    memcpy(s->sums.word, word, parts * sizeof *word);
+    memcpy(s->sums.character, character, parts * sizeof *character);
+    s->sums.word[column] = norm;
+}
+
+static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to)
+{
+    switch (s->m->stride) {
+    case 4:
+        add_tokens(s, from, to, 1);
+        break;
+    case 8:
+        add_tokens(s, from, to, 2);
+        break;
+    default:
+        add_tokens(s, from, to, s->m->stride / 4);
+        break;
+    }
+}
+
+static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    const struct sl_stretch *b = &s->block;
+    uint32_t negated = 0;
+    for (size_t i = 0; i < b->n;) {
+        size_t end = i + 1;
+        while (end < b->n && !b->token[end].first) {
+            end++;
+        }
+        if (!sl_scorer_end_up_to(s, open, b->token[i].item, margin)) {
+            return false;
+        }
+        add_sentence_part(s, i, end);
+        s->sums.n_token += (uint32_t)(end - i);
+        for (; negated < b->n_negated && b->negated[negated].token < end; negated++) {
+            sl_scorer_add(s, b->negated[negated].feature);
+        }
+        if (!sl_scorer_keep(s, i, end)) {
+            return false;
+        }
+        i = end;
+    }
+    return true;
+}
+
+static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    if (!look_up_words(s)) {
+        return false;
+    }
+    look_up_bigrams(s);
+    look_up_trigrams(s);
+    return sum_block(s, open, margin);
+}

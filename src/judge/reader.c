@@ -1,0 +1,289 @@
+#include "judge/reader.h"
+#include "base/bytes.h"
+
+#include <string.h>
+
+void sl_reader_begin(struct sl_reader *r, const char *text, size_t len, const struct sl_item *item,
+                     size_t n_item)
+{
+    r->text = text;
+    r->len = len;
+    r->item = item;
+    r->n_item = n_item;
+    r->at_item = 0;
+    r->begun = false;
+    r->from = r->to = 0;
+}
+
+/* Scans from where the sentence is read on: to the end of the last of the sentences that fit, or, of
+ * a long one, to a blank, which no token spans. False where there is none. */
+static bool scan_on(struct sl_reader *r)
+{
+    const struct sl_item *item = &r->item[r->at_item];
+    size_t from = r->it.at;
+    size_t to = item->span.end;
+    for (size_t i = r->at_item + 1;
+         i < r->n_item && r->item[i].span.begin >= to && r->item[i].span.end - from <= SL_SCAN_MAX;
+         i++) {
+        to = r->item[i].span.end;
+    }
+    if (to - from > SL_SCAN_MAX) {
+        to = from + SL_SCAN_MAX;
+        while (to > from && r->text[to - 1] != ' ') {
+            to--;
+        }
+        if (to == from) {
+            return false;
+        }
+    }
+    r->from = from;
+    r->to = to;
+    r->edge = r->care = 0;
+    sl_scan(r->simd, r->text + from, to - from, &r->scan);
+    return true;
+}
+
+/* 1 where a word behind it stands after a break. */
+static const uint8_t breaks[256] = {
+    [','] = 1, [';'] = 1, [':'] = 1, ['.'] = 1, ['!'] = 1, ['?'] = 1, ['('] = 1, [')'] = 1};
+
+static uint8_t has_break(const char *p, const char *end)
+{
+    uint8_t found = 0;
+    for (; p < end; p++) {
+        found |= breaks[(unsigned char)*p];
+    }
+    return found;
+}
+
+static const uint64_t www = 'w' | 'w' << 8 | 'w' << 16; /* the key of "www" */
+
+/* The key of p[0, len), len <= 16, of which 16 bytes may be read. */
+static inline void quick_key(const char *p, size_t len, struct sl_key *key)
+{
+#define FULL UINT64_C(0xffffffffffffffff)
+    static const uint64_t mask[17][2] = {{0, 0},
+                                         {FULL >> 56, 0},
+                                         {FULL >> 48, 0},
+                                         {FULL >> 40, 0},
+                                         {FULL >> 32, 0},
+                                         {FULL >> 24, 0},
+                                         {FULL >> 16, 0},
+                                         {FULL >> 8, 0},
+                                         {FULL, 0},
+                                         {FULL, FULL >> 56},
+                                         {FULL, FULL >> 48},
+                                         {FULL, FULL >> 40},
+                                         {FULL, FULL >> 32},
+                                         {FULL, FULL >> 24},
+                                         {FULL, FULL >> 16},
+                                         {FULL, FULL >> 8},
+                                         {FULL, FULL}};
+    memcpy(&key->low, p, 8);
+    memcpy(&key->high, p + 8, 8);
+    key->low &= mask[len][0];
+    key->high &= mask[len][1];
+    key->hash = sl_memo_hash(key->low, key->high);
+}
+
+/* Begins the next sentence where the scan has seen it and nothing is masked in it. */
+static inline bool begin_plainly(struct sl_reader *r)
+{
+    const struct sl_item *item = &r->item[r->at_item + 1];
+    uint32_t at;
+    if (r->at_item + 1 >= r->n_item || item->n_mask > 0 || item->span.begin < r->it.at ||
+        item->span.end > r->to) {
+        return false;
+    }
+    at = (uint32_t)(item->span.begin - r->from);
+    while (r->scan.care[r->care] < at) {
+        r->care++;
+    }
+    while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= at) {
+        r->edge += 2;
+    }
+    r->at_item++;
+    r->it.at = item->span.begin;
+    r->it.end = item->span.end;
+    r->it.hashtag_end = 0;
+    r->it.after_break = false;
+    r->first = true;
+    return true;
+}
+
+/* Words up to `limit`, which the scan has seen, until one is not plain. */
+static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit,
+                                               struct sl_read_token *t,
+                                               const struct sl_read_token *t_end)
+{
+    const struct sl_scan *s = &r->scan;
+    const size_t from = r->from;
+    const char *text = r->text + from;
+    const uint32_t item = (uint32_t)r->at_item;
+    const struct sl_known *known = r->memo->known;
+    const uint32_t bits = r->memo->bits;
+    /* where 16 bytes may be read, in an order that masks fit */
+    const uint32_t quick = r->len < 16 + from || !sl_little_endian() ? 0
+                           : r->len - 15 - from > SL_SCAN_MAX        ? SL_SCAN_MAX
+                                                              : (uint32_t)(r->len - 15 - from);
+    const uint32_t end = (uint32_t)(limit - from);
+    /* the first byte that no word may touch: a run up to a sentence's end is a word */
+    const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;
+    const uint32_t *edge = s->edge + r->edge;
+    const uint32_t *last = s->edge + s->n_edge;
+    uint32_t at = (uint32_t)(r->it.at - from);
+    uint8_t after_break = r->it.after_break;
+    bool first = r->first;
+    for (; t < t_end && edge < last; t++, edge += 2) {
+        uint32_t begin = edge[0];
+        uint32_t behind = edge[1];
+        uint32_t len = behind - begin;
+        if (behind >= stop || begin < at) {
+            break;
+        }
+        if (len <= 16 && begin < quick) {
+            quick_key(text + begin, len, &t->key);
+        } else {
+            sl_memo_key(text + begin, len, &t->key);
+        }
+        if (t->key.low == www) {
+            break; /* perhaps an address: its point need not stand between letters */
+        }
+        __builtin_prefetch(known + sl_memo_home(t->key.hash, bits));
+        after_break |= breaks[(unsigned char)text[at]] & (begin > at);
+        if (begin - at > 1) {
+            after_break |= has_break(text + at + 1, text + begin);
+        }
+        t->begin = from + begin;
+        t->len = len;
+        t->item = item;
+        t->kind = SL_TOKEN_WORD;
+        t->after_break = after_break;
+        t->first = first;
+        first = false;
+        after_break = 0;
+        at = behind;
+    }
+    r->edge = (uint32_t)(edge - s->edge);
+    r->it.at = from + at;
+    r->it.after_break = after_break;
+    r->first = first;
+    return t;
+}
+
+/* Whether nothing but plain text stands between here and `limit`. */
+static bool gap_is_plain(const struct sl_reader *r, size_t limit)
+{
+    const struct sl_scan *s = &r->scan;
+    return r->from + s->care[r->care] >= limit &&
+           (r->edge >= s->n_edge || r->from + s->edge[r->edge] >= limit);
+}
+
+/* One token by the reference; false at the sentence's end. */
+static bool read_slowly(struct sl_reader *r, struct sl_read_token *out)
+{
+    struct sl_token t;
+    if (!sl_tokens_next(&r->it, &t)) {
+        return false;
+    }
+    *out = (struct sl_read_token){.begin = t.begin,
+                                  .len = (uint32_t)(t.end - t.begin),
+                                  .item = (uint32_t)r->at_item,
+                                  .kind = (uint8_t)t.kind,
+                                  .after_break = t.after_break,
+                                  .first = r->first};
+    r->first = false;
+    sl_memo_key(r->text + t.begin, t.end - t.begin, &out->key);
+    if (!r->slow && r->it.at <= r->to) {
+        uint32_t at = (uint32_t)(r->it.at - r->from);
+        while (r->scan.care[r->care] < at) {
+            r->care++;
+        }
+        while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= at) {
+            r->edge += 2;
+        }
+    }
+    return true;
+}
+
+/* Tokens of the current sentence; *ended where it has no more. */
+static size_t read_item(struct sl_reader *r, struct sl_read_token *out, size_t cap, bool *ended)
+{
+    size_t end = r->item[r->at_item].span.end;
+    size_t n = 0;
+    *ended = false;
+    while (n < cap) {
+        size_t limit;
+        if (r->it.at >= end) {
+            *ended = true;
+            break;
+        }
+        if (!r->slow && (r->it.at < r->from || r->it.at >= r->to)) {
+            r->slow = !scan_on(r);
+        }
+        limit = r->to < end ? r->to : end;
+        if (!r->slow && r->it.at >= r->it.hashtag_end) {
+            n = (size_t)(read_words(r, limit, out + n, out + cap) - out);
+            if (n == cap) {
+                break;
+            }
+            if (gap_is_plain(r, limit)) {
+                if (limit >= end) {
+                    if (begin_plainly(r)) {
+                        end = r->it.end;
+                        continue;
+                    }
+                    *ended = true;
+                    break;
+                }
+                r->it.after_break |= has_break(r->text + r->it.at, r->text + limit);
+                r->it.at = limit;
+                continue;
+            }
+        }
+        if (!read_slowly(r, out + n)) {
+            *ended = true;
+            break;
+        }
+        n++;
+    }
+    return n;
+}
+
+static void begin_item(struct sl_reader *r)
+{
+    const struct sl_item *item = &r->item[r->at_item];
+    sl_tokens_init(&r->it, r->text, item->span.begin, item->span.end, item->mask, item->n_mask);
+    r->slow = item->n_mask > 0;
+    r->begun = true;
+    r->first = true;
+    if (!r->slow && item->span.begin >= r->from && item->span.end <= r->to) {
+        /* seen by the scan: what lies before the sentence is left out */
+        uint32_t at = (uint32_t)(item->span.begin - r->from);
+        while (r->scan.care[r->care] < at) {
+            r->care++;
+        }
+        while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= at) {
+            r->edge += 2;
+        }
+    } else {
+        r->from = r->to = 0;
+    }
+}
+
+size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, size_t cap)
+{
+    size_t n = 0;
+    while (n < cap && r->at_item < r->n_item) {
+        bool ended;
+        if (!r->begun) {
+            begin_item(r);
+        }
+        n += read_item(r, out + n, cap - n, &ended);
+        if (ended) {
+            r->at_item++;
+            r->begun = false;
+        }
+    }
+    return n;
+}

@@ -1,0 +1,47 @@
+/** Tokens of several sentences in a row, by the scan where the text is plain. */
+#ifndef SL_JUDGE_READER_H
+#define SL_JUDGE_READER_H
+
+#include "judge/memo.h"
+#include "text/scan.h"
+
+struct sl_read_token {
+    size_t begin;
+    uint32_t len;
+    uint32_t item; /* index of its sentence */
+    uint8_t kind;  /* enum sl_token_kind */
+    bool after_break;
+    bool first; /* of its sentence */
+    struct sl_key key;
+};
+
+/* A sentence, and the mentions of the target in it. */
+struct sl_item {
+    struct slant_span span;
+    const struct slant_span *mask; /* [n_mask] */
+    size_t n_mask;
+};
+
+struct sl_reader {
+    enum sl_simd simd;
+    const struct sl_memo *memo; /* whose memory is asked for ahead */
+    const char *text;
+    size_t len;
+    const struct sl_item *item;
+    size_t n_item;
+    size_t at_item;      /* the sentence being read */
+    bool begun;          /* it has been begun */
+    bool slow;           /* it is read without the scan */
+    bool first;          /* its next token is its first */
+    struct sl_tokens it; /* where it is read */
+    size_t from, to;     /* what the scan has seen */
+    uint32_t edge, care; /* next in the scan */
+    struct sl_scan scan;
+};
+
+void sl_reader_begin(struct sl_reader *r, const char *text, size_t len, const struct sl_item *item,
+                     size_t n_item);
+/* The next tokens, at most cap; fewer only at the end. */
+size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, size_t cap);
+
+#endif

@@ -1,0 +1,66 @@
+/** What scoring keeps at hand; between score.c and the two forms of block.h. */
+#ifndef SL_JUDGE_SCORER_H
+#define SL_JUDGE_SCORER_H
+
+#include "judge/score.h"
+
+#define SL_BLOCK_TOKENS 128
+
+#define NO_TAG 0xf0000000u /* no bucket has it */
+
+_Static_assert(SL_BLOCK_TOKENS <= SL_MEMO_SLACK, "the memo has room for a block");
+
+struct sl_negated {
+    uint32_t token, feature;
+};
+
+struct sl_stretch {
+    size_t n;
+    struct sl_read_token token[SL_BLOCK_TOKENS];
+    uint32_t sums[SL_BLOCK_TOKENS];       /* where in the memo's */
+    uint32_t word[SL_BLOCK_TOKENS + 1];   /* feature; [0]: of the token before the block */
+    uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
+    uint32_t trigram[SL_BLOCK_TOKENS];
+    uint64_t home[SL_BLOCK_TOKENS]; /* of the pair that is looked up next, and its tag */
+    uint32_t tag[SL_BLOCK_TOKENS];
+    bool negator[SL_BLOCK_TOKENS], turned[SL_BLOCK_TOKENS];
+    struct sl_negated negated[SL_BLOCK_TOKENS + 1]; /* [n_negated], by token */
+    uint32_t n_negated;
+};
+
+/* Sums of the sentence at hand. */
+struct sl_sums {
+    double word[SL_MAX_COLUMN + 4]; /* [stride]; in column n_column the sum behind the norm */
+    double character[SL_MAX_COLUMN + 4];
+    double *block;           /* [SL_N_BLOCK][n_column], of the other blocks */
+    double norm[SL_N_BLOCK]; /* of the others */
+    uint32_t others;         /* bit b: something stands in block and norm of block b */
+    uint32_t n_token;
+};
+
+struct sl_scorer {
+    const struct slant_model *m;
+    enum sl_simd simd;
+    struct sl_memo memo;
+    struct sl_reader reader;
+    struct sl_readings readings; /* of the sentence, where the model reads places */
+    struct sl_negation negation;
+    struct sl_known mention; /* a masked mention, as the memo would know it */
+    bool reads_all;          /* readings serve a sentence without a mention too */
+    struct sl_stretch block;
+    struct sl_sums sums;
+    float *no_row; /* [stride] zeros */
+    double *bias;  /* [n_column] */
+};
+
+/* Work on a block; false when memory is short. */
+bool sl_score_block_any(struct sl_scorer *s, uint32_t *open, double *margin);
+bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin);
+
+/* Sentences before `item` have ended, those between without a token too. */
+bool sl_scorer_end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin);
+void sl_scorer_add(struct sl_scorer *s, uint32_t feature);
+/* Keeps the block's tokens [from, to), of one sentence, for the features by place. */
+bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to);
+
+#endif
