@@ -20,7 +20,7 @@ LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lz -lm -lpthread
 FLOORS = base text input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/page_files.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
@@ -49,6 +49,16 @@ help:
 	@echo "make coverage   line and branch coverage per floor"
 
 $(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
+
+# the style and script of the HTML report, as C
+PAGE_FILES = $(BUILD)/page_files.c
+$(PAGE_FILES): src/report/embed.sh src/report/page.css src/report/chart.css src/report/page.js
+	@mkdir -p $(@D)
+	sh src/report/embed.sh src/report > $@.new
+	mv $@.new $@
+$(BUILD)/obj/page_files.o: $(PAGE_FILES)
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
 
@@ -135,10 +145,10 @@ check:
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory layers tidy format-check
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(wildcard src/*/*.h include/*.h)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(PAGE_FILES) $(wildcard src/*/*.h include/*.h)
 	@mkdir -p $(@D)
 	clang-14 $(filter-out -MMD -MP,$(BASE)) -O1 -g -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
+	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(PAGE_FILES) $(LIBS)
 
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZERS)

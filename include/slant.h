@@ -215,7 +215,8 @@ enum slant_report_format {
     SLANT_REPORT_TEXT = 0,
     SLANT_REPORT_JSON,
     SLANT_REPORT_CSV,
-    SLANT_REPORT_MARKDOWN
+    SLANT_REPORT_MARKDOWN,
+    SLANT_REPORT_HTML /* one page that needs nothing beside it */
 };
 
 struct slant_report_options {
@@ -224,6 +225,7 @@ struct slant_report_options {
     unsigned n_evidence; /* sentences shown on each side of an article */
     bool color;
     unsigned width; /* columns of the text form; 0: 80 */
+    const char *title; /* of the report; NULL: from the model's subject */
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and

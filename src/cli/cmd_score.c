@@ -89,18 +89,20 @@ static int run_explain(struct cli_values *v)
 
 static int run_report(struct cli_values *v)
 {
-    static const char *const known[] = {"text", "json", "csv", "markdown"};
-    struct slant_report_options opt = {
-        .size = sizeof opt, .n_evidence = (unsigned)v->evidence, .width = (unsigned)v->width};
+    static const char *const known[] = {"text", "json", "csv", "markdown", "html"};
+    struct slant_report_options opt = {.size = sizeof opt,
+                                       .n_evidence = (unsigned)v->evidence,
+                                       .width = (unsigned)v->width,
+                                       .title = v->title};
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 4);
+    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 5);
     int code;
-    if (format == 4) {
+    if (format == 5) {
         return CLI_USAGE;
     }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
@@ -166,7 +168,7 @@ const struct cli_command cli_score = {
 };
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
+      &opt_lines, &opt_target, &opt_alias, &opt_title, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
       &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {
@@ -178,6 +180,7 @@ const struct cli_command cli_report = {
         "against, mixed, neutral, too little evidence) and the strongest sentences on each side;\n"
         "then the same for all articles. With --scored it reads what `slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
+               "  slant report -m models/vendor-ban.slant -f html -o report.html articles.jsonl\n"
                "  slant score -m models/vendor-ban.slant *.txt | slant report --scored -f json",
     .option = report_table,
     .n_option = sizeof report_table / sizeof report_table[0],

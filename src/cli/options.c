@@ -16,7 +16,7 @@ OPTION(opt_output, "output", 'o', "FILE",
        "write here, whole or not at all (default: standard output)");
 OPTION(opt_format_data, "format", 'f', "FORMAT", "tsv, csv or jsonl (default: by extension)");
 OPTION(opt_format_score, "format", 'f', "FORMAT", "jsonl (default), tsv, or labels (with --lines)");
-OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv or markdown");
+OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv, markdown or html");
 OPTION(opt_format_explain, "format", 'f', "FORMAT", "jsonl (default) or text");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
        "text, lines or jsonl (default: by extension, else text)");
@@ -53,6 +53,7 @@ OPTION(opt_all, "all", 0, NULL, "show every feature");
 OPTION(opt_labels, "labels", 0, NULL, "explain every label, not the verdict's alone");
 OPTION(opt_text, "text", 0, "SENTENCE", "explain this text instead of files");
 OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR is respected");
+OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
@@ -203,6 +204,7 @@ static const struct text_option texts[] = {
     TEXT(opt_vectors, vectors),
     TEXT(opt_weight, weight),
     TEXT(opt_text, text),
+    TEXT(opt_title, title),
     TEXT(opt_target, target),
 };
 

@@ -23,9 +23,12 @@ struct sl_gather {
     struct sl_evidence *evidence[2]; /* [opt->n_evidence] of each side, strongest first */
     size_t n_evidence[2];
     struct sl_evidence *both; /* [2 * opt->n_evidence] */
+    struct sl_kept *kept;     /* [n_sentence] where the format keeps them */
+    size_t cap_kept;
     /* the corpus */
     struct sl_bootstrap bootstrap;
     struct sl_corpus corpus;
+    struct sl_facts facts;
     uint64_t sum[SL_MAX_COLUMN];
     struct sl_report_tail tail;
     struct sl_text *error_doc, *error;
@@ -43,6 +46,8 @@ static const struct sl_report_format *format_of(enum slant_report_format format)
         return &sl_report_csv;
     case SLANT_REPORT_MARKDOWN:
         return &sl_report_markdown;
+    case SLANT_REPORT_HTML:
+        return &sl_report_html;
     }
     return NULL;
 }
@@ -92,6 +97,10 @@ void sl_gather_free(struct sl_gather *g)
     free(g->evidence[1]);
     free(g->both);
     free(g->prob);
+    free(g->kept);
+    sl_facts_free(&g->facts);
+    sl_groups_free(&g->corpus.timeline);
+    sl_groups_free(&g->corpus.source);
     free(g->error_doc);
     free(g->error);
     sl_bootstrap_free(&g->bootstrap);
@@ -101,23 +110,54 @@ void sl_gather_free(struct sl_gather *g)
     free(g);
 }
 
-static enum slant_status flush(struct sl_gather *g, struct slant_error *err)
+static enum slant_status send(struct sl_gather *g, struct sl_buf *b, struct slant_error *err)
 {
-    if (g->out.failed) {
+    if (b->failed) {
         return sl_fail_nomem(err);
     }
-    if (g->out.len > 0 && g->sink(g->user, g->out.p, g->out.len) != 0) {
+    if (b->len > 0 && g->sink(g->user, b->p, b->len) != 0) {
         return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
     }
-    g->out.len = 0;
+    b->len = 0;
     return SLANT_OK;
+}
+
+static enum slant_status flush(struct sl_gather *g, struct slant_error *err)
+{
+    if (g->format->corpus_first && !g->out.failed) {
+        return SLANT_OK; /* waits for what goes before it */
+    }
+    return send(g, &g->out, err);
+}
+
+size_t sl_main_head(const struct slant_head *head, size_t n_head)
+{
+    for (size_t h = 0; h < n_head; h++) { /* where several subjects have one: "stance:SUBJECT" */
+        if (strncmp(head[h].name, "stance", 6) == 0 && strchr(":", head[h].name[6]) != NULL) {
+            return h;
+        }
+    }
+    return 0;
+}
+
+static struct sl_poles poles_of(const struct slant_head *head)
+{
+    static const char *const right[] = {"favor", "favour", "for", "pro", "support", "positive"};
+    uint32_t side[2] = {0, 0};
+    struct sl_poles p = {sl_sides(head, side), side[0], side[1]};
+    for (size_t i = 0; p.two && i < sizeof right / sizeof right[0]; i++) {
+        if (strcmp(head->label[side[0]], right[i]) == 0) {
+            p.left = side[1];
+            p.right = side[0];
+        }
+    }
+    return p;
 }
 
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
                                    size_t n_head, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
-    bool has_stance = false;
     for (size_t h = 0; h < n_head; h++) {
         char **label = sl_arena_alloc(&g->arena, head[h].n_label * sizeof *label);
         l->head[h].name = sl_arena_copy(&g->arena, head[h].name, strlen(head[h].name));
@@ -132,16 +172,14 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
         }
         l->head[h].label = (const char *const *)label;
         l->head[h].n_label = head[h].n_label;
+        l->poles[h] = poles_of(&l->head[h]);
         l->column[h] = l->n_column;
         l->n_column += head[h].n_label;
-        if (!has_stance && strncmp(head[h].name, "stance", 6) == 0 &&
-            strchr(":", head[h].name[6]) != NULL) { /* the first, where several subjects have one */
-            l->main = h;
-            has_stance = true;
-        }
     }
     l->n_head = n_head;
+    l->main = sl_main_head(head, n_head);
     l->has_sides = n_head > 0 && sl_sides(&l->head[l->main], l->side);
+    g->facts.n_column = l->n_column;
     if (!sl_bootstrap_init(&g->bootstrap, l->n_column)) {
         return sl_fail_nomem(err);
     }
@@ -162,7 +200,10 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     struct sl_summary *s = &g->summary;
     struct sl_count_range range[SL_MAX_COLUMN];
     double scratch[SL_COUNT_SCRATCH];
-    uint64_t sum[SL_MAX_COLUMN] = {0};
+    uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
+    uint64_t *sum = figure;
+    struct sl_fact fact = {s->doc, s->title.p != NULL ? s->title : s->doc, SL_NO_DAY, 0,
+                           SL_STAND_UNKNOWN, s->n_sentence};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {
@@ -182,6 +223,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
             share->low = n > 0 ? range[column].low / (double)n : 0;
             share->high = n > 0 ? range[column].high / (double)n : 0;
             g->corpus.share[h][k].count += share->count;
+            figure[l->n_column + column] = share->count;
             g->sum[column] += sum[column];
         }
     }
@@ -191,6 +233,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         enum sl_stand stand = sl_stand_of(g->prob + first, n, l->n_column, l->side, sides);
         s->verdict = sl_stand_name(&l->head[l->main], l->side, stand);
         g->corpus.verdict[stand].n++;
+        fact.stand = stand;
     }
     for (int side = 0; side < 2; side++) {
         for (size_t i = 0; i < g->n_evidence[side]; i++) {
@@ -202,6 +245,12 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     g->corpus.n_article++;
     g->corpus.n_sentence += s->n_sentence;
     sl_bootstrap_add(&g->bootstrap, s->doc.p, s->doc.len, sum, s->n_sentence);
+    fact.day = sl_day_of(s->date.p, s->date.len);
+    if (!sl_facts_add(&g->facts, &fact, &s->source, figure)) {
+        return sl_fail_nomem(err);
+    }
+    s->sentence = g->format->keeps_sentences ? g->kept : NULL;
+    s->prob = g->prob;
     g->format->article(&g->out, l, g->opt, s, g->n_written++);
     drop_evidence(g);
     return flush(g, err);
@@ -282,8 +331,34 @@ static bool same_heads(const struct sl_layout *l, const struct sl_scored *s)
     return true;
 }
 
+/* The sentence whole, in the article's arena. */
+static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
+                 const struct sl_why *why)
+{
+    size_t i = (size_t)g->summary.n_sentence - 1;
+    struct sl_kept *k;
+    if (!sl_grow(&g->kept, &g->cap_kept, i + 1, sizeof *g->kept)) {
+        return false;
+    }
+    k = &g->kept[i];
+    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, NULL};
+    k->text = sl_arena_copy(&g->article_arena, s->text.p, s->text.len);
+    if (why != NULL) {
+        struct sl_why *copy = sl_arena_alloc(&g->article_arena, sizeof *copy);
+        if (copy == NULL) {
+            return false;
+        }
+        *copy = *why;
+        copy->word = (const struct sl_word *)(const void *)sl_arena_copy(
+            &g->article_arena, why->word, why->n_word * sizeof *why->word);
+        k->why = copy;
+        return k->text != NULL && copy->word != NULL;
+    }
+    return k->text != NULL;
+}
+
 enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
-                                     struct slant_error *err)
+                                     const struct sl_why *why, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
     uint16_t *prob;
@@ -312,6 +387,9 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
             best = s->head[h].prob[k] > s->head[h].prob[best] ? k : best;
         }
         g->summary.share[h][best].count++;
+        if (h == l->main && g->format->keeps_sentences && !keep(g, s, best, why)) {
+            return sl_fail_nomem(err);
+        }
         for (int side = 0; h == l->main && l->has_sides && side < 2; side++) {
             if (l->side[side] == best && !consider(g, side, s, best, s->head[h].prob[best])) {
                 return sl_fail_nomem(err);
@@ -351,6 +429,13 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
     return g->tail.model == NULL || g->tail.digest == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
 
+enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
+                                    struct slant_error *err)
+{
+    g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
+    return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
@@ -369,8 +454,24 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
                 sl_bootstrap_interval(&g->bootstrap, column, &share->low, &share->high);
         }
     }
+    c->facts = &g->facts;
+    c->period = SL_PERIOD_AUTO;
+    if (!sl_groups_by_period(&g->facts, &c->period, &c->timeline) ||
+        !sl_groups_by_source(&g->facts, &c->source)) {
+        return sl_fail_nomem(err);
+    }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;
-    g->format->end(&g->out, l, g->opt, c, &g->tail);
-    return flush(g, err);
+    if (g->format->corpus_first) {
+        struct sl_buf front = {0};
+        enum slant_status status;
+        g->format->end(&front, l, g->opt, c, &g->tail);
+        status = send(g, &front, err);
+        sl_buf_free(&front);
+        SL_TRY(status);
+        g->format->close(&g->out, l, g->opt, &g->tail);
+    } else {
+        g->format->end(&g->out, l, g->opt, c, &g->tail);
+    }
+    return send(g, &g->out, err);
 }

@@ -4,7 +4,13 @@
 
 #include "base/buf.h"
 #include "input/scored.h"
-#include "judge/verdict.h"
+#include "report/facts.h"
+
+/* Which side of a head is drawn to the left (against, negative) and which to the right. */
+struct sl_poles {
+    bool two; /* the head has two sides */
+    uint32_t left, right;
+};
 
 /* The heads of what is reported, from a model or from the first scored sentence. Owned. */
 struct sl_layout {
@@ -15,13 +21,22 @@ struct sl_layout {
     size_t main;      /* the head that verdicts and evidence are about: stance, else the first */
     uint32_t side[2]; /* labels of the main head */
     bool has_sides;
+    struct sl_poles poles[SLANT_MAX_HEAD];
 };
 
-struct sl_share {
-    double share;     /* mean probability */
-    double low, high; /* 95 % */
-    bool has_interval;
-    uint64_t count; /* sentences whose verdict is the label */
+/* A word of a sentence and what it adds to a margin: the contributions of all features that stand
+ * on it, each shared out evenly over its characters. */
+struct sl_word {
+    uint32_t from, len; /* bytes in the sentence */
+    int32_t milli;      /* thousandths of the margin */
+};
+
+/* Why a sentence has its label: margin = bias + all words (those below half a thousandth are left
+ * out of word) + rest. */
+struct sl_why {
+    const struct sl_word *word; /* [n_word] in order */
+    size_t n_word;
+    double margin, bias, rest; /* rest: of features that stand on no word */
 };
 
 struct sl_evidence {
@@ -32,6 +47,15 @@ struct sl_evidence {
     size_t len;
 };
 
+/* A sentence as scored, for formats that show the text. */
+struct sl_kept {
+    uint64_t n, from, to;
+    const char *text;
+    size_t len;
+    uint32_t label;           /* of the main head */
+    const struct sl_why *why; /* NULL: not asked for, or not known */
+};
+
 struct sl_summary {
     struct sl_text doc, title, date, source;
     uint64_t n_sentence;
@@ -40,6 +64,8 @@ struct sl_summary {
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */
     size_t n_evidence;
+    const struct sl_kept *sentence; /* [n_sentence]; NULL unless the format keeps them */
+    const uint16_t *prob;           /* [n_sentence][n_column], in ten-thousandths */
 };
 
 struct sl_corpus {
@@ -50,16 +76,22 @@ struct sl_corpus {
     } verdict[SL_N_STAND];
     size_t n_verdict;
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
+    const struct sl_facts *facts;
+    enum sl_period period;
+    struct sl_groups timeline, source;
 };
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
+    const char *subject;                     /* of the main head; NULL: unknown */
     const struct sl_text *error_doc, *error; /* [n_error] */
     size_t n_error;
 };
 
 /* How a format is written. Each call appends to b. */
 struct sl_report_format {
+    bool keeps_sentences; /* wants sl_summary.sentence */
+    bool corpus_first;    /* what end writes goes before all articles, and what close writes after */
     void (*begin)(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt);
     void (*article)(struct sl_buf *b, const struct sl_layout *l,
@@ -67,9 +99,14 @@ struct sl_report_format {
                     uint64_t before);
     void (*end)(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail);
+    void (*close)(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt, const struct sl_report_tail *tail);
 };
 
 struct sl_gather; /* opaque */
+
+/* The head that verdicts are about: the first of stance, else the first of all. */
+size_t sl_main_head(const struct slant_head *head, size_t n_head);
 
 enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
                                 void *user, struct sl_gather **out, struct slant_error *err);
@@ -79,15 +116,19 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
 /* Begins the article doc; a doc equal to the current one goes on where it was if `goes_on`. */
 enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
                                     struct slant_error *err);
+/* why: NULL if not known. */
 enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
-                                     struct slant_error *err);
+                                     const struct sl_why *why, struct slant_error *err);
 enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
                                   const struct sl_text *error, struct slant_error *err);
 enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
                                   struct slant_error *err);
+/* What the stance is about, for a title. */
+enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
+                                    struct slant_error *err);
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
-    sl_report_markdown;
+    sl_report_markdown, sl_report_html;
 
 #endif

@@ -115,4 +115,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     (void)tail;
 }
 
-const struct sl_report_format sl_report_csv = {begin, article, end};
+const struct sl_report_format sl_report_csv = {.begin = begin, .article = article, .end = end};

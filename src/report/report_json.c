@@ -141,4 +141,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_json = {begin, article, end};
+const struct sl_report_format sl_report_json = {.begin = begin, .article = article, .end = end};

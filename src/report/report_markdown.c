@@ -158,4 +158,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
 }
 
-const struct sl_report_format sl_report_markdown = {begin, article, end};
+const struct sl_report_format sl_report_markdown = {.begin = begin, .article = article, .end = end};

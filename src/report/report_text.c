@@ -198,4 +198,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {begin, article, end};
+const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};

@@ -1,7 +1,7 @@
 /* slant_report: files in, a report out. */
 #include "base/bytes.h"
 #include "base/memory.h"
-#include "report/gather.h"
+#include "report/words.h"
 #include "run/walk.h"
 
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 struct reporting {
     const struct slant_model *model; /* first: see sl_session_worker; NULL: scored input */
     const struct slant_input *in;
+    const struct slant_report_options *opt;
     struct sl_gather *gather;
 };
 
@@ -17,6 +18,7 @@ struct reporting {
 struct findings {
     struct item {
         struct sl_scored scored;
+        const struct sl_why *why;
         bool begins;  /* an article, perhaps without a sentence */
         bool goes_on; /* if the article before has the same name */
     } * item;
@@ -50,14 +52,28 @@ static struct item *add_item(struct sl_slot *slot)
 struct noting {
     const struct slant_model *model;
     struct sl_slot *slot;
+    bool words; /* what each adds is shown */
 };
+
+/* Words for sentences on a side, or for all where the head has no sides. */
+static enum slant_status note_words(const struct noting *w, struct slant_session *session,
+                                    const struct sl_article *a, const struct slant_sentence *s,
+                                    struct item *item, struct slant_error *err)
+{
+    size_t main = sl_main_head(w->model->head, w->model->n_head);
+    uint32_t side[2];
+    if (sl_sides(&w->model->head[main], side) && s->verdict[main].label != side[0] &&
+        s->verdict[main].label != side[1]) {
+        return SLANT_OK;
+    }
+    return sl_words_of(session, s, a->text.p, main, &w->slot->arena, &item->why, err);
+}
 
 static enum slant_status note(void *user, struct slant_session *session, const struct sl_article *a,
                               const struct slant_sentence *s, struct slant_error *err)
 {
     const struct noting *w = user;
     struct item *item = add_item(w->slot);
-    (void)session;
     if (item == NULL) {
         return sl_fail_nomem(err);
     }
@@ -94,7 +110,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
             head->prob[k] = s->verdict[h].prob[k];
         }
     }
-    return SLANT_OK;
+    return w->words ? note_words(w, session, a, s, item, err) : SLANT_OK;
 }
 
 /* ---- scored lines ---- */
@@ -169,7 +185,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
                                  struct slant_error *err)
 {
     const struct reporting *run = user;
-    struct noting w = {run->model, slot};
+    struct noting w = {run->model, slot, run->opt->format == SLANT_REPORT_HTML};
     if (run->in->format == SLANT_FORMAT_SCORED) {
         return read_scored(slot, err);
     }
@@ -188,7 +204,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             if (item->begins) {
                 SL_TRY(sl_gather_article(run->gather, s, item->goes_on, err));
             }
-            SL_TRY(sl_gather_sentence(run->gather, s, err));
+            SL_TRY(sl_gather_sentence(run->gather, s, item->why, err));
             break;
         case SL_SCORED_EMPTY:
             SL_TRY(sl_gather_article(run->gather, s, false, err));
@@ -215,6 +231,9 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     }
     sl_hex(run->model->digest, digest);
     SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
+    SL_TRY(sl_gather_subject(
+        run->gather,
+        run->model->fit[sl_main_head(run->model->head, run->model->n_head)].subject, err));
     return sl_gather_layout(run->gather, run->model->head, run->model->n_head, err);
 }
 
@@ -222,7 +241,7 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                const struct slant_report_options *opt, slant_sink *sink, void *user,
                                struct slant_counts *counts, struct slant_error *err)
 {
-    struct reporting run = {m, in, NULL};
+    struct reporting run = {m, in, opt, NULL};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
                              scored ? no_worker : sl_session_worker,

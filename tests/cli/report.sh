@@ -1,5 +1,5 @@
 #!/bin/sh
-# slant report: four formats, the same figures; nothing of an article can reach the terminal raw.
+# slant report: five formats, the same figures; nothing of an article can reach the terminal raw.
 # shellcheck disable=SC2016 # jq and awk read the dollars
 . tests/cli/lib.sh
 tiny_model
@@ -137,6 +137,19 @@ for format in text json csv markdown; do
         check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
     done
 done
+# Scored lines tell neither the words of a score nor, without -m, the subject.
+report -f html "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
+check "html: words of scores" has '<details class="y">' "$T/direct"
+for j in 1 2 8; do
+    report -j $j -f html "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/jobs"
+    check "html: -j $j: the same bytes" same "$T/direct" "$T/jobs"
+done
+sed -i 's|<details class="y">.*</details>$||' "$T/direct"
+"$SLANT" report --scored -f html -m "$model" <"$T/bare.jsonl" >"$T/apart"
+check "scored: html, with -m: the same bytes but for the words" same "$T/direct" "$T/apart"
+sed -i 's|Stance toward vendor ban|Stance report|' "$T/direct"
+"$SLANT" report --scored -f html "$T/full.jsonl" >"$T/apart"
+check "scored: html, with a trailer: the same bytes but for words and title" same "$T/direct" "$T/apart"
 "$SLANT" report --scored -f json "$T/bare.jsonl" >"$T/nomodel.json"
 check "scored: without trailer and model" holds '.[0].model == null' "$T/nomodel.json"
 report -f json "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" >"$T/direct"
@@ -191,6 +204,31 @@ check "verdict: mixed" [ "$(verdict_of $f $f $f $a $a $a $n)" = mixed ]
 check "verdict: neutral" [ "$(verdict_of $n $n $n $n $n $n $n $n)" = neutral ]
 check "verdict: too little evidence" [ "$(verdict_of $f $f)" = "too little evidence" ]
 
+# ---- HTML ----
+
+works "html" report -f html "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
+cp "$T/out" "$T/r.html"
+check "html: an entry for each article" [ "$(grep -c '^<details class="a"' "$T/r.html")" -eq 5 ]
+check "html: a strict policy" has "content=\"default-src 'none'; style-src 'sha256-" "$T/r.html"
+check "html: nothing is fetched" [ "$(grep -c -E '(src|href)="?(https?:)?//' "$T/r.html")" -eq 0 ]
+check "html: no style attribute, no handler" [ "$(grep -c -E '<[^>]* (style|on[a-z]+)=' "$T/r.html")" -eq 0 ]
+# hash_of ELEMENT: of what stands in the page's only <ELEMENT>
+hash_of() {
+    tr '\n' '\r' <"$T/r.html" | sed "s|.*<$1>||; s|</$1>.*||" | tr '\r' '\n' | openssl dgst -sha256 -binary | base64
+}
+if command -v openssl >"$T/which"; then
+    check "html: the policy allows the style" has "style-src 'sha256-$(hash_of style)'" "$T/r.html"
+    check "html: the policy allows the script" has "script-src 'sha256-$(hash_of script)'" "$T/r.html"
+else
+    skip "html: hashes of the policy" "no openssl here"
+fi
+report -f html --title 'A <b>title</b> & more' "$T/a.txt" >"$T/out"
+check "html: --title, escaped" has '<title>A &lt;b&gt;title&lt;/b&gt; &amp; more</title>' "$T/out"
+report -f html "$T/nosuch.txt" "$T/a.txt" >"$T/out" 2>"$T/err"
+check "html: what could not be read" has 'nosuch.txt' "$T/out"
+report -f html "$T/empty.txt" >"$T/out"
+check "html: no sentence at all" has 'This article has no sentence.' "$T/out"
+
 # ---- hostile text ----
 
 esc=$(printf '\033')
@@ -220,6 +258,8 @@ check "hostile text: csv: no control character" no_controls "$T/h.out"
 report -f json "$T"/h*.txt "$T/h.jsonl" >"$T/h.out" 2>"$T/err"
 check "hostile text: json is JSON" holds 'length == 1' "$T/h.out"
 check "hostile text: json: no control character" no_controls "$T/h.out"
+report -f html "$T"/h*.txt "$T/h.jsonl" "$T/nosuch$esc" >"$T/h.out" 2>"$T/err"
+check "hostile text: html" no_hostile_bytes "$T/h.out"
 "$SLANT" explain -m "$model" -f text "$T"/h*.txt "$T/h.jsonl" >"$T/h.out" 2>"$T/err"
 check "hostile text: explain" no_hostile_bytes "$T/h.out"
 printf '{"id":"m","title":"a | b <script> [x](http://y) `c` # *d* _e_","text":"<b>Quorvex</b> must go, it is a danger."}\n' \

@@ -1,0 +1,83 @@
+/** What is kept of each article when it is done, and the groups that timelines and tables of sources
+ * are made of. */
+#ifndef SL_REPORT_FACTS_H
+#define SL_REPORT_FACTS_H
+
+#include "base/arena.h"
+#include "base/table.h"
+#include "input/json.h"
+#include "judge/verdict.h"
+#include "report/bootstrap.h"
+
+#define SL_NO_DAY INT32_MIN
+
+struct sl_share {
+    double share;     /* mean probability */
+    double low, high; /* 95 % */
+    bool has_interval;
+    uint64_t count; /* sentences whose verdict is the label */
+};
+
+struct sl_fact {
+    struct sl_text doc, name; /* name: the title, else doc */
+    int32_t day;              /* of its date, from 1970-01-01; SL_NO_DAY: none */
+    uint32_t source;          /* into source; SL_TABLE_NONE: none */
+    enum sl_stand stand;
+    uint64_t n_sentence;
+};
+
+struct sl_facts {
+    struct sl_fact *fact; /* [n] in the order of the input */
+    uint64_t *figure;     /* [n][2 * n_column]: sums in ten-thousandths, then counts */
+    size_t n, cap_fact, cap_figure;
+    uint32_t n_column;
+    struct sl_strings source;
+    struct sl_arena arena;
+};
+
+void sl_facts_free(struct sl_facts *f);
+/* name and doc are copied. figure[2 * n_column]. False when memory is short. */
+bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct sl_text *source,
+                  const uint64_t *figure);
+static inline const uint64_t *sl_facts_figure(const struct sl_facts *f, size_t i)
+{
+    return f->figure + i * 2 * f->n_column;
+}
+
+/* Articles that have something in common. */
+struct sl_group {
+    struct sl_text name;
+    int32_t day;             /* first of the period; of sources 0 */
+    const uint32_t *article; /* [n_article] into the facts, in order */
+    size_t n_article;
+    uint64_t n_sentence;
+    uint64_t stand[SL_N_STAND]; /* articles of each verdict */
+    struct sl_share share[SL_MAX_COLUMN];
+};
+
+struct sl_groups {
+    struct sl_group *group; /* [n] */
+    size_t n, n_left_out;   /* articles without a date or source */
+    uint32_t *order;
+    struct sl_arena arena;
+};
+
+enum sl_period { SL_PERIOD_AUTO, SL_PERIOD_DAY, SL_PERIOD_WEEK, SL_PERIOD_MONTH, SL_PERIOD_YEAR };
+extern const char *const sl_period_name[]; /* "day", ... indexed by period */
+
+/* By period, earliest first; AUTO gives the shortest with at most 31 days, 26 weeks or 60 months
+ * from first to last, and *period is set to it. False when memory is short. */
+bool sl_groups_by_period(const struct sl_facts *f, enum sl_period *period, struct sl_groups *out);
+/* By source, most sentences first, ties by name. */
+bool sl_groups_by_source(const struct sl_facts *f, struct sl_groups *out);
+void sl_groups_free(struct sl_groups *g);
+
+/* Days from 1970-01-01 of "YYYY-MM-DD..." (proleptic Gregorian), or SL_NO_DAY. */
+int32_t sl_day_of(const char *p, size_t len);
+void sl_day_date(int32_t day, int *year, int *month, int *day_of_month);
+/* Which period a day lies in, counted from that of 1970-01-01; weeks begin on Monday. */
+int32_t sl_period_number(enum sl_period period, int32_t day);
+/* "2031-02-03", "2031-02", "2031" */
+void sl_put_day(struct sl_buf *b, int32_t day);
+
+#endif
