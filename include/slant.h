@@ -288,6 +288,7 @@ struct slant_eval_options {
     const char *leave_out;            /* column whose values become the folds; NULL: none */
     bool json;
     unsigned n_bootstrap; /* 0: 1000 */
+    bool quantify;        /* also how well shares of collections are estimated */
 };
 
 /* Figures of a model on labelled rows, or of cross-validation when m is NULL; each headline with a

@@ -14,7 +14,7 @@ _slant_options() {
     case $1 in
     train) echo "--output --format --subject --name --solver --cost --folds --seed --unbalanced" \
         "--pooled --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
-    eval) echo "--model --cv --leave-out --json --bootstrap --output --format --solver --cost" \
+    eval) echo "--model --cv --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
         "--seed --unbalanced --pooled --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
     score) echo "--model --output --format --input --lines --target --alias --max-errors" \
         "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;

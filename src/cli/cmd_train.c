@@ -101,6 +101,7 @@ static int run_eval(struct cli_values *v)
     opt.n_fold = (unsigned)v->folds;
     opt.leave_out = v->leave_out;
     opt.json = v->json;
+    opt.quantify = v->quantify;
     opt.n_bootstrap = (unsigned)v->bootstrap;
     in = cli_input(v, format);
     if (v->n_model == 1 && slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
@@ -136,9 +137,7 @@ const struct cli_command cli_train = {
 };
 
 static const struct cli_option *const eval_table[] = {
-    &opt_model,       &opt_cv,      &opt_leave_out, &opt_json,   &opt_bootstrap,  &opt_output,
-    &opt_format_data, &opt_solver,  &opt_cost,      &opt_seed,   &opt_unbalanced, &opt_pooled,
-    &opt_lexicon,     &opt_vectors, &opt_weight,    &opt_trials, &opt_set,        &opt_threads};
+    &opt_model, &opt_cv, &opt_leave_out, &opt_json, &opt_bootstrap, &opt_output, &opt_format_data, &opt_solver, &opt_cost, &opt_seed, &opt_unbalanced, &opt_pooled, &opt_lexicon, &opt_vectors, &opt_weight, &opt_trials, &opt_set, &opt_threads, &opt_quantify};
 
 const struct cli_command cli_eval = {
     .name = "eval",
@@ -149,7 +148,8 @@ const struct cli_command cli_eval = {
         "label\n"
         "and confusion, each headline with a 95 % bootstrap interval over groups; per subject "
         "where\n"
-        "the data hold several. Cross-validation keeps groups and near-copies in one fold.",
+        "the data hold several. Cross-validation keeps groups and near-copies in one fold. With\n"
+        "--quantify also the errors of estimated shares, from artificial collections.",
     .example = "  slant eval -m models/vendor-ban.slant labelled.tsv --json | jq .heads.stance",
     .option = eval_table,
     .n_option = sizeof eval_table / sizeof eval_table[0],

@@ -48,6 +48,7 @@ OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a m
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
        "with --cv: keep rows with equal COLUMN in one fold");
 OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
+OPTION(opt_quantify, "quantify", 0, NULL, "also show how well shares of collections are estimated");
 OPTION(opt_top, "top", 0, "N", "features shown per label (default 10)");
 OPTION(opt_all, "all", 0, NULL, "show every feature");
 OPTION(opt_labels, "labels", 0, NULL, "explain every label, not the verdict's alone");
@@ -214,9 +215,16 @@ struct flag_option {
 };
 
 static const struct flag_option flags[] = {
-    TEXT(opt_unbalanced, unbalanced), TEXT(opt_pooled, pooled), TEXT(opt_lines, lines),
-    TEXT(opt_trailer, trailer),       TEXT(opt_json, json),     TEXT(opt_all, all),
-    TEXT(opt_labels, every_label),    TEXT(opt_quiet, quiet),   TEXT(opt_scored, scored)};
+    TEXT(opt_unbalanced, unbalanced),
+    TEXT(opt_pooled, pooled),
+    TEXT(opt_lines, lines),
+    TEXT(opt_trailer, trailer),
+    TEXT(opt_json, json),
+    TEXT(opt_all, all),
+    TEXT(opt_labels, every_label),
+    TEXT(opt_quiet, quiet),
+    TEXT(opt_scored, scored),
+    TEXT(opt_quantify, quantify)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)

@@ -99,6 +99,44 @@ static enum slant_status get_sentence(const struct reading *r, json_t *object,
     return SLANT_OK;
 }
 
+/* "heads": subjects and priors. Absent from what older versions wrote. */
+static enum slant_status get_training(const struct reading *r, json_t *heads, struct sl_scored *out)
+{
+    struct sl_scored_prior *prior =
+        sl_arena_alloc(r->arena, (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL * sizeof *prior);
+    const char *head;
+    const char *label;
+    json_t *v;
+    json_t *share;
+    if (prior == NULL) {
+        return sl_fail_nomem(r->err);
+    }
+    json_object_foreach(heads, head, v)
+    {
+        struct sl_text subject = {NULL, 0};
+        const char *name = sl_arena_copy(r->arena, head, strlen(head));
+        SL_TRY(get_text(r, v, "subject", &subject));
+        if (out->subject == NULL || strcmp(head, "stance") == 0) {
+            out->subject = subject.p;
+        }
+        json_object_foreach(json_object_get(v, "prior"), label, share)
+        {
+            double number = json_number_value(share);
+            struct sl_scored_prior *to = &prior[out->n_prior];
+            if (out->n_prior == (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL || !(number >= 0 && number <= 1)) {
+                return refuse(r, "a prior is not a number from 0 to 1");
+            }
+            *to = (struct sl_scored_prior){name, sl_arena_copy(r->arena, label, strlen(label)), number};
+            if (to->head == NULL || to->label == NULL) {
+                return sl_fail_nomem(r->err);
+            }
+            out->n_prior++;
+        }
+    }
+    out->prior = prior;
+    return SLANT_OK;
+}
+
 static enum slant_status get_trailer(const struct reading *r, const json_t *trailer,
                                      struct sl_scored *out)
 {
@@ -109,7 +147,7 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
     SL_TRY(get_text(r, trailer, "digest", &digest));
     out->model = model.p;
     out->digest = digest.p;
-    return SLANT_OK;
+    return get_training(r, json_object_get(trailer, "heads"), out);
 }
 
 static enum slant_status get_record(const struct reading *r, json_t *object, struct sl_scored *out)

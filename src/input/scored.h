@@ -11,6 +11,12 @@ struct sl_scored_head {
     uint32_t n_label;
 };
 
+/* A label's share in the training of the model. */
+struct sl_scored_prior {
+    const char *head, *label;
+    double share;
+};
+
 /* EMPTY: an article without a sentence, which score names when it keeps the books. */
 enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_SCORED_TRAILER };
 
@@ -21,6 +27,9 @@ struct sl_scored {
     struct sl_scored_head head[SLANT_MAX_HEAD];
     uint32_t n_head;
     const char *model, *digest; /* of a trailer; NULL: absent */
+    const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
+    size_t n_prior;
+    const char *subject; /* of the first head that has one; NULL: absent */
 };
 
 /* Everything is copied to the arena. Errors: ROW (not what score writes), NOMEM. */

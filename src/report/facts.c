@@ -8,17 +8,20 @@ void sl_facts_free(struct sl_facts *f)
 {
     free(f->fact);
     free(f->figure);
+    free(f->prob);
     sl_strings_free(&f->source);
     sl_arena_free(&f->arena);
 }
 
 bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct sl_text *source,
-                  const uint64_t *figure)
+                  const uint64_t *figure, const uint16_t *prob)
 {
+    size_t n_prob = (size_t)fact->n_sentence * f->n_column;
     size_t width = 2 * (size_t)f->n_column;
     struct sl_fact *to;
     if (!sl_grow(&f->fact, &f->cap_fact, f->n + 1, sizeof *f->fact) ||
-        !sl_grow(&f->figure, &f->cap_figure, (f->n + 1) * width, sizeof *f->figure)) {
+        !sl_grow(&f->figure, &f->cap_figure, (f->n + 1) * width, sizeof *f->figure) ||
+        !sl_grow(&f->prob, &f->cap_prob, f->n_sentence * f->n_column + n_prob, sizeof *f->prob)) {
         return false;
     }
     to = &f->fact[f->n];
@@ -37,6 +40,11 @@ bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct s
     if (to->doc.p == NULL || to->name.p == NULL) {
         return false;
     }
+    if (n_prob > 0) {
+        memcpy(f->prob + f->n_sentence * f->n_column, prob, n_prob * sizeof *prob);
+    }
+    to->first = f->n_sentence;
+    f->n_sentence += (size_t)fact->n_sentence;
     if (width > 0) {
         memcpy(f->figure + f->n * width, figure, width * sizeof *figure);
     }
@@ -193,36 +201,10 @@ static int by_key(const void *a, const void *b)
     return x->article < y->article ? -1 : x->article > y->article;
 }
 
-static bool sum_group(const struct sl_facts *f, struct sl_group *g, struct sl_bootstrap *b)
-{
-    uint64_t sum[SL_MAX_COLUMN] = {0};
-    if (!sl_bootstrap_init(b, f->n_column)) {
-        return false;
-    }
-    for (size_t i = 0; i < g->n_article; i++) {
-        const struct sl_fact *fact = &f->fact[g->article[i]];
-        const uint64_t *figure = sl_facts_figure(f, g->article[i]);
-        for (uint32_t k = 0; k < f->n_column; k++) {
-            sum[k] += figure[k];
-            g->share[k].count += figure[f->n_column + k];
-        }
-        g->n_sentence += fact->n_sentence;
-        g->stand[fact->stand]++;
-        sl_bootstrap_add(b, fact->doc.p, fact->doc.len, figure, fact->n_sentence);
-    }
-    for (uint32_t k = 0; k < f->n_column; k++) {
-        struct sl_share *s = &g->share[k];
-        s->share = g->n_sentence > 0 ? (double)sum[k] / 10000.0 / (double)g->n_sentence : 0;
-        s->has_interval = sl_bootstrap_interval(b, k, &s->low, &s->high);
-    }
-    sl_bootstrap_free(b);
-    return true;
-}
-
 /* Articles of equal key become a group, in the order of the keys. */
-static bool group(const struct sl_facts *f, struct keyed *keyed, size_t n, struct sl_groups *out)
+static bool group(const struct sl_facts *f, const struct sl_layout *l, struct keyed *keyed,
+                  size_t n, struct sl_groups *out)
 {
-    struct sl_bootstrap bootstrap = {0};
     size_t n_group = 0;
     if (n > 0) {
         qsort(keyed, n, sizeof *keyed, by_key);
@@ -243,7 +225,7 @@ static bool group(const struct sl_facts *f, struct keyed *keyed, size_t n, struc
         out->group[out->n - 1].n_article++;
     }
     for (size_t i = 0; i < out->n; i++) {
-        if (!sum_group(f, &out->group[i], &bootstrap)) {
+        if (!sl_group_sum(f, l, &out->group[i])) {
             return false;
         }
     }
@@ -274,7 +256,8 @@ static enum sl_period choose_period(const struct sl_facts *f)
     return SL_PERIOD_YEAR;
 }
 
-bool sl_groups_by_period(const struct sl_facts *f, enum sl_period *period, struct sl_groups *out)
+bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
+                         enum sl_period *period, struct sl_groups *out)
 {
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;
@@ -292,7 +275,7 @@ bool sl_groups_by_period(const struct sl_facts *f, enum sl_period *period, struc
         }
     }
     out->n_left_out = f->n - n;
-    ok = group(f, keyed, n, out);
+    ok = group(f, l, keyed, n, out);
     free(keyed);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];
@@ -327,7 +310,8 @@ static int by_size(const void *a, const void *b)
     return order != 0 ? order : x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
 }
 
-bool sl_groups_by_source(const struct sl_facts *f, struct sl_groups *out)
+bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l,
+                         struct sl_groups *out)
 {
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;
@@ -342,7 +326,7 @@ bool sl_groups_by_source(const struct sl_facts *f, struct sl_groups *out)
         }
     }
     out->n_left_out = f->n - n;
-    ok = group(f, keyed, n, out);
+    ok = group(f, l, keyed, n, out);
     free(keyed);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];

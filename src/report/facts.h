@@ -8,13 +8,15 @@
 #include "input/json.h"
 #include "judge/verdict.h"
 #include "report/bootstrap.h"
+#include "report/layout.h"
 
 #define SL_NO_DAY INT32_MIN
 
 struct sl_share {
-    double share;     /* mean probability */
-    double low, high; /* 95 % */
-    bool has_interval;
+    double share;     /* of sentences: corrected where it says so, else the mean probability */
+    double low, high; /* 95 % of it */
+    bool has_interval, corrected;
+    double mean;    /* mean probability */
     uint64_t count; /* sentences whose verdict is the label */
 };
 
@@ -24,21 +26,24 @@ struct sl_fact {
     uint32_t source;          /* into source; SL_TABLE_NONE: none */
     enum sl_stand stand;
     uint64_t n_sentence;
+    size_t first; /* of its sentences in prob */
 };
 
 struct sl_facts {
     struct sl_fact *fact; /* [n] in the order of the input */
     uint64_t *figure;     /* [n][2 * n_column]: sums in ten-thousandths, then counts */
-    size_t n, cap_fact, cap_figure;
+    uint16_t *prob;       /* [n_sentence][n_column] */
+    size_t n, n_sentence, cap_fact, cap_figure, cap_prob;
     uint32_t n_column;
     struct sl_strings source;
     struct sl_arena arena;
 };
 
 void sl_facts_free(struct sl_facts *f);
-/* name and doc are copied. figure[2 * n_column]. False when memory is short. */
+/* name and doc are copied. figure[2 * n_column], prob[n_sentence][n_column]. False when memory is
+ * short. */
 bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct sl_text *source,
-                  const uint64_t *figure);
+                  const uint64_t *figure, const uint16_t *prob);
 static inline const uint64_t *sl_facts_figure(const struct sl_facts *f, size_t i)
 {
     return f->figure + i * 2 * f->n_column;
@@ -53,6 +58,7 @@ struct sl_group {
     uint64_t n_sentence;
     uint64_t stand[SL_N_STAND]; /* articles of each verdict */
     struct sl_share share[SL_MAX_COLUMN];
+    double design_effect; /* of the main head; 1: not estimated */
 };
 
 struct sl_groups {
@@ -67,10 +73,18 @@ extern const char *const sl_period_name[]; /* "day", ... indexed by period */
 
 /* By period, earliest first; AUTO gives the shortest with at most 31 days, 26 weeks or 60 months
  * from first to last, and *period is set to it. False when memory is short. */
-bool sl_groups_by_period(const struct sl_facts *f, enum sl_period *period, struct sl_groups *out);
+bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
+                         enum sl_period *period, struct sl_groups *out);
 /* By source, most sentences first, ties by name. */
-bool sl_groups_by_source(const struct sl_facts *f, struct sl_groups *out);
+bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l,
+                         struct sl_groups *out);
 void sl_groups_free(struct sl_groups *g);
+
+/* Fills a group's sums and shares from its articles. From SL_FEWEST_ARTICLES on there are
+ * intervals, and shares are corrected (judge/quantify.h) where the prior is known and the head has at
+ * most three labels; else they are means, with a bootstrap over articles. False when memory is short.
+ */
+bool sl_group_sum(const struct sl_facts *f, const struct sl_layout *l, struct sl_group *g);
 
 /* Days from 1970-01-01 of "YYYY-MM-DD..." (proleptic Gregorian), or SL_NO_DAY. */
 int32_t sl_day_of(const char *p, size_t len);

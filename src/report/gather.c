@@ -1,6 +1,5 @@
 #include "report/gather.h"
 #include "base/memory.h"
-#include "report/bootstrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +25,9 @@ struct sl_gather {
     struct sl_kept *kept;     /* [n_sentence] where the format keeps them */
     size_t cap_kept;
     /* the corpus */
-    struct sl_bootstrap bootstrap;
     struct sl_corpus corpus;
     struct sl_facts facts;
-    uint64_t sum[SL_MAX_COLUMN];
+    uint32_t *counted; /* articles in the corpus's figures */
     struct sl_report_tail tail;
     struct sl_text *error_doc, *error;
     size_t cap_error_doc, cap_error;
@@ -103,7 +101,7 @@ void sl_gather_free(struct sl_gather *g)
     sl_groups_free(&g->corpus.source);
     free(g->error_doc);
     free(g->error);
-    sl_bootstrap_free(&g->bootstrap);
+    free(g->counted);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
     sl_arena_free(&g->arena);
@@ -180,9 +178,6 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
     l->main = sl_main_head(head, n_head);
     l->has_sides = n_head > 0 && sl_sides(&l->head[l->main], l->side);
     g->facts.n_column = l->n_column;
-    if (!sl_bootstrap_init(&g->bootstrap, l->n_column)) {
-        return sl_fail_nomem(err);
-    }
     for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
         g->corpus.verdict[stand].name =
             sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand);
@@ -203,7 +198,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
     uint64_t *sum = figure;
     struct sl_fact fact = {s->doc, s->title.p != NULL ? s->title : s->doc, SL_NO_DAY, 0,
-                           SL_STAND_UNKNOWN, s->n_sentence};
+                           SL_STAND_UNKNOWN, s->n_sentence, 0};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {
@@ -220,11 +215,10 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
             range[column] = sl_count_range(g->prob + column, n, l->n_column, scratch);
             share->has_interval = n > 0;
             share->share = n > 0 ? (double)sum[column] / 10000.0 / (double)n : 0;
+            share->mean = share->share;
             share->low = n > 0 ? range[column].low / (double)n : 0;
             share->high = n > 0 ? range[column].high / (double)n : 0;
-            g->corpus.share[h][k].count += share->count;
             figure[l->n_column + column] = share->count;
-            g->sum[column] += sum[column];
         }
     }
     if (l->has_sides) {
@@ -244,9 +238,8 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     s->n_evidence = n_evidence;
     g->corpus.n_article++;
     g->corpus.n_sentence += s->n_sentence;
-    sl_bootstrap_add(&g->bootstrap, s->doc.p, s->doc.len, sum, s->n_sentence);
     fact.day = sl_day_of(s->date.p, s->date.len);
-    if (!sl_facts_add(&g->facts, &fact, &s->source, figure)) {
+    if (!sl_facts_add(&g->facts, &fact, &s->source, figure, g->prob)) {
         return sl_fail_nomem(err);
     }
     s->sentence = g->format->keeps_sentences ? g->kept : NULL;
@@ -401,6 +394,30 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
 
 /* ---- the end ---- */
 
+static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err)
+{
+    const struct sl_layout *l = &g->layout;
+    struct sl_group all = {.n_article = g->facts.n};
+    g->counted = sl_array(g->facts.n, sizeof *g->counted);
+    if (g->counted == NULL) {
+        return sl_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < g->facts.n; i++) {
+        g->counted[i] = i;
+    }
+    all.article = g->counted;
+    if (!sl_group_sum(&g->facts, l, &all)) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t h = 0; h < l->n_head; h++) {
+        memcpy(g->corpus.share[h], all.share + l->column[h],
+               l->head[h].n_label * sizeof all.share[0]);
+    }
+    g->corpus.design_effect = all.design_effect;
+    g->tail.corrected = all.share[l->column[l->main]].corrected;
+    return SLANT_OK;
+}
+
 enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
                                   const struct sl_text *error, struct slant_error *err)
 {
@@ -429,6 +446,19 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
     return g->tail.model == NULL || g->tail.digest == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
 
+void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share)
+{
+    struct sl_layout *l = &g->layout;
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; strcmp(l->head[h].name, head) == 0 && k < l->head[h].n_label; k++) {
+            if (strcmp(l->head[h].label[k], label) == 0) {
+                l->prior[h][k] = share;
+                l->has_prior[h] = true;
+            }
+        }
+    }
+}
+
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err)
 {
@@ -444,20 +474,11 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     if (l->n_head == 0) { /* scored input without a sentence */
         SL_TRY(sl_gather_layout(g, NULL, 0, err));
     }
-    for (size_t h = 0; h < l->n_head; h++) {
-        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
-            struct sl_share *share = &c->share[h][k];
-            uint32_t column = l->column[h] + k;
-            share->share =
-                c->n_sentence > 0 ? (double)g->sum[column] / 10000.0 / (double)c->n_sentence : 0;
-            share->has_interval =
-                sl_bootstrap_interval(&g->bootstrap, column, &share->low, &share->high);
-        }
-    }
+    SL_TRY(sum_corpus(g, err));
     c->facts = &g->facts;
     c->period = SL_PERIOD_AUTO;
-    if (!sl_groups_by_period(&g->facts, &c->period, &c->timeline) ||
-        !sl_groups_by_source(&g->facts, &c->source)) {
+    if (!sl_groups_by_period(&g->facts, l, &c->period, &c->timeline) ||
+        !sl_groups_by_source(&g->facts, l, &c->source)) {
         return sl_fail_nomem(err);
     }
     g->tail.error_doc = g->error_doc;

@@ -6,24 +6,6 @@
 #include "input/scored.h"
 #include "report/facts.h"
 
-/* Which side of a head is drawn to the left (against, negative) and which to the right. */
-struct sl_poles {
-    bool two; /* the head has two sides */
-    uint32_t left, right;
-};
-
-/* The heads of what is reported, from a model or from the first scored sentence. Owned. */
-struct sl_layout {
-    struct slant_head head[SLANT_MAX_HEAD];
-    uint32_t column[SLANT_MAX_HEAD];
-    size_t n_head;
-    uint32_t n_column;
-    size_t main;      /* the head that verdicts and evidence are about: stance, else the first */
-    uint32_t side[2]; /* labels of the main head */
-    bool has_sides;
-    struct sl_poles poles[SLANT_MAX_HEAD];
-};
-
 /* A word of a sentence and what it adds to a margin: the contributions of all features that stand
  * on it, each shared out evenly over its characters. */
 struct sl_word {
@@ -79,11 +61,13 @@ struct sl_corpus {
     const struct sl_facts *facts;
     enum sl_period period;
     struct sl_groups timeline, source;
+    double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
     const char *subject;                     /* of the main head; NULL: unknown */
+    bool corrected;                          /* shares of several articles are */
     const struct sl_text *error_doc, *error; /* [n_error] */
     size_t n_error;
 };
@@ -123,6 +107,8 @@ enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc
                                   const struct sl_text *error, struct slant_error *err);
 enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
                                   struct slant_error *err);
+/* A label's share in training, of a head laid out before; unknown ones are passed over. */
+void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
 /* What the stance is about, for a title. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);

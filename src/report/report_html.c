@@ -76,7 +76,7 @@ static void put_heading(struct sl_buf *b, const struct sl_summary *s)
 }
 
 static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
-                           const struct sl_share (*share)[SLANT_MAX_LABEL])
+                           const struct sl_share (*share)[SLANT_MAX_LABEL], uint64_t n)
 {
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
@@ -92,7 +92,8 @@ static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
             } else {
                 sl_buf_text(b, "–");
             }
-            sl_html_put(b, "</td><td class=\"n\">%u</td>", s->count);
+            sl_html_put(b, "</td><td class=\"n\">%p %% <small>%u</small></td>", (double)s->count / (double)n,
+                        s->count);
             sl_buf_text(b, "<td class=\"b wide\">");
             sl_chart_bar(b, s, side_class(l, h, k));
             sl_buf_text(b, "</td></tr>\n");
@@ -101,14 +102,14 @@ static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
 }
 
 static void put_share_table(struct sl_buf *b, const struct sl_layout *l, const char *caption,
-                            const struct sl_share (*share)[SLANT_MAX_LABEL])
+                            const struct sl_share (*share)[SLANT_MAX_LABEL], uint64_t n)
 {
     sl_html_put(b, "<table><caption>%s</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" "
                    "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
-                   "scope=\"col\" class=\"n\">sentences</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
+                   "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
                    "</th></tr></thead><tbody>\n",
                 caption);
-    put_share_rows(b, l, share);
+    put_share_rows(b, l, share, n);
     sl_buf_text(b, "</tbody></table>\n");
 }
 
@@ -518,9 +519,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, "<section aria-labelledby=\"h-share\"><h2 id=\"h-share\">All sentences</h2>\n");
         put_share_table(b, l,
                         c->share[0][0].has_interval
-                            ? "Shares of sentences, with 95 % bootstrap intervals over articles"
-                            : "Shares of sentences; too few articles for an interval",
-                        c->share);
+                            ? "Shares of sentences, with 95 % intervals. Counted: sentences whose most "
+                              "probable label it is."
+                            : "Shares of sentences; too few articles for an interval. Counted: sentences "
+                              "whose most probable label it is.",
+                        c->share, c->n_sentence);
         sl_buf_text(b, "</section>\n");
     }
     put_timeline(b, l, c);
@@ -556,9 +559,20 @@ static void close_page(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, "</div></section>\n");
     put_errors(b, tail);
     sl_buf_text(b, "<section aria-labelledby=\"h-how\"><h2 id=\"h-how\">How to read this</h2>\n"
-                   "<p>Each sentence was scored by a linear model. A share is the mean probability of a label "
-                   "over the sentences. An article's interval comes from the probabilities of its sentences "
-                   "(Poisson binomial); an interval over articles from a bootstrap of whole articles.</p>\n"
+                   "<p>Each sentence was scored by a linear model. An article's share is the mean probability "
+                   "of a label over its sentences, its interval comes from those probabilities (Poisson "
+                   "binomial).</p>\n");
+    if (tail->corrected) {
+        sl_buf_text(b, "<p>Shares of several articles are corrected for the errors that the model makes where "
+                       "shares are other than in its training (expectation maximisation with 0.15 "
+                       "pseudo-sentences of the training's shares a sentence). The correction holds as far as "
+                       "sentences of a label look as they did in training; intervals reach from no correction "
+                       "to a full one, and are widened for articles whose sentences are alike.</p>\n");
+    } else {
+        sl_buf_text(b, "<p>Shares of several articles are mean probabilities, their intervals from a bootstrap "
+                       "of whole articles.</p>\n");
+    }
+    sl_buf_text(b,
                    "<p>“why?” behind a sentence shows what its words add to the label's margin, on one scale "
                    "for the whole page: <span class=\"y\"><i class=\"i1\">solid</i> <i class=\"i2\">lines</i> <i "
                    "class=\"i3\">for</i></span> it, from 0.075, 0.2 and 0.4 on, <span class=\"y\"><u "

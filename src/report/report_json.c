@@ -27,6 +27,17 @@ static void put_shares(struct sl_json *j, const struct slant_head *head,
         }
     }
     sl_json_close(j, '}');
+    sl_json_key(j, "method");
+    sl_json_text(j, share[0].corrected ? "corrected" : "mean");
+    if (share[0].corrected) {
+        sl_json_key(j, "means");
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_json_key(j, head->label[k]);
+            sl_json_fixed(j, share[k].mean, 4);
+        }
+        sl_json_close(j, '}');
+    }
     sl_json_key(j, "counts");
     sl_json_open(j, '{');
     for (uint32_t k = 0; k < head->n_label; k++) {
@@ -94,6 +105,35 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_json_close(&j, '}');
 }
 
+static void put_groups(struct sl_json *j, const struct sl_layout *l, const struct sl_groups *g,
+                       const char *key, const char *name)
+{
+    sl_json_key(j, key);
+    sl_json_open(j, '[');
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_group *group = &g->group[i];
+        sl_json_open(j, '{');
+        sl_json_key(j, name);
+        sl_json_string(j, group->name.p, group->name.len);
+        sl_json_key(j, "articles");
+        sl_json_uint(j, group->n_article);
+        sl_json_key(j, "sentences");
+        sl_json_uint(j, group->n_sentence);
+        sl_json_key(j, "verdicts");
+        sl_json_open(j, '{');
+        for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
+            sl_json_key(j, sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand));
+            sl_json_uint(j, group->stand[stand]);
+        }
+        sl_json_close(j, '}');
+        for (size_t h = 0; h < l->n_head; h++) {
+            put_shares(j, &l->head[h], group->share + l->column[h]);
+        }
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, ']');
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -117,6 +157,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_shares(&j, &l->head[h], c->share[h]);
     }
     sl_json_close(&j, '}');
+    sl_json_key(&j, "period");
+    sl_json_text(&j, c->timeline.n > 0 ? sl_period_name[c->period] : NULL);
+    put_groups(&j, l, &c->timeline, "timeline", "from");
+    put_groups(&j, l, &c->source, "sources", "source");
     sl_json_key(&j, "errors");
     sl_json_open(&j, '[');
     for (size_t i = 0; i < tail->n_error; i++) {

@@ -114,6 +114,31 @@ void sl_write_error_json(struct sl_buf *b, const struct sl_article *a)
     sl_buf_byte(b, '\n');
 }
 
+/* What a report on the scores needs to know of the model. */
+static void put_training(struct sl_json *j, const struct slant_model *m)
+{
+    sl_json_key(j, "heads");
+    sl_json_open(j, '{');
+    for (size_t h = 0; h < m->n_head; h++) {
+        if (h > 0 && strcmp(m->head[h].name, m->head[h - 1].name) == 0) {
+            continue; /* the same for another subject */
+        }
+        sl_json_key(j, m->head[h].name);
+        sl_json_open(j, '{');
+        sl_json_key(j, "subject");
+        sl_json_text(j, m->fit[h].subject);
+        sl_json_key(j, "prior");
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+            sl_json_key(j, m->head[h].label[k]);
+            sl_json_double(j, m->fit[h].prior[k]);
+        }
+        sl_json_close(j, '}');
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+}
+
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
                            const struct slant_counts *counts)
 {
@@ -135,6 +160,7 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");
     sl_json_text(&j, digest);
+    put_training(&j, m);
     sl_json_close(&j, '}');
     sl_json_close(&j, '}');
     sl_buf_byte(b, '\n');

@@ -214,6 +214,12 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             break;
         case SL_SCORED_TRAILER:
             SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
+            for (size_t k = 0; k < s->n_prior; k++) {
+                sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label, s->prior[k].share);
+            }
+            if (s->subject != NULL) {
+                SL_TRY(sl_gather_subject(run->gather, s->subject, err));
+            }
             break;
         }
     }
@@ -234,7 +240,14 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     SL_TRY(sl_gather_subject(
         run->gather,
         run->model->fit[sl_main_head(run->model->head, run->model->n_head)].subject, err));
-    return sl_gather_layout(run->gather, run->model->head, run->model->n_head, err);
+    SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
+    for (size_t h = 0; h < run->model->n_head; h++) {
+        const struct slant_head *head = &run->model->head[h];
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_gather_prior(run->gather, head->name, head->label[k], run->model->fit[h].prior[k]);
+        }
+    }
+    return SLANT_OK;
 }
 
 enum slant_status slant_report(const struct slant_model *m, const struct slant_input *in,

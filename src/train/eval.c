@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/plain.h"
 #include "judge/session.h"
+#include "train/quantify.h"
 #include "train/training.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct judged_heads {
     const char *name[SLANT_MAX_HEAD];
     const char *const *label[SLANT_MAX_HEAD];
     uint32_t n_label[SLANT_MAX_HEAD];
+    const double *prior[SLANT_MAX_HEAD]; /* in training; NULL: the shares of the verdicts */
     struct sl_verdicts verdicts[SLANT_MAX_HEAD];
 };
 
@@ -82,6 +84,7 @@ static enum slant_status judge_rows(const struct slant_model *m, const struct sl
         j->name[j->n] = sl_head_name[of_rows];
         j->label[j->n] = m->head[h].label;
         j->n_label[j->n] = m->head[h].n_label;
+        j->prior[j->n] = m->fit[h].prior;
         if (!sl_verdicts_room(&j->verdicts[j->n++], rows->n, m->head[h].n_label)) {
             return sl_fail_nomem(err);
         }
@@ -325,6 +328,14 @@ static enum slant_status write_figures(const struct judged_heads *j,
         status = head_subjects(j, h, opt, &json, f, err);
     }
     if (opt->json) {
+        sl_buf_text(b, opt->quantify ? "},\"quantify\":{" : "}}\n");
+        json.comma = false;
+    }
+    for (size_t h = 0; h < j->n && opt->quantify && status == SLANT_OK; h++) {
+        status = sl_shift_report(&j->verdicts[h], j->name[h], j->n_label[h], j->prior[h], b,
+                                 opt->json ? &json : NULL, err);
+    }
+    if (opt->json && opt->quantify) {
         sl_buf_text(b, "}}\n");
     }
     free(f);
