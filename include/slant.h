@@ -219,6 +219,16 @@ enum slant_report_format {
     SLANT_REPORT_HTML /* one page that needs nothing beside it */
 };
 
+enum slant_period {
+    SLANT_PERIOD_AUTO = 0, /* by the span of the dates */
+    SLANT_PERIOD_DAY,
+    SLANT_PERIOD_WEEK,
+    SLANT_PERIOD_MONTH,
+    SLANT_PERIOD_YEAR
+};
+
+enum slant_compare { SLANT_COMPARE_NONE = 0, SLANT_COMPARE_SOURCE, SLANT_COMPARE_PERIOD };
+
 struct slant_report_options {
     size_t size;
     enum slant_report_format format;
@@ -226,6 +236,9 @@ struct slant_report_options {
     bool color;
     unsigned width; /* columns of the text form; 0: 80 */
     const char *title; /* of the report; NULL: from the model's subject */
+    bool count_copies; /* count near-copies of earlier articles too */
+    enum slant_period period;   /* of the timeline */
+    enum slant_compare compare; /* each group against all others */
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and

@@ -90,10 +90,13 @@ static int run_explain(struct cli_values *v)
 static int run_report(struct cli_values *v)
 {
     static const char *const known[] = {"text", "json", "csv", "markdown", "html"};
+    static const char *const periods[] = {"auto", "day", "week", "month", "year"};
+    static const char *const comparable[] = {"source", "period"};
     struct slant_report_options opt = {.size = sizeof opt,
                                        .n_evidence = (unsigned)v->evidence,
                                        .width = (unsigned)v->width,
-                                       .title = v->title};
+                                       .title = v->title,
+                                       .count_copies = v->count_copies};
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
@@ -104,6 +107,20 @@ static int run_report(struct cli_values *v)
     int code;
     if (format == 5) {
         return CLI_USAGE;
+    }
+    if (v->period != NULL) {
+        size_t i = cli_choice(&cli_report, "period", v->period, periods, 5);
+        if (i == 5) {
+            return CLI_USAGE;
+        }
+        opt.period = (enum slant_period)i;
+    }
+    if (v->compare != NULL) {
+        size_t i = cli_choice(&cli_report, "compare", v->compare, comparable, 2);
+        if (i == 2) {
+            return CLI_USAGE;
+        }
+        opt.compare = i == 0 ? SLANT_COMPARE_SOURCE : SLANT_COMPARE_PERIOD;
     }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
         return cli_wrong(&cli_report, "--scored is an input format of its own");
@@ -168,7 +185,7 @@ const struct cli_command cli_score = {
 };
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_title, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
+      &opt_lines, &opt_target, &opt_alias, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
       &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {

@@ -55,6 +55,10 @@ OPTION(opt_labels, "labels", 0, NULL, "explain every label, not the verdict's al
 OPTION(opt_text, "text", 0, "SENTENCE", "explain this text instead of files");
 OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR is respected");
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
+OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
+OPTION(opt_period, "period", 0, "PERIOD",
+       "of the timeline: auto (default), day, week, month or year");
+OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
@@ -206,6 +210,8 @@ static const struct text_option texts[] = {
     TEXT(opt_weight, weight),
     TEXT(opt_text, text),
     TEXT(opt_title, title),
+    TEXT(opt_period, period),
+    TEXT(opt_compare, compare),
     TEXT(opt_target, target),
 };
 
@@ -224,7 +230,8 @@ static const struct flag_option flags[] = {
     TEXT(opt_labels, every_label),
     TEXT(opt_quiet, quiet),
     TEXT(opt_scored, scored),
-    TEXT(opt_quantify, quantify)};
+    TEXT(opt_quantify, quantify),
+    TEXT(opt_count_copies, count_copies)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)

@@ -116,7 +116,7 @@ struct axis {
     size_t most;      /* articles in one period */
 };
 
-static double x_of(const struct axis *a, enum sl_period period, int32_t day)
+static double x_of(const struct axis *a, enum slant_period period, int32_t day)
 {
     return LEFT + (sl_period_number(period, day) - a->first + 0.5) / a->n * PLOT;
 }
@@ -322,7 +322,7 @@ void sl_chart_scatter(struct sl_buf *b, const struct sl_layout *l, const struct 
     double middle = SIZE / 2.0;
     double reach = reach_of(l, c, other);
     open_picture(b, SIZE, SIZE);
-    sl_html_put(b, "%u articles by the balance of %s (", (uint64_t)c->facts->n, across->name);
+    sl_html_put(b, "%u articles by the balance of %s (", c->n_article, across->name);
     sl_html_put(b, "%s to %s) and of %s (%s to %s)", across->label[p->left], across->label[p->right],
                 up->name, up->label[q->left], up->label[q->right]);
     begin_picture(b, alone);
@@ -345,7 +345,7 @@ void sl_chart_scatter(struct sl_buf *b, const struct sl_layout *l, const struct 
     for (size_t i = 0; i < c->facts->n; i++) {
         const struct sl_fact *f = &c->facts->fact[i];
         const uint64_t *figure = sl_facts_figure(c->facts, i);
-        if (f->n_sentence == 0) {
+        if (f->n_sentence == 0 || f->copy_of != SL_TABLE_NONE) {
             continue;
         }
         if (!alone) {

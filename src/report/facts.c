@@ -113,42 +113,42 @@ int32_t sl_day_of(const char *p, size_t len)
     return day_number(year, month, day);
 }
 
-int32_t sl_period_number(enum sl_period period, int32_t day)
+int32_t sl_period_number(enum slant_period period, int32_t day)
 {
     int year;
     int month;
     int of_month;
     switch (period) {
-    case SL_PERIOD_WEEK: /* 1970-01-01 was a Thursday */
+    case SLANT_PERIOD_WEEK: /* 1970-01-01 was a Thursday */
         return day + 3 >= 0 ? (day + 3) / 7 : -((-(day + 3) + 6) / 7);
-    case SL_PERIOD_MONTH:
+    case SLANT_PERIOD_MONTH:
         sl_day_date(day, &year, &month, &of_month);
         return (year - 1970) * 12 + month - 1;
-    case SL_PERIOD_YEAR:
+    case SLANT_PERIOD_YEAR:
         sl_day_date(day, &year, &month, &of_month);
         return year - 1970;
-    case SL_PERIOD_AUTO:
-    case SL_PERIOD_DAY:
+    case SLANT_PERIOD_AUTO:
+    case SLANT_PERIOD_DAY:
         break;
     }
     return day;
 }
 
-static int32_t period_begin(enum sl_period period, int32_t day)
+static int32_t period_begin(enum slant_period period, int32_t day)
 {
     int year;
     int month;
     int of_month;
     sl_day_date(day, &year, &month, &of_month);
     switch (period) {
-    case SL_PERIOD_WEEK:
+    case SLANT_PERIOD_WEEK:
         return 7 * sl_period_number(period, day) - 3;
-    case SL_PERIOD_MONTH:
+    case SLANT_PERIOD_MONTH:
         return day_number(year, month, 1);
-    case SL_PERIOD_YEAR:
+    case SLANT_PERIOD_YEAR:
         return day_number(year, 1, 1);
-    case SL_PERIOD_AUTO:
-    case SL_PERIOD_DAY:
+    case SLANT_PERIOD_AUTO:
+    case SLANT_PERIOD_DAY:
         break;
     }
     return day;
@@ -232,17 +232,17 @@ static bool group(const struct sl_facts *f, const struct sl_layout *l, struct ke
     return true;
 }
 
-static enum sl_period choose_period(const struct sl_facts *f)
+static enum slant_period choose_period(const struct sl_facts *f)
 {
     static const struct {
-        enum sl_period period;
+        enum slant_period period;
         int32_t most;
-    } choice[] = {{SL_PERIOD_DAY, 31}, {SL_PERIOD_WEEK, 26}, {SL_PERIOD_MONTH, 60}};
+    } choice[] = {{SLANT_PERIOD_DAY, 31}, {SLANT_PERIOD_WEEK, 26}, {SLANT_PERIOD_MONTH, 60}};
     int32_t first = SL_NO_DAY;
     int32_t last = SL_NO_DAY;
     for (size_t i = 0; i < f->n; i++) {
         int32_t day = f->fact[i].day;
-        if (day != SL_NO_DAY) {
+        if (day != SL_NO_DAY && f->fact[i].copy_of == SL_TABLE_NONE) {
             first = first == SL_NO_DAY || day < first ? day : first;
             last = last == SL_NO_DAY || day > last ? day : last;
         }
@@ -253,11 +253,11 @@ static enum sl_period choose_period(const struct sl_facts *f)
             return choice[i].period;
         }
     }
-    return SL_PERIOD_YEAR;
+    return SLANT_PERIOD_YEAR;
 }
 
 bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
-                         enum sl_period *period, struct sl_groups *out)
+                         enum slant_period *period, struct sl_groups *out)
 {
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;
@@ -266,15 +266,18 @@ bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
     if (keyed == NULL) {
         return false;
     }
-    if (*period == SL_PERIOD_AUTO) {
+    if (*period == SLANT_PERIOD_AUTO) {
         *period = choose_period(f);
     }
     for (uint32_t i = 0; i < f->n; i++) {
+        if (f->fact[i].copy_of != SL_TABLE_NONE) {
+            continue;
+        }
+        out->n_left_out += f->fact[i].day == SL_NO_DAY;
         if (f->fact[i].day != SL_NO_DAY) {
             keyed[n++] = (struct keyed){sl_period_number(*period, f->fact[i].day), i};
         }
     }
-    out->n_left_out = f->n - n;
     ok = group(f, l, keyed, n, out);
     free(keyed);
     for (size_t i = 0; ok && i < out->n; i++) {
@@ -283,8 +286,8 @@ bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
         g->day = period_begin(*period, f->fact[g->article[0]].day);
         sl_put_day(&name, g->day);
         if (!name.failed) {
-            size_t len = *period == SL_PERIOD_MONTH  ? name.len - 3
-                         : *period == SL_PERIOD_YEAR ? name.len - 6
+            size_t len = *period == SLANT_PERIOD_MONTH  ? name.len - 3
+                         : *period == SLANT_PERIOD_YEAR ? name.len - 6
                                                      : name.len;
             g->name = (struct sl_text){sl_arena_copy(&out->arena, name.p, len), len};
         }
@@ -321,11 +324,14 @@ bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l,
         return false;
     }
     for (uint32_t i = 0; i < f->n; i++) {
+        if (f->fact[i].copy_of != SL_TABLE_NONE) {
+            continue;
+        }
+        out->n_left_out += f->fact[i].source == SL_TABLE_NONE;
         if (f->fact[i].source != SL_TABLE_NONE) {
             keyed[n++] = (struct keyed){f->fact[i].source, i};
         }
     }
-    out->n_left_out = f->n - n;
     ok = group(f, l, keyed, n, out);
     free(keyed);
     for (size_t i = 0; ok && i < out->n; i++) {

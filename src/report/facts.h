@@ -26,7 +26,8 @@ struct sl_fact {
     uint32_t source;          /* into source; SL_TABLE_NONE: none */
     enum sl_stand stand;
     uint64_t n_sentence;
-    size_t first; /* of its sentences in prob */
+    size_t first;     /* of its sentences in prob */
+    uint32_t copy_of; /* an earlier article, of which this is not counted; SL_TABLE_NONE: counted */
 };
 
 struct sl_facts {
@@ -63,18 +64,17 @@ struct sl_group {
 
 struct sl_groups {
     struct sl_group *group; /* [n] */
-    size_t n, n_left_out;   /* articles without a date or source */
+    size_t n, n_left_out;   /* articles without a date or source, copies apart */
     uint32_t *order;
     struct sl_arena arena;
 };
 
-enum sl_period { SL_PERIOD_AUTO, SL_PERIOD_DAY, SL_PERIOD_WEEK, SL_PERIOD_MONTH, SL_PERIOD_YEAR };
 extern const char *const sl_period_name[]; /* "day", ... indexed by period */
 
 /* By period, earliest first; AUTO gives the shortest with at most 31 days, 26 weeks or 60 months
  * from first to last, and *period is set to it. False when memory is short. */
 bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
-                         enum sl_period *period, struct sl_groups *out);
+                         enum slant_period *period, struct sl_groups *out);
 /* By source, most sentences first, ties by name. */
 bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l,
                          struct sl_groups *out);
@@ -90,7 +90,7 @@ bool sl_group_sum(const struct sl_facts *f, const struct sl_layout *l, struct sl
 int32_t sl_day_of(const char *p, size_t len);
 void sl_day_date(int32_t day, int *year, int *month, int *day_of_month);
 /* Which period a day lies in, counted from that of 1970-01-01; weeks begin on Monday. */
-int32_t sl_period_number(enum sl_period period, int32_t day);
+int32_t sl_period_number(enum slant_period period, int32_t day);
 /* "2031-02-03", "2031-02", "2031" */
 void sl_put_day(struct sl_buf *b, int32_t day);
 

@@ -27,6 +27,8 @@ struct sl_gather {
     /* the corpus */
     struct sl_corpus corpus;
     struct sl_facts facts;
+    struct sl_sketch sketch; /* of the current article */
+    struct sl_copies copies;
     uint32_t *counted; /* articles in the corpus's figures */
     struct sl_report_tail tail;
     struct sl_text *error_doc, *error;
@@ -99,9 +101,11 @@ void sl_gather_free(struct sl_gather *g)
     sl_facts_free(&g->facts);
     sl_groups_free(&g->corpus.timeline);
     sl_groups_free(&g->corpus.source);
+    sl_comparison_free(&g->corpus.comparison);
     free(g->error_doc);
     free(g->error);
     free(g->counted);
+    sl_copies_free(&g->copies);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
     sl_arena_free(&g->arena);
@@ -198,7 +202,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
     uint64_t *sum = figure;
     struct sl_fact fact = {s->doc, s->title.p != NULL ? s->title : s->doc, SL_NO_DAY, 0,
-                           SL_STAND_UNKNOWN, s->n_sentence, 0};
+                           SL_STAND_UNKNOWN, s->n_sentence, 0, SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {
@@ -226,7 +230,6 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         struct sl_count_range sides[2] = {range[first + l->side[0]], range[first + l->side[1]]};
         enum sl_stand stand = sl_stand_of(g->prob + first, n, l->n_column, l->side, sides);
         s->verdict = sl_stand_name(&l->head[l->main], l->side, stand);
-        g->corpus.verdict[stand].n++;
         fact.stand = stand;
     }
     for (int side = 0; side < 2; side++) {
@@ -236,8 +239,19 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     }
     s->evidence = g->both;
     s->n_evidence = n_evidence;
-    g->corpus.n_article++;
-    g->corpus.n_sentence += s->n_sentence;
+    if (!g->opt->count_copies &&
+        !sl_copies_add(&g->copies, &g->sketch, (uint32_t)g->facts.n, &fact.copy_of)) {
+        return sl_fail_nomem(err);
+    }
+    if (fact.copy_of == SL_TABLE_NONE) {
+        g->corpus.n_article++;
+        g->corpus.n_sentence += s->n_sentence;
+        g->corpus.verdict[fact.stand].n++;
+    } else {
+        g->corpus.n_copy++;
+        s->copy_of = fact.copy_of + 1;
+        s->original = g->facts.fact[fact.copy_of].doc;
+    }
     fact.day = sl_day_of(s->date.p, s->date.len);
     if (!sl_facts_add(&g->facts, &fact, &s->source, figure, g->prob)) {
         return sl_fail_nomem(err);
@@ -271,6 +285,7 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     SL_TRY(finish_article(g, err));
     sl_arena_free(&g->article_arena);
     memset(now, 0, sizeof *now);
+    sl_sketch_begin(&g->sketch);
     if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
         !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
         return sl_fail_nomem(err);
@@ -372,6 +387,7 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         return sl_fail_nomem(err);
     }
     g->summary.last = s->n;
+    sl_sketch_add(&g->sketch, s->text.p, s->text.len);
     prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;
     for (size_t h = 0; h < l->n_head; h++) {
         uint32_t best = 0;
@@ -397,13 +413,15 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
 static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err)
 {
     const struct sl_layout *l = &g->layout;
-    struct sl_group all = {.n_article = g->facts.n};
+    struct sl_group all = {.n_article = 0};
     g->counted = sl_array(g->facts.n, sizeof *g->counted);
     if (g->counted == NULL) {
         return sl_fail_nomem(err);
     }
     for (uint32_t i = 0; i < g->facts.n; i++) {
-        g->counted[i] = i;
+        if (g->facts.fact[i].copy_of == SL_TABLE_NONE) {
+            g->counted[all.n_article++] = i;
+        }
     }
     all.article = g->counted;
     if (!sl_group_sum(&g->facts, l, &all)) {
@@ -476,10 +494,17 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     }
     SL_TRY(sum_corpus(g, err));
     c->facts = &g->facts;
-    c->period = SL_PERIOD_AUTO;
+    c->period = g->opt->period;
     if (!sl_groups_by_period(&g->facts, l, &c->period, &c->timeline) ||
         !sl_groups_by_source(&g->facts, l, &c->source)) {
         return sl_fail_nomem(err);
+    }
+    if (g->opt->compare != SLANT_COMPARE_NONE) {
+        bool by_source = g->opt->compare == SLANT_COMPARE_SOURCE;
+        c->compared = by_source ? "source" : sl_period_name[c->period];
+        if (!sl_compare(&g->facts, l, by_source ? &c->source : &c->timeline, &c->comparison)) {
+            return sl_fail_nomem(err);
+        }
     }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "input/scored.h"
+#include "report/compare.h"
+#include "report/copies.h"
 #include "report/facts.h"
 
 /* A word of a sentence and what it adds to a margin: the contributions of all features that stand
@@ -43,6 +45,8 @@ struct sl_summary {
     uint64_t n_sentence;
     uint64_t last;       /* number of the latest sentence */
     const char *verdict; /* NULL: the main head has no two sides */
+    uint64_t copy_of;    /* number, from 1, of the article it is a near-copy of; 0: of none */
+    struct sl_text original; /* that one's doc */
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */
     size_t n_evidence;
@@ -51,7 +55,8 @@ struct sl_summary {
 };
 
 struct sl_corpus {
-    uint64_t n_article, n_sentence;
+    uint64_t n_article, n_sentence; /* without near-copies */
+    uint64_t n_copy;
     struct {
         const char *name;
         uint64_t n;
@@ -59,8 +64,10 @@ struct sl_corpus {
     size_t n_verdict;
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_facts *facts;
-    enum sl_period period;
+    enum slant_period period;
     struct sl_groups timeline, source;
+    const char *compared; /* "source" or the period; NULL: nothing was to be compared */
+    struct sl_comparison comparison;
     double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
 

@@ -58,7 +58,7 @@ static void begin(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt)
 {
     (void)opt;
-    sl_buf_text(b, "\"doc\",\"title\",\"date\",\"source\",\"verdict\",\"sentences\"");
+    sl_buf_text(b, "\"doc\",\"title\",\"date\",\"source\",\"copy_of\",\"verdict\",\"sentences\"");
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             put_column(b, l->head[h].name, l->head[h].label[k], "");
@@ -80,6 +80,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     put_optional(b, &s->title);
     put_optional(b, &s->date);
     put_optional(b, &s->source);
+    put_optional(b, &s->original);
     if (s->verdict != NULL) {
         put_cell(b, s->verdict, strlen(s->verdict));
     }

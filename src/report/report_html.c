@@ -71,8 +71,11 @@ static void put_heading(struct sl_buf *b, const struct sl_summary *s)
         sl_html_text(b, s->date.p, s->date.len);
         sl_buf_text(b, " · ");
     }
-    sl_html_put(b, s->n_sentence == 1 ? "%u sentence</small></span>" : "%u sentences</small></span>",
-                s->n_sentence);
+    sl_html_put(b, s->n_sentence == 1 ? "%u sentence" : "%u sentences", s->n_sentence);
+    if (s->copy_of > 0) {
+        sl_html_put(b, " · near-copy of article %u, not counted", s->copy_of);
+    }
+    sl_buf_text(b, "</small></span>");
 }
 
 static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
@@ -277,6 +280,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     } else {
         sl_buf_text(b, "<p>This article has no sentence.</p>");
     }
+    if (s->copy_of > 0) {
+        sl_html_put(b, "<p>A near-copy of <a href=\"#a%u\">article %u</a>: not in the figures for all "
+                       "articles.</p>",
+                    s->copy_of, s->copy_of);
+    }
     if (s->title.p != NULL) {
         sl_buf_text(b, "<p class=\"soft\">Record: ");
         sl_html_text(b, s->doc.p, s->doc.len);
@@ -337,6 +345,9 @@ static void put_lead(struct sl_buf *b, const struct sl_layout *l, const struct s
         sl_buf_text(b, "Share of sentences: ");
         sl_chart_words(b, &l->head[l->main], &l->poles[l->main], share);
         sl_buf_text(b, ".");
+    }
+    if (c->n_copy > 0) {
+        sl_html_put(b, " Left out: %u near-cop%s of other articles.", c->n_copy, c->n_copy == 1 ? "y" : "ies");
     }
     sl_buf_text(b, "</p>\n");
     put_tally(b, l, c);
@@ -422,6 +433,53 @@ static void put_sources(struct sl_buf *b, const struct sl_layout *l, const struc
                     (uint64_t)c->source.n_left_out);
     }
     sl_buf_text(b, "</section>\n");
+}
+
+static void put_points(struct sl_buf *b, double share)
+{
+    sl_buf_text(b, share < 0 ? "−" : "+");
+    sl_buf_fixed(b, share < 0 ? -100 * share : 100 * share, 1);
+}
+
+static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+{
+    const struct sl_comparison *all = &c->comparison;
+    if (c->compared == NULL || !l->has_sides) {
+        return;
+    }
+    sl_html_put(b, "<section aria-labelledby=\"h-compare\"><h2 id=\"h-compare\">Each %s against all "
+                   "others</h2>\n",
+                c->compared);
+    if (all->n == 0) {
+        sl_buf_text(b, "<p>Too few articles: five on either side are needed.</p></section>\n");
+        return;
+    }
+    sl_html_put(b, "<table><caption>Difference in the balance, %s minus %s (mean probabilities), in points; p by "
+                   "%u permutations of articles, corrected for %u comparisons (Holm)</caption><thead><tr>",
+                l->head[l->main].label[l->poles[l->main].right],
+                l->head[l->main].label[l->poles[l->main].left], (uint64_t)all->n_permutation,
+                (uint64_t)all->n);
+    sl_html_put(b, "<th scope=\"col\">%s</th><th scope=\"col\">articles</th><th scope=\"col\" "
+                   "class=\"n\">difference</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
+                   "scope=\"col\" class=\"n\">p</th></tr></thead><tbody>\n",
+                c->compared);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct sl_difference *d = &all->item[i];
+        sl_buf_text(b, "<tr><th scope=\"row\" dir=\"auto\">");
+        sl_html_text(b, d->group->name.p, d->group->name.len);
+        sl_buf_text(b, "</th><td>");
+        put_articles_of(b, d->group);
+        sl_buf_text(b, "</td><td class=\"n\">");
+        put_points(b, d->difference);
+        sl_buf_text(b, "</td><td class=\"n\">");
+        put_points(b, d->low);
+        sl_buf_text(b, " to ");
+        put_points(b, d->high);
+        sl_buf_text(b, d->p_holm < 0.05 ? "</td><td class=\"n\"><b>" : "</td><td class=\"n\">");
+        sl_buf_fixed(b, d->p_holm, 4);
+        sl_buf_text(b, d->p_holm < 0.05 ? "</b></td></tr>\n" : "</td></tr>\n");
+    }
+    sl_buf_text(b, "</tbody></table></section>\n");
 }
 
 static void put_scatter(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
@@ -528,6 +586,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_timeline(b, l, c);
     put_sources(b, l, c);
+    put_comparison(b, l, c);
     put_scatter(b, l, c);
     put_list_head(b, l, c);
 }

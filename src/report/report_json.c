@@ -75,6 +75,9 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     put_optional(&j, "title", &s->title);
     put_optional(&j, "date", &s->date);
     put_optional(&j, "source", &s->source);
+    if (s->copy_of > 0) {
+        put_optional(&j, "copy_of", &s->original);
+    }
     sl_json_key(&j, "verdict");
     sl_json_text(&j, s->verdict);
     sl_json_key(&j, "sentences");
@@ -134,6 +137,40 @@ static void put_groups(struct sl_json *j, const struct sl_layout *l, const struc
     sl_json_close(j, ']');
 }
 
+static void put_comparison(struct sl_json *j, const struct sl_corpus *c)
+{
+    if (c->compared == NULL) {
+        return;
+    }
+    sl_json_key(j, "comparison");
+    sl_json_open(j, '{');
+    sl_json_key(j, "by");
+    sl_json_text(j, c->compared);
+    sl_json_key(j, "permutations");
+    sl_json_uint(j, c->comparison.n_permutation);
+    sl_json_key(j, "groups");
+    sl_json_open(j, '[');
+    for (size_t i = 0; i < c->comparison.n; i++) {
+        const struct sl_difference *d = &c->comparison.item[i];
+        sl_json_open(j, '{');
+        sl_json_key(j, "name");
+        sl_json_string(j, d->group->name.p, d->group->name.len);
+        sl_json_key(j, "articles");
+        sl_json_uint(j, d->group->n_article);
+        sl_json_key(j, "difference");
+        sl_json_fixed(j, d->difference, 4);
+        sl_json_key(j, "interval");
+        sl_json_pair(j, d->low, d->high, 4);
+        sl_json_key(j, "p");
+        sl_json_fixed(j, d->p, 6);
+        sl_json_key(j, "p_holm");
+        sl_json_fixed(j, d->p_holm, 6);
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, ']');
+    sl_json_close(j, '}');
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -146,6 +183,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_json_uint(&j, c->n_article);
     sl_json_key(&j, "sentences");
     sl_json_uint(&j, c->n_sentence);
+    sl_json_key(&j, "copies");
+    sl_json_uint(&j, c->n_copy);
     sl_json_key(&j, "verdicts");
     sl_json_open(&j, '{');
     for (size_t i = 0; i < c->n_verdict; i++) {
@@ -161,6 +200,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_json_text(&j, c->timeline.n > 0 ? sl_period_name[c->period] : NULL);
     put_groups(&j, l, &c->timeline, "timeline", "from");
     put_groups(&j, l, &c->source, "sources", "source");
+    put_comparison(&j, c);
     sl_json_key(&j, "errors");
     sl_json_open(&j, '[');
     for (size_t i = 0; i < tail->n_error; i++) {

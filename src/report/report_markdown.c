@@ -92,6 +92,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         put_escaped(b, s->date.p, s->date.len);
         sl_buf_text(b, ". ");
     }
+    if (s->copy_of > 0) {
+        sl_buf_text(b, "Not counted, a near-copy of ");
+        put_escaped(b, s->original.p, s->original.len);
+        sl_buf_text(b, ". ");
+    }
     if (s->verdict != NULL) {
         sl_buf_text(b, "Verdict: **");
         put_escaped(b, s->verdict, strlen(s->verdict));
@@ -120,6 +125,40 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
 }
 
+static void put_points(struct sl_buf *b, double share)
+{
+    sl_buf_byte(b, share < 0 ? '-' : '+');
+    sl_buf_fixed(b, share < 0 ? -100 * share : 100 * share, 1);
+}
+
+static void put_comparison(struct sl_buf *b, const struct sl_corpus *c)
+{
+    if (c->compared == NULL) {
+        return;
+    }
+    sl_buf_text(b, "| ");
+    sl_buf_text(b, c->compared);
+    sl_buf_text(b, " | articles | difference in points | 95 % interval | p (Holm) |\n"
+                   "|---|---:|---:|---:|---:|\n");
+    for (size_t i = 0; i < c->comparison.n; i++) {
+        const struct sl_difference *d = &c->comparison.item[i];
+        sl_buf_text(b, "| ");
+        put_escaped(b, d->group->name.p, d->group->name.len);
+        sl_buf_text(b, " | ");
+        sl_buf_uint(b, d->group->n_article);
+        sl_buf_text(b, " | ");
+        put_points(b, d->difference);
+        sl_buf_text(b, " | ");
+        put_points(b, d->low);
+        sl_buf_text(b, " to ");
+        put_points(b, d->high);
+        sl_buf_text(b, " | ");
+        sl_buf_fixed(b, d->p_holm, 4);
+        sl_buf_text(b, " |\n");
+    }
+    sl_buf_byte(b, '\n');
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -129,6 +168,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, " articles, ");
     sl_buf_uint(b, c->n_sentence);
     sl_buf_text(b, " sentences.");
+    if (c->n_copy > 0) {
+        sl_buf_text(b, " Near-copies left out: ");
+        sl_buf_uint(b, c->n_copy);
+        sl_buf_byte(b, '.');
+    }
     for (size_t i = 0; i < c->n_verdict; i++) {
         sl_buf_text(b, i == 0 ? " Verdicts: " : ", ");
         put_escaped(b, c->verdict[i].name, strlen(c->verdict[i].name));
@@ -139,6 +183,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
+    put_comparison(b, c);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");
     }

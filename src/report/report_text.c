@@ -128,6 +128,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         put_rule(b, opt);
     }
     put_heading(b, opt, s);
+    if (s->copy_of > 0) {
+        sl_buf_text(b, "not counted, a near-copy of: ");
+        sl_plain_text(b, s->original.p, s->original.len);
+        sl_buf_byte(b, '\n');
+    }
     if (s->verdict != NULL) {
         sl_buf_text(b, "verdict: ");
         color(b, opt, "\033[1m");
@@ -150,6 +155,51 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_byte(b, '\n');
 }
 
+static void put_points(struct sl_buf *b, double share)
+{
+    double points = share < 0 ? -100 * share : 100 * share;
+    sl_buf_text(b, points < 9.95 ? " " : "");
+    sl_buf_byte(b, share < 0 ? '-' : '+');
+    sl_buf_fixed(b, points, 1);
+}
+
+static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
+                           const struct sl_corpus *c)
+{
+    const struct sl_poles *p = &l->poles[l->main];
+    if (c->compared == NULL) {
+        return;
+    }
+    sl_buf_text(b, "\nEach ");
+    sl_buf_text(b, c->compared);
+    sl_buf_text(b, " against all others: ");
+    if (c->comparison.n == 0) {
+        sl_buf_text(b, "too few articles\n");
+        return;
+    }
+    sl_plain_text(b, l->head[l->main].label[p->right], strlen(l->head[l->main].label[p->right]));
+    sl_buf_text(b, " minus ");
+    sl_plain_text(b, l->head[l->main].label[p->left], strlen(l->head[l->main].label[p->left]));
+    sl_buf_text(b, ", in points\n");
+    for (size_t i = 0; i < c->comparison.n; i++) {
+        const struct sl_difference *d = &c->comparison.item[i];
+        sl_buf_text(b, "  ");
+        put_points(b, d->difference);
+        sl_buf_text(b, " [");
+        put_points(b, d->low);
+        sl_buf_text(b, " to ");
+        put_points(b, d->high);
+        sl_buf_text(b, "]  p ");
+        sl_buf_fixed(b, d->p_holm, 4);
+        sl_buf_text(b, d->p_holm < 0.05 ? " *  " : "    ");
+        sl_plain_text(b, d->group->name.p, d->group->name.len);
+        sl_buf_byte(b, '\n');
+    }
+    sl_buf_text(b, "  p by permutation of articles, corrected for ");
+    sl_buf_uint(b, c->comparison.n);
+    sl_buf_text(b, " comparisons (Holm)\n");
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -163,6 +213,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_uint(b, c->n_article);
     sl_buf_text(b, "   sentences: ");
     sl_buf_uint(b, c->n_sentence);
+    if (c->n_copy > 0) {
+        sl_buf_text(b, "   near-copies left out: ");
+        sl_buf_uint(b, c->n_copy);
+    }
     sl_buf_byte(b, '\n');
     for (size_t i = 0; i < c->n_verdict; i++) {
         sl_buf_text(&verdicts, i == 0 ? "verdicts: " : ", ");
@@ -180,6 +234,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             sl_buf_text(b, "  (too few articles for an interval)\n");
         }
     }
+    put_comparison(b, l, c);
     for (size_t i = 0; i < tail->n_error; i++) {
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");
         sl_plain_text(b, tail->error_doc[i].p, tail->error_doc[i].len);

@@ -95,6 +95,9 @@ for path in sys.argv[2:]:
 if /usr/bin/python3 -c 'import jsonschema' 2>"$T/err"; then
     report -f json training/samples/*.txt training/samples/articles.jsonl >"$T/samples.json"
     check "json: valid by the schema" valid docs/report.schema.json "$T/r.json" "$T/re.json" "$T/samples.json"
+    report -f json --count-copies --compare source training/samples/articles.jsonl "$T/a.txt" "$T/a.txt" >"$T/compared.json"
+    report -f json "$T/a.txt" "$T/a.txt" >"$T/copied.json"
+    check "json: a comparison and a copy are valid by the schema" valid docs/report.schema.json "$T/compared.json" "$T/copied.json"
     jq '.corpus.stance.method = "guess"' "$T/samples.json" >"$T/wrong.json"
     if valid docs/report.schema.json "$T/wrong.json"; then
         tap 'not ok' "json: the schema refuses what is wrong"
@@ -224,6 +227,40 @@ check "verdict: against" [ "$(verdict_of $a $a $a $a $n)" = against ]
 check "verdict: mixed" [ "$(verdict_of $f $f $f $a $a $a $n)" = mixed ]
 check "verdict: neutral" [ "$(verdict_of $n $n $n $n $n $n $n $n)" = neutral ]
 check "verdict: too little evidence" [ "$(verdict_of $f $f)" = "too little evidence" ]
+
+# ---- near-copies, periods, comparisons ----
+
+report -f json "$T/a.txt" "$T/b.txt" "$T/a.txt" >"$T/copy.json"
+check "near-copies: named" holds '.[0] | .articles[2].copy_of == .articles[0].doc and
+    (.articles[0] | has("copy_of") | not) and .corpus.copies == 1 and .corpus.articles == 2' "$T/copy.json"
+report -f json "$T/a.txt" "$T/b.txt" >"$T/two.json"
+jq -c '.corpus | del(.copies)' "$T/copy.json" >"$T/copy.corpus"
+jq -c '.corpus | del(.copies)' "$T/two.json" >"$T/two.corpus"
+check "near-copies: counted once" same "$T/copy.corpus" "$T/two.corpus"
+report -f json --count-copies "$T/a.txt" "$T/b.txt" "$T/a.txt" >"$T/all.json"
+check "--count-copies" holds '.[0] | .corpus.articles == 3 and .corpus.copies == 0' "$T/all.json"
+for format in text markdown csv html; do
+    report -f $format "$T/a.txt" "$T/a.txt" >"$T/out"
+    check "near-copies: $format" grep -q -i 'near-copy\|copy_of' "$T/out"
+done
+for period in day week month year; do
+    report -f json --period $period training/samples/articles.jsonl >"$T/out"
+    check "--period $period" holds ".[0] | .period == \"$period\" and (.timeline | map(.articles) | add) == 8" "$T/out"
+done
+jq -c 'range(0; 3) as $i | .id = "\(.id)-\($i)" | .source = (if $i == 2 then "C" else .source end) |
+    .text = (.text | split(". ") | .[$i:] | join(". "))' training/samples/articles.jsonl >"$T/many.jsonl"
+report -f json --count-copies --compare source "$T/many.jsonl" >"$T/compare.json"
+check "--compare source" holds '.[0].comparison | .by == "source" and .permutations == 9999 and
+    (.groups | length) >= 3 and all(.groups[]; .p > 0 and .p <= .p_holm and .p_holm <= 1 and
+    .interval[0] <= .difference and .difference <= .interval[1])' "$T/compare.json"
+report -f json --count-copies --compare period --period month "$T/many.jsonl" >"$T/out"
+check "--compare period" holds '.[0].comparison.by == "month"' "$T/out"
+for format in text markdown html; do
+    report -f $format --count-copies --compare source "$T/many.jsonl" >"$T/out"
+    check "--compare: $format" grep -q -i 'Holm' "$T/out"
+done
+fails "--compare: unknown" 2 'expected source or period' "$SLANT" report -m "$model" --compare vendor "$T/a.txt"
+fails "--period: unknown" 2 'expected auto, day' "$SLANT" report -m "$model" --period fortnight "$T/a.txt"
 
 # ---- HTML ----
 
