@@ -216,7 +216,25 @@ enum slant_report_format {
     SLANT_REPORT_JSON,
     SLANT_REPORT_CSV,
     SLANT_REPORT_MARKDOWN,
-    SLANT_REPORT_HTML /* one page that needs nothing beside it */
+    SLANT_REPORT_HTML, /* one page that needs nothing beside it */
+    SLANT_REPORT_SVG   /* one picture: see enum slant_chart */
+};
+
+/* Of SLANT_REPORT_CSV. */
+enum slant_table {
+    SLANT_TABLE_ARTICLES = 0,
+    SLANT_TABLE_SENTENCES,
+    SLANT_TABLE_TIMELINE,
+    SLANT_TABLE_SOURCES
+};
+
+/* Of SLANT_REPORT_SVG. All but shares need a head with two sides. */
+enum slant_chart {
+    SLANT_CHART_SHARES = 0, /* of all sentences */
+    SLANT_CHART_ARTICLES,   /* a bar an article */
+    SLANT_CHART_TIMELINE,   /* needs a dated article */
+    SLANT_CHART_SOURCES,    /* a bar a source */
+    SLANT_CHART_SCATTER     /* stance against sentiment; needs both */
 };
 
 enum slant_period {
@@ -239,6 +257,8 @@ struct slant_report_options {
     bool count_copies; /* count near-copies of earlier articles too */
     enum slant_period period;   /* of the timeline */
     enum slant_compare compare; /* each group against all others */
+    enum slant_table table;
+    enum slant_chart chart;
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and

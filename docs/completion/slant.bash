@@ -19,7 +19,7 @@ _slant_options() {
     score) echo "--model --output --format --input --lines --target --alias --max-errors" \
         "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --lines --target --alias" \
-        "--title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
+        "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -l -t -a -j -q -h" ;;
     explain) echo "--model --output --format --text --input --lines --target --alias --top" \
         "--all --labels --color --max-errors --threads --quiet --help" \

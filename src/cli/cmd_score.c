@@ -87,11 +87,43 @@ static int run_explain(struct cli_values *v)
     return cli_finish(&cli_explain, v, status, &counts, out, &err);
 }
 
+/* The index of an option's value in names[n]; 0 if it is not given. False after telling. */
+static bool choose(const char *option, const char *value, const char *const *names, size_t n,
+                   size_t *out)
+{
+    *out = value == NULL ? 0 : cli_choice(&cli_report, option, value, names, n);
+    return *out < n;
+}
+
+static bool report_choices(const struct cli_values *v, struct slant_report_options *opt)
+{
+    static const char *const period[] = {"auto", "day", "week", "month", "year"};
+    static const char *const compare[] = {"source", "period"};
+    static const char *const table[] = {"articles", "sentences", "timeline", "sources"};
+    static const char *const chart[] = {"shares", "articles", "timeline", "sources", "scatter"};
+    size_t i;
+    if (!choose("period", v->period, period, 5, &i)) {
+        return false;
+    }
+    opt->period = (enum slant_period)i;
+    if (!choose("compare", v->compare, compare, 2, &i)) {
+        return false;
+    }
+    opt->compare = v->compare == NULL ? SLANT_COMPARE_NONE : (enum slant_compare)(i + 1);
+    if (!choose("table", v->table, table, 4, &i)) {
+        return false;
+    }
+    opt->table = (enum slant_table)i;
+    if (!choose("chart", v->chart, chart, 5, &i)) {
+        return false;
+    }
+    opt->chart = (enum slant_chart)i;
+    return true;
+}
+
 static int run_report(struct cli_values *v)
 {
     static const char *const known[] = {"text", "json", "csv", "markdown", "html"};
-    static const char *const periods[] = {"auto", "day", "week", "month", "year"};
-    static const char *const comparable[] = {"source", "period"};
     struct slant_report_options opt = {.size = sizeof opt,
                                        .n_evidence = (unsigned)v->evidence,
                                        .width = (unsigned)v->width,
@@ -108,24 +140,19 @@ static int run_report(struct cli_values *v)
     if (format == 5) {
         return CLI_USAGE;
     }
-    if (v->period != NULL) {
-        size_t i = cli_choice(&cli_report, "period", v->period, periods, 5);
-        if (i == 5) {
-            return CLI_USAGE;
-        }
-        opt.period = (enum slant_period)i;
-    }
-    if (v->compare != NULL) {
-        size_t i = cli_choice(&cli_report, "compare", v->compare, comparable, 2);
-        if (i == 2) {
-            return CLI_USAGE;
-        }
-        opt.compare = i == 0 ? SLANT_COMPARE_SOURCE : SLANT_COMPARE_PERIOD;
+    if (!report_choices(v, &opt)) {
+        return CLI_USAGE;
     }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
         return cli_wrong(&cli_report, "--scored is an input format of its own");
     }
-    opt.format = (enum slant_report_format)format;
+    opt.format = v->chart != NULL ? SLANT_REPORT_SVG : (enum slant_report_format)format;
+    if (v->chart != NULL && v->format != NULL) {
+        return cli_wrong(&cli_report, "--chart is a format of its own; drop --format or --chart");
+    }
+    if (v->table != NULL && opt.format != SLANT_REPORT_CSV) {
+        return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
+    }
     opt.color = cli_color(v);
     if (v->scored && v->n_model == 0) {
         if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
@@ -185,7 +212,7 @@ const struct cli_command cli_score = {
 };
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
+      &opt_lines, &opt_target, &opt_alias, &opt_table, &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
       &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {

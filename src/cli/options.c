@@ -56,6 +56,10 @@ OPTION(opt_text, "text", 0, "SENTENCE", "explain this text instead of files");
 OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR is respected");
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
+OPTION(opt_table, "table", 0, "TABLE",
+       "of csv: articles (default), sentences, timeline or sources");
+OPTION(opt_chart, "chart", 0, "CHART",
+       "an SVG: shares, articles, timeline, sources or scatter");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
 OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
@@ -211,6 +215,8 @@ static const struct text_option texts[] = {
     TEXT(opt_text, text),
     TEXT(opt_title, title),
     TEXT(opt_period, period),
+    TEXT(opt_table, table),
+    TEXT(opt_chart, chart),
     TEXT(opt_compare, compare),
     TEXT(opt_target, target),
 };

@@ -1,4 +1,5 @@
 #include "report/chart.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
@@ -44,13 +45,14 @@ static void whisker(struct sl_buf *b, double x, double to, double y)
     sl_html_put(b, "M%f %fH%fM%f %fv4M%f %fv4", x, y, to, x, y - 2, to, y - 2);
 }
 
-void sl_chart_diverging(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
-                        const struct sl_share *share)
+/* After "<svg" and perhaps attributes. */
+static void put_diverging(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
+                          const struct sl_share *share)
 {
     const struct sl_share *left = &share[p->left];
     const struct sl_share *right = &share[p->right];
     double other = 100 * sl_chart_other(head, p, share);
-    sl_buf_text(b, "<svg viewBox=\"0 0 300 12\" role=\"img\"><title>");
+    sl_buf_text(b, " viewBox=\"0 0 300 12\" role=\"img\"><title>");
     sl_chart_words(b, head, p, share);
     sl_html_put(b, "</title><path class=\"z\" d=\"M100 0v12M200 0v12\"/>"
                    "<path class=\"l\" d=\"M100 2v8h-%fv-8z\"/>",
@@ -70,10 +72,16 @@ void sl_chart_diverging(struct sl_buf *b, const struct slant_head *head, const s
     sl_buf_text(b, "</svg>");
 }
 
-void sl_chart_bar(struct sl_buf *b, const struct sl_share *s, const char *which)
+void sl_chart_diverging(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
+                        const struct sl_share *share)
 {
-    sl_html_put(b, "<svg viewBox=\"0 0 200 12\" role=\"img\"><title>%p %%",
-                s->share);
+    sl_buf_text(b, "<svg");
+    put_diverging(b, head, p, share);
+}
+
+static void put_bar(struct sl_buf *b, const struct sl_share *s, const char *which)
+{
+    sl_html_put(b, " viewBox=\"0 0 200 12\" role=\"img\"><title>%p %%", s->share);
     if (s->has_interval) {
         sl_html_put(b, ", interval %p to %p %%", s->low, s->high);
     }
@@ -86,6 +94,12 @@ void sl_chart_bar(struct sl_buf *b, const struct sl_share *s, const char *which)
         sl_buf_text(b, "\"/>");
     }
     sl_buf_text(b, "</svg>");
+}
+
+void sl_chart_bar(struct sl_buf *b, const struct sl_share *s, const char *which)
+{
+    sl_buf_text(b, "<svg");
+    put_bar(b, s, which);
 }
 
 /* Opens a picture that can stand alone. The caller writes its description and closes the tag. */
@@ -104,6 +118,66 @@ static void begin_picture(struct sl_buf *b, bool alone)
         sl_buf_text(b, sl_chart_css);
         sl_buf_text(b, "</style>");
     }
+}
+
+/* ---- rows ---- */
+
+enum { NAME = 250, BARS = 480, ROW = 24, HEAD = 30, MARGIN = 10 };
+
+void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row, const char *what)
+{
+    const struct slant_head *head = &l->head[l->main];
+    const struct sl_poles *p = &l->poles[l->main];
+    open_picture(b, NAME + BARS + 2 * MARGIN, HEAD + ROW * (double)n_row + MARGIN);
+    sl_html_put(b, "Share of sentences by %s: %s to the left, ", what, head->label[p->left]);
+    sl_html_put(b, "%s in the middle, %s to the right, with 95 %% intervals", sl_chart_other_name(head, p),
+                head->label[p->right]);
+    begin_picture(b, true);
+    sl_html_put(b, "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text><text class=\"k m\" x=\"%f\" "
+                   "y=\"18\">%s</text>",
+                NAME + MARGIN + 2.0, head->label[p->left], NAME + MARGIN + BARS / 2.0,
+                sl_chart_other_name(head, p));
+    sl_html_put(b, "<text class=\"k e\" x=\"%f\" y=\"18\">%s &#9654;</text>",
+                (double)(NAME + MARGIN + BARS), head->label[p->right]);
+}
+
+void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row, const struct sl_text *name,
+                  const struct sl_share *share)
+{
+    enum { LONGEST = 38 };
+    double y = HEAD + ROW * (double)row;
+    size_t shown = sl_utf8_offset(name->p, name->len, LONGEST);
+    sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">", NAME + MARGIN - 10.0, y + 15);
+    sl_html_text(b, name->p, shown > name->len ? name->len : shown);
+    sl_html_put(b, "%s</text><svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"",
+                shown < name->len ? "…" : "", (double)(NAME + MARGIN), y, (double)BARS, BARS / 25.0);
+    put_diverging(b, &l->head[l->main], &l->poles[l->main], share);
+    sl_buf_byte(b, '\n');
+}
+
+void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+{
+    size_t n_row = 0;
+    size_t row = 0;
+    for (size_t h = 0; h < l->n_head; h++) {
+        n_row += l->head[h].n_label;
+    }
+    open_picture(b, NAME + BARS + 2 * MARGIN, 2 * MARGIN + ROW * (double)n_row);
+    sl_html_put(b, "Shares of %u sentences in %u articles", c->n_sentence, c->n_article);
+    begin_picture(b, true);
+    for (size_t h = 0; h < l->n_head; h++) {
+        const struct sl_poles *p = &l->poles[h];
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            double y = MARGIN + ROW * (double)row++;
+            const struct sl_share *s = &c->share[h][k];
+            sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">%s: %s, %p %%</text>", NAME + MARGIN - 10.0,
+                        y + 16, l->head[h].name, l->head[h].label[k], s->share);
+            sl_html_put(b, "<svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"", (double)(NAME + MARGIN),
+                        y, BARS * 0.8, BARS * 0.048);
+            put_bar(b, s, p->two && k == p->left ? "l" : p->two && k == p->right ? "r" : "o");
+        }
+    }
+    sl_buf_text(b, "</svg>");
 }
 
 /* ---- timeline ---- */

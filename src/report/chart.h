@@ -16,6 +16,13 @@ const char *sl_chart_other_name(const struct slant_head *head, const struct sl_p
 void sl_chart_words(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
                     const struct sl_share *share);
 
+/* A picture with a row for each group, names to the left, at most n_row of them. */
+void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row, const char *what);
+void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row, const struct sl_text *name,
+                  const struct sl_share *share);
+/* All labels' shares as bars, standing alone. */
+void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
+
 /* left | other | right of a head with two sides, each on a scale of 0 to 100 % of equal length, with
  * whiskers over the intervals of the sides. */
 void sl_chart_diverging(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,

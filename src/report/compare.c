@@ -97,13 +97,15 @@ static bool bootstrap(const struct sl_facts *f, const struct sl_layout *l, const
                 add_to(&sum[out->n * SL_REPLICATES + b], &p, times);
             }
         }
-        item += mine ? 1u : 0u;
+        if (mine) {
+            item++;
+        }
     }
     for (size_t i = 0; ok && i < out->n; i++) {
         size_t n = 0;
         for (size_t b = 0; b < SL_REPLICATES; b++) {
             d[n] = difference(&sum[i * SL_REPLICATES + b], &sum[out->n * SL_REPLICATES + b]);
-            n += !isnan(d[n]);
+            n += isnan(d[n]) ? 0u : 1u;
         }
         qsort(d, n, sizeof *d, sl_by_double);
         out->item[i].low = n > 0 ? d[(size_t)(0.025 * (double)(n - 1) + 0.5)] : NAN;

@@ -35,19 +35,23 @@ struct sl_gather {
     size_t cap_error_doc, cap_error;
 };
 
-static const struct sl_report_format *format_of(enum slant_report_format format)
+static const struct sl_report_format *format_of(const struct slant_report_options *opt)
 {
-    switch (format) {
+    switch (opt->format) {
     case SLANT_REPORT_TEXT:
         return &sl_report_text;
     case SLANT_REPORT_JSON:
         return &sl_report_json;
     case SLANT_REPORT_CSV:
-        return &sl_report_csv;
+        return opt->table == SLANT_TABLE_ARTICLES    ? &sl_report_csv
+               : opt->table == SLANT_TABLE_SENTENCES ? &sl_report_csv_sentences
+                                                     : &sl_report_csv_groups;
     case SLANT_REPORT_MARKDOWN:
         return &sl_report_markdown;
     case SLANT_REPORT_HTML:
         return &sl_report_html;
+    case SLANT_REPORT_SVG:
+        return &sl_report_svg;
     }
     return NULL;
 }
@@ -60,7 +64,7 @@ enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_si
         return sl_fail_nomem(err);
     }
     g->opt = opt;
-    g->format = format_of(opt->format);
+    g->format = format_of(opt);
     g->sink = sink;
     g->user = user;
     for (int side = 0; side < 2; side++) {

@@ -122,6 +122,6 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
-    sl_report_markdown, sl_report_html;
+    sl_report_markdown, sl_report_html, sl_report_svg, sl_report_csv_sentences, sl_report_csv_groups;
 
 #endif

@@ -125,6 +125,51 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
 }
 
+static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
+                       const char *what)
+{
+    const struct slant_head *head = &l->head[l->main];
+    if (!l->has_sides || g->n < 2) {
+        return;
+    }
+    sl_buf_text(b, "| ");
+    sl_buf_text(b, what);
+    sl_buf_text(b, " | articles | sentences |");
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_buf_byte(b, ' ');
+        put_escaped(b, head->label[k], strlen(head->label[k]));
+        sl_buf_text(b, " |");
+    }
+    sl_buf_text(b, "\n|---|---:|---:|");
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_buf_text(b, "---:|");
+    }
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_group *group = &g->group[i];
+        sl_buf_text(b, "\n| ");
+        put_escaped(b, group->name.p, group->name.len);
+        sl_buf_text(b, " | ");
+        sl_buf_uint(b, group->n_article);
+        sl_buf_text(b, " | ");
+        sl_buf_uint(b, group->n_sentence);
+        sl_buf_text(b, " |");
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            const struct sl_share *s = &group->share[l->column[l->main] + k];
+            sl_buf_byte(b, ' ');
+            put_percent(b, s->share);
+            if (s->has_interval) {
+                sl_buf_text(b, " (");
+                put_percent(b, s->low);
+                sl_buf_text(b, " to ");
+                put_percent(b, s->high);
+                sl_buf_byte(b, ')');
+            }
+            sl_buf_text(b, " |");
+        }
+    }
+    sl_buf_text(b, "\n\n");
+}
+
 static void put_points(struct sl_buf *b, double share)
 {
     sl_buf_byte(b, share < 0 ? '-' : '+');
@@ -183,6 +228,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
+    put_groups(b, l, &c->timeline, sl_period_name[c->period]);
+    put_groups(b, l, &c->source, "source");
     put_comparison(b, c);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");

@@ -1,5 +1,6 @@
 /* The report for a terminal: a bar with its interval for each label, evidence below. */
 #include "base/plain.h"
+#include "base/utf8.h"
 #include "report/gather.h"
 
 #include <string.h>
@@ -155,6 +156,76 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_byte(b, '\n');
 }
 
+/* A bar that grows to the left, or to the right. */
+static void put_half(struct sl_buf *b, double share, unsigned width, bool leftwards)
+{
+    unsigned n = (unsigned)(share * width + 0.5);
+    n = n > width ? width : n;
+    sl_plain_repeat(b, " ", leftwards ? width - n : 0);
+    sl_plain_repeat(b, "#", n);
+    sl_plain_repeat(b, " ", leftwards ? 0 : width - n);
+}
+
+/* The first `width` columns of a name, padded. */
+static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned width)
+{
+    struct sl_buf line = {0};
+    size_t end;
+    sl_plain_text(&line, name->p, name->len);
+    end = sl_utf8_offset(line.p == NULL ? "" : line.p, line.len, width);
+    end = end > line.len ? line.len : end;
+    sl_buf_byte(&line, 0);
+    if (!line.failed) {
+        line.p[end] = 0;
+        sl_plain_padded(b, line.p, width);
+    }
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
+}
+
+/* A line a group: left | right. */
+static void put_groups(struct sl_buf *b, const struct sl_layout *l,
+                       const struct slant_report_options *opt, const struct sl_groups *g,
+                       const char *what)
+{
+    enum { GROUP = 20, AROUND = 24 };
+    const struct sl_poles *p = &l->poles[l->main];
+    unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
+    if (!l->has_sides || g->n < 2) {
+        return;
+    }
+    sl_buf_text(b, "\nBy ");
+    sl_buf_text(b, what);
+    sl_plain_repeat(b, " ", GROUP + 5 - (unsigned)strlen(what));
+    color(b, opt, side_color(l, l->main, p->left));
+    sl_plain_padded(b, l->head[l->main].label[p->left], half);
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, "  ");
+    color(b, opt, side_color(l, l->main, p->right));
+    sl_plain_padded(b, l->head[l->main].label[p->right], half + 1);
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, " articles\n");
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_share *share = g->group[i].share + l->column[l->main];
+        sl_buf_text(b, "  ");
+        put_name(b, &g->group[i].name, GROUP);
+        sl_plain_percent(b, share[p->left].share);
+        sl_buf_text(b, " % ");
+        color(b, opt, side_color(l, l->main, p->left));
+        put_half(b, share[p->left].share, half, true);
+        color(b, opt, "\033[0m");
+        sl_buf_byte(b, '|');
+        color(b, opt, side_color(l, l->main, p->right));
+        put_half(b, share[p->right].share, half, false);
+        color(b, opt, "\033[0m");
+        sl_plain_percent(b, share[p->right].share);
+        sl_buf_text(b, " %");
+        sl_plain_repeat(b, " ", g->group[i].n_article < 10 ? 4 : g->group[i].n_article < 100 ? 3 : 2);
+        sl_buf_uint(b, g->group[i].n_article);
+        sl_buf_byte(b, '\n');
+    }
+}
+
 static void put_points(struct sl_buf *b, double share)
 {
     double points = share < 0 ? -100 * share : 100 * share;
@@ -204,6 +275,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
+    static const char corrected[] =
+        "shares of all articles are corrected for the model's errors; what it counted: ";
     struct sl_buf verdicts = {0};
     put_rule(b, opt);
     color(b, opt, "\033[1m");
@@ -233,7 +306,24 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         if (!c->share[0][0].has_interval) {
             sl_buf_text(b, "  (too few articles for an interval)\n");
         }
+        if (tail->corrected) {
+            struct sl_buf counted = {0};
+            sl_buf_text(&counted, corrected);
+            for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
+                sl_buf_text(&counted, k == 0 ? "" : ", ");
+                sl_buf_text(&counted, l->head[l->main].label[k]);
+                sl_plain_percent(&counted, (double)c->share[l->main][k].count / (double)c->n_sentence);
+                sl_buf_text(&counted, " %");
+            }
+            sl_buf_text(b, "\n  ");
+            sl_plain_wrapped(b, counted.p, counted.len, 2, width_of(opt));
+            sl_buf_byte(b, '\n');
+            b->failed = b->failed || counted.failed;
+            sl_buf_free(&counted);
+        }
     }
+    put_groups(b, l, opt, &c->timeline, sl_period_name[c->period]);
+    put_groups(b, l, opt, &c->source, "source");
     put_comparison(b, l, c);
     for (size_t i = 0; i < tail->n_error; i++) {
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");

@@ -147,6 +147,39 @@ check "csv: no cell starts like a formula" awk '/(^|,)"[=+@-]/ { bad = 1 } END {
 check "csv: a control character hides no formula" awk '/(^|,)" *[=+@-]/ { bad = 1 }
     END { exit bad }' "$T/r.csv"
 
+for table in sentences timeline sources; do
+    works "csv --table $table" report -f csv --table $table "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl"
+    cp "$T/out" "$T/t.csv"
+    check "csv --table $table: constant number of fields" csv_fields "$T/t.csv"
+    check "csv --table $table: no cell starts like a formula" awk '/(^|,)" *[=+@-]/ { bad = 1 } END { exit bad }' \
+        "$T/t.csv"
+done
+report -f csv --table sentences "$T/a.txt" "$T/c.jsonl" >"$T/t.csv"
+"$SLANT" score -m "$model" "$T/a.txt" "$T/c.jsonl" | jq -r '.stance.label' >"$T/labels"
+check "csv --table sentences: as scored" [ "$(tail -n +2 "$T/t.csv" | sed 's/.*","\(favor\|against\|none\)",.*/\1/' | tr -d '\r')" = "$(cat "$T/labels")" ]
+report -f csv --table timeline training/samples/articles.jsonl >"$T/t.csv"
+check "csv --table timeline: a row a week" lines_are "$(($(report -f json training/samples/articles.jsonl | jq '.timeline | length') + 1))" "$T/t.csv"
+fails "csv --table: unknown" 2 'expected articles' "$SLANT" report -m "$model" -f csv --table books "$T/a.txt"
+fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sources "$T/a.txt"
+
+# ---- pictures ----
+
+for chart in shares articles timeline sources scatter; do
+    works "--chart $chart" report --chart $chart -o "$T/c.svg" "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl"
+    check "--chart $chart: XML" /usr/bin/python3 -c 'import sys, xml.dom.minidom
+document = xml.dom.minidom.parse(sys.argv[1])
+assert document.documentElement.tagName == "svg" and document.documentElement.getAttribute("aria-label")
+assert not document.getElementsByTagName("script") and not document.getElementsByTagName("a")' "$T/c.svg"
+    report -j 1 --chart $chart "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl" >"$T/c1.svg"
+    check "--chart $chart: -j 1: the same bytes" same "$T/c.svg" "$T/c1.svg"
+done
+report --chart articles "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/c.svg"
+check "--chart articles: a row each" [ "$(grep -c 'viewBox="0 0 300 12"' "$T/c.svg")" -eq 4 ]
+report --chart timeline "$T/a.txt" >"$T/c.svg"
+check "--chart timeline: no date" has 'Nothing to draw' "$T/c.svg"
+fails "--chart: unknown" 2 'expected shares' "$SLANT" report -m "$model" --chart pie "$T/a.txt"
+fails "--chart and --format" 2 'drop --format or --chart' "$SLANT" report -m "$model" --chart shares -f html "$T/a.txt"
+
 # ---- scoring and reporting apart ----
 
 "$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/full.jsonl"
