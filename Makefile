@@ -12,10 +12,10 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmiss
        -Wvla -Wformat=2
 # -ffp-contract=off: no fused multiply-add, so that every machine rounds alike
 BASE = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -ffp-contract=off \
-       -Iinclude -Isrc -MMD -MP
+       -Iinclude -Isrc -isystem /usr/include/libxml2 -MMD -MP
 HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDHARDEN ?= -Wl,-z,relro,-z,now
-LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lz -lm -lpthread
+LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lxml2 -lz -lzstd -lm -lpthread
 
 FLOORS = base text input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))

@@ -156,13 +156,15 @@ SLANT_API uint64_t slant_session_n_invalid(const struct slant_session *s);
 /* ---- many articles: files in, text out ---- */
 
 enum slant_format {
-    SLANT_FORMAT_AUTO = 0, /* by extension: .jsonl .ndjson .tsv .csv, else text */
+    SLANT_FORMAT_AUTO = 0, /* by extension: .jsonl .ndjson .tsv .csv .html .htm, else text; .gz and
+                              .zst behind it do not count */
     SLANT_FORMAT_TEXT,     /* a file is an article */
     SLANT_FORMAT_LINES,    /* a line is a sentence */
     SLANT_FORMAT_JSONL,    /* a line is an object with "text" */
     SLANT_FORMAT_TSV,      /* header line, no quoting */
     SLANT_FORMAT_CSV,      /* RFC 4180 */
-    SLANT_FORMAT_SCORED    /* what slant_score wrote as JSON Lines */
+    SLANT_FORMAT_SCORED,   /* what slant_score wrote as JSON Lines */
+    SLANT_FORMAT_HTML      /* a file is a web page with an article: main text, title, date, source */
 };
 
 struct slant_input {
@@ -173,6 +175,9 @@ struct slant_input {
     const char *text;           /* unless NULL: the one article, instead of the files */
     struct slant_target target; /* n_alias 0: none, or what each record names */
     unsigned n_thread;          /* 0: one per processor. The output never depends on it */
+    slant_progress *progress;   /* NULL: none. Stage "read", bytes of the files as they stand on disk;
+                                   total 0: not known. Called by the calling thread */
+    void *progress_user;
 };
 
 /* What went in and out of a run. */

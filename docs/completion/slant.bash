@@ -20,10 +20,10 @@ _slant_options() {
         "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --lines --target --alias" \
         "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
-        "-m -o -f -i -l -t -a -j -q -h" ;;
-    explain) echo "--model --output --format --text --input --lines --target --alias --top" \
+        "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+    explain) echo "--model --output --format --text --input --recursive --files-from --null --lines --target --alias --top" \
         "--all --labels --color --max-errors --threads --quiet --help" \
-        "-m -o -f -i -l -t -a -j -q -h" ;;
+        "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     inspect) echo "--model --output --json --top --help -m -o -h" ;;
     esac
 }
@@ -72,7 +72,7 @@ _slant() {
         return
         ;;
     -i | --input)
-        _slant_words "$cur" "text lines jsonl"
+        _slant_words "$cur" "text lines jsonl html"
         return
         ;;
     --solver)

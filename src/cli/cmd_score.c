@@ -30,6 +30,7 @@ static int run_score(struct cli_values *v)
     static const char *const known[] = {"jsonl", "tsv", "labels"};
     struct slant_score_options opt = {.size = sizeof opt, .trailer = v->trailer};
     struct slant_input in = cli_input(v, input_format(v));
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
@@ -51,7 +52,9 @@ static int run_score(struct cli_values *v)
     if (code != CLI_DONE) {
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_score(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_score, v, status, &counts, out, &err);
 }
@@ -61,6 +64,7 @@ static int run_explain(struct cli_values *v)
     static const char *const known[] = {"jsonl", "text"};
     struct slant_explain_options opt = {.size = sizeof opt};
     struct slant_input in = cli_input(v, input_format(v));
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
@@ -82,7 +86,9 @@ static int run_explain(struct cli_values *v)
     if (code != CLI_DONE) {
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_explain(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_explain, v, status, &counts, out, &err);
 }
@@ -130,6 +136,7 @@ static int run_report(struct cli_values *v)
                                        .title = v->title,
                                        .count_copies = v->count_copies};
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
@@ -161,7 +168,9 @@ static int run_report(struct cli_values *v)
     } else if ((code = open_both(&cli_report, v, &model, &out)) != CLI_DONE) {
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_report(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_report, v, status, &counts, out, &err);
 }
@@ -191,7 +200,7 @@ static int run_inspect(struct cli_values *v)
 
 #define TABLE(name, ...) static const struct cli_option *const name[] = {__VA_ARGS__}
 
-TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_lines,
+TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive, &opt_files_from, &opt_null, &opt_lines,
       &opt_target, &opt_alias, &opt_max_errors, &opt_trailer, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_score = {
@@ -211,8 +220,8 @@ const struct cli_command cli_score = {
     .run = run_score,
 };
 
-TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_table, &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
+TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format, &opt_recursive,
+      &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table, &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
       &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {
@@ -231,8 +240,8 @@ const struct cli_command cli_report = {
     .run = run_report,
 };
 
-TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_top, &opt_all, &opt_labels, &opt_color,
+TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format, &opt_recursive,
+      &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_top, &opt_all, &opt_labels, &opt_color,
       &opt_max_errors, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_explain = {

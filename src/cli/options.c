@@ -19,7 +19,10 @@ OPTION(opt_format_score, "format", 'f', "FORMAT", "jsonl (default), tsv, or labe
 OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv, markdown or html");
 OPTION(opt_format_explain, "format", 'f', "FORMAT", "jsonl (default) or text");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
-       "text, lines or jsonl (default: by extension, else text)");
+       "text, lines, jsonl or html (default: by extension, else text)");
+OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by their extensions");
+OPTION(opt_files_from, "files-from", 0, "LIST", "read the files that LIST names, one a line");
+OPTION(opt_null, "null", '0', NULL, "names in --files-from end with a NUL");
 OPTION(opt_subject, "subject", 's', "NAME", "what the stance is about");
 OPTION(opt_name, "name", 'n', "NAME", "the model's name (default: from its file)");
 OPTION(opt_solver, "solver", 0, "SOLVER", "auto (default), libsvm or dual");
@@ -217,6 +220,7 @@ static const struct text_option texts[] = {
     TEXT(opt_period, period),
     TEXT(opt_table, table),
     TEXT(opt_chart, chart),
+    TEXT(opt_files_from, files_from),
     TEXT(opt_compare, compare),
     TEXT(opt_target, target),
 };
@@ -237,7 +241,9 @@ static const struct flag_option flags[] = {
     TEXT(opt_quiet, quiet),
     TEXT(opt_scored, scored),
     TEXT(opt_quantify, quantify),
-    TEXT(opt_count_copies, count_copies)};
+    TEXT(opt_count_copies, count_copies),
+    TEXT(opt_recursive, recursive),
+    TEXT(opt_null, null_ended)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)
@@ -290,13 +296,14 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
             return bad_value(c, o, value, "a number above 0 and at most 1000000");
         }
     } else if (o == &opt_input_format) {
-        static const char *const known[] = {"text", "lines", "jsonl"};
-        size_t i = cli_choice(c, "input", value, known, 3);
-        if (i == 3) {
+        static const char *const known[] = {"text", "lines", "jsonl", "html"};
+        static const enum slant_format format[] = {SLANT_FORMAT_TEXT, SLANT_FORMAT_LINES,
+                                                   SLANT_FORMAT_JSONL, SLANT_FORMAT_HTML};
+        size_t i = cli_choice(c, "input", value, known, 4);
+        if (i == 4) {
             return CLI_USAGE;
         }
-        v->input =
-            (enum slant_format[]){SLANT_FORMAT_TEXT, SLANT_FORMAT_LINES, SLANT_FORMAT_JSONL}[i];
+        v->input = format[i];
     }
     return -1;
 }

@@ -13,11 +13,18 @@ enum slant_format sl_format_of(const char *path)
                  {".csv", SLANT_FORMAT_CSV},
                  {".jsonl", SLANT_FORMAT_JSONL},
                  {".ndjson", SLANT_FORMAT_JSONL},
+                 {".html", SLANT_FORMAT_HTML},
+                 {".htm", SLANT_FORMAT_HTML},
                  {".txt", SLANT_FORMAT_TEXT}};
     size_t len = strlen(path);
+    if (len > 3 && strcmp(path + len - 3, ".gz") == 0) {
+        len -= 3;
+    } else if (len > 4 && strcmp(path + len - 4, ".zst") == 0) {
+        len -= 4;
+    }
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         size_t n = strlen(known[i].extension);
-        if (len > n && strcmp(path + len - n, known[i].extension) == 0) {
+        if (len > n && memcmp(path + len - n, known[i].extension, n) == 0) {
             return known[i].format;
         }
     }

@@ -460,8 +460,16 @@ enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc
 enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
                                   struct slant_error *err)
 {
-    if (name == NULL || digest == NULL || g->tail.model != NULL) {
+    if (name == NULL || digest == NULL) {
         return SLANT_OK;
+    }
+    if (g->tail.model != NULL) {
+        return strcmp(g->tail.digest, digest) == 0
+                   ? SLANT_OK
+                   : sl_fail(err, SLANT_ERR_DATA, 0,
+                             "scored with model %.60s (%.16s) and with %.60s (%.16s); report on one "
+                             "model's scores at a time",
+                             g->tail.model, g->tail.digest, name, digest);
     }
     g->tail.model = sl_arena_copy(&g->arena, name, strlen(name));
     g->tail.digest = sl_arena_copy(&g->arena, digest, strlen(digest));
