@@ -16,9 +16,10 @@ _slant_options() {
         "--pooled --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
     eval) echo "--model --cv --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
         "--seed --unbalanced --pooled --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
-    score) echo "--model --output --format --input --lines --target --alias --max-errors" \
-        "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
-    report) echo "--model --output --format --scored --input --lines --target --alias" \
+    score) echo "--model --output --format --input --recursive --files-from --null --lines --target" \
+        "--alias --max-errors --trailer --threads --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+    report) echo "--model --output --format --scored --input --recursive --files-from --null --lines" \
+        "--target --alias" \
         "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     explain) echo "--model --output --format --text --input --recursive --files-from --null --lines --target --alias --top" \

@@ -99,11 +99,17 @@ static enum slant_status get_sentence(const struct reading *r, json_t *object,
     return SLANT_OK;
 }
 
+static bool is_stance(const char *head)
+{
+    return strncmp(head, "stance", 6) == 0 && (head[6] == 0 || head[6] == ':');
+}
+
 /* "heads": subjects and priors. Absent from what older versions wrote. */
 static enum slant_status get_training(const struct reading *r, json_t *heads, struct sl_scored *out)
 {
     struct sl_scored_prior *prior =
         sl_arena_alloc(r->arena, (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL * sizeof *prior);
+    bool of_stance = false;
     const char *head;
     const char *label;
     json_t *v;
@@ -116,8 +122,9 @@ static enum slant_status get_training(const struct reading *r, json_t *heads, st
         struct sl_text subject = {NULL, 0};
         const char *name = sl_arena_copy(r->arena, head, strlen(head));
         SL_TRY(get_text(r, v, "subject", &subject));
-        if (out->subject == NULL || strcmp(head, "stance") == 0) {
+        if (out->subject == NULL || (!of_stance && is_stance(head))) {
             out->subject = subject.p;
+            of_stance = is_stance(head);
         }
         json_object_foreach(json_object_get(v, "prior"), label, share)
         {

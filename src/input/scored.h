@@ -29,7 +29,7 @@ struct sl_scored {
     const char *model, *digest; /* of a trailer; NULL: absent */
     const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
     size_t n_prior;
-    const char *subject; /* of the first head that has one; NULL: absent */
+    const char *subject; /* of the first head of stance, else the first of all; NULL: absent */
 };
 
 /* Everything is copied to the arena. Errors: ROW (not what score writes), NOMEM. */

@@ -1,5 +1,5 @@
 #include "input/table.h"
-#include "base/file.h"
+#include "input/stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,6 +192,7 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
                                 const char *const *wanted, size_t n_wanted, struct sl_arena *arena,
                                 struct slant_error *err)
 {
+    struct sl_stream *stream;
     enum slant_status status;
     *t = (struct sl_table){.path = strcmp(path, "-") == 0 ? "standard input" : path,
                            .format = format == SLANT_FORMAT_AUTO ? sl_format_of(path) : format,
@@ -206,7 +207,10 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
                        ".jsonl, or give --format",
                        t->path);
     }
-    SL_TRY(sl_file_read(path, SLANT_MAX_BUNDLE, &t->bytes, &t->len, err));
+    SL_TRY(sl_stream_open(path, &stream, err));
+    status = sl_stream_read_all(stream, SLANT_MAX_BUNDLE, &t->bytes, &t->len, err);
+    sl_stream_close(stream);
+    SL_TRY(status);
     if (t->len >= 3 && memcmp(t->bytes, "\xef\xbb\xbf", 3) == 0) {
         t->at = 3;
     }

@@ -7,7 +7,7 @@
  *  Latinne & Decaestecker 2002), is free of the classifier's bias; but it is noisy, and far off where
  *  sentences of a label do not look as they did. So 0.15 pseudo-sentences of the training's shares stand
  *  beside each sentence. Held-out sentences of six sets, shares even over the simplex: 0.4 to 0.7 of the
- *  error of counting labels, and as in training 0.7 to 0.95 of it; a model of invented sentences on
+ *  error of counting labels, and as in training 0.7 to 0.96 of it; a model of invented sentences on
  *  real ones, 0.8 to 1.4 of it (without pseudo-sentences up to 2.0).
  *
  *  The interval is the central 94 % of the posterior under an even prior on q, which owes nothing to the
@@ -35,7 +35,8 @@ struct sl_quantity {
 /* Sentences whose probabilities fall into the same cell of a lattice are one. */
 struct sl_quantify; /* opaque */
 
-/* NULL when memory is short. n_label 2 or 3; prior sums to 1, all above 0. */
+/* NULL when memory is short. n_label 2 or 3; prior (train/calibrate.h: sl_implied_prior) sums to 1, all
+ * above 0. */
 struct sl_quantify *sl_quantify_new(uint32_t n_label, const double *prior);
 void sl_quantify_free(struct sl_quantify *q);
 void sl_quantify_reset(struct sl_quantify *q);

@@ -204,9 +204,17 @@ enum slant_status sl_shift_report(const struct sl_verdicts *v, const char *head,
 {
     struct sl_shift_figures figures[SL_N_SHIFT];
     double own[SLANT_MAX_LABEL] = {0};
-    bool possible;
+    double implied[SLANT_MAX_LABEL] = {0};
+    bool possible = true;
     for (size_t i = 0; i < v->n; i++) {
         own[v->gold[i]] += 1.0 / (double)v->n;
+    }
+    for (uint32_t k = 0; k < n_label; k++) {
+        possible = possible && own[k] > 0;
+    }
+    if (possible && prior == NULL) {
+        sl_implied_prior(v->prob, NULL, v->n, n_label, own, implied);
+        prior = implied;
     }
     SL_TRY(sl_shift_figures(v, n_label, prior == NULL ? own : prior, 300, 1, &possible, figures, err));
     if (json != NULL) {

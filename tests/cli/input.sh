@@ -61,6 +61,11 @@ if [ -z "$SANITIZER" ]; then
     code=$?
     check "gzip, 300 MB of one line in 300 kB: ends within 2 GB" [ $code -le 1 ]
 fi
+gzip -n -c "$T/tiny.tsv" >"$T/tiny.tsv.gz"
+works "gzip: labelled rows" "$SLANT" train -q --solver dual --name tiny -o "$T/packed.slant" "$T/tiny.tsv.gz"
+"$SLANT" train -q --solver dual --name tiny -o "$T/plain.slant" "$T/tiny.tsv"
+check "gzip: labelled rows: the same model" same "$T/packed.slant" "$T/plain.slant"
+
 if command -v zstd >"$T/which"; then
     zstd -q -c training/samples/articles.jsonl >"$T/articles.jsonl.zst"
     works "zstd" "$SLANT" score -m "$model" "$T/articles.jsonl.zst"
