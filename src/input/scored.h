@@ -17,6 +17,12 @@ struct sl_scored_prior {
     double share;
 };
 
+/* How good a head is by cross-validation. */
+struct sl_scored_figures {
+    const char *head;
+    double accuracy, macro_f1;
+};
+
 /* EMPTY: an article without a sentence, which score names when it keeps the books. */
 enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_SCORED_TRAILER };
 
@@ -29,6 +35,8 @@ struct sl_scored {
     const char *model, *digest; /* of a trailer; NULL: absent */
     const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
     size_t n_prior;
+    const struct sl_scored_figures *figures; /* [n_figures] */
+    size_t n_figures;
     const char *subject; /* of the first head of stance, else the first of all; NULL: absent */
 };
 

@@ -1,6 +1,7 @@
 #include "report/gather.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -414,6 +415,42 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
 
 /* ---- the end ---- */
 
+static void judge_quality(struct sl_gather *g, size_t n_counted)
+{
+    const struct sl_layout *l = &g->layout;
+    struct sl_corpus *c = &g->corpus;
+    for (size_t h = 0; h < l->n_head; h++) {
+        struct sl_quality *q = &c->quality[h];
+        uint64_t sum = 0;
+        uint64_t n_unsure = 0;
+        for (size_t i = 0; i < n_counted; i++) {
+            const struct sl_fact *a = &g->facts.fact[g->counted[i]];
+            for (size_t s = a->first; s < a->first + (size_t)a->n_sentence; s++) {
+                const uint16_t *prob = g->facts.prob + s * l->n_column + l->column[h];
+                uint16_t most = 0;
+                for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+                    most = prob[k] > most ? prob[k] : most;
+                }
+                sum += most;
+                n_unsure += most < 5000;
+            }
+        }
+        if (c->n_sentence > 0) {
+            q->confidence = (double)sum / 10000.0 / (double)c->n_sentence;
+            q->unsure = (double)n_unsure / (double)c->n_sentence;
+        }
+        for (uint32_t k = 0; l->has_prior[h] && k < l->head[h].n_label; k++) {
+            q->moved = fmax(q->moved, fabs(c->share[h][k].share - l->prior[h][k]));
+        }
+    }
+    for (size_t i = 0; i < n_counted; i++) {
+        const struct sl_fact *a = &g->facts.fact[g->counted[i]];
+        c->n_empty += a->n_sentence == 0;
+        c->n_undated += a->day == SL_NO_DAY;
+        c->n_sourceless += a->source == SL_TABLE_NONE;
+    }
+}
+
 static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err)
 {
     const struct sl_layout *l = &g->layout;
@@ -436,6 +473,7 @@ static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err
                l->head[h].n_label * sizeof all.share[0]);
     }
     g->corpus.design_effect = all.design_effect;
+    judge_quality(g, all.n_article);
     g->tail.corrected = all.share[l->column[l->main]].corrected;
     return SLANT_OK;
 }
@@ -485,6 +523,18 @@ void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, d
                 l->prior[h][k] = share;
                 l->has_prior[h] = true;
             }
+        }
+    }
+}
+
+void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1)
+{
+    struct sl_layout *l = &g->layout;
+    for (size_t h = 0; h < l->n_head; h++) {
+        if (strcmp(l->head[h].name, head) == 0) {
+            l->has_figures[h] = true;
+            l->accuracy[h] = accuracy;
+            l->macro_f1[h] = macro_f1;
         }
     }
 }

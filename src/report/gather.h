@@ -54,9 +54,20 @@ struct sl_summary {
     const uint16_t *prob;           /* [n_sentence][n_column], in ten-thousandths */
 };
 
+/* How far the articles are like what the model was trained on. Calibrated probabilities say how often
+ * their labels are right, so their mean, set beside the cross-validated accuracy, tells how much is
+ * lost (average confidence; Garg et al. 2022, Guillory et al. 2021). */
+struct sl_quality {
+    double confidence; /* mean probability of the most probable label */
+    double unsure;     /* share of sentences where that is below 0.5 */
+    double moved;      /* the largest difference of a share from the model's prior; 0: not known */
+};
+
 struct sl_corpus {
     uint64_t n_article, n_sentence; /* without near-copies */
     uint64_t n_copy;
+    uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
+    struct sl_quality quality[SLANT_MAX_HEAD];
     struct {
         const char *name;
         uint64_t n;
@@ -116,6 +127,8 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
                                   struct slant_error *err);
 /* A label's share in training, of a head laid out before; unknown ones are passed over. */
 void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
+/* How good a head is by cross-validation. */
+void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
 /* What the stance is about, for a title. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);

@@ -20,6 +20,8 @@ struct sl_layout {
     uint32_t side[2]; /* labels of the main head */
     bool has_sides;
     struct sl_poles poles[SLANT_MAX_HEAD];
+    bool has_figures[SLANT_MAX_HEAD]; /* of the model, by cross-validation: */
+    double accuracy[SLANT_MAX_HEAD], macro_f1[SLANT_MAX_HEAD];
     bool has_prior[SLANT_MAX_HEAD];
     double prior[SLANT_MAX_HEAD][SLANT_MAX_LABEL]; /* shares in training */
 };

@@ -501,6 +501,48 @@ static void put_scatter(struct sl_buf *b, const struct sl_layout *l, const struc
                 l->head[other].label[l->poles[other].left], label[p->right], label[p->left]);
 }
 
+/* What a reader needs to judge the judge. */
+static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
+                        const struct sl_report_tail *tail)
+{
+    bool drifted = false;
+    sl_buf_text(b, "<section aria-labelledby=\"h-quality\"><h2 id=\"h-quality\">How far to trust this</h2>\n");
+    if (c->n_sentence > 0) {
+        sl_buf_text(b, "<table><caption>How often a sentence's label is right: as the probabilities on these "
+                       "articles say, and as cross-validation on the model's training data measured. Unsure: "
+                       "sentences without a label of 50 % or more.</caption><thead><tr><th "
+                       "scope=\"col\">head</th><th scope=\"col\" class=\"n\">expected here</th><th scope=\"col\" "
+                       "class=\"n\">in training</th><th scope=\"col\" class=\"n\">macro-F1</th><th scope=\"col\" "
+                       "class=\"n\">unsure</th></tr></thead><tbody>\n");
+    }
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        const struct sl_quality *q = &c->quality[h];
+        sl_html_put(b, "<tr><th scope=\"row\">%s</th><td class=\"n\">%p %%</td>", l->head[h].name,
+                    q->confidence);
+        if (l->has_figures[h]) {
+            sl_html_put(b, "<td class=\"n\">%p %%</td><td class=\"n\">", l->accuracy[h]);
+            sl_buf_fixed(b, l->macro_f1[h], 2);
+            drifted = drifted || q->confidence < l->accuracy[h] - 0.05;
+        } else {
+            sl_buf_text(b, "<td class=\"n\">–</td><td class=\"n\">–");
+        }
+        sl_html_put(b, "</td><td class=\"n\">%p %%</td></tr>\n", q->unsure);
+    }
+    if (c->n_sentence > 0) {
+        sl_buf_text(b, "</tbody></table>\n");
+    }
+    if (drifted) {
+        sl_buf_text(b, "<p><b>These articles are not like the training data:</b> the model is clearly less sure "
+                       "here than it was right there. Check a sample by hand before you rely on the figures.</p>\n");
+    }
+    sl_html_put(b, "<p class=\"soft\">Records that could not be read: %u. Near-copies left out: %u. Articles "
+                   "without a sentence: %u, ",
+                (uint64_t)tail->n_error, c->n_copy, c->n_empty);
+    sl_html_put(b, "without a date: %u, without a source: %u. Every sentence of every other article was "
+                   "scored.</p>\n</section>\n",
+                c->n_undated, c->n_sourceless);
+}
+
 static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
     const struct slant_head *head = &l->head[l->main];
@@ -588,6 +630,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     put_sources(b, l, c);
     put_comparison(b, l, c);
     put_scatter(b, l, c);
+    put_quality(b, l, c, tail);
     put_list_head(b, l, c);
 }
 

@@ -171,6 +171,45 @@ static void put_comparison(struct sl_json *j, const struct sl_corpus *c)
     sl_json_close(j, '}');
 }
 
+static void put_quality(struct sl_json *j, const struct sl_layout *l, const struct sl_corpus *c,
+                        const struct sl_report_tail *tail)
+{
+    sl_json_key(j, "quality");
+    sl_json_open(j, '{');
+    sl_json_key(j, "unread");
+    sl_json_uint(j, tail->n_error);
+    sl_json_key(j, "copies");
+    sl_json_uint(j, c->n_copy);
+    sl_json_key(j, "empty");
+    sl_json_uint(j, c->n_empty);
+    sl_json_key(j, "undated");
+    sl_json_uint(j, c->n_undated);
+    sl_json_key(j, "without_source");
+    sl_json_uint(j, c->n_sourceless);
+    sl_json_key(j, "heads");
+    sl_json_open(j, '{');
+    for (size_t h = 0; h < l->n_head; h++) {
+        const struct sl_quality *q = &c->quality[h];
+        sl_json_key(j, l->head[h].name);
+        sl_json_open(j, '{');
+        sl_json_key(j, "confidence");
+        sl_json_fixed(j, q->confidence, 4);
+        sl_json_key(j, "unsure");
+        sl_json_fixed(j, q->unsure, 4);
+        sl_json_key(j, "moved");
+        sl_json_fixed(j, q->moved, 4);
+        if (l->has_figures[h]) {
+            sl_json_key(j, "accuracy");
+            sl_json_fixed(j, l->accuracy[h], 4);
+            sl_json_key(j, "macro_f1");
+            sl_json_fixed(j, l->macro_f1[h], 4);
+        }
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -201,6 +240,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     put_groups(&j, l, &c->timeline, "timeline", "from");
     put_groups(&j, l, &c->source, "sources", "source");
     put_comparison(&j, c);
+    put_quality(&j, l, c, tail);
     sl_json_key(&j, "errors");
     sl_json_open(&j, '[');
     for (size_t i = 0; i < tail->n_error; i++) {

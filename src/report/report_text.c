@@ -271,6 +271,29 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, " comparisons (Holm)\n");
 }
 
+/* How far to trust it. */
+static void put_quality(struct sl_buf *b, const struct sl_layout *l,
+                        const struct slant_report_options *opt, const struct sl_corpus *c)
+{
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        struct sl_buf line = {0};
+        sl_buf_text(&line, l->head[h].name);
+        sl_buf_text(&line, ": labels expected to be right here");
+        sl_plain_percent(&line, c->quality[h].confidence);
+        sl_buf_text(&line, " %");
+        if (l->has_figures[h]) {
+            sl_buf_text(&line, ", in the model's cross-validation");
+            sl_plain_percent(&line, l->accuracy[h]);
+            sl_buf_text(&line, " %");
+        }
+        sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
+        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+        b->failed = b->failed || line.failed;
+        sl_buf_free(&line);
+    }
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -332,6 +355,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_text(b, tail->error[i].p, tail->error[i].len);
         sl_buf_byte(b, '\n');
     }
+    put_quality(b, l, opt, c);
     sl_buf_byte(b, '\n');
     sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
     if (tail->model != NULL) {

@@ -114,6 +114,19 @@ void sl_write_error_json(struct sl_buf *b, const struct sl_article *a)
     sl_buf_byte(b, '\n');
 }
 
+bool sl_cross_validated(const struct slant_model *m, size_t h, const char *figure, double *out)
+{
+    char head[64];
+    const char *path[] = {"cross_validation", "heads", head, figure};
+    size_t len = strcspn(m->head[h].name, ":"); /* of all subjects together */
+    if (len >= sizeof head) {
+        return false;
+    }
+    memcpy(head, m->head[h].name, len);
+    head[len] = 0;
+    return sl_json_number(m->meta, strlen(m->meta), path, 4, out);
+}
+
 /* What a report on the scores needs to know of the model. */
 static void put_training(struct sl_json *j, const struct slant_model *m)
 {
@@ -127,6 +140,13 @@ static void put_training(struct sl_json *j, const struct slant_model *m)
         sl_json_open(j, '{');
         sl_json_key(j, "subject");
         sl_json_text(j, m->fit[h].subject);
+        for (int i = 0; i < 2; i++) {
+            double figure;
+            if (sl_cross_validated(m, h, i == 0 ? "accuracy" : "macro_f1", &figure)) {
+                sl_json_key(j, i == 0 ? "accuracy" : "macro_f1");
+                sl_json_fixed(j, figure, 4);
+            }
+        }
         sl_json_key(j, "prior");
         sl_json_open(j, '{');
         for (uint32_t k = 0; k < m->head[h].n_label; k++) {

@@ -1,6 +1,7 @@
 /* slant_report: files in, a report out. */
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "report/sentence_writer.h"
 #include "report/words.h"
 #include "run/walk.h"
 
@@ -217,6 +218,10 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             for (size_t k = 0; k < s->n_prior; k++) {
                 sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label, s->prior[k].share);
             }
+            for (size_t k = 0; k < s->n_figures; k++) {
+                sl_gather_figures(run->gather, s->figures[k].head, s->figures[k].accuracy,
+                                  s->figures[k].macro_f1);
+            }
             if (s->subject != NULL) {
                 SL_TRY(sl_gather_subject(run->gather, s->subject, err));
             }
@@ -243,6 +248,12 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
     for (size_t h = 0; h < run->model->n_head; h++) {
         const struct slant_head *head = &run->model->head[h];
+        double accuracy;
+        double macro_f1;
+        if (sl_cross_validated(run->model, h, "accuracy", &accuracy) &&
+            sl_cross_validated(run->model, h, "macro_f1", &macro_f1)) {
+            sl_gather_figures(run->gather, head->name, accuracy, macro_f1);
+        }
         for (uint32_t k = 0; k < head->n_label; k++) {
             sl_gather_prior(run->gather, head->name, head->label[k], run->model->fit[h].prior[k]);
         }

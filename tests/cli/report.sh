@@ -63,10 +63,10 @@ check "json: at most three sentences a side, strongest first" holds '.[0].articl
     (map(.p) == (map(.p) | sort | reverse))))' "$T/r.json"
 "$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/s.jsonl"
 jq -s -c 'group_by(.doc) | map({key: .[0].doc, value: [length,
-    ([.[].stance.p.favor] | add / length * 1000 | round),
+    ([.[].stance.p.favor] | add / length * 10000 | round),
     (map(select(.stance.label == "favor")) | length)]}) | sort_by(.key)' "$T/s.jsonl" >"$T/s.sum"
 jq -c '.articles | map(select(.sentences > 0) | {key: .doc, value: [.sentences,
-    (.stance.shares.favor * 1000 | round), .stance.counts.favor]}) | sort_by(.key)' "$T/r.json" >"$T/r.sum"
+    (.stance.shares.favor * 10000 | round), .stance.counts.favor]}) | sort_by(.key)' "$T/r.json" >"$T/r.sum"
 check "json: shares are the mean of what score says" same "$T/s.sum" "$T/r.sum"
 report -f json --evidence 1 "$T/b.txt" >"$T/r1.json"
 check "--evidence 1: one a side" holds 'all(.[0].articles[].evidence; group_by(.side) |
@@ -260,6 +260,22 @@ check "verdict: against" [ "$(verdict_of $a $a $a $a $n)" = against ]
 check "verdict: mixed" [ "$(verdict_of $f $f $f $a $a $a $n)" = mixed ]
 check "verdict: neutral" [ "$(verdict_of $n $n $n $n $n $n $n $n)" = neutral ]
 check "verdict: too little evidence" [ "$(verdict_of $f $f)" = "too little evidence" ]
+
+# ---- quality ----
+
+report -f json "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" "$T/nosuch.txt" "$T/a.txt" --max-errors 1 >"$T/q.json" 2>"$T/err"
+"$SLANT" inspect --json "$model" >"$T/inspect.json"
+check "quality: counts" holds '.[0].quality | .unread == 1 and .copies == 1 and .empty == 1 and
+    .undated == 3 and .without_source == 3' "$T/q.json"
+check "quality: the model's own figures" holds '.[0].quality.heads.stance.accuracy ==
+    .[1].training.cross_validation.heads.stance.accuracy' "$T/q.json" "$T/inspect.json"
+"$SLANT" score -m "$model" "$T/a.txt" "$T/c.jsonl" | jq -s '[.[].stance.p | [.[]] | max] | add / length' >"$T/a"
+check "quality: confidence is the mean of the largest probability" holds \
+    '(.[0].quality.heads.stance.confidence - .[1] | fabs) < 0.0001' "$T/q.json" "$T/a"
+for format in text html; do
+    report -f $format "$T/a.txt" >"$T/out"
+    check "quality: $format" grep -q -i 'expected' "$T/out"
+done
 
 # ---- near-copies, periods, comparisons ----
 
