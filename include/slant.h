@@ -164,7 +164,7 @@ enum slant_format {
     SLANT_FORMAT_TSV,      /* header line, no quoting */
     SLANT_FORMAT_CSV,      /* RFC 4180 */
     SLANT_FORMAT_SCORED,   /* what slant_score wrote as JSON Lines */
-    SLANT_FORMAT_HTML      /* a file is a web page with an article: main text, title, date, source */
+    SLANT_FORMAT_HTML /* a file is a web page with an article: main text, title, date, source */
 };
 
 struct slant_input {
@@ -175,7 +175,7 @@ struct slant_input {
     const char *text;           /* unless NULL: the one article, instead of the files */
     struct slant_target target; /* n_alias 0: none, or what each record names */
     unsigned n_thread;          /* 0: one per processor. The output never depends on it */
-    slant_progress *progress;   /* NULL: none. Stage "read", bytes of the files as they stand on disk;
+    slant_progress *progress; /* NULL: none. Stage "read", bytes of the files as they stand on disk;
                                    total 0: not known. Called by the calling thread */
     void *progress_user;
 };
@@ -257,9 +257,9 @@ struct slant_report_options {
     enum slant_report_format format;
     unsigned n_evidence; /* sentences shown on each side of an article */
     bool color;
-    unsigned width; /* columns of the text form; 0: 80 */
-    const char *title; /* of the report; NULL: from the model's subject */
-    bool count_copies; /* count near-copies of earlier articles too */
+    unsigned width;             /* columns of the text form; 0: 80 */
+    const char *title;          /* of the report; NULL: from the model's subject */
+    bool count_copies;          /* count near-copies of earlier articles too */
     enum slant_period period;   /* of the timeline */
     enum slant_compare compare; /* each group against all others */
     enum slant_table table;

@@ -200,8 +200,9 @@ static int run_inspect(struct cli_values *v)
 
 #define TABLE(name, ...) static const struct cli_option *const name[] = {__VA_ARGS__}
 
-TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive, &opt_files_from, &opt_null, &opt_lines,
-      &opt_target, &opt_alias, &opt_max_errors, &opt_trailer, &opt_threads, &opt_quiet);
+TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
+      &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
+      &opt_trailer, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",
@@ -220,9 +221,10 @@ const struct cli_command cli_score = {
     .run = run_score,
 };
 
-TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format, &opt_recursive,
-      &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table, &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
-      &opt_threads, &opt_quiet);
+TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
+      &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table,
+      &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence,
+      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",
@@ -240,9 +242,9 @@ const struct cli_command cli_report = {
     .run = run_report,
 };
 
-TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format, &opt_recursive,
-      &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_top, &opt_all, &opt_labels, &opt_color,
-      &opt_max_errors, &opt_threads, &opt_quiet);
+TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format,
+      &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_top,
+      &opt_all, &opt_labels, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_explain = {
     .name = "explain",

@@ -137,7 +137,10 @@ const struct cli_command cli_train = {
 };
 
 static const struct cli_option *const eval_table[] = {
-    &opt_model, &opt_cv, &opt_leave_out, &opt_json, &opt_bootstrap, &opt_output, &opt_format_data, &opt_solver, &opt_cost, &opt_seed, &opt_unbalanced, &opt_pooled, &opt_lexicon, &opt_vectors, &opt_weight, &opt_trials, &opt_set, &opt_threads, &opt_quantify};
+    &opt_model,      &opt_cv,          &opt_leave_out, &opt_json,    &opt_bootstrap,
+    &opt_output,     &opt_format_data, &opt_solver,    &opt_cost,    &opt_seed,
+    &opt_unbalanced, &opt_pooled,      &opt_lexicon,   &opt_vectors, &opt_weight,
+    &opt_trials,     &opt_set,         &opt_threads,   &opt_quantify};
 
 const struct cli_command cli_eval = {
     .name = "eval",

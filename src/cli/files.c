@@ -19,7 +19,8 @@ static bool add(struct list *l, const char *path)
 {
     if (l->n == l->cap) {
         size_t cap = l->cap == 0 ? 64 : 2 * l->cap;
-        char **grown = cap > SIZE_MAX / sizeof *grown ? NULL : realloc(l->path, cap * sizeof *grown);
+        char **grown =
+            cap > SIZE_MAX / sizeof *grown ? NULL : realloc(l->path, cap * sizeof *grown);
         if (grown == NULL) {
             return false;
         }
@@ -72,7 +73,8 @@ static char *join(const char *folder, const char *name)
     size_t size = n + strlen(name) + 2;
     char *path = malloc(size);
     if (path != NULL) {
-        (void)snprintf(path, size, "%s%s%s", folder, n > 0 && folder[n - 1] == '/' ? "" : "/", name);
+        (void)snprintf(path, size, "%s%s%s", folder, n > 0 && folder[n - 1] == '/' ? "" : "/",
+                       name);
     }
     return path;
 }
@@ -125,7 +127,8 @@ static int walk(const struct cli_command *c, const char *folder, int depth, stru
         bool ok = path != NULL;
         if (there && S_ISDIR(st.st_mode)) {
             code = walk(c, path, depth + 1, out);
-        } else if (there && is_article(names.path[i]) && stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+        } else if (there && is_article(names.path[i]) && stat(path, &st) == 0 &&
+                   S_ISREG(st.st_mode)) {
             ok = add(out, path);
         }
         if (!ok) {
@@ -213,10 +216,11 @@ int cli_list_files(const struct cli_command *c, struct cli_values *v)
     v->listed = out.path;
     v->n_listed = out.n;
     if (code == -1 && out.n == 0) {
-        cli_say(c, v->files_from != NULL
-                       ? "the list names no file"
-                       : "no article in the folder: no .txt, .html, .htm, .jsonl or .ndjson, packed or "
-                         "not");
+        cli_say(
+            c, v->files_from != NULL
+                   ? "the list names no file"
+                   : "no article in the folder: no .txt, .html, .htm, .jsonl or .ndjson, packed or "
+                     "not");
         code = CLI_FAILED;
     }
     if (code != -1) {

@@ -61,8 +61,7 @@ OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the mode
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
        "of csv: articles (default), sentences, timeline or sources");
-OPTION(opt_chart, "chart", 0, "CHART",
-       "an SVG: shares, articles, timeline, sources or scatter");
+OPTION(opt_chart, "chart", 0, "CHART", "an SVG: shares, articles, timeline, sources or scatter");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
 OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
@@ -230,20 +229,19 @@ struct flag_option {
     size_t offset;
 };
 
-static const struct flag_option flags[] = {
-    TEXT(opt_unbalanced, unbalanced),
-    TEXT(opt_pooled, pooled),
-    TEXT(opt_lines, lines),
-    TEXT(opt_trailer, trailer),
-    TEXT(opt_json, json),
-    TEXT(opt_all, all),
-    TEXT(opt_labels, every_label),
-    TEXT(opt_quiet, quiet),
-    TEXT(opt_scored, scored),
-    TEXT(opt_quantify, quantify),
-    TEXT(opt_count_copies, count_copies),
-    TEXT(opt_recursive, recursive),
-    TEXT(opt_null, null_ended)};
+static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
+                                           TEXT(opt_pooled, pooled),
+                                           TEXT(opt_lines, lines),
+                                           TEXT(opt_trailer, trailer),
+                                           TEXT(opt_json, json),
+                                           TEXT(opt_all, all),
+                                           TEXT(opt_labels, every_label),
+                                           TEXT(opt_quiet, quiet),
+                                           TEXT(opt_scored, scored),
+                                           TEXT(opt_quantify, quantify),
+                                           TEXT(opt_count_copies, count_copies),
+                                           TEXT(opt_recursive, recursive),
+                                           TEXT(opt_null, null_ended)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)

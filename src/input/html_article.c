@@ -69,12 +69,13 @@ static xmlNode *next_node(xmlNode *n, const xmlNode *root)
 static bool names_other_matter(const char *names)
 {
     static const char *const words[] = {
-        "nav",      "navbar",  "navigation", "menu",       "footer",   "sidebar", "comment",
-        "comments", "disqus",  "share",      "sharing",    "social",   "promo",   "promotion",
-        "related",  "recommended", "newsletter", "subscribe", "advert", "advertisement", "ads",
-        "ad",       "cookie",  "cookies",    "consent",    "breadcrumb", "breadcrumbs", "popup",
-        "modal",    "banner",  "masthead",   "pagination", "tags",     "outbrain", "taboola", "signup",
-        "paywall",  "byline",  "toolbar",    NULL};
+        "nav",      "navbar",        "navigation",  "menu",        "footer",     "sidebar",
+        "comment",  "comments",      "disqus",      "share",       "sharing",    "social",
+        "promo",    "promotion",     "related",     "recommended", "newsletter", "subscribe",
+        "advert",   "advertisement", "ads",         "ad",          "cookie",     "cookies",
+        "consent",  "breadcrumb",    "breadcrumbs", "popup",       "modal",      "banner",
+        "masthead", "pagination",    "tags",        "outbrain",    "taboola",    "signup",
+        "paywall",  "byline",        "toolbar",     NULL};
     char word[24];
     size_t n = 0;
     for (const char *p = names == NULL ? "" : names;; p++) {
@@ -96,12 +97,13 @@ static bool names_other_matter(const char *names)
 
 static bool is_other_matter(const xmlNode *n)
 {
-    static const char *const elements[] = {"script", "style",  "noscript", "nav",      "footer", "aside",
-                                           "form",   "button", "svg",      "iframe",   "template",
-                                           "figure", "select", "textarea", "title",    "object",
-                                           "audio",  "video",  "canvas",   "dialog",   "input", NULL};
-    static const char *const roles[] = {"navigation", "complementary", "banner",  "contentinfo",
-                                        "search",     "menu",          "dialog",  "alert", NULL};
+    static const char *const elements[] = {
+        "script", "style",  "noscript", "nav",    "footer", "aside",    "form",  "button",
+        "svg",    "iframe", "template", "figure", "select", "textarea", "title", "object",
+        "audio",  "video",  "canvas",   "dialog", "input",  NULL};
+    static const char *const roles[] = {"navigation",  "complementary", "banner",
+                                        "contentinfo", "search",        "menu",
+                                        "dialog",      "alert",         NULL};
     /* libxml2 leaves a body without its tag in the head where it begins with an element of HTML 5 */
     static const char *const never[] = {"html", "head", "body", "article", "main", NULL};
     const char *role = attribute(n, "role");
@@ -123,8 +125,9 @@ static bool is_block(const xmlNode *n)
 
 static bool starts_line(const xmlNode *n)
 {
-    static const char *const elements[] = {"div", "section", "article", "main", "header", "ul",
-                                           "ol",  "dl",      "table",   "tr",   "br",     "hr", "body", NULL};
+    static const char *const elements[] = {"div", "section", "article", "main",  "header",
+                                           "ul",  "ol",      "dl",      "table", "tr",
+                                           "br",  "hr",      "body",    NULL};
     return is_block(n) || is_one_of(name_of(n), elements);
 }
 
@@ -339,8 +342,8 @@ static const char *meta(xmlNode *root, const char *const *names)
             key = attribute(n, "rel");
             value = attribute(n, "href");
         }
-        for (size_t i = 0; key != NULL && value != NULL && *value != 0 && names[i] != NULL && i < best;
-             i++) {
+        for (size_t i = 0;
+             key != NULL && value != NULL && *value != 0 && names[i] != NULL && i < best; i++) {
             if (strcasecmp(key, names[i]) == 0) {
                 best = i;
                 found = value;
@@ -350,7 +353,8 @@ static const char *meta(xmlNode *root, const char *const *names)
     return found;
 }
 
-static bool title_element(xmlNode *root, const char *name, struct sl_arena *arena, struct sl_text *out)
+static bool title_element(xmlNode *root, const char *name, struct sl_arena *arena,
+                          struct sl_text *out)
 {
     for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
         if (strcmp(name_of(n), name) == 0) {
@@ -384,10 +388,18 @@ static bool host_of(const char *url, struct sl_arena *arena, struct sl_text *out
 static bool read_meta(xmlNode *root, struct sl_arena *arena, struct sl_html_article *out)
 {
     static const char *const titles[] = {"og:title", "twitter:title", "headline", NULL};
-    static const char *const dates[] = {"article:published_time", "datePublished", "og:published_time",
-                                        "date",                   "pubdate",       "publishdate",
-                                        "DC.date",                "DC.date.issued", "parsely-pub-date",
-                                        "sailthru.date",          "time",          NULL};
+    static const char *const dates[] = {"article:published_time",
+                                        "datePublished",
+                                        "og:published_time",
+                                        "date",
+                                        "pubdate",
+                                        "publishdate",
+                                        "DC.date",
+                                        "DC.date.issued",
+                                        "parsely-pub-date",
+                                        "sailthru.date",
+                                        "time",
+                                        NULL};
     static const char *const sources[] = {"og:site_name", "publisher", "application-name", NULL};
     static const char *const urls[] = {"canonical", "og:url", NULL};
     const char *title = meta(root, titles);
@@ -451,7 +463,7 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
                                        struct sl_html_article *out, struct slant_error *err)
 {
     struct page page = {{0}, NULL, 0, 0};
-    const char *encoding = names_charset(bytes, len)                 ? NULL
+    const char *encoding = names_charset(bytes, len)                ? NULL
                            : sl_utf8_count_invalid(bytes, len) == 0 ? "UTF-8"
                                                                     : "windows-1252";
     htmlParserCtxt *parser;
@@ -479,8 +491,9 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
         xmlFreeDoc(doc);
         out->text.p = "";
         return doc == NULL || stopped
-                   ? sl_fail(err, SLANT_ERR_ROW, 0,
-                             "HTML that cannot be read: damaged, or nested deeper than 256 elements")
+                   ? sl_fail(
+                         err, SLANT_ERR_ROW, 0,
+                         "HTML that cannot be read: damaged, or nested deeper than 256 elements")
                    : SLANT_OK;
     }
     ok = read_meta(root, arena, out) && collect(root, &page) &&

@@ -122,7 +122,8 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     return status;
 }
 
-bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path, double *out)
+bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path,
+                    double *out)
 {
     json_t *object = json_loadb(json, len, 0, NULL);
     const json_t *v = object;

@@ -22,6 +22,7 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
                                  struct slant_error *err);
 
 /* The number at path[n_path], keys from the outside in, of a JSON object; false where there is none. */
-bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path, double *out);
+bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path,
+                    double *out);
 
 #endif

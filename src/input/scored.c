@@ -129,9 +129,10 @@ static enum slant_status get_training(const struct reading *r, json_t *heads, st
         if (name == NULL) {
             return sl_fail_nomem(r->err);
         }
-        if (json_is_number(accuracy) && json_is_number(macro_f1) && out->n_figures < SLANT_MAX_HEAD) {
-            figures[out->n_figures++] = (struct sl_scored_figures){name, json_number_value(accuracy),
-                                                                   json_number_value(macro_f1)};
+        if (json_is_number(accuracy) && json_is_number(macro_f1) &&
+            out->n_figures < SLANT_MAX_HEAD) {
+            figures[out->n_figures++] = (struct sl_scored_figures){
+                name, json_number_value(accuracy), json_number_value(macro_f1)};
         }
         if (out->subject == NULL || (!of_stance && is_stance(head))) {
             out->subject = subject.p;
@@ -141,10 +142,12 @@ static enum slant_status get_training(const struct reading *r, json_t *heads, st
         {
             double number = json_number_value(share);
             struct sl_scored_prior *to = &prior[out->n_prior];
-            if (out->n_prior == (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL || !(number >= 0 && number <= 1)) {
+            if (out->n_prior == (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL ||
+                !(number >= 0 && number <= 1)) {
                 return refuse(r, "a prior is not a number from 0 to 1");
             }
-            *to = (struct sl_scored_prior){name, sl_arena_copy(r->arena, label, strlen(label)), number};
+            *to = (struct sl_scored_prior){name, sl_arena_copy(r->arena, label, strlen(label)),
+                                           number};
             if (to->label == NULL) {
                 return sl_fail_nomem(r->err);
             }

@@ -32,7 +32,7 @@ struct sl_scored {
     uint64_t n, from, to;
     struct sl_scored_head head[SLANT_MAX_HEAD];
     uint32_t n_head;
-    const char *model, *digest; /* of a trailer; NULL: absent */
+    const char *model, *digest;          /* of a trailer; NULL: absent */
     const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
     size_t n_prior;
     const struct sl_scored_figures *figures; /* [n_figures] */

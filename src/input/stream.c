@@ -103,10 +103,12 @@ static enum slant_status find_packing(struct sl_stream *s, struct slant_error *e
     return SLANT_OK;
 }
 
-static enum slant_status damaged(const struct sl_stream *s, const char *what, struct slant_error *err)
+static enum slant_status damaged(const struct sl_stream *s, const char *what,
+                                 struct slant_error *err)
 {
-    return sl_fail(err, SLANT_ERR_IO, 0, "%s: its %s data are damaged: %s; unpack it by hand to see more",
-                   shown(s), s->packing == GZIP ? "gzip" : "Zstandard", what);
+    return sl_fail(err, SLANT_ERR_IO, 0,
+                   "%s: its %s data are damaged: %s; unpack it by hand to see more", shown(s),
+                   s->packing == GZIP ? "gzip" : "Zstandard", what);
 }
 
 static enum slant_status cut_off(const struct sl_stream *s, struct slant_error *err)

@@ -9,12 +9,9 @@ enum slant_format sl_format_of(const char *path)
     static const struct {
         const char *extension;
         enum slant_format format;
-    } known[] = {{".tsv", SLANT_FORMAT_TSV},
-                 {".csv", SLANT_FORMAT_CSV},
-                 {".jsonl", SLANT_FORMAT_JSONL},
-                 {".ndjson", SLANT_FORMAT_JSONL},
-                 {".html", SLANT_FORMAT_HTML},
-                 {".htm", SLANT_FORMAT_HTML},
+    } known[] = {{".tsv", SLANT_FORMAT_TSV},     {".csv", SLANT_FORMAT_CSV},
+                 {".jsonl", SLANT_FORMAT_JSONL}, {".ndjson", SLANT_FORMAT_JSONL},
+                 {".html", SLANT_FORMAT_HTML},   {".htm", SLANT_FORMAT_HTML},
                  {".txt", SLANT_FORMAT_TEXT}};
     size_t len = strlen(path);
     if (len > 3 && strcmp(path + len - 3, ".gz") == 0) {

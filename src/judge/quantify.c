@@ -132,7 +132,8 @@ static size_t lay_grid(const struct sl_quantify *m, const struct box *box, struc
     for (int i = 0; i <= GRID; i++) {
         double a = box->low[0] + (box->high[0] - box->low[0]) * i / GRID;
         for (int j = 0; j <= (m->n_label > 2 ? GRID : 0); j++) {
-            double b = m->n_label > 2 ? box->low[1] + (box->high[1] - box->low[1]) * j / GRID : 1 - a;
+            double b =
+                m->n_label > 2 ? box->low[1] + (box->high[1] - box->low[1]) * j / GRID : 1 - a;
             double c = m->n_label > 2 ? 1 - a - b : 0;
             if (c < -1e-9) {
                 continue;

@@ -48,9 +48,9 @@ bool sl_quantify_estimate(const struct sl_quantify *q, double design_effect,
 
 /* The design effect around the shares `at`, article by article: see above. */
 struct sl_clusters {
-    double outer[SL_QUANTIFY_LABELS];  /* sum over articles of (sum of scores)^2 */
-    double inner[SL_QUANTIFY_LABELS];  /* sum over sentences of score^2 */
-    double total[SL_QUANTIFY_LABELS];  /* sum over sentences of score */
+    double outer[SL_QUANTIFY_LABELS]; /* sum over articles of (sum of scores)^2 */
+    double inner[SL_QUANTIFY_LABELS]; /* sum over sentences of score^2 */
+    double total[SL_QUANTIFY_LABELS]; /* sum over sentences of score */
     uint64_t n_article, n_sentence;
     double squares; /* sum over articles of n^2 */
 };

@@ -54,11 +54,13 @@ static void put_diverging(struct sl_buf *b, const struct slant_head *head, const
     double other = 100 * sl_chart_other(head, p, share);
     sl_buf_text(b, " viewBox=\"0 0 300 12\" role=\"img\"><title>");
     sl_chart_words(b, head, p, share);
-    sl_html_put(b, "</title><path class=\"z\" d=\"M100 0v12M200 0v12\"/>"
-                   "<path class=\"l\" d=\"M100 2v8h-%fv-8z\"/>",
+    sl_html_put(b,
+                "</title><path class=\"z\" d=\"M100 0v12M200 0v12\"/>"
+                "<path class=\"l\" d=\"M100 2v8h-%fv-8z\"/>",
                 100 * left->share);
-    sl_html_put(b, "<path class=\"o\" d=\"M%f 4h%fv4h-%fz\"/><path class=\"r\" d=\"M200 2v8h%fv-8z\"/>",
-                150 - other / 2, other, other, 100 * right->share);
+    sl_html_put(
+        b, "<path class=\"o\" d=\"M%f 4h%fv4h-%fz\"/><path class=\"r\" d=\"M200 2v8h%fv-8z\"/>",
+        150 - other / 2, other, other, 100 * right->share);
     if (left->has_interval || right->has_interval) {
         sl_buf_text(b, "<path class=\"w\" d=\"");
         if (left->has_interval) {
@@ -85,8 +87,9 @@ static void put_bar(struct sl_buf *b, const struct sl_share *s, const char *whic
     if (s->has_interval) {
         sl_html_put(b, ", interval %p to %p %%", s->low, s->high);
     }
-    sl_html_put(b, "</title><path class=\"z\" d=\"M.5 0v12M199.5 0v12\"/><path class=\"%s\" d=\"M0 "
-                   "2h%fv8H0z\"/>",
+    sl_html_put(b,
+                "</title><path class=\"z\" d=\"M.5 0v12M199.5 0v12\"/><path class=\"%s\" d=\"M0 "
+                "2h%fv8H0z\"/>",
                 which, 200 * s->share);
     if (s->has_interval) {
         sl_buf_text(b, "<path class=\"w\" d=\"");
@@ -105,8 +108,9 @@ void sl_chart_bar(struct sl_buf *b, const struct sl_share *s, const char *which)
 /* Opens a picture that can stand alone. The caller writes its description and closes the tag. */
 static void open_picture(struct sl_buf *b, double width, double height)
 {
-    sl_html_put(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %f %f\" role=\"img\" "
-                   "aria-label=\"",
+    sl_html_put(b,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %f %f\" role=\"img\" "
+                "aria-label=\"",
                 width, height);
 }
 
@@ -124,25 +128,27 @@ static void begin_picture(struct sl_buf *b, bool alone)
 
 enum { NAME = 250, BARS = 480, ROW = 24, HEAD = 30, MARGIN = 10 };
 
-void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row, const char *what)
+void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row,
+                         const char *what)
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
     open_picture(b, NAME + BARS + 2 * MARGIN, HEAD + ROW * (double)n_row + MARGIN);
     sl_html_put(b, "Share of sentences by %s: %s to the left, ", what, head->label[p->left]);
-    sl_html_put(b, "%s in the middle, %s to the right, with 95 %% intervals", sl_chart_other_name(head, p),
-                head->label[p->right]);
+    sl_html_put(b, "%s in the middle, %s to the right, with 95 %% intervals",
+                sl_chart_other_name(head, p), head->label[p->right]);
     begin_picture(b, true);
-    sl_html_put(b, "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text><text class=\"k m\" x=\"%f\" "
-                   "y=\"18\">%s</text>",
+    sl_html_put(b,
+                "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text><text class=\"k m\" x=\"%f\" "
+                "y=\"18\">%s</text>",
                 NAME + MARGIN + 2.0, head->label[p->left], NAME + MARGIN + BARS / 2.0,
                 sl_chart_other_name(head, p));
     sl_html_put(b, "<text class=\"k e\" x=\"%f\" y=\"18\">%s &#9654;</text>",
                 (double)(NAME + MARGIN + BARS), head->label[p->right]);
 }
 
-void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row, const struct sl_text *name,
-                  const struct sl_share *share)
+void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row,
+                  const struct sl_text *name, const struct sl_share *share)
 {
     enum { LONGEST = 38 };
     double y = HEAD + ROW * (double)row;
@@ -150,7 +156,8 @@ void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row, const
     sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">", NAME + MARGIN - 10.0, y + 15);
     sl_html_text(b, name->p, shown > name->len ? name->len : shown);
     sl_html_put(b, "%s</text><svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"",
-                shown < name->len ? "…" : "", (double)(NAME + MARGIN), y, (double)BARS, BARS / 25.0);
+                shown < name->len ? "…" : "", (double)(NAME + MARGIN), y, (double)BARS,
+                BARS / 25.0);
     put_diverging(b, &l->head[l->main], &l->poles[l->main], share);
     sl_buf_byte(b, '\n');
 }
@@ -170,10 +177,11 @@ void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct s
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             double y = MARGIN + ROW * (double)row++;
             const struct sl_share *s = &c->share[h][k];
-            sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">%s: %s, %p %%</text>", NAME + MARGIN - 10.0,
-                        y + 16, l->head[h].name, l->head[h].label[k], s->share);
-            sl_html_put(b, "<svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"", (double)(NAME + MARGIN),
-                        y, BARS * 0.8, BARS * 0.048);
+            sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">%s: %s, %p %%</text>",
+                        NAME + MARGIN - 10.0, y + 16, l->head[h].name, l->head[h].label[k],
+                        s->share);
+            sl_html_put(b, "<svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"",
+                        (double)(NAME + MARGIN), y, BARS * 0.8, BARS * 0.048);
             put_bar(b, s, p->two && k == p->left ? "l" : p->two && k == p->right ? "r" : "o");
         }
     }
@@ -182,7 +190,15 @@ void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct s
 
 /* ---- timeline ---- */
 
-enum { LEFT = 52, PLOT = 652, TOP = 26, HEIGHT = 150, COUNTS = 200, COUNT_HEIGHT = 30, BELOW = 250 };
+enum {
+    LEFT = 52,
+    PLOT = 652,
+    TOP = 26,
+    HEIGHT = 150,
+    COUNTS = 200,
+    COUNT_HEIGHT = 30,
+    BELOW = 250
+};
 
 struct axis {
     int32_t first, n; /* periods */
@@ -230,13 +246,15 @@ static void put_axes(struct sl_buf *b, const struct sl_corpus *c, const struct a
     size_t step = g->n > 7 ? (g->n + 6) / 7 : 1;
     for (int i = 0; i <= 5; i++) {
         double share = a->top * i / 5;
-        sl_html_put(b, "<path class=\"z\" d=\"M%f %fh%f\"/><text class=\"e g\" x=\"%f\" y=\"%f\">%f%s</text>",
-                    (double)LEFT, y_of(a, share), (double)PLOT, LEFT - 6.0, y_of(a, share) + 4,
-                    100 * share, i == 5 ? " %" : "");
+        sl_html_put(
+            b,
+            "<path class=\"z\" d=\"M%f %fh%f\"/><text class=\"e g\" x=\"%f\" y=\"%f\">%f%s</text>",
+            (double)LEFT, y_of(a, share), (double)PLOT, LEFT - 6.0, y_of(a, share) + 4, 100 * share,
+            i == 5 ? " %" : "");
     }
     for (size_t i = 0; i < g->n; i += step) {
-        sl_html_put(b, "<text class=\"m g\" x=\"%f\" y=\"%f\">", x_of(a, c->period, g->group[i].day),
-                    (double)BELOW - 4);
+        sl_html_put(b, "<text class=\"m g\" x=\"%f\" y=\"%f\">",
+                    x_of(a, c->period, g->group[i].day), (double)BELOW - 4);
         sl_html_text(b, g->group[i].name.p, g->group[i].name.len);
         sl_buf_text(b, "</text>");
     }
@@ -299,11 +317,14 @@ void sl_chart_timeline(struct sl_buf *b, const struct sl_layout *l, const struct
     sl_html_put(b, ": %s and %s, with 95 %% intervals, and the number of articles", label[p->left],
                 label[p->right]);
     begin_picture(b, alone);
-    sl_html_put(b, "<rect class=\"l\" x=\"%f\" y=\"5\" width=\"7\" height=\"7\"/><text class=\"k\" x=\"%f\" "
-                   "y=\"12\">%s</text>",
-                (double)LEFT, LEFT + 11.0, label[p->left]);
-    sl_html_put(b, "<circle class=\"r\" cx=\"%f\" cy=\"8.5\" r=\"4\"/><text class=\"k\" x=\"%f\" "
-                   "y=\"12\">%s</text>",
+    sl_html_put(
+        b,
+        "<rect class=\"l\" x=\"%f\" y=\"5\" width=\"7\" height=\"7\"/><text class=\"k\" x=\"%f\" "
+        "y=\"12\">%s</text>",
+        (double)LEFT, LEFT + 11.0, label[p->left]);
+    sl_html_put(b,
+                "<circle class=\"r\" cx=\"%f\" cy=\"8.5\" r=\"4\"/><text class=\"k\" x=\"%f\" "
+                "y=\"12\">%s</text>",
                 LEFT + 120.0, LEFT + 128.0, label[p->right]);
     put_axes(b, c, &a);
     for (size_t i = 0; i < g->n; i++) {
@@ -361,7 +382,8 @@ static double reach_of(const struct sl_layout *l, const struct sl_corpus *c, siz
 static void put_mark(struct sl_buf *b, const struct sl_layout *l, const struct sl_fact *f, double x,
                      double y)
 {
-    bool right = f->stand == (l->poles[l->main].right == l->side[0] ? SL_STAND_FIRST : SL_STAND_SECOND);
+    bool right =
+        f->stand == (l->poles[l->main].right == l->side[0] ? SL_STAND_FIRST : SL_STAND_SECOND);
     switch (f->stand) {
     case SL_STAND_FIRST:
     case SL_STAND_SECOND:
@@ -397,19 +419,22 @@ void sl_chart_scatter(struct sl_buf *b, const struct sl_layout *l, const struct 
     double reach = reach_of(l, c, other);
     open_picture(b, SIZE, SIZE);
     sl_html_put(b, "%u articles by the balance of %s (", c->n_article, across->name);
-    sl_html_put(b, "%s to %s) and of %s (%s to %s)", across->label[p->left], across->label[p->right],
-                up->name, up->label[q->left], up->label[q->right]);
+    sl_html_put(b, "%s to %s) and of %s (%s to %s)", across->label[p->left],
+                across->label[p->right], up->name, up->label[q->left], up->label[q->right]);
     begin_picture(b, alone);
     sl_html_put(b, "<path class=\"z\" d=\"M%f %fh%fv%fh-%fzM%f %fv%fM%f %fh%f\"/>", middle - half,
                 middle - half, 2 * half, 2 * half, 2 * half, middle, middle - half, 2 * half,
                 middle - half, middle, 2 * half);
-    sl_html_put(b, "<text class=\"k\" x=\"%f\" y=\"%f\">&#9664; %s</text>"
-                   "<text class=\"k e\" x=\"%f\" y=\"%f\">%s &#9654;</text>",
+    sl_html_put(b,
+                "<text class=\"k\" x=\"%f\" y=\"%f\">&#9664; %s</text>"
+                "<text class=\"k e\" x=\"%f\" y=\"%f\">%s &#9654;</text>",
                 middle - half, SIZE - 12.0, across->label[p->left], middle + half, SIZE - 12.0,
                 across->label[p->right]);
-    sl_html_put(b, "<text class=\"k m\" transform=\"rotate(-90)\" x=\"%f\" y=\"22\">%s &#9654;</text>"
-                   "<text class=\"k m\" transform=\"rotate(-90)\" x=\"%f\" y=\"22\">&#9664; %s</text>",
-                -(middle - half / 2), up->label[q->right], -(middle + half / 2), up->label[q->left]);
+    sl_html_put(b,
+                "<text class=\"k m\" transform=\"rotate(-90)\" x=\"%f\" y=\"22\">%s &#9654;</text>"
+                "<text class=\"k m\" transform=\"rotate(-90)\" x=\"%f\" y=\"22\">&#9664; %s</text>",
+                -(middle - half / 2), up->label[q->right], -(middle + half / 2),
+                up->label[q->left]);
     for (int i = -1; i <= 1; i += 2) {
         sl_html_put(b, "<text class=\"g%s\" x=\"%f\" y=\"%f\">%s%f</text>", i < 0 ? "" : " e",
                     middle + i * (half - 3), middle + 13, i < 0 ? "−" : "+", 100 * reach);

@@ -17,9 +17,10 @@ void sl_chart_words(struct sl_buf *b, const struct slant_head *head, const struc
                     const struct sl_share *share);
 
 /* A picture with a row for each group, names to the left, at most n_row of them. */
-void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row, const char *what);
-void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row, const struct sl_text *name,
-                  const struct sl_share *share);
+void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row,
+                         const char *what);
+void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row,
+                  const struct sl_text *name, const struct sl_share *share);
 /* All labels' shares as bars, standing alone. */
 void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
 

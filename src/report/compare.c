@@ -75,10 +75,11 @@ static void deal(const struct sl_groups *g, struct part *part, size_t n, const s
     }
 }
 
-static bool bootstrap(const struct sl_facts *f, const struct sl_layout *l, const struct sl_groups *g,
-                      struct sl_comparison *out)
+static bool bootstrap(const struct sl_facts *f, const struct sl_layout *l,
+                      const struct sl_groups *g, struct sl_comparison *out)
 {
-    struct part *sum = sl_array_zero((out->n + 1) * SL_REPLICATES, sizeof *sum); /* the last: of all */
+    struct part *sum =
+        sl_array_zero((out->n + 1) * SL_REPLICATES, sizeof *sum); /* the last: of all */
     double *d = sl_array(SL_REPLICATES, sizeof *d);
     size_t item = 0;
     bool ok = sum != NULL && d != NULL;

@@ -14,7 +14,8 @@ struct sl_difference {
 };
 
 struct sl_comparison {
-    struct sl_difference *item; /* [n] in the order of the groups, those of five articles or more that
+    struct sl_difference
+        *item; /* [n] in the order of the groups, those of five articles or more that
                                    leave five others */
     size_t n;
     uint32_t n_permutation;

@@ -108,7 +108,8 @@ bool sl_copies_add(struct sl_copies *c, const struct sl_sketch *s, uint32_t arti
             continue;
         }
         number = sl_keys_add(&c->band, key);
-        if (number == SL_TABLE_NONE || !sl_grow(&c->first, &c->cap_first, c->band.n, sizeof *c->first)) {
+        if (number == SL_TABLE_NONE ||
+            !sl_grow(&c->first, &c->cap_first, c->band.n, sizeof *c->first)) {
             return false;
         }
         if (c->band.n > n) {

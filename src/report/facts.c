@@ -288,7 +288,7 @@ bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
         if (!name.failed) {
             size_t len = *period == SLANT_PERIOD_MONTH  ? name.len - 3
                          : *period == SLANT_PERIOD_YEAR ? name.len - 6
-                                                     : name.len;
+                                                        : name.len;
             g->name = (struct sl_text){sl_arena_copy(&out->arena, name.p, len), len};
         }
         ok = g->name.p != NULL;
@@ -313,8 +313,7 @@ static int by_size(const void *a, const void *b)
     return order != 0 ? order : x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
 }
 
-bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l,
-                         struct sl_groups *out)
+bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
 {
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;

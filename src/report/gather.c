@@ -206,8 +206,14 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     double scratch[SL_COUNT_SCRATCH];
     uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
     uint64_t *sum = figure;
-    struct sl_fact fact = {s->doc, s->title.p != NULL ? s->title : s->doc, SL_NO_DAY, 0,
-                           SL_STAND_UNKNOWN, s->n_sentence, 0, SL_TABLE_NONE};
+    struct sl_fact fact = {s->doc,
+                           s->title.p != NULL ? s->title : s->doc,
+                           SL_NO_DAY,
+                           0,
+                           SL_STAND_UNKNOWN,
+                           s->n_sentence,
+                           0,
+                           SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {
@@ -504,10 +510,11 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
     if (g->tail.model != NULL) {
         return strcmp(g->tail.digest, digest) == 0
                    ? SLANT_OK
-                   : sl_fail(err, SLANT_ERR_DATA, 0,
-                             "scored with model %.60s (%.16s) and with %.60s (%.16s); report on one "
-                             "model's scores at a time",
-                             g->tail.model, g->tail.digest, name, digest);
+                   : sl_fail(
+                         err, SLANT_ERR_DATA, 0,
+                         "scored with model %.60s (%.16s) and with %.60s (%.16s); report on one "
+                         "model's scores at a time",
+                         g->tail.model, g->tail.digest, name, digest);
     }
     g->tail.model = sl_arena_copy(&g->arena, name, strlen(name));
     g->tail.digest = sl_arena_copy(&g->arena, digest, strlen(digest));

@@ -43,9 +43,9 @@ struct sl_kept {
 struct sl_summary {
     struct sl_text doc, title, date, source;
     uint64_t n_sentence;
-    uint64_t last;       /* number of the latest sentence */
-    const char *verdict; /* NULL: the main head has no two sides */
-    uint64_t copy_of;    /* number, from 1, of the article it is a near-copy of; 0: of none */
+    uint64_t last;           /* number of the latest sentence */
+    const char *verdict;     /* NULL: the main head has no two sides */
+    uint64_t copy_of;        /* number, from 1, of the article it is a near-copy of; 0: of none */
     struct sl_text original; /* that one's doc */
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */
@@ -93,7 +93,7 @@ struct sl_report_tail {
 /* How a format is written. Each call appends to b. */
 struct sl_report_format {
     bool keeps_sentences; /* wants sl_summary.sentence */
-    bool corpus_first;    /* what end writes goes before all articles, and what close writes after */
+    bool corpus_first; /* what end writes goes before all articles, and what close writes after */
     void (*begin)(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt);
     void (*article)(struct sl_buf *b, const struct sl_layout *l,
@@ -135,6 +135,7 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
-    sl_report_markdown, sl_report_html, sl_report_svg, sl_report_csv_sentences, sl_report_csv_groups;
+    sl_report_markdown, sl_report_html, sl_report_svg, sl_report_csv_sentences,
+    sl_report_csv_groups;
 
 #endif

@@ -68,8 +68,8 @@ static void put_share_columns(struct sl_buf *b, const struct sl_layout *l)
 }
 
 /* The columns of one head: share, low, high, count of each label. */
-static void put_shares(struct sl_buf *b, const struct slant_head *head, const struct sl_share *share,
-                       bool any)
+static void put_shares(struct sl_buf *b, const struct slant_head *head,
+                       const struct sl_share *share, bool any)
 {
     for (uint32_t k = 0; k < head->n_label; k++, share++) {
         sl_buf_byte(b, ',');
@@ -194,7 +194,8 @@ static void begin_groups(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, opt->table == SLANT_TABLE_TIMELINE ? "\"from\"" : "\"source\"");
     sl_buf_text(b, ",\"articles\",\"sentences\"");
     for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
-        put_column(b, "verdict", sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand), "");
+        put_column(b, "verdict", sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand),
+                   "");
     }
     put_share_columns(b, l);
 }

@@ -88,15 +88,16 @@ static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
                 sl_html_put(b, "<tr><th scope=\"rowgroup\" colspan=\"5\">%s</th></tr>\n",
                             l->head[h].name);
             }
-            sl_html_put(b, "<tr><th scope=\"row\">%s</th><td class=\"n\">%p %%</td><td class=\"n\">",
+            sl_html_put(b,
+                        "<tr><th scope=\"row\">%s</th><td class=\"n\">%p %%</td><td class=\"n\">",
                         l->head[h].label[k], s->share);
             if (s->has_interval) {
                 sl_html_put(b, "%p to %p %%", s->low, s->high);
             } else {
                 sl_buf_text(b, "–");
             }
-            sl_html_put(b, "</td><td class=\"n\">%p %% <small>%u</small></td>", (double)s->count / (double)n,
-                        s->count);
+            sl_html_put(b, "</td><td class=\"n\">%p %% <small>%u</small></td>",
+                        (double)s->count / (double)n, s->count);
             sl_buf_text(b, "<td class=\"b wide\">");
             sl_chart_bar(b, s, side_class(l, h, k));
             sl_buf_text(b, "</td></tr>\n");
@@ -107,11 +108,13 @@ static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
 static void put_share_table(struct sl_buf *b, const struct sl_layout *l, const char *caption,
                             const struct sl_share (*share)[SLANT_MAX_LABEL], uint64_t n)
 {
-    sl_html_put(b, "<table><caption>%s</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" "
-                   "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
-                   "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
-                   "</th></tr></thead><tbody>\n",
-                caption);
+    sl_html_put(
+        b,
+        "<table><caption>%s</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" "
+        "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
+        "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
+        "</th></tr></thead><tbody>\n",
+        caption);
     put_share_rows(b, l, share, n);
     sl_buf_text(b, "</tbody></table>\n");
 }
@@ -159,7 +162,8 @@ static void put_why(struct sl_buf *b, const struct sl_layout *l, const struct sl
             continue;
         }
         sl_html_text(b, s->text + at, w->from - at);
-        sl_html_put(b, w->milli > 0 ? "<i class=\"i%u\">" : "<u class=\"u%u\">", (uint64_t)strength);
+        sl_html_put(b, w->milli > 0 ? "<i class=\"i%u\">" : "<u class=\"u%u\">",
+                    (uint64_t)strength);
         sl_html_text(b, s->text + w->from, w->len);
         sl_buf_text(b, w->milli > 0 ? "</i>" : "</u>");
         at = w->from + w->len;
@@ -188,8 +192,9 @@ static void put_sentence(struct sl_buf *b, const struct sl_layout *l, const stru
     sl_html_put(b, "<span id=\"a%us%u\"", article, number);
     if (sided) {
         uint64_t strength = mine >= 8500 ? 4 : mine >= 7000 ? 3 : mine >= 5500 ? 2 : 1;
-        sl_html_put(b, s->label == p->left ? " class=\"l%u\"><b>◀ %s %p %%</b> "
-                                           : " class=\"r%u\"><b>▶ %s %p %%</b> ",
+        sl_html_put(b,
+                    s->label == p->left ? " class=\"l%u\"><b>◀ %s %p %%</b> "
+                                        : " class=\"r%u\"><b>▶ %s %p %%</b> ",
                     strength, l->head[l->main].label[s->label], mine / 10000.0);
     } else {
         sl_buf_byte(b, '>');
@@ -255,10 +260,9 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     (void)opt;
     sl_html_put(b, "<details class=\"a\" id=\"a%u\" data-k=\"%u ", before + 1, (uint64_t)stand);
     sl_html_put(b, day == SL_NO_DAY ? "-1 " : "%u ", (uint64_t)(day + 719468));
-    sl_html_put(b, "%u %u %u\"",
-                (uint64_t)(p->two ? s->share[l->main][p->left].share * 10000 + 0.5 : 0),
-                (uint64_t)(p->two ? s->share[l->main][p->right].share * 10000 + 0.5 : 0),
-                s->n_sentence);
+    sl_html_put(
+        b, "%u %u %u\"", (uint64_t)(p->two ? s->share[l->main][p->left].share * 10000 + 0.5 : 0),
+        (uint64_t)(p->two ? s->share[l->main][p->right].share * 10000 + 0.5 : 0), s->n_sentence);
     if (s->source.p != NULL) {
         sl_buf_text(b, " data-s=\"");
         sl_html_text(b, s->source.p, s->source.len);
@@ -281,8 +285,9 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, "<p>This article has no sentence.</p>");
     }
     if (s->copy_of > 0) {
-        sl_html_put(b, "<p>A near-copy of <a href=\"#a%u\">article %u</a>: not in the figures for all "
-                       "articles.</p>",
+        sl_html_put(b,
+                    "<p>A near-copy of <a href=\"#a%u\">article %u</a>: not in the figures for all "
+                    "articles.</p>",
                     s->copy_of, s->copy_of);
     }
     if (s->title.p != NULL) {
@@ -347,12 +352,15 @@ static void put_lead(struct sl_buf *b, const struct sl_layout *l, const struct s
         sl_buf_text(b, ".");
     }
     if (c->n_copy > 0) {
-        sl_html_put(b, " Left out: %u near-cop%s of other articles.", c->n_copy, c->n_copy == 1 ? "y" : "ies");
+        sl_html_put(b, " Left out: %u near-cop%s of other articles.", c->n_copy,
+                    c->n_copy == 1 ? "y" : "ies");
     }
     sl_buf_text(b, "</p>\n");
     put_tally(b, l, c);
-    sl_buf_text(b, "<p class=\"soft\">Verdicts on articles follow from intervals: a side is named only where "
-                   "it has more sentences with 95 % probability.</p>\n");
+    sl_buf_text(
+        b,
+        "<p class=\"soft\">Verdicts on articles follow from intervals: a side is named only where "
+        "it has more sentences with 95 % probability.</p>\n");
 }
 
 static void put_articles_of(struct sl_buf *b, const struct sl_group *g)
@@ -372,13 +380,16 @@ static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const s
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
     uint32_t first = l->column[l->main];
-    sl_html_put(b, "<table><caption>%s</caption><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">"
-                   "articles</th><th scope=\"col\" class=\"n\">%s</th>",
+    sl_html_put(b,
+                "<table><caption>%s</caption><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">"
+                "articles</th><th scope=\"col\" class=\"n\">%s</th>",
                 caption, what, head->label[p->left]);
-    sl_html_put(b, "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | %s | %s</th>"
-                   "</tr></thead><tbody>\n",
-                head->label[p->right], head->label[p->left], sl_chart_other_name(head, p),
-                head->label[p->right]);
+    sl_html_put(
+        b,
+        "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | %s | %s</th>"
+        "</tr></thead><tbody>\n",
+        head->label[p->right], head->label[p->left], sl_chart_other_name(head, p),
+        head->label[p->right]);
     for (size_t i = 0; i < g->n; i++) {
         const struct sl_group *group = &g->group[i];
         const uint32_t pole[2] = {p->left, p->right};
@@ -405,18 +416,23 @@ static void put_timeline(struct sl_buf *b, const struct sl_layout *l, const stru
     if (!l->has_sides || c->timeline.n < 2) {
         return;
     }
-    sl_html_put(b, "<section aria-labelledby=\"h-time\"><h2 id=\"h-time\">Over time</h2>\n"
-                   "<figure><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline\">");
+    sl_html_put(
+        b, "<section aria-labelledby=\"h-time\"><h2 id=\"h-time\">Over time</h2>\n"
+           "<figure><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline\">");
     sl_chart_timeline(b, l, c, false);
-    sl_html_put(b, "</div><figcaption>Share of sentences by %s. Bars are 95 %% intervals over articles; a "
-                   "point without one has fewer than five.",
-                sl_period_name[c->period]);
+    sl_html_put(
+        b,
+        "</div><figcaption>Share of sentences by %s. Bars are 95 %% intervals over articles; a "
+        "point without one has fewer than five.",
+        sl_period_name[c->period]);
     if (c->timeline.n_left_out > 0) {
-        sl_html_put(b, " %u without a date (YYYY-MM-DD) left out.", (uint64_t)c->timeline.n_left_out);
+        sl_html_put(b, " %u without a date (YYYY-MM-DD) left out.",
+                    (uint64_t)c->timeline.n_left_out);
     }
     sl_html_put(b, "</figcaption></figure>\n<details class=\"in\"><summary>The figures as a "
                    "table</summary>");
-    put_group_table(b, l, &c->timeline, sl_period_name[c->period], "Shares of sentences, with 95 % intervals");
+    put_group_table(b, l, &c->timeline, sl_period_name[c->period],
+                    "Shares of sentences, with 95 % intervals");
     sl_buf_text(b, "</details></section>\n");
 }
 
@@ -426,8 +442,9 @@ static void put_sources(struct sl_buf *b, const struct sl_layout *l, const struc
         return;
     }
     sl_buf_text(b, "<section aria-labelledby=\"h-source\"><h2 id=\"h-source\">By source</h2>\n");
-    put_group_table(b, l, &c->source, "source",
-                    "Shares of sentences, with 95 % intervals where a source has five articles or more");
+    put_group_table(
+        b, l, &c->source, "source",
+        "Shares of sentences, with 95 % intervals where a source has five articles or more");
     if (c->source.n_left_out > 0) {
         sl_html_put(b, "<p class=\"soft\">%u articles name no source.</p>",
                     (uint64_t)c->source.n_left_out);
@@ -447,21 +464,26 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     if (c->compared == NULL || !l->has_sides) {
         return;
     }
-    sl_html_put(b, "<section aria-labelledby=\"h-compare\"><h2 id=\"h-compare\">Each %s against all "
-                   "others</h2>\n",
+    sl_html_put(b,
+                "<section aria-labelledby=\"h-compare\"><h2 id=\"h-compare\">Each %s against all "
+                "others</h2>\n",
                 c->compared);
     if (all->n == 0) {
         sl_buf_text(b, "<p>Too few articles: five on either side are needed.</p></section>\n");
         return;
     }
-    sl_html_put(b, "<table><caption>Difference in the balance, %s minus %s (mean probabilities), in points; p by "
-                   "%u permutations of articles, corrected for %u comparisons (Holm)</caption><thead><tr>",
-                l->head[l->main].label[l->poles[l->main].right],
-                l->head[l->main].label[l->poles[l->main].left], (uint64_t)all->n_permutation,
-                (uint64_t)all->n);
-    sl_html_put(b, "<th scope=\"col\">%s</th><th scope=\"col\">articles</th><th scope=\"col\" "
-                   "class=\"n\">difference</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
-                   "scope=\"col\" class=\"n\">p</th></tr></thead><tbody>\n",
+    sl_html_put(
+        b,
+        "<table><caption>Difference in the balance, %s minus %s (mean probabilities), in points; p "
+        "by "
+        "%u permutations of articles, corrected for %u comparisons (Holm)</caption><thead><tr>",
+        l->head[l->main].label[l->poles[l->main].right],
+        l->head[l->main].label[l->poles[l->main].left], (uint64_t)all->n_permutation,
+        (uint64_t)all->n);
+    sl_html_put(b,
+                "<th scope=\"col\">%s</th><th scope=\"col\">articles</th><th scope=\"col\" "
+                "class=\"n\">difference</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
+                "scope=\"col\" class=\"n\">p</th></tr></thead><tbody>\n",
                 c->compared);
     for (size_t i = 0; i < all->n; i++) {
         const struct sl_difference *d = &all->item[i];
@@ -490,13 +512,17 @@ static void put_scatter(struct sl_buf *b, const struct sl_layout *l, const struc
     if (!sl_chart_other_head(l, &other) || c->n_sentence == 0) {
         return;
     }
-    sl_html_put(b, "<section aria-labelledby=\"h-both\"><h2 id=\"h-both\" class=\"cap\">%s against %s</h2>\n<figure "
-                   "class=\"sq\">",
+    sl_html_put(b,
+                "<section aria-labelledby=\"h-both\"><h2 id=\"h-both\" class=\"cap\">%s against "
+                "%s</h2>\n<figure "
+                "class=\"sq\">",
                 l->head[l->main].name, l->head[other].name);
     sl_chart_scatter(b, l, c, other, false);
-    sl_html_put(b, "<figcaption>A mark an article: the difference of its shares in points, %s minus %s across, %s minus %s upwards. &#9654; %s, &#9664; %s, "
-                   "&#9670; mixed, &#9642; neutral, &#9675; too little evidence.</figcaption></figure>"
-                   "</section>\n",
+    sl_html_put(b,
+                "<figcaption>A mark an article: the difference of its shares in points, %s minus "
+                "%s across, %s minus %s upwards. &#9654; %s, &#9664; %s, "
+                "&#9670; mixed, &#9642; neutral, &#9675; too little evidence.</figcaption></figure>"
+                "</section>\n",
                 label[p->right], label[p->left], l->head[other].label[l->poles[other].right],
                 l->head[other].label[l->poles[other].left], label[p->right], label[p->left]);
 }
@@ -506,14 +532,20 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
                         const struct sl_report_tail *tail)
 {
     bool drifted = false;
-    sl_buf_text(b, "<section aria-labelledby=\"h-quality\"><h2 id=\"h-quality\">How far to trust this</h2>\n");
+    sl_buf_text(
+        b,
+        "<section aria-labelledby=\"h-quality\"><h2 id=\"h-quality\">How far to trust this</h2>\n");
     if (c->n_sentence > 0) {
-        sl_buf_text(b, "<table><caption>How often a sentence's label is right: as the probabilities on these "
-                       "articles say, and as cross-validation on the model's training data measured. Unsure: "
-                       "sentences without a label of 50 % or more.</caption><thead><tr><th "
-                       "scope=\"col\">head</th><th scope=\"col\" class=\"n\">expected here</th><th scope=\"col\" "
-                       "class=\"n\">in training</th><th scope=\"col\" class=\"n\">macro-F1</th><th scope=\"col\" "
-                       "class=\"n\">unsure</th></tr></thead><tbody>\n");
+        sl_buf_text(
+            b,
+            "<table><caption>How often a sentence's label is right: as the probabilities on these "
+            "articles say, and as cross-validation on the model's training data measured. Unsure: "
+            "sentences without a label of 50 % or more.</caption><thead><tr><th "
+            "scope=\"col\">head</th><th scope=\"col\" class=\"n\">expected here</th><th "
+            "scope=\"col\" "
+            "class=\"n\">in training</th><th scope=\"col\" class=\"n\">macro-F1</th><th "
+            "scope=\"col\" "
+            "class=\"n\">unsure</th></tr></thead><tbody>\n");
     }
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         const struct sl_quality *q = &c->quality[h];
@@ -532,23 +564,31 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_text(b, "</tbody></table>\n");
     }
     if (drifted) {
-        sl_buf_text(b, "<p><b>These articles are not like the training data:</b> the model is clearly less sure "
-                       "here than it was right there. Check a sample by hand before you rely on the figures.</p>\n");
+        sl_buf_text(b, "<p><b>These articles are not like the training data:</b> the model is "
+                       "clearly less sure "
+                       "here than it was right there. Check a sample by hand before you rely on "
+                       "the figures.</p>\n");
     }
-    sl_html_put(b, "<p class=\"soft\">Records that could not be read: %u. Near-copies left out: %u. Articles "
-                   "without a sentence: %u, ",
-                (uint64_t)tail->n_error, c->n_copy, c->n_empty);
-    sl_html_put(b, "without a date: %u, without a source: %u. Every sentence of every other article was "
-                   "scored.</p>\n</section>\n",
-                c->n_undated, c->n_sourceless);
+    sl_html_put(
+        b,
+        "<p class=\"soft\">Records that could not be read: %u. Near-copies left out: %u. Articles "
+        "without a sentence: %u, ",
+        (uint64_t)tail->n_error, c->n_copy, c->n_empty);
+    sl_html_put(
+        b,
+        "without a date: %u, without a source: %u. Every sentence of every other article was "
+        "scored.</p>\n</section>\n",
+        c->n_undated, c->n_sourceless);
 }
 
 static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
     const struct slant_head *head = &l->head[l->main];
-    sl_buf_text(b, "<div class=\"tools\" id=\"tools\" role=\"search\" hidden><label>Words<input id=\"f-text\" "
-                   "type=\"search\" autocomplete=\"off\"></label>"
-                   "<label>Verdict<select id=\"f-verdict\"><option value=\"\">any</option>");
+    sl_buf_text(
+        b,
+        "<div class=\"tools\" id=\"tools\" role=\"search\" hidden><label>Words<input id=\"f-text\" "
+        "type=\"search\" autocomplete=\"off\"></label>"
+        "<label>Verdict<select id=\"f-verdict\"><option value=\"\">any</option>");
     for (size_t i = 0; i < c->n_verdict; i++) {
         sl_html_put(b, "<option value=\"%u\">%s</option>", (uint64_t)i, c->verdict[i].name);
     }
@@ -564,8 +604,9 @@ static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct 
     }
     sl_buf_text(b, "<label>Order<select id=\"f-sort\"><option value=\"input\">as given</option>");
     if (l->has_sides) {
-        sl_html_put(b, "<option value=\"right\">most %s</option><option value=\"left\">most %s</option>",
-                    head->label[l->poles[l->main].right], head->label[l->poles[l->main].left]);
+        sl_html_put(
+            b, "<option value=\"right\">most %s</option><option value=\"left\">most %s</option>",
+            head->label[l->poles[l->main].right], head->label[l->poles[l->main].left]);
     }
     sl_buf_text(b, "<option value=\"date\">newest</option><option value=\"length\">longest</option>"
                    "<option value=\"title\">title</option></select></label>"
@@ -579,18 +620,24 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
     const struct sl_poles *p = &l->poles[l->main];
     sl_buf_text(b, "<section aria-labelledby=\"h-list\"><h2 id=\"h-list\">Articles</h2>\n");
     if (l->has_sides) {
-        sl_html_put(b, "<p class=\"soft\">Bars show the share of sentences: %s to the left, %s in the middle, "
-                       "%s to the right, each on a scale of 0 to 100 %%, ",
-                    head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
-        sl_html_put(b, "with 95 %% intervals. Open an article for its text: sentences for either side are "
-                       "shaded by probability (◀ %s, dotted; ▶ %s, solid).</p>\n",
-                    head->label[p->left], head->label[p->right]);
+        sl_html_put(
+            b,
+            "<p class=\"soft\">Bars show the share of sentences: %s to the left, %s in the middle, "
+            "%s to the right, each on a scale of 0 to 100 %%, ",
+            head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
+        sl_html_put(
+            b,
+            "with 95 %% intervals. Open an article for its text: sentences for either side are "
+            "shaded by probability (◀ %s, dotted; ▶ %s, solid).</p>\n",
+            head->label[p->left], head->label[p->right]);
     }
     put_tools(b, l, c);
     if (l->has_sides) {
-        sl_html_put(b, "<div class=\"key\" aria-hidden=\"true\"><span>article</span><span>verdict</span><span>"
-                       "<span>◀ %s</span><span>%s</span><span>%s ▶</span></span></div>\n",
-                    head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
+        sl_html_put(
+            b,
+            "<div class=\"key\" aria-hidden=\"true\"><span>article</span><span>verdict</span><span>"
+            "<span>◀ %s</span><span>%s</span><span>%s ▶</span></span></div>\n",
+            head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
     }
     sl_buf_text(b, "<div id=\"list\">\n");
 }
@@ -598,8 +645,10 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
-    sl_buf_text(b, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
+    sl_buf_text(
+        b,
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
     sl_buf_text(b, sl_page_css_hash);
     sl_buf_text(b, "'; script-src '");
     sl_buf_text(b, sl_page_js_hash);
@@ -616,14 +665,16 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, "</h1></header>\n<main>\n");
     put_lead(b, l, c);
     if (c->n_sentence > 0) {
-        sl_buf_text(b, "<section aria-labelledby=\"h-share\"><h2 id=\"h-share\">All sentences</h2>\n");
-        put_share_table(b, l,
-                        c->share[0][0].has_interval
-                            ? "Shares of sentences, with 95 % intervals. Counted: sentences whose most "
-                              "probable label it is."
-                            : "Shares of sentences; too few articles for an interval. Counted: sentences "
-                              "whose most probable label it is.",
-                        c->share, c->n_sentence);
+        sl_buf_text(b,
+                    "<section aria-labelledby=\"h-share\"><h2 id=\"h-share\">All sentences</h2>\n");
+        put_share_table(
+            b, l,
+            c->share[0][0].has_interval
+                ? "Shares of sentences, with 95 % intervals. Counted: sentences whose most "
+                  "probable label it is."
+                : "Shares of sentences; too few articles for an interval. Counted: sentences "
+                  "whose most probable label it is.",
+            c->share, c->n_sentence);
         sl_buf_text(b, "</section>\n");
     }
     put_timeline(b, l, c);
@@ -660,25 +711,33 @@ static void close_page(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "</div></section>\n");
     put_errors(b, tail);
-    sl_buf_text(b, "<section aria-labelledby=\"h-how\"><h2 id=\"h-how\">How to read this</h2>\n"
-                   "<p>Each sentence was scored by a linear model. An article's share is the mean probability "
-                   "of a label over its sentences, its interval comes from those probabilities (Poisson "
-                   "binomial).</p>\n");
+    sl_buf_text(
+        b,
+        "<section aria-labelledby=\"h-how\"><h2 id=\"h-how\">How to read this</h2>\n"
+        "<p>Each sentence was scored by a linear model. An article's share is the mean probability "
+        "of a label over its sentences, its interval comes from those probabilities (Poisson "
+        "binomial).</p>\n");
     if (tail->corrected) {
-        sl_buf_text(b, "<p>Shares of several articles are corrected for the errors that the model makes where "
-                       "shares are other than in its training (expectation maximisation with 0.15 "
-                       "pseudo-sentences of the training's shares a sentence). The correction holds as far as "
-                       "sentences of a label look as they did in training; intervals reach from no correction "
-                       "to a full one, and are widened for articles whose sentences are alike.</p>\n");
+        sl_buf_text(
+            b,
+            "<p>Shares of several articles are corrected for the errors that the model makes where "
+            "shares are other than in its training (expectation maximisation with 0.15 "
+            "pseudo-sentences of the training's shares a sentence). The correction holds as far as "
+            "sentences of a label look as they did in training; intervals reach from no correction "
+            "to a full one, and are widened for articles whose sentences are alike.</p>\n");
     } else {
-        sl_buf_text(b, "<p>Shares of several articles are mean probabilities, their intervals from a bootstrap "
+        sl_buf_text(b, "<p>Shares of several articles are mean probabilities, their intervals from "
+                       "a bootstrap "
                        "of whole articles.</p>\n");
     }
-    sl_buf_text(b,
-                   "<p>“why?” behind a sentence shows what its words add to the label's margin, on one scale "
-                   "for the whole page: <span class=\"y\"><i class=\"i1\">solid</i> <i class=\"i2\">lines</i> <i "
-                   "class=\"i3\">for</i></span> it, from 0.075, 0.2 and 0.4 on, <span class=\"y\"><u "
-                   "class=\"u1\">dashed</u> <u class=\"u2\">lines</u> <u class=\"u3\">against</u></span> it.</p>\n");
+    sl_buf_text(
+        b,
+        "<p>“why?” behind a sentence shows what its words add to the label's margin, on one scale "
+        "for the whole page: <span class=\"y\"><i class=\"i1\">solid</i> <i class=\"i2\">lines</i> "
+        "<i "
+        "class=\"i3\">for</i></span> it, from 0.075, 0.2 and 0.4 on, <span class=\"y\"><u "
+        "class=\"u1\">dashed</u> <u class=\"u2\">lines</u> <u class=\"u3\">against</u></span> "
+        "it.</p>\n");
     if (tail->model != NULL) {
         sl_html_put(b, "<p>Model %s, digest %s, slant %s.</p>\n", tail->model, tail->digest,
                     SLANT_VERSION);

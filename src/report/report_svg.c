@@ -22,9 +22,10 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
 /* Says in the picture why it is empty. */
 static void put_nothing(struct sl_buf *b, const char *why)
 {
-    sl_html_put(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 40\" role=\"img\" "
-                   "aria-label=\"%s\"><text x=\"10\" y=\"25\" font-family=\"sans-serif\" "
-                   "font-size=\"13\">%s</text></svg>",
+    sl_html_put(b,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 40\" role=\"img\" "
+                "aria-label=\"%s\"><text x=\"10\" y=\"25\" font-family=\"sans-serif\" "
+                "font-size=\"13\">%s</text></svg>",
                 why, why);
 }
 

@@ -220,7 +220,10 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         color(b, opt, "\033[0m");
         sl_plain_percent(b, share[p->right].share);
         sl_buf_text(b, " %");
-        sl_plain_repeat(b, " ", g->group[i].n_article < 10 ? 4 : g->group[i].n_article < 100 ? 3 : 2);
+        sl_plain_repeat(b, " ",
+                        g->group[i].n_article < 10    ? 4
+                        : g->group[i].n_article < 100 ? 3
+                                                      : 2);
         sl_buf_uint(b, g->group[i].n_article);
         sl_buf_byte(b, '\n');
     }
@@ -234,8 +237,7 @@ static void put_points(struct sl_buf *b, double share)
     sl_buf_fixed(b, points, 1);
 }
 
-static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
-                           const struct sl_corpus *c)
+static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
     const struct sl_poles *p = &l->poles[l->main];
     if (c->compared == NULL) {
@@ -335,7 +337,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
                 sl_buf_text(&counted, k == 0 ? "" : ", ");
                 sl_buf_text(&counted, l->head[l->main].label[k]);
-                sl_plain_percent(&counted, (double)c->share[l->main][k].count / (double)c->n_sentence);
+                sl_plain_percent(&counted,
+                                 (double)c->share[l->main][k].count / (double)c->n_sentence);
                 sl_buf_text(&counted, " %");
             }
             sl_buf_text(b, "\n  ");

@@ -60,7 +60,8 @@ static bool bootstrap(const struct sl_facts *f, struct sl_group *g)
     }
     for (size_t i = 0; i < g->n_article; i++) {
         const struct sl_fact *a = &f->fact[g->article[i]];
-        sl_bootstrap_add(&b, a->doc.p, a->doc.len, sl_facts_figure(f, g->article[i]), a->n_sentence);
+        sl_bootstrap_add(&b, a->doc.p, a->doc.len, sl_facts_figure(f, g->article[i]),
+                         a->n_sentence);
     }
     for (uint32_t k = 0; k < f->n_column; k++) {
         struct sl_share *s = &g->share[k];

@@ -216,7 +216,8 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
         case SL_SCORED_TRAILER:
             SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
             for (size_t k = 0; k < s->n_prior; k++) {
-                sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label, s->prior[k].share);
+                sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label,
+                                s->prior[k].share);
             }
             for (size_t k = 0; k < s->n_figures; k++) {
                 sl_gather_figures(run->gather, s->figures[k].head, s->figures[k].accuracy,
@@ -243,8 +244,8 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     sl_hex(run->model->digest, digest);
     SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
     SL_TRY(sl_gather_subject(
-        run->gather,
-        run->model->fit[sl_main_head(run->model->head, run->model->n_head)].subject, err));
+        run->gather, run->model->fit[sl_main_head(run->model->head, run->model->n_head)].subject,
+        err));
     SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
     for (size_t h = 0; h < run->model->n_head; h++) {
         const struct slant_head *head = &run->model->head[h];

@@ -72,8 +72,8 @@ static bool try_one(const struct pool *p, enum sl_shift shift, uint32_t n, struc
     sl_quantify_reset(m);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t gold = draw_label(q, p->n_label, rng);
-        size_t row = p->row[p->begin[gold] +
-                            sl_rng_below(rng, p->begin[gold + 1] - p->begin[gold])];
+        size_t row =
+            p->row[p->begin[gold] + sl_rng_below(rng, p->begin[gold + 1] - p->begin[gold])];
         const uint16_t *prob = p->prob + row * p->n_label;
         truth[gold] += 1.0 / n;
         share[SL_BY_COUNT][p->verdict[row]] += 1.0 / n;
@@ -90,7 +90,8 @@ static bool try_one(const struct pool *p, enum sl_shift shift, uint32_t n, struc
         for (int e = 0; e < SL_N_ESTIMATOR; e++) {
             out->error[e] += fabs(share[e][k] - truth[k]) / p->n_label;
         }
-        out->coverage += (corrected.low[k] <= q[k] && q[k] <= corrected.high[k]) / (double)p->n_label;
+        out->coverage +=
+            (corrected.low[k] <= q[k] && q[k] <= corrected.high[k]) / (double)p->n_label;
     }
     out->n++;
     return true;
@@ -122,8 +123,8 @@ static bool fill_pool(const struct sl_verdicts *v, uint32_t n_label, struct pool
     return true;
 }
 
-enum slant_status sl_shift_figures(const struct sl_verdicts *v, uint32_t n_label, const double *prior,
-                                   uint32_t n, uint64_t seed, bool *possible,
+enum slant_status sl_shift_figures(const struct sl_verdicts *v, uint32_t n_label,
+                                   const double *prior, uint32_t n, uint64_t seed, bool *possible,
                                    struct sl_shift_figures out[SL_N_SHIFT], struct slant_error *err)
 {
     static const uint32_t size[] = {50, 100, LARGEST};
@@ -161,8 +162,9 @@ static void put_text(struct sl_buf *b, const char *head, const struct sl_shift_f
 {
     static const char *const what[SL_N_SHIFT] = {"any shares", "as in the data", "mild shift"};
     sl_buf_text(b, head);
-    sl_buf_text(b, ": shares of collections of 50 to 200 sentences, mean absolute error\n"
-                   "    shift            count    mean  corrected  corrected/count  coverage of 95 %\n");
+    sl_buf_text(
+        b, ": shares of collections of 50 to 200 sentences, mean absolute error\n"
+           "    shift            count    mean  corrected  corrected/count  coverage of 95 %\n");
     for (int s = 0; s < SL_N_SHIFT; s++) {
         sl_buf_text(b, "    ");
         sl_plain_padded(b, what[s], 15);
@@ -216,7 +218,8 @@ enum slant_status sl_shift_report(const struct sl_verdicts *v, const char *head,
         sl_implied_prior(v->prob, NULL, v->n, n_label, own, implied);
         prior = implied;
     }
-    SL_TRY(sl_shift_figures(v, n_label, prior == NULL ? own : prior, 300, 1, &possible, figures, err));
+    SL_TRY(
+        sl_shift_figures(v, n_label, prior == NULL ? own : prior, 300, 1, &possible, figures, err));
     if (json != NULL) {
         sl_json_key(json, head);
         if (possible) {

@@ -42,13 +42,16 @@ static const char *const page =
     "<p>The gates at the harbour <em>must</em> go,\n the minister said.</p>"
     "<h2>A cost</h2><p>They cost too much &mdash; &euro;5 a day.<br>Nobody uses them.</p>"
     "<blockquote><p>&ldquo;I never saw them open.&rdquo;</p></blockquote>"
-    "<div class=\"related-stories\"><p>Another story of the port that is long enough to count.</p></div>"
+    "<div class=\"related-stories\"><p>Another story of the port that is long enough to "
+    "count.</p></div>"
     "<figure><img src=\"x\"><figcaption>The gates</figcaption></figure>"
     "<ul><li>One gate</li><li>Two gates</li></ul><p><a href=\"/more\">More on this story</a></p>"
     "<script>var p = '<p>no</p>';</script></article>"
-    "<div class=\"comments\"><p>First! A comment of a reader that is as long as any paragraph.</p></div></div>"
+    "<div class=\"comments\"><p>First! A comment of a reader that is as long as any "
+    "paragraph.</p></div></div>"
     "<aside><p>Subscribe now, and never miss a story from the port of the harbour.</p></aside>"
-    "<footer><p>Copyright of the Harbour Post, all rights reserved by someone.</p></footer></body></html>";
+    "<footer><p>Copyright of the Harbour Post, all rights reserved by "
+    "someone.</p></footer></body></html>";
 
 static void the_article_and_nothing_else(void **state)
 {
@@ -70,10 +73,12 @@ static void the_article_and_nothing_else(void **state)
 static void pages_without_landmarks(void **state)
 {
     (void)state;
-    text_is("<div><div><a href=1>One</a> <a href=2>Two</a> <a href=3>Three and more links</a></div><div>"
-            "<p>A first paragraph of the text, of some length.<p>A second one, as long as the first."
-            "</div><div><p>Short.</div></div>",
-            "A first paragraph of the text, of some length.\n\nA second one, as long as the first.");
+    text_is(
+        "<div><div><a href=1>One</a> <a href=2>Two</a> <a href=3>Three and more "
+        "links</a></div><div>"
+        "<p>A first paragraph of the text, of some length.<p>A second one, as long as the first."
+        "</div><div><p>Short.</div></div>",
+        "A first paragraph of the text, of some length.\n\nA second one, as long as the first.");
     text_is("Only text, no element.", "Only text, no element.");
     text_is("<title>T</title><nav><a href=/>Home</a></nav><article><p>No body, no head.</article>",
             "No body, no head.");
@@ -86,8 +91,9 @@ static void pages_without_landmarks(void **state)
 
 static void what_the_page_does_not_tell(void **state)
 {
-    static const char plain[] = "<title>A title</title><link rel=canonical href='http://www.port.example:80/x'>"
-                                "<time datetime=2031-01-02>2 January</time><p>Text.</p>";
+    static const char plain[] =
+        "<title>A title</title><link rel=canonical href='http://www.port.example:80/x'>"
+        "<time datetime=2031-01-02>2 January</time><p>Text.</p>";
     struct sl_html_article a = page_of(plain, strlen(plain));
     (void)state;
     assert_string_equal(a.title.p, "A title");
@@ -103,8 +109,9 @@ static void what_the_page_does_not_tell(void **state)
 static void character_sets(void **state)
 {
     (void)state;
-    text_is("<p>Bogot\xc3\xa1</p>", "Bogot\xc3\xa1");                               /* valid UTF-8 */
-    text_is("<p>Bogot\xe1 \x93x\x94</p>", "Bogot\xc3\xa1 \xe2\x80\x9cx\xe2\x80\x9d"); /* windows-1252 */
+    text_is("<p>Bogot\xc3\xa1</p>", "Bogot\xc3\xa1"); /* valid UTF-8 */
+    text_is("<p>Bogot\xe1 \x93x\x94</p>",
+            "Bogot\xc3\xa1 \xe2\x80\x9cx\xe2\x80\x9d"); /* windows-1252 */
     text_is("<meta charset=iso-8859-2><p>\xb1</p>", "\xc4\x85");
     text_is("<meta http-equiv=Content-Type content='text/html; charset=koi8-r'><p>\xd4\xc1</p>",
             "\xd1\x82\xd0\xb0");
@@ -139,12 +146,14 @@ static void write_file(char *path, const void *bytes, size_t len)
 static void damaged_files_are_told(void **state)
 {
     /* gzip of "Text.\n", its last bytes cut, and its checksum changed */
-    static const unsigned char packed[] = {0x1f, 0x8b, 8,    0,    0,    0,    0,    0,    0, 3, 0x0b, 0x49, 0xad, 0x28,
-                                           0xd1, 0xe3, 2,    0,    0xb2, 0xbb, 0xae, 0x61, 6, 0, 0,    0};
+    static const unsigned char packed[] = {0x1f, 0x8b, 8,    0,    0,    0,    0,    0, 0,
+                                           3,    0x0b, 0x49, 0xad, 0x28, 0xd1, 0xe3, 2, 0,
+                                           0xb2, 0xbb, 0xae, 0x61, 6,    0,    0,    0};
     static const struct {
         size_t len;
         int flip; /* -1: none */
-    } damage[] = {{sizeof packed - 3, -1}, {12, -1}, {sizeof packed, 14}, {sizeof packed, 20}, {3, -1}};
+    } damage[] = {
+        {sizeof packed - 3, -1}, {12, -1}, {sizeof packed, 14}, {sizeof packed, 20}, {3, -1}};
     char whole[] = "/tmp/slant-test-XXXXXX";
     struct sl_stream *intact;
     struct slant_error none = {0};

@@ -22,8 +22,8 @@ static int32_t day(const char *date)
 
 static void days_of_dates(void **state)
 {
-    static const char *const wrong[] = {"",           "2031",       "2031-02",    "2031-02-30",
-                                        "2031-13-01", "2031-00-10", "2031-01-00", "0000-01-01",
+    static const char *const wrong[] = {"",           "2031",        "2031-02",    "2031-02-30",
+                                        "2031-13-01", "2031-00-10",  "2031-01-00", "0000-01-01",
                                         "2031/02/03", "2031-02-031", "x031-02-03", "2100-02-29"};
     (void)state;
     assert_int_equal(day("1970-01-01"), 0);
@@ -71,16 +71,15 @@ static struct sl_layout layout_of_stance(void)
 }
 
 /* An article of n sentences, `favor` of them surely in favor, the others against. */
-static void add_article(struct sl_facts *f, int number, const char *date, const char *source, size_t n,
-                        size_t favor)
+static void add_article(struct sl_facts *f, int number, const char *date, const char *source,
+                        size_t n, size_t favor)
 {
     uint16_t prob[64][3] = {{0}};
     uint64_t figure[6] = {0};
     char doc[20];
     struct sl_text from = {source, source == NULL ? 0 : strlen(source)};
-    struct sl_fact fact = {.day = date == NULL ? SL_NO_DAY : day(date),
-                           .n_sentence = n,
-                           .copy_of = SL_TABLE_NONE};
+    struct sl_fact fact = {
+        .day = date == NULL ? SL_NO_DAY : day(date), .n_sentence = n, .copy_of = SL_TABLE_NONE};
     (void)snprintf(doc, sizeof doc, "d%d", number);
     fact.doc = fact.name = (struct sl_text){doc, strlen(doc)};
     for (size_t i = 0; i < n; i++) {
@@ -128,8 +127,11 @@ static void a_real_difference_is_found(void **state)
     struct sl_comparison c;
     (void)state;
     for (int i = 0; i < 30; i++) {
-        add_article(&f, i, NULL, i % 3 == 0 ? "for" : i % 3 == 1 ? "even" : "also even", 10,
-                    i % 3 == 0 ? 9 : 4 + (size_t)i % 2);
+        add_article(&f, i, NULL,
+                    i % 3 == 0   ? "for"
+                    : i % 3 == 1 ? "even"
+                                 : "also even",
+                    10, i % 3 == 0 ? 9 : 4 + (size_t)i % 2);
     }
     assert_true(sl_groups_by_source(&f, &l, &g));
     assert_true(sl_compare(&f, &l, &g, &c));
@@ -253,7 +255,8 @@ static void text_is_escaped(void **state)
 {
     (void)state;
     html_is("plain", 5, "<>plain");
-    html_is("<a href=\"x\" b='y'>&amp;", 23, "<>&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;");
+    html_is("<a href=\"x\" b='y'>&amp;", 23,
+            "<>&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;");
     html_is("\1\2\3\4", 4, "<>\\u{1}\\u{2}\\u{3}\\u{4}");
     html_is("a\0b", 3, "<>a\\u{0}b");
     html_is("\xff<", 2, "<>\xef\xbf\xbd&lt;");
@@ -264,8 +267,8 @@ static void shares_are_rounded_honestly(void **state)
 {
     struct sl_buf b = {0};
     (void)state;
-    sl_html_put(&b, "%p|%p|%p|%p|%p|%f|%f|%u|%s", 0.0, 0.0001, 0.5, 0.9999, 1.0, 2.0, 2.25, (uint64_t)7,
-                "<");
+    sl_html_put(&b, "%p|%p|%p|%p|%p|%f|%f|%u|%s", 0.0, 0.0001, 0.5, 0.9999, 1.0, 2.0, 2.25,
+                (uint64_t)7, "<");
     sl_buf_byte(&b, 0);
     assert_string_equal(b.p, "0|&lt;1|50|&gt;99|100|2|2.3|7|&lt;");
     sl_buf_free(&b);

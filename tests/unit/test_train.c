@@ -1196,7 +1196,8 @@ static void implied_prior_is_found(void **state)
     enum { ROWS = 40000 };
     static const double prior[] = {0.5, 0.3, 0.2};
     static const double drawn[] = {0.3, 0.6, 0.1};
-    static const double like[3][3] = {{0.7, 0.2, 0.1}, {0.2, 0.6, 0.2}, {0.15, 0.25, 0.6}}; /* P(x | k) */
+    static const double like[3][3] = {
+        {0.7, 0.2, 0.1}, {0.2, 0.6, 0.2}, {0.15, 0.25, 0.6}}; /* P(x | k) */
     double *prob = malloc((size_t)ROWS * 3 * sizeof *prob);
     double share[3] = {0};
     double found[3];
