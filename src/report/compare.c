@@ -128,6 +128,9 @@ static void correct(struct sl_comparison *c)
                 least = &c->item[i];
             }
         }
+        if (least == NULL) {
+            return;
+        }
         before = fmax(before, fmin(1, least->p * (double)(c->n - rank)));
         least->p_holm = before;
     }

@@ -259,7 +259,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     int32_t day = sl_day_of(s->date.p, s->date.len);
     (void)opt;
     sl_html_put(b, "<details class=\"a\" id=\"a%u\" data-k=\"%u ", before + 1, (uint64_t)stand);
-    sl_html_put(b, day == SL_NO_DAY ? "-1 " : "%u ", (uint64_t)(day + 719468));
+    sl_html_put(b, day == SL_NO_DAY ? "-1 " : "%u ", (uint64_t)day + 719468);
     sl_html_put(
         b, "%u %u %u\"", (uint64_t)(p->two ? s->share[l->main][p->left].share * 10000 + 0.5 : 0),
         (uint64_t)(p->two ? s->share[l->main][p->right].share * 10000 + 0.5 : 0), s->n_sentence);
