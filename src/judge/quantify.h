@@ -6,13 +6,11 @@
  *  sum over k of q[k] p(k | x) / prior[k]. Its maximum, found by expectation maximisation (Saerens,
  *  Latinne & Decaestecker 2002), is free of the classifier's bias; but it is noisy, and far off where
  *  sentences of a label do not look as they did. So 0.15 pseudo-sentences of the training's shares stand
- *  beside each sentence. Held-out sentences of six sets, shares even over the simplex: 0.4 to 0.7 of the
- *  error of counting labels, and as in training 0.7 to 0.96 of it; a model of invented sentences on
- *  real ones, 0.8 to 1.4 of it (without pseudo-sentences up to 2.0).
+ *  beside each sentence. What that brings, and costs on text unlike the training text, `slant eval
+ *  --quantify` shows; README.md has the table.
  *
  *  The interval is the central 94 % of the posterior under an even prior on q, which owes nothing to the
- *  training's shares, widened to take in the mean probability, that is no correction at all: 95 to 97 %
- *  of intervals held the true share on those sets, about half on the real sentences.
+ *  training's shares, widened to take in the mean probability, that is no correction at all.
  *
  *  Sentences of one article are alike. The log-likelihood is therefore divided by the design effect: the
  *  variance of the score's sums over articles, by what it were if sentences were independent (a
