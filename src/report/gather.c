@@ -104,6 +104,11 @@ void sl_gather_free(struct sl_gather *g)
     free(g->prob);
     free(g->kept);
     sl_facts_free(&g->facts);
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < g->corpus.n_strongest[side]; i++) {
+            free(g->corpus.strongest[side][i].text);
+        }
+    }
     sl_groups_free(&g->corpus.timeline);
     sl_groups_free(&g->corpus.source);
     sl_comparison_free(&g->corpus.comparison);
@@ -198,6 +203,52 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
 
 /* ---- one article ---- */
 
+/* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
+static bool consider_for_all(struct sl_gather *g, int side, const struct sl_kept *k, uint16_t prob,
+                             uint64_t number)
+{
+    struct sl_strongest *list = g->corpus.strongest[side];
+    size_t *n = &g->corpus.n_strongest[side];
+    const struct sl_fact *fact = &g->facts.fact[g->facts.n - 1];
+    size_t at = *n;
+    char *text;
+    while (at > 0 && list[at - 1].prob < prob) {
+        at--;
+    }
+    if (at >= SL_STRONGEST) {
+        return true;
+    }
+    text = sl_copy_bytes(k->text, k->len);
+    if (text == NULL) {
+        return false;
+    }
+    if (*n == SL_STRONGEST) {
+        free(list[--*n].text);
+    }
+    memmove(list + at + 1, list + at, (*n - at) * sizeof *list);
+    list[at] = (struct sl_strongest){k->label,     prob,           g->facts.n, number,
+                                     fact->name.p, fact->name.len, text,       k->len};
+    ++*n;
+    return true;
+}
+
+/* The article that was added to the facts last. */
+static bool consider_article(struct sl_gather *g)
+{
+    const struct sl_layout *l = &g->layout;
+    const struct sl_summary *s = &g->summary;
+    for (uint64_t i = 0; l->has_sides && s->sentence != NULL && i < s->n_sentence; i++) {
+        const struct sl_kept *k = &s->sentence[i];
+        uint16_t prob = s->prob[i * l->n_column + l->column[l->main] + k->label];
+        for (int side = 0; side < 2; side++) {
+            if (k->label == l->side[side] && !consider_for_all(g, side, k, prob, i + 1)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
 {
     const struct sl_layout *l = &g->layout;
@@ -269,6 +320,9 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     }
     s->sentence = g->format->keeps_sentences ? g->kept : NULL;
     s->prob = g->prob;
+    if (fact.copy_of == SL_TABLE_NONE && !consider_article(g)) {
+        return sl_fail_nomem(err);
+    }
     g->format->article(&g->out, l, g->opt, s, g->n_written++);
     drop_evidence(g);
     return flush(g, err);

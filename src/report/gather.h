@@ -63,11 +63,27 @@ struct sl_quality {
     double moved;      /* the largest difference of a share from the model's prior; 0: not known */
 };
 
+#define SL_STRONGEST 5
+/* A sentence among the strongest of all counted articles on its side. */
+struct sl_strongest {
+    uint32_t label;
+    uint16_t prob;
+    uint64_t article, number; /* both from 1: the sentence's place in the article */
+    const char *name;         /* the article's: title or doc */
+    size_t name_len;
+    char *text; /* owned by the gatherer */
+    size_t len;
+};
+
 struct sl_corpus {
     uint64_t n_article, n_sentence; /* without near-copies */
     uint64_t n_copy;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
     struct sl_quality quality[SLANT_MAX_HEAD];
+    struct sl_strongest
+        strongest[2][SL_STRONGEST]; /* of side[0] and side[1], strongest first; only for
+                                                       formats that keep sentences */
+    size_t n_strongest[2];
     struct {
         const char *name;
         uint64_t n;

@@ -363,6 +363,35 @@ static void put_lead(struct sl_buf *b, const struct sl_layout *l, const struct s
         "it has more sentences with 95 % probability.</p>\n");
 }
 
+static void put_strongest(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+{
+    const struct sl_poles *p = &l->poles[l->main];
+    if (c->n_strongest[0] + c->n_strongest[1] == 0) {
+        return;
+    }
+    sl_buf_text(b,
+                "<section aria-labelledby=\"h-strong\"><h2 id=\"h-strong\">Strongest sentences</h2>"
+                "<div class=\"two\">\n");
+    for (int pole = 0; pole < 2; pole++) {
+        uint32_t label = pole == 0 ? p->left : p->right;
+        int side = l->side[0] == label ? 0 : 1;
+        sl_html_put(b, pole == 0 ? "<div><h3>◀ %s</h3>\n" : "<div><h3>▶ %s</h3>\n",
+                    l->head[l->main].label[label]);
+        for (size_t i = 0; i < c->n_strongest[side]; i++) {
+            const struct sl_strongest *s = &c->strongest[side][i];
+            sl_buf_text(b, pole == 0 ? "<blockquote class=\"l\" dir=\"auto\">"
+                                     : "<blockquote class=\"r\" dir=\"auto\">");
+            sl_html_text(b, s->text, s->len);
+            sl_html_put(b, "<footer>%p %%, <a href=\"#a%us%u\">", s->prob / 10000.0, s->article,
+                        s->number);
+            sl_html_text(b, s->name, s->name_len);
+            sl_buf_text(b, "</a></footer></blockquote>\n");
+        }
+        sl_buf_text(b, c->n_strongest[side] == 0 ? "<p>None.</p></div>\n" : "</div>\n");
+    }
+    sl_buf_text(b, "</div></section>\n");
+}
+
 static void put_articles_of(struct sl_buf *b, const struct sl_group *g)
 {
     sl_html_put(b, "<details class=\"in\"><summary>%u article%s</summary>", (uint64_t)g->n_article,
@@ -677,6 +706,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             c->share, c->n_sentence);
         sl_buf_text(b, "</section>\n");
     }
+    put_strongest(b, l, c);
     put_timeline(b, l, c);
     put_sources(b, l, c);
     put_comparison(b, l, c);

@@ -20,6 +20,10 @@ js_is "pictures have text alternatives" true 'return Array.from(document.querySe
     .every(s => s.getAttribute("aria-label") || s.querySelector("title").textContent.length > 3)'
 js_is "links lead somewhere" '[]' 'return Array.from(document.querySelectorAll("a[href^=\"#\"]"))
     .map(a => a.getAttribute("href").slice(1)).filter(id => !document.getElementById(id))'
+js_is "strongest sentences lead to theirs" true 'let q = Array.from(document.querySelectorAll("blockquote"));
+    return q.length === 10 && q.every(b => {
+        let to = document.getElementById(b.querySelector("a").getAttribute("href").slice(1));
+        return to.textContent.includes(b.firstChild.textContent) })'
 js_is "ids are unique" true 'let ids = Array.from(document.querySelectorAll("[id]")).map(e => e.id);
     return new Set(ids).size === ids.length'
 js_is "a form control has a label" true 'return Array.from(document.querySelectorAll("input, select"))
