@@ -269,6 +269,17 @@ static void maximise(const struct sl_quantify *m, const struct ratio *r, double 
     }
 }
 
+bool sl_quantify_shares(const struct sl_quantify *m, double share[SL_QUANTIFY_LABELS])
+{
+    struct ratio *r = ratios_of(m);
+    if (r == NULL) {
+        return false;
+    }
+    maximise(m, r, share);
+    free(r);
+    return true;
+}
+
 bool sl_quantify_estimate(const struct sl_quantify *m, double design_effect,
                           struct sl_quantity *out)
 {

@@ -40,7 +40,10 @@ void sl_quantify_free(struct sl_quantify *q);
 void sl_quantify_reset(struct sl_quantify *q);
 /* An article's prob[n][stride], in ten-thousandths; the label's own columns come first in a row. */
 void sl_quantify_add(struct sl_quantify *q, const uint16_t *prob, size_t n, size_t stride);
-/* Estimates with a design effect of 1; false without a sentence or when memory is short. */
+/* The shares alone, which do not depend on the design effect; false without a sentence or when memory
+ * is short. */
+bool sl_quantify_shares(const struct sl_quantify *q, double share[SL_QUANTIFY_LABELS]);
+/* The same with intervals, for a design effect of at least 1. */
 bool sl_quantify_estimate(const struct sl_quantify *q, double design_effect,
                           struct sl_quantity *out);
 

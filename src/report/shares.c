@@ -8,6 +8,7 @@ static bool correct_head(const struct sl_facts *f, const struct sl_layout *l, si
     uint32_t n_label = l->head[h].n_label;
     uint32_t column = l->column[h];
     struct sl_quantify *q = sl_quantify_new(n_label, l->prior[h]);
+    double share[SL_QUANTIFY_LABELS];
     struct sl_quantity quantity;
     struct sl_clusters clusters = {0};
     double effect;
@@ -17,16 +18,14 @@ static bool correct_head(const struct sl_facts *f, const struct sl_layout *l, si
         sl_quantify_add(q, f->prob + a->first * f->n_column + column, (size_t)a->n_sentence,
                         f->n_column);
     }
-    ok = ok && sl_quantify_estimate(q, 1, &quantity);
+    ok = ok && sl_quantify_shares(q, share);
     for (size_t i = 0; ok && i < g->n_article; i++) {
         const struct sl_fact *a = &f->fact[g->article[i]];
-        sl_clusters_add(&clusters, q, quantity.share, f->prob + a->first * f->n_column + column,
+        sl_clusters_add(&clusters, q, share, f->prob + a->first * f->n_column + column,
                         (size_t)a->n_sentence, f->n_column);
     }
     effect = ok ? sl_clusters_effect(&clusters, n_label) : 1;
-    if (ok && effect > 1) {
-        ok = sl_quantify_estimate(q, effect, &quantity);
-    }
+    ok = ok && sl_quantify_estimate(q, effect, &quantity);
     for (uint32_t k = 0; ok && k < n_label; k++) {
         struct sl_share *s = &g->share[column + k];
         s->share = quantity.share[k];
