@@ -538,7 +538,7 @@ static void put_scatter(struct sl_buf *b, const struct sl_layout *l, const struc
     const struct sl_poles *p = &l->poles[l->main];
     const char *const *label = l->head[l->main].label;
     size_t other;
-    if (!sl_chart_other_head(l, &other) || c->n_sentence == 0) {
+    if (!sl_chart_other_head(l, &other) || c->n_sentence == 0 || c->n_article < 2) {
         return;
     }
     sl_html_put(b,

@@ -41,14 +41,22 @@ static bool correct_head(const struct sl_facts *f, const struct sl_layout *l, si
     return ok;
 }
 
+/* A prior may come from a file of scores: it must be one. */
 static bool can_correct(const struct sl_layout *l, size_t h, const struct sl_group *g)
 {
-    bool can = l->has_prior[h] && l->head[h].n_label <= SL_QUANTIFY_LABELS &&
-               g->n_article >= SL_FEWEST_ARTICLES && g->n_sentence > 0;
-    for (uint32_t k = 0; can && k < l->head[h].n_label; k++) {
-        can = l->prior[h][k] > 0;
+    static const double least = 1e-6;
+    double sum = 0;
+    if (!l->has_prior[h] || l->head[h].n_label > SL_QUANTIFY_LABELS ||
+        g->n_article < SL_FEWEST_ARTICLES || g->n_sentence == 0) {
+        return false;
     }
-    return can;
+    for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+        if (!(l->prior[h][k] >= least)) {
+            return false;
+        }
+        sum += l->prior[h][k];
+    }
+    return sum > 0.99 && sum < 1.01;
 }
 
 static bool bootstrap(const struct sl_facts *f, struct sl_group *g)
