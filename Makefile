@@ -13,10 +13,10 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmiss
        -Wvla -Wformat=2
 # -ffp-contract=off: no fused multiply-add, so that every machine rounds alike
 BASE = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -ffp-contract=off \
-       -Iinclude -Isrc -MMD -MP
+       -Iinclude -Isrc -isystem /usr/include/libxml2 -MMD -MP
 HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDHARDEN ?= -Wl,-z,relro,-z,now
-LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lz -lm -lpthread
+LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lxml2 -lz -lzstd -lm -lpthread
 
 FLOORS = base text quote input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))
@@ -24,6 +24,7 @@ CLI_SRC := $(sort $(wildcard src/cli/*.c))
 # The tables of words that attribution knows are made from text files before anything is compiled.
 WORDS := $(BUILD)/gen/quote_words.c
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/quote_words.o
+LIB_OBJ += $(BUILD)/obj/page_files.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
@@ -53,6 +54,16 @@ help:
 	@echo "make coverage   line and branch coverage per floor"
 
 $(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
+
+# the style and script of the HTML report, as C
+PAGE_FILES = $(BUILD)/page_files.c
+$(PAGE_FILES): src/report/embed.sh src/report/page.css src/report/chart.css src/report/page.js
+	@mkdir -p $(@D)
+	sh src/report/embed.sh src/report > $@.new
+	mv $@.new $@
+$(BUILD)/obj/page_files.o: $(PAGE_FILES) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
 
@@ -151,10 +162,10 @@ check:
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory layers tidy format-check
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(WORDS) $(wildcard src/*/*.h include/*.h)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(WORDS) $(PAGE_FILES) $(wildcard src/*/*.h include/*.h)
 	@mkdir -p $(@D)
 	clang-14 $(filter-out -MMD -MP,$(BASE)) -O1 -g -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(WORDS) $(LIBS)
+	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(WORDS) $(PAGE_FILES) $(LIBS)
 
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZERS)

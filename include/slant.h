@@ -156,13 +156,15 @@ SLANT_API uint64_t slant_session_n_invalid(const struct slant_session *s);
 /* ---- many articles: files in, text out ---- */
 
 enum slant_format {
-    SLANT_FORMAT_AUTO = 0, /* by extension: .jsonl .ndjson .tsv .csv, else text */
+    SLANT_FORMAT_AUTO = 0, /* by extension: .jsonl .ndjson .tsv .csv .html .htm, else text; .gz and
+                              .zst behind it do not count */
     SLANT_FORMAT_TEXT,     /* a file is an article */
     SLANT_FORMAT_LINES,    /* a line is a sentence */
     SLANT_FORMAT_JSONL,    /* a line is an object with "text" */
     SLANT_FORMAT_TSV,      /* header line, no quoting */
     SLANT_FORMAT_CSV,      /* RFC 4180 */
-    SLANT_FORMAT_SCORED    /* what slant_score wrote as JSON Lines */
+    SLANT_FORMAT_SCORED,   /* what slant_score wrote as JSON Lines */
+    SLANT_FORMAT_HTML /* a file is a web page with an article: main text, title, date, source */
 };
 
 struct slant_input {
@@ -173,6 +175,9 @@ struct slant_input {
     const char *text;           /* unless NULL: the one article, instead of the files */
     struct slant_target target; /* n_alias 0: none, or what each record names */
     unsigned n_thread;          /* 0: one per processor. The output never depends on it */
+    slant_progress *progress; /* NULL: none. Stage "read", bytes of the files as they stand on disk;
+                                   total 0: not known. Called by the calling thread */
+    void *progress_user;
 };
 
 /* What went in and out of a run. */
@@ -231,19 +236,51 @@ enum slant_report_format {
     SLANT_REPORT_TEXT = 0,
     SLANT_REPORT_JSON,
     SLANT_REPORT_CSV,
-    SLANT_REPORT_MARKDOWN
+    SLANT_REPORT_MARKDOWN,
+    SLANT_REPORT_HTML, /* one page that needs nothing beside it */
+    SLANT_REPORT_SVG   /* one picture: see enum slant_chart */
 };
 
 /* Of SLANT_REPORT_CSV. */
-enum slant_table { SLANT_TABLE_ARTICLES = 0, SLANT_TABLE_SPEAKERS = 4 };
+enum slant_table {
+    SLANT_TABLE_ARTICLES = 0,
+    SLANT_TABLE_SENTENCES,
+    SLANT_TABLE_TIMELINE,
+    SLANT_TABLE_SOURCES,
+    SLANT_TABLE_SPEAKERS
+};
+
+/* Of SLANT_REPORT_SVG. All but shares need a head with two sides. */
+enum slant_chart {
+    SLANT_CHART_SHARES = 0, /* of all sentences */
+    SLANT_CHART_ARTICLES,   /* a bar an article */
+    SLANT_CHART_TIMELINE,   /* needs a dated article */
+    SLANT_CHART_SOURCES,    /* a bar a source */
+    SLANT_CHART_SCATTER     /* stance against sentiment; needs both */
+};
+
+enum slant_period {
+    SLANT_PERIOD_AUTO = 0, /* by the span of the dates */
+    SLANT_PERIOD_DAY,
+    SLANT_PERIOD_WEEK,
+    SLANT_PERIOD_MONTH,
+    SLANT_PERIOD_YEAR
+};
+
+enum slant_compare { SLANT_COMPARE_NONE = 0, SLANT_COMPARE_SOURCE, SLANT_COMPARE_PERIOD };
 
 struct slant_report_options {
     size_t size;
     enum slant_report_format format;
     unsigned n_evidence; /* sentences shown on each side of an article */
     bool color;
-    unsigned width; /* columns of the text form; 0: 80 */
+    unsigned width;             /* columns of the text form; 0: 80 */
+    const char *title;          /* of the report; NULL: from the model's subject */
+    bool count_copies;          /* count near-copies of earlier articles too */
+    enum slant_period period;   /* of the timeline */
+    enum slant_compare compare; /* each group against all others */
     enum slant_table table;
+    enum slant_chart chart;
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and
@@ -307,6 +344,7 @@ struct slant_eval_options {
     bool json;
     unsigned n_bootstrap; /* 0: 1000 */
     bool curve;           /* with cross-validation: learning curves too */
+    bool quantify;        /* also how well shares of collections are estimated */
 };
 
 /* Figures of a model on labelled rows, or of cross-validation when m is NULL; each headline with a

@@ -26,6 +26,21 @@ show() {
         "\(if .words_only then .words_only.macro_f1 | f else "" end) | \(.majority.macro_f1 | f) |"'
 }
 
+# shares TITLE ARGUMENTS...: how well shares of collections are estimated, a line a head
+shares() {
+    title=$1
+    shift
+    "$slant" eval --quantify --json "$@" | jq -r --arg title "$title" '
+        def f: (. * 1000 | round / 1000 | tostring) + "000" | .[0:5];
+        def errors: "\(.count | f) / \(.mean | f) / \(.corrected | f)";
+        def ratio: .corrected / .count * 100 | round / 100;
+        def covered: "\(.coverage * 1000 | round / 10) %";
+        .quantify | to_entries[] | select(.value) | .key as $head | .value |
+        "| \($title), \($head) | \(.any | errors) | \(.any | ratio) | \(.any | covered) | " +
+        "\(.none | errors) | \(.none | ratio) | \(.none | covered) | " +
+        "\(.mild | ratio) | \(.mild | covered) |"'
+}
+
 echo "| measured on | head | n | macro-F1 | F_avg | ece | words only | majority |"
 echo "|---|---|---:|---|---|---|---:|---:|"
 # shellcheck disable=SC2086 # the lists of options are meant to be split
@@ -59,3 +74,17 @@ public "SemEval-2016, pooled, 5 folds" --solver dual --trials 24 "$data"/semeval
 public "GWSD, 5 folds" --trials 24 --weight agreement "$data/gwsd/train.tsv"
 public "NewsMTSC, 5 folds" "$data/newsmtsc/train.tsv"
 [ -n "$given" ] || echo "SKIP word vectors: no $vectors; models/vectors.sh fetches them"
+
+echo
+echo "| | any shares | ratio | covered | as in the data | ratio | covered | mild: ratio | covered |"
+echo "|---|---|---:|---:|---|---:|---:|---:|---:|"
+# shellcheck disable=SC2086 # the lists of options are meant to be split
+{
+    shares "vendor-ban" --cv 5 $ban
+    shares "news-sentiment" --cv 5 $news
+}
+shares "GWSD" --cv 5 --trials 1 "$data/gwsd/train.tsv"
+shares "NewsMTSC" --cv 5 --trials 1 "$data/newsmtsc/train.tsv"
+shares "SemEval" --cv 5 --trials 1 --pooled "$data"/semeval2016/*.tsv
+shares "vendor-ban's model on real sentences" -m models/vendor-ban.slant "$data/vendorban/dev.tsv"
+shares "news-sentiment's model on NewsMTSC" -m models/news-sentiment.slant "$data/newsmtsc/train.tsv"

@@ -60,7 +60,7 @@ for program in "$BUILD"/tests/replay_*; do
         run_one "replay $target" "$program" "tests/fuzz/seeds/${target#fuzz_}"
     fi
 done
-for script in tests/cli/*.sh; do
+for script in tests/cli/*.sh tests/browser/*.sh; do
     case $script in */lib.sh) continue ;; esac
     run_one "$script" sh "$script"
 done

@@ -14,18 +14,19 @@ _slant_options() {
     case $1 in
     train) echo "--output --format --subject --name --solver --cost --folds --seed --unbalanced" \
         "--pooled --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
-    eval) echo "--model --cv --curve --leave-out --json --bootstrap --output --format --solver --cost" \
+    eval) echo "--model --cv --curve --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
         "--seed --unbalanced --pooled --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
-    score) echo "--model --output --format --input --lines --target --alias --max-errors" \
-        "--trailer --threads --quiet --help -m -o -f -i -l -t -a -j -q -h" ;;
-    report) echo "--model --output --format --scored --input --lines --target --alias" \
-        "--table --evidence --width --color --max-errors --threads --quiet --help" \
-        "-m -o -f -i -l -t -a -j -q -h" ;;
-    quotes) echo "--output --format --input --lines --max-errors --threads --quiet --help" \
-        "-o -f -i -l -j -q -h" ;;
-    explain) echo "--model --output --format --text --input --lines --target --alias --top" \
+    score) echo "--model --output --format --input --recursive --files-from --null --lines --target" \
+        "--alias --max-errors --trailer --threads --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+    report) echo "--model --output --format --scored --input --recursive --files-from --null --lines" \
+        "--target --alias" \
+        "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
+        "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+    quotes) echo "--output --format --input --recursive --files-from --null --lines --max-errors --threads --quiet --help" \
+        "-o -f -i -r -0 -l -j -q -h" ;;
+    explain) echo "--model --output --format --text --input --recursive --files-from --null --lines --target --alias --top" \
         "--all --labels --color --max-errors --threads --quiet --help" \
-        "-m -o -f -i -l -t -a -j -q -h" ;;
+        "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     inspect) echo "--model --output --json --top --help -m -o -h" ;;
     esac
 }
@@ -34,7 +35,7 @@ _slant_formats() {
     case $1 in
     train | eval) echo "tsv csv jsonl" ;;
     score) echo "jsonl tsv labels" ;;
-    report) echo "text json csv markdown" ;;
+    report) echo "text json csv markdown html" ;;
     explain) echo "jsonl text" ;;
     quotes) echo "jsonl tsv" ;;
     esac
@@ -75,7 +76,7 @@ _slant() {
         return
         ;;
     -i | --input)
-        _slant_words "$cur" "text lines jsonl"
+        _slant_words "$cur" "text lines jsonl html"
         return
         ;;
     --solver)

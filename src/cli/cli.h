@@ -14,8 +14,8 @@ enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 struct cli_values {
     const char *model[2];
     size_t n_model;
-    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *table, *text,
-        *lexicon, *vectors, *weight;
+    const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text, *lexicon,
+        *vectors, *weight, *title, *period, *compare, *table, *chart, *files_from;
     const char *setting[CLI_MAX_SETTING];
     size_t n_setting;
     const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
@@ -24,10 +24,13 @@ struct cli_values {
     unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap, trials;
     double cost;
     enum slant_format input;
-    bool cross_validate, curve, lines, trailer, json, unbalanced, pooled, all, every_label, quiet,
-        scored;
+    bool cross_validate, curve, quantify, count_copies, lines, trailer, json, unbalanced, pooled,
+        all, every_label, quiet, scored;
+    bool recursive, null_ended;
     const char *const *file; /* [n_file] */
     size_t n_file;
+    char **listed; /* [n_listed], owned: what file points to after cli_list_files */
+    size_t n_listed;
 };
 
 /* Long names only where short is 0. argument NULL: a flag. */
@@ -50,12 +53,13 @@ extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_
 
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
-    opt_format_report, opt_format_explain, opt_format_quotes, opt_table, opt_input_format,
-    opt_subject, opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled,
-    opt_lexicon, opt_vectors, opt_set, opt_weight, opt_trials, opt_threads, opt_lines, opt_target,
-    opt_alias, opt_max_errors, opt_trailer, opt_json, opt_cv, opt_models, opt_curve, opt_leave_out,
+    opt_format_report, opt_format_explain, opt_format_quotes, opt_input_format, opt_subject,
+    opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_lexicon,
+    opt_vectors, opt_set, opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias,
+    opt_max_errors, opt_trailer, opt_json, opt_cv, opt_models, opt_curve, opt_leave_out,
     opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence, opt_width,
-    opt_quiet, opt_scored, opt_help;
+    opt_quiet, opt_scored, opt_title, opt_quantify, opt_count_copies, opt_period, opt_compare,
+    opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);
@@ -68,6 +72,18 @@ int cli_wrong(const struct cli_command *c, const char *what);             /* CLI
 /* Index of name in names[n], or n after telling that it is none of them. */
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
                   const char *const *names, size_t n);
+/* Puts what is in folders and lists in the place of v->file. -1: go on; else the exit code. */
+int cli_list_files(const struct cli_command *c, struct cli_values *v);
+void cli_free_files(struct cli_values *v);
+
+/* Shows on a terminal how far the reading of an input is. */
+struct cli_progress {
+    double started, shown; /* seconds */
+    bool on_screen;
+};
+void cli_progress_begin(struct cli_progress *p, const struct cli_values *v, struct slant_input *in);
+void cli_progress_end(struct cli_progress *p);
+
 bool cli_color(const struct cli_values *v);
 struct slant_input cli_input(const struct cli_values *v, enum slant_format format);
 /* The exit code after a run over records: tells of errors, commits or discards the output. */

@@ -30,6 +30,7 @@ static int run_score(struct cli_values *v)
     static const char *const known[] = {"jsonl", "tsv", "labels"};
     struct slant_score_options opt = {.size = sizeof opt, .trailer = v->trailer};
     struct slant_input in = cli_input(v, input_format(v));
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
@@ -51,7 +52,9 @@ static int run_score(struct cli_values *v)
     if (code != CLI_DONE) {
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_score(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_score, v, status, &counts, out, &err);
 }
@@ -61,6 +64,7 @@ static int run_explain(struct cli_values *v)
     static const char *const known[] = {"jsonl", "text"};
     struct slant_explain_options opt = {.size = sizeof opt};
     struct slant_input in = cli_input(v, input_format(v));
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
@@ -82,42 +86,80 @@ static int run_explain(struct cli_values *v)
     if (code != CLI_DONE) {
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_explain(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_explain, v, status, &counts, out, &err);
 }
 
+/* The index of an option's value in names[n]; 0 if it is not given. False after telling. */
+static bool choose(const char *option, const char *value, const char *const *names, size_t n,
+                   size_t *out)
+{
+    *out = value == NULL ? 0 : cli_choice(&cli_report, option, value, names, n);
+    return *out < n;
+}
+
+static bool report_choices(const struct cli_values *v, struct slant_report_options *opt)
+{
+    static const char *const period[] = {"auto", "day", "week", "month", "year"};
+    static const char *const compare[] = {"source", "period"};
+    static const char *const table[] = {"articles", "sentences", "timeline", "sources", "speakers"};
+    static const char *const chart[] = {"shares", "articles", "timeline", "sources", "scatter"};
+    size_t i;
+    if (!choose("period", v->period, period, 5, &i)) {
+        return false;
+    }
+    opt->period = (enum slant_period)i;
+    if (!choose("compare", v->compare, compare, 2, &i)) {
+        return false;
+    }
+    opt->compare = v->compare == NULL ? SLANT_COMPARE_NONE : (enum slant_compare)(i + 1);
+    if (!choose("table", v->table, table, 5, &i)) {
+        return false;
+    }
+    opt->table = (enum slant_table)i;
+    if (!choose("chart", v->chart, chart, 5, &i)) {
+        return false;
+    }
+    opt->chart = (enum slant_chart)i;
+    return true;
+}
+
 static int run_report(struct cli_values *v)
 {
-    static const char *const known[] = {"text", "json", "csv", "markdown"};
-    struct slant_report_options opt = {
-        .size = sizeof opt, .n_evidence = (unsigned)v->evidence, .width = (unsigned)v->width};
+    static const char *const known[] = {"text", "json", "csv", "markdown", "html"};
+    struct slant_report_options opt = {.size = sizeof opt,
+                                       .n_evidence = (unsigned)v->evidence,
+                                       .width = (unsigned)v->width,
+                                       .title = v->title,
+                                       .count_copies = v->count_copies};
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_model *model = NULL;
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 4);
+    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 5);
     int code;
-    if (format == 4) {
+    if (format == 5) {
         return CLI_USAGE;
     }
-    if (v->table != NULL) {
-        static const char *const tables[] = {"articles", "speakers"};
-        size_t table = cli_choice(&cli_report, "table", v->table, tables, 2);
-        if (table == 2) {
-            return CLI_USAGE;
-        }
-        if (format != SLANT_REPORT_CSV) {
-            return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
-        }
-        opt.table = table == 1 ? SLANT_TABLE_SPEAKERS : SLANT_TABLE_ARTICLES;
+    if (!report_choices(v, &opt)) {
+        return CLI_USAGE;
     }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
         return cli_wrong(&cli_report, "--scored is an input format of its own");
     }
-    opt.format = (enum slant_report_format)format;
+    opt.format = v->chart != NULL ? SLANT_REPORT_SVG : (enum slant_report_format)format;
+    if (v->chart != NULL && v->format != NULL) {
+        return cli_wrong(&cli_report, "--chart is a format of its own; drop --format or --chart");
+    }
+    if (v->table != NULL && opt.format != SLANT_REPORT_CSV) {
+        return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
+    }
     opt.color = cli_color(v);
     if (v->scored && v->n_model == 0) {
         if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
@@ -126,7 +168,9 @@ static int run_report(struct cli_values *v)
     } else if ((code = open_both(&cli_report, v, &model, &out)) != CLI_DONE) {
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_report(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_report, v, status, &counts, out, &err);
 }
@@ -156,8 +200,9 @@ static int run_inspect(struct cli_values *v)
 
 #define TABLE(name, ...) static const struct cli_option *const name[] = {__VA_ARGS__}
 
-TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_lines,
-      &opt_target, &opt_alias, &opt_max_errors, &opt_trailer, &opt_threads, &opt_quiet);
+TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
+      &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
+      &opt_trailer, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",
@@ -177,8 +222,9 @@ const struct cli_command cli_score = {
 };
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_table, &opt_evidence, &opt_width, &opt_color,
-      &opt_max_errors, &opt_threads, &opt_quiet);
+      &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table,
+      &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence,
+      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",
@@ -191,6 +237,7 @@ const struct cli_command cli_report = {
         "speaks for and against; then the same for all articles. With --scored it reads what\n"
         "`slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
+               "  slant report -m models/vendor-ban.slant -f html -o report.html articles.jsonl\n"
                "  slant score -m models/vendor-ban.slant *.txt | slant report --scored -f json",
     .option = report_table,
     .n_option = sizeof report_table / sizeof report_table[0],
@@ -198,8 +245,8 @@ const struct cli_command cli_report = {
 };
 
 TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format,
-      &opt_lines, &opt_target, &opt_alias, &opt_top, &opt_all, &opt_labels, &opt_color,
-      &opt_max_errors, &opt_threads, &opt_quiet);
+      &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_top,
+      &opt_all, &opt_labels, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_explain = {
     .name = "explain",

@@ -99,6 +99,7 @@ static int run_eval(struct cli_values *v)
     opt.leave_out = v->leave_out;
     opt.curve = v->curve;
     opt.json = v->json;
+    opt.quantify = v->quantify;
     opt.n_bootstrap = (unsigned)v->bootstrap;
     in = cli_input(v, format);
     for (size_t i = 0; i < v->n_model && status == SLANT_OK; i++) {
@@ -144,7 +145,7 @@ static const struct cli_option *const eval_table[] = {
     &opt_models,    &opt_cv,         &opt_curve,       &opt_leave_out, &opt_json,
     &opt_bootstrap, &opt_output,     &opt_format_data, &opt_solver,    &opt_cost,
     &opt_seed,      &opt_unbalanced, &opt_pooled,      &opt_lexicon,   &opt_vectors,
-    &opt_weight,    &opt_trials,     &opt_set,         &opt_threads};
+    &opt_weight,    &opt_trials,     &opt_set,         &opt_threads,   &opt_quantify};
 
 const struct cli_command cli_eval = {
     .name = "eval",
@@ -158,7 +159,9 @@ const struct cli_command cli_eval = {
         "the data hold several. Cross-validation keeps groups and near-copies in one fold, "
         "chooses\n"
         "settings inside each, and shows a baseline of single words beside. Two models: McNemar's\n"
-        "exact test and a paired bootstrap of the differences.",
+        "exact test and a paired bootstrap of the differences. --quantify: the errors of "
+        "estimated\n"
+        "shares, from artificial collections.",
     .example = "  slant eval -m models/vendor-ban.slant labelled.tsv --json | jq .heads.stance",
     .option = eval_table,
     .n_option = sizeof eval_table / sizeof eval_table[0],

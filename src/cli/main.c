@@ -63,7 +63,14 @@ static int run(const struct cli_command *c, int argc, char **argv)
         static const char *const known[] = {"auto", "always", "never"};
         code = cli_choice(c, "color", v.color, known, 3) == 3 ? CLI_USAGE : -1;
     }
-    return code == -1 ? c->run(&v) : code;
+    if (code == -1) {
+        code = cli_list_files(c, &v);
+    }
+    if (code == -1) {
+        code = c->run(&v);
+    }
+    cli_free_files(&v);
+    return code;
 }
 
 int main(int argc, char **argv)

@@ -17,12 +17,14 @@ OPTION(opt_output, "output", 'o', "FILE",
        "write here, whole or not at all (default: standard output)");
 OPTION(opt_format_data, "format", 'f', "FORMAT", "tsv, csv or jsonl (default: by extension)");
 OPTION(opt_format_score, "format", 'f', "FORMAT", "jsonl (default), tsv, or labels (with --lines)");
-OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv or markdown");
+OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv, markdown or html");
 OPTION(opt_format_explain, "format", 'f', "FORMAT", "jsonl (default) or text");
 OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv");
-OPTION(opt_table, "table", 0, "TABLE", "of csv: articles (default) or speakers");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
-       "text, lines or jsonl (default: by extension, else text)");
+       "text, lines, jsonl or html (default: by extension, else text)");
+OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by their extensions");
+OPTION(opt_files_from, "files-from", 0, "LIST", "read the files that LIST names, one a line");
+OPTION(opt_null, "null", '0', NULL, "names in --files-from end with a NUL");
 OPTION(opt_subject, "subject", 's', "NAME", "what the stance is about");
 OPTION(opt_name, "name", 'n', "NAME", "the model's name (default: from its file)");
 OPTION(opt_solver, "solver", 0, "SOLVER", "auto (default), libsvm or dual");
@@ -53,11 +55,20 @@ OPTION(opt_curve, "curve", 0, NULL,
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
        "leave out each value of COLUMN in turn; with --cv: in K folds of values");
 OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
+OPTION(opt_quantify, "quantify", 0, NULL, "also show how well shares of collections are estimated");
 OPTION(opt_top, "top", 0, "N", "features shown per label (default 10)");
 OPTION(opt_all, "all", 0, NULL, "show every feature");
 OPTION(opt_labels, "labels", 0, NULL, "explain every label, not the verdict's alone");
 OPTION(opt_text, "text", 0, "SENTENCE", "explain this text instead of files");
 OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR is respected");
+OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
+OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
+OPTION(opt_table, "table", 0, "TABLE",
+       "of csv: articles (default), sentences, timeline or sources");
+OPTION(opt_chart, "chart", 0, "CHART", "an SVG: shares, articles, timeline, sources or scatter");
+OPTION(opt_period, "period", 0, "PERIOD",
+       "of the timeline: auto (default), day, week, month or year");
+OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
@@ -210,6 +221,11 @@ static const struct text_option texts[] = {
     TEXT(opt_vectors, vectors),
     TEXT(opt_weight, weight),
     TEXT(opt_text, text),
+    TEXT(opt_title, title),
+    TEXT(opt_period, period),
+    TEXT(opt_chart, chart),
+    TEXT(opt_files_from, files_from),
+    TEXT(opt_compare, compare),
     TEXT(opt_target, target),
 };
 
@@ -218,11 +234,20 @@ struct flag_option {
     size_t offset;
 };
 
-static const struct flag_option flags[] = {
-    TEXT(opt_unbalanced, unbalanced), TEXT(opt_pooled, pooled), TEXT(opt_lines, lines),
-    TEXT(opt_trailer, trailer),       TEXT(opt_json, json),     TEXT(opt_all, all),
-    TEXT(opt_labels, every_label),    TEXT(opt_curve, curve),   TEXT(opt_quiet, quiet),
-    TEXT(opt_scored, scored)};
+static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
+                                           TEXT(opt_pooled, pooled),
+                                           TEXT(opt_lines, lines),
+                                           TEXT(opt_trailer, trailer),
+                                           TEXT(opt_json, json),
+                                           TEXT(opt_all, all),
+                                           TEXT(opt_labels, every_label),
+                                           TEXT(opt_curve, curve),
+                                           TEXT(opt_quiet, quiet),
+                                           TEXT(opt_scored, scored),
+                                           TEXT(opt_quantify, quantify),
+                                           TEXT(opt_count_copies, count_copies),
+                                           TEXT(opt_recursive, recursive),
+                                           TEXT(opt_null, null_ended)};
 
 static int set_option(const struct cli_command *c, const struct cli_option *o, const char *value,
                       struct cli_values *v)
@@ -276,13 +301,14 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
             return bad_value(c, o, value, "a number above 0 and at most 1000000");
         }
     } else if (o == &opt_input_format) {
-        static const char *const known[] = {"text", "lines", "jsonl"};
-        size_t i = cli_choice(c, "input", value, known, 3);
-        if (i == 3) {
+        static const char *const known[] = {"text", "lines", "jsonl", "html"};
+        static const enum slant_format format[] = {SLANT_FORMAT_TEXT, SLANT_FORMAT_LINES,
+                                                   SLANT_FORMAT_JSONL, SLANT_FORMAT_HTML};
+        size_t i = cli_choice(c, "input", value, known, 4);
+        if (i == 4) {
             return CLI_USAGE;
         }
-        v->input =
-            (enum slant_format[]){SLANT_FORMAT_TEXT, SLANT_FORMAT_LINES, SLANT_FORMAT_JSONL}[i];
+        v->input = format[i];
     }
     return -1;
 }

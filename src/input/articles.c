@@ -1,11 +1,11 @@
 #include "input/articles.h"
-#include "base/file.h"
 #include "base/memory.h"
+#include "input/html_article.h"
 #include "input/table.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 enum { READ = 1 << 18 }; /* bytes asked for at once: a chunk's usual size */
 
@@ -14,7 +14,6 @@ enum slant_status sl_chunks_init(struct sl_chunks *c, const struct slant_input *
 {
     memset(c, 0, sizeof *c);
     c->in = in;
-    c->fd = -1;
     if (in == NULL || in->size != sizeof *in) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "the input is NULL or of another version");
     }
@@ -23,9 +22,7 @@ enum slant_status sl_chunks_init(struct sl_chunks *c, const struct slant_input *
 
 void sl_chunks_free(struct sl_chunks *c)
 {
-    if (c->fd >= 0) {
-        (void)close(c->fd);
-    }
+    sl_stream_close(c->stream);
     free(c->rest);
 }
 
@@ -55,11 +52,12 @@ static enum slant_status choose_format(const struct slant_input *in, const char 
     return SLANT_OK;
 }
 
-static enum slant_status whole_file(const char *path, struct sl_chunk *out, struct slant_error *why)
+static enum slant_status whole_file(struct sl_stream *stream, struct sl_chunk *out,
+                                    struct slant_error *why)
 {
     char *bytes;
     size_t len;
-    SL_TRY(sl_file_read(path, SLANT_MAX_TEXT, &bytes, &len, why));
+    SL_TRY(sl_stream_read_all(stream, SLANT_MAX_TEXT, &bytes, &len, why));
     free(out->bytes);
     out->bytes = bytes;
     out->len = len;
@@ -94,8 +92,12 @@ static enum slant_status read_lines(struct sl_chunks *c, struct sl_chunk *out,
         if (!room(out, out->len + READ)) {
             return sl_fail_nomem(err);
         }
-        if (sl_file_read_some(c->fd, out->path, out->bytes + out->len, READ, &got, &why) !=
-            SLANT_OK) {
+        enum slant_status status =
+            sl_stream_read(c->stream, out->bytes + out->len, READ, &got, &why);
+        if (status == SLANT_ERR_NOMEM) {
+            return sl_fail_nomem(err);
+        }
+        if (status != SLANT_OK) {
             c->ended = true;
             fail_chunk(out, &why);
             return SLANT_OK;
@@ -141,10 +143,9 @@ static void count_on(struct sl_chunks *c, const struct sl_chunk *out)
 
 static void next_file(struct sl_chunks *c)
 {
-    if (c->fd >= 0) {
-        (void)close(c->fd);
-    }
-    c->fd = -1;
+    c->taken += c->stream == NULL ? 0 : sl_stream_taken(c->stream);
+    sl_stream_close(c->stream);
+    c->stream = NULL;
     c->ended = false;
     c->len_rest = 0;
     c->file++;
@@ -168,10 +169,43 @@ static enum slant_status given_text(struct sl_chunks *c, struct sl_chunk *out, b
     return SLANT_OK;
 }
 
+/* Sizes of the files on disk; 0 where one is no plain file. */
+static uint64_t total_size(const struct slant_input *in)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < in->n_path; i++) {
+        struct stat st;
+        if (stat(in->path[i], &st) != 0) {
+            continue;
+        }
+        if (!S_ISREG(st.st_mode)) {
+            return 0;
+        }
+        sum += (uint64_t)st.st_size;
+    }
+    return sum;
+}
+
+static enum slant_status tell(struct sl_chunks *c, struct slant_error *err)
+{
+    uint64_t taken = c->taken + (c->stream == NULL ? 0 : sl_stream_taken(c->stream));
+    if (c->in->progress == NULL) {
+        return SLANT_OK;
+    }
+    if (!c->told) {
+        c->told = true;
+        c->total = total_size(c->in);
+    }
+    return c->in->progress(c->in->progress_user, "read", taken, c->total) == 0
+               ? SLANT_OK
+               : sl_fail(err, SLANT_ERR_STOPPED, 0, "stopped");
+}
+
 enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool *more,
                                  struct slant_error *err)
 {
     struct slant_error why;
+    SL_TRY(tell(c, err));
     out->failed = false;
     out->len = 0;
     out->line = 1;
@@ -183,26 +217,26 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
         const char *path = c->in->path[c->file];
         out->path = path;
         *more = true;
-        if (c->fd < 0) {
+        if (c->stream == NULL) {
             enum slant_status status = choose_format(c->in, path, &c->format, &why);
+            bool whole = c->format == SLANT_FORMAT_TEXT || c->format == SLANT_FORMAT_HTML;
             out->format = c->format;
-            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
-                status = whole_file(path, out, &why);
-                if (status == SLANT_OK) {
-                    c->file++;
-                    return SLANT_OK;
-                }
-            } else if (status == SLANT_OK) {
-                status = sl_file_open(path, &c->fd, &why);
+            if (status == SLANT_OK) {
+                status = sl_stream_open(path, &c->stream, &why);
                 c->line = 1;
                 c->offset = 0;
+            }
+            if (status == SLANT_OK && whole) {
+                status = whole_file(c->stream, out, &why);
             }
             if (status == SLANT_ERR_NOMEM) {
                 return sl_fail_nomem(err);
             }
             if (status != SLANT_OK) {
                 fail_chunk(out, &why);
-                c->file++;
+            }
+            if (status != SLANT_OK || whole) {
+                next_file(c);
                 return SLANT_OK;
             }
         }
@@ -304,6 +338,30 @@ static enum slant_status failed_article(struct sl_articles *it, struct sl_articl
     return SLANT_OK;
 }
 
+static enum slant_status html_article(struct sl_articles *it, struct sl_article *out,
+                                      struct slant_error *err)
+{
+    const struct sl_chunk *c = it->chunk;
+    struct sl_html_article page;
+    struct slant_error why = {0};
+    enum slant_status status = sl_html_article_read(c->bytes, c->len, it->arena, &page, &why);
+    if (status == SLANT_ERR_NOMEM) {
+        return sl_fail_nomem(err);
+    }
+    if (status != SLANT_OK) {
+        struct slant_error placed;
+        (void)sl_fail(&placed, status, 0, "%s: %s", c->path, why.text);
+        out->error = sl_arena_copy(it->arena, placed.text, strlen(placed.text));
+        return out->error == NULL ? sl_fail_nomem(err) : SLANT_OK;
+    }
+    out->text = page.text;
+    out->title = page.title;
+    out->date = page.date;
+    out->source = page.source;
+    out->url = page.url;
+    return SLANT_OK;
+}
+
 enum slant_status sl_articles_next(struct sl_articles *it, struct sl_article *out, bool *more,
                                    struct slant_error *err)
 {
@@ -312,10 +370,13 @@ enum slant_status sl_articles_next(struct sl_articles *it, struct sl_article *ou
     size_t len;
     memset(out, 0, sizeof *out);
     *more = true;
-    if (c->format == SLANT_FORMAT_TEXT && !c->failed) {
+    if ((c->format == SLANT_FORMAT_TEXT || c->format == SLANT_FORMAT_HTML) && !c->failed) {
         *more = it->at == 0;
         it->at = 1;
         out->doc = (struct sl_text){c->path, strlen(c->path)};
+        if (*more && c->format == SLANT_FORMAT_HTML) {
+            return html_article(it, out, err);
+        }
         out->text = (struct sl_text){c->bytes, c->len};
         out->line = 1;
         return SLANT_OK;

@@ -6,11 +6,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "input/json.h"
+#include "input/stream.h"
 
 /* A stretch of one file: a whole article, or whole lines. */
 struct sl_chunk {
     const char *path;         /* as given; borrowed */
-    enum slant_format format; /* TEXT, LINES, JSONL or SCORED */
+    enum slant_format format; /* TEXT, LINES, JSONL, SCORED or HTML */
     char *bytes;              /* owned, reused */
     size_t len, cap;
     uint64_t line;   /* of its first byte, from 1 */
@@ -22,8 +23,10 @@ struct sl_chunk {
 /* Reads the files of an input one after the other. */
 struct sl_chunks {
     const struct slant_input *in;
-    size_t file; /* current */
-    int fd;      /* -1: none open */
+    size_t file;              /* current */
+    struct sl_stream *stream; /* NULL: none open */
+    uint64_t total, taken;    /* bytes of all files (0: not known), and of those done with */
+    bool told;                /* of progress, before */
     bool ended;
     enum slant_format format;
     char *rest; /* bytes behind the last whole line */
@@ -46,7 +49,7 @@ struct sl_article {
     struct sl_text target;                   /* spellings parted by '|', p NULL: absent */
     bool one_line;                           /* text is one sentence, number `number` of doc */
     uint64_t number;
-    uint64_t offset;    /* of text in the file; 0 for JSON */
+    uint64_t offset;    /* of text in the file; 0 for JSON and HTML, whose text is not the file's */
     uint64_t n_invalid; /* replaced before text was cut out */
     uint64_t line;
     const char *error; /* NULL, or why there is no text */
@@ -59,7 +62,7 @@ struct sl_articles {
     uint64_t line;
 };
 
-/* Iterates over the records of a chunk of format TEXT, LINES or JSONL. What JSON holds is copied to
+/* Iterates over the records of a chunk of format TEXT, LINES, JSONL or HTML. What JSON and HTML hold is copied to
  * the arena, the rest points into the chunk. */
 void sl_articles_init(struct sl_articles *it, const struct sl_chunk *chunk, struct sl_arena *arena);
 enum slant_status sl_articles_next(struct sl_articles *it, struct sl_article *out, bool *more,

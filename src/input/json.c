@@ -130,3 +130,20 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     json_decref(object);
     return status;
 }
+
+bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path,
+                    double *out)
+{
+    json_t *object = json_loadb(json, len, 0, NULL);
+    const json_t *v = object;
+    bool found;
+    for (size_t i = 0; i < n_path; i++) {
+        v = json_object_get(v, path[i]);
+    }
+    found = json_is_number(v);
+    if (found) {
+        *out = json_number_value(v);
+    }
+    json_decref(object);
+    return found;
+}

@@ -2,6 +2,8 @@
 #ifndef SL_INPUT_JSON_H
 #define SL_INPUT_JSON_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/status.h"
 
@@ -18,5 +20,9 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
                                  const char *const *key, size_t n_key, struct sl_arena *arena,
                                  struct sl_text *value, uint64_t *n_invalid,
                                  struct slant_error *err);
+
+/* The number at path[n_path], keys from the outside in, of a JSON object; false where there is none. */
+bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path,
+                    double *out);
 
 #endif

@@ -159,6 +159,66 @@ static enum slant_status get_sentence(const struct reading *r, json_t *object,
     return get_statements(r, object, out);
 }
 
+static bool is_stance(const char *head)
+{
+    return strncmp(head, "stance", 6) == 0 && (head[6] == 0 || head[6] == ':');
+}
+
+/* "heads": subjects and priors. Absent from what older versions wrote. */
+static enum slant_status get_training(const struct reading *r, json_t *heads, struct sl_scored *out)
+{
+    struct sl_scored_prior *prior =
+        sl_arena_alloc(r->arena, (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL * sizeof *prior);
+    struct sl_scored_figures *figures =
+        sl_arena_alloc(r->arena, (size_t)SLANT_MAX_HEAD * sizeof *figures);
+    bool of_stance = false;
+    const char *head;
+    const char *label;
+    json_t *v;
+    json_t *share;
+    if (prior == NULL || figures == NULL) {
+        return sl_fail_nomem(r->err);
+    }
+    json_object_foreach(heads, head, v)
+    {
+        struct sl_text subject = {NULL, 0};
+        const char *name = sl_arena_copy(r->arena, head, strlen(head));
+        const json_t *accuracy = json_object_get(v, "accuracy");
+        const json_t *macro_f1 = json_object_get(v, "macro_f1");
+        SL_TRY(get_text(r, v, "subject", &subject));
+        if (name == NULL) {
+            return sl_fail_nomem(r->err);
+        }
+        if (json_is_number(accuracy) && json_is_number(macro_f1) &&
+            out->n_figures < SLANT_MAX_HEAD) {
+            figures[out->n_figures++] = (struct sl_scored_figures){
+                name, json_number_value(accuracy), json_number_value(macro_f1)};
+        }
+        if (out->subject == NULL || (!of_stance && is_stance(head))) {
+            out->subject = subject.p;
+            of_stance = is_stance(head);
+        }
+        json_object_foreach(json_object_get(v, "prior"), label, share)
+        {
+            double number = json_number_value(share);
+            struct sl_scored_prior *to = &prior[out->n_prior];
+            if (out->n_prior == (size_t)SLANT_MAX_HEAD * SLANT_MAX_LABEL ||
+                !(number >= 0 && number <= 1)) {
+                return refuse(r, "a prior is not a number from 0 to 1");
+            }
+            *to = (struct sl_scored_prior){name, sl_arena_copy(r->arena, label, strlen(label)),
+                                           number};
+            if (to->label == NULL) {
+                return sl_fail_nomem(r->err);
+            }
+            out->n_prior++;
+        }
+    }
+    out->prior = prior;
+    out->figures = figures;
+    return SLANT_OK;
+}
+
 static enum slant_status get_trailer(const struct reading *r, const json_t *trailer,
                                      struct sl_scored *out)
 {
@@ -169,7 +229,7 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
     SL_TRY(get_text(r, trailer, "digest", &digest));
     out->model = model.p;
     out->digest = digest.p;
-    return SLANT_OK;
+    return get_training(r, json_object_get(trailer, "heads"), out);
 }
 
 static enum slant_status get_record(const struct reading *r, json_t *object, struct sl_scored *out)

@@ -23,6 +23,18 @@ struct sl_statement {
     const uint16_t *prob; /* [n_column], heads in order, in ten-thousandths */
 };
 
+/* A label's share in the training of the model. */
+struct sl_scored_prior {
+    const char *head, *label;
+    double share;
+};
+
+/* How good a head is by cross-validation. */
+struct sl_scored_figures {
+    const char *head;
+    double accuracy, macro_f1;
+};
+
 /* EMPTY: an article without a sentence, which score names when it keeps the books. */
 enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_SCORED_TRAILER };
 
@@ -34,7 +46,12 @@ struct sl_scored {
     uint32_t n_head;
     const struct sl_statement *statement; /* [n_statement] */
     size_t n_statement;
-    const char *model, *digest; /* of a trailer; NULL: absent */
+    const char *model, *digest;          /* of a trailer; NULL: absent */
+    const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
+    size_t n_prior;
+    const struct sl_scored_figures *figures; /* [n_figures] */
+    size_t n_figures;
+    const char *subject; /* of the first head of stance, else the first of all; NULL: absent */
 };
 
 /* Everything is copied to the arena. Errors: ROW (not what score writes), NOMEM. */

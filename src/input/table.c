@@ -1,5 +1,5 @@
 #include "input/table.h"
-#include "base/file.h"
+#include "input/stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +9,19 @@ enum slant_format sl_format_of(const char *path)
     static const struct {
         const char *extension;
         enum slant_format format;
-    } known[] = {{".tsv", SLANT_FORMAT_TSV},
-                 {".csv", SLANT_FORMAT_CSV},
-                 {".jsonl", SLANT_FORMAT_JSONL},
-                 {".ndjson", SLANT_FORMAT_JSONL},
+    } known[] = {{".tsv", SLANT_FORMAT_TSV},     {".csv", SLANT_FORMAT_CSV},
+                 {".jsonl", SLANT_FORMAT_JSONL}, {".ndjson", SLANT_FORMAT_JSONL},
+                 {".html", SLANT_FORMAT_HTML},   {".htm", SLANT_FORMAT_HTML},
                  {".txt", SLANT_FORMAT_TEXT}};
     size_t len = strlen(path);
+    if (len > 3 && strcmp(path + len - 3, ".gz") == 0) {
+        len -= 3;
+    } else if (len > 4 && strcmp(path + len - 4, ".zst") == 0) {
+        len -= 4;
+    }
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         size_t n = strlen(known[i].extension);
-        if (len > n && strcmp(path + len - n, known[i].extension) == 0) {
+        if (len > n && memcmp(path + len - n, known[i].extension, n) == 0) {
             return known[i].format;
         }
     }
@@ -185,6 +189,7 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
                                 const char *const *wanted, size_t n_wanted, struct sl_arena *arena,
                                 struct slant_error *err)
 {
+    struct sl_stream *stream;
     enum slant_status status;
     *t = (struct sl_table){.path = strcmp(path, "-") == 0 ? "standard input" : path,
                            .format = format == SLANT_FORMAT_AUTO ? sl_format_of(path) : format,
@@ -199,7 +204,10 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
                        ".jsonl, or give --format",
                        t->path);
     }
-    SL_TRY(sl_file_read(path, SLANT_MAX_BUNDLE, &t->bytes, &t->len, err));
+    SL_TRY(sl_stream_open(path, &stream, err));
+    status = sl_stream_read_all(stream, SLANT_MAX_BUNDLE, &t->bytes, &t->len, err);
+    sl_stream_close(stream);
+    SL_TRY(status);
     if (t->len >= 3 && memcmp(t->bytes, "\xef\xbb\xbf", 3) == 0) {
         t->at = 3;
     }

@@ -21,7 +21,7 @@ struct sl_head {
     double slope; /* calibration: probability = softmax(slope * margin + shift) */
     double shift[SLANT_MAX_LABEL];
     double bias[SLANT_MAX_LABEL];  /* of the margins */
-    double prior[SLANT_MAX_LABEL]; /* shares of the labels in training */
+    double prior[SLANT_MAX_LABEL]; /* shares that the probabilities take for granted: calibrate.h */
     char *subject;                 /* what it is about; "" for any */
 };
 

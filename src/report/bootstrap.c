@@ -2,7 +2,6 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/order.h"
-#include "base/rng.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,13 +35,23 @@ static unsigned poisson(uint64_t uniform)
     return n;
 }
 
+struct sl_replicates sl_replicates_of(const char *doc, size_t len)
+{
+    return (struct sl_replicates){{sl_hash(doc, len, 0)}};
+}
+
+unsigned sl_replicates_next(struct sl_replicates *r)
+{
+    return poisson(sl_rng_next(&r->rng));
+}
+
 void sl_bootstrap_add(struct sl_bootstrap *b, const char *doc, size_t len, const uint64_t *sum,
                       uint64_t n_sentence)
 {
-    struct sl_rng rng = {sl_hash(doc, len, 0)};
+    struct sl_replicates replicates = sl_replicates_of(doc, len);
     b->n_article++;
     for (size_t r = 0; r < SL_REPLICATES; r++) {
-        uint64_t times = poisson(sl_rng_next(&rng));
+        uint64_t times = sl_replicates_next(&replicates);
         uint64_t *into = b->sum + r * (b->n_column + 1);
         for (uint32_t k = 0; k < b->n_column; k++) {
             into[k] += times * sum[k];

@@ -4,6 +4,7 @@
 #ifndef SL_REPORT_BOOTSTRAP_H
 #define SL_REPORT_BOOTSTRAP_H
 
+#include "base/rng.h"
 #include "model/model.h"
 
 #define SL_REPLICATES 1000
@@ -14,6 +15,13 @@ struct sl_bootstrap {
     uint32_t n_column;
     uint64_t n_article;
 };
+
+/* How often an article stands in each replicate, one after the other: Poisson of mean 1. */
+struct sl_replicates {
+    struct sl_rng rng;
+};
+struct sl_replicates sl_replicates_of(const char *doc, size_t len);
+unsigned sl_replicates_next(struct sl_replicates *r);
 
 bool sl_bootstrap_init(struct sl_bootstrap *b, uint32_t n_column);
 void sl_bootstrap_free(struct sl_bootstrap *b);

@@ -1,7 +1,7 @@
 #include "report/gather.h"
 #include "base/memory.h"
-#include "report/bootstrap.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,12 +23,16 @@ struct sl_gather {
     struct sl_evidence *evidence[2]; /* [opt->n_evidence] of each side, strongest first */
     size_t n_evidence[2];
     struct sl_evidence *both; /* [2 * opt->n_evidence] */
-    struct sl_roster roster;  /* of the article */
+    struct sl_kept *kept;     /* [n_sentence] where the format keeps them */
+    size_t cap_kept;
+    struct sl_roster roster; /* of the article */
     /* the corpus */
     struct sl_roster all;
-    struct sl_bootstrap bootstrap;
     struct sl_corpus corpus;
-    uint64_t sum[SL_MAX_COLUMN];
+    struct sl_facts facts;
+    struct sl_sketch sketch; /* of the current article */
+    struct sl_copies copies;
+    uint32_t *counted; /* articles in the corpus's figures */
     struct sl_report_tail tail;
     struct sl_text *error_doc, *error;
     size_t cap_error_doc, cap_error;
@@ -42,9 +46,16 @@ static const struct sl_report_format *format_of(const struct slant_report_option
     case SLANT_REPORT_JSON:
         return &sl_report_json;
     case SLANT_REPORT_CSV:
-        return opt->table == SLANT_TABLE_SPEAKERS ? &sl_report_csv_speakers : &sl_report_csv;
+        return opt->table == SLANT_TABLE_SPEAKERS    ? &sl_report_csv_speakers
+               : opt->table == SLANT_TABLE_ARTICLES  ? &sl_report_csv
+               : opt->table == SLANT_TABLE_SENTENCES ? &sl_report_csv_sentences
+                                                     : &sl_report_csv_groups;
     case SLANT_REPORT_MARKDOWN:
         return &sl_report_markdown;
+    case SLANT_REPORT_HTML:
+        return &sl_report_html;
+    case SLANT_REPORT_SVG:
+        return &sl_report_svg;
     }
     return NULL;
 }
@@ -94,34 +105,76 @@ void sl_gather_free(struct sl_gather *g)
     free(g->evidence[1]);
     free(g->both);
     free(g->prob);
+    free(g->kept);
+    sl_facts_free(&g->facts);
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < g->corpus.n_strongest[side]; i++) {
+            free(g->corpus.strongest[side][i].text);
+        }
+    }
+    sl_groups_free(&g->corpus.timeline);
+    sl_groups_free(&g->corpus.source);
+    sl_comparison_free(&g->corpus.comparison);
     free(g->error_doc);
     free(g->error);
-    sl_bootstrap_free(&g->bootstrap);
     sl_roster_free(&g->roster);
     sl_roster_free(&g->all);
+    free(g->counted);
+    sl_copies_free(&g->copies);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
     sl_arena_free(&g->arena);
     free(g);
 }
 
-static enum slant_status flush(struct sl_gather *g, struct slant_error *err)
+static enum slant_status send(struct sl_gather *g, struct sl_buf *b, struct slant_error *err)
 {
-    if (g->out.failed) {
+    if (b->failed) {
         return sl_fail_nomem(err);
     }
-    if (g->out.len > 0 && g->sink(g->user, g->out.p, g->out.len) != 0) {
+    if (b->len > 0 && g->sink(g->user, b->p, b->len) != 0) {
         return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
     }
-    g->out.len = 0;
+    b->len = 0;
     return SLANT_OK;
+}
+
+static enum slant_status flush(struct sl_gather *g, struct slant_error *err)
+{
+    if (g->format->corpus_first && !g->out.failed) {
+        return SLANT_OK; /* waits for what goes before it */
+    }
+    return send(g, &g->out, err);
+}
+
+size_t sl_main_head(const struct slant_head *head, size_t n_head)
+{
+    for (size_t h = 0; h < n_head; h++) { /* where several subjects have one: "stance:SUBJECT" */
+        if (strncmp(head[h].name, "stance", 6) == 0 && strchr(":", head[h].name[6]) != NULL) {
+            return h;
+        }
+    }
+    return 0;
+}
+
+static struct sl_poles poles_of(const struct slant_head *head)
+{
+    static const char *const right[] = {"favor", "favour", "for", "pro", "support", "positive"};
+    uint32_t side[2] = {0, 0};
+    struct sl_poles p = {sl_sides(head, side), side[0], side[1]};
+    for (size_t i = 0; p.two && i < sizeof right / sizeof right[0]; i++) {
+        if (strcmp(head->label[side[0]], right[i]) == 0) {
+            p.left = side[1];
+            p.right = side[0];
+        }
+    }
+    return p;
 }
 
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
                                    size_t n_head, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
-    bool has_stance = false;
     for (size_t h = 0; h < n_head; h++) {
         char **label = sl_arena_alloc(&g->arena, head[h].n_label * sizeof *label);
         l->head[h].name = sl_arena_copy(&g->arena, head[h].name, strlen(head[h].name));
@@ -136,19 +189,14 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
         }
         l->head[h].label = (const char *const *)label;
         l->head[h].n_label = head[h].n_label;
+        l->poles[h] = poles_of(&l->head[h]);
         l->column[h] = l->n_column;
         l->n_column += head[h].n_label;
-        if (!has_stance && strncmp(head[h].name, "stance", 6) == 0 &&
-            strchr(":", head[h].name[6]) != NULL) { /* the first, where several subjects have one */
-            l->main = h;
-            has_stance = true;
-        }
     }
     l->n_head = n_head;
+    l->main = sl_main_head(head, n_head);
     l->has_sides = n_head > 0 && sl_sides(&l->head[l->main], l->side);
-    if (!sl_bootstrap_init(&g->bootstrap, l->n_column)) {
-        return sl_fail_nomem(err);
-    }
+    g->facts.n_column = l->n_column;
     for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
         g->corpus.verdict[stand].name =
             sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand);
@@ -160,13 +208,68 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
 
 /* ---- one article ---- */
 
+/* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
+static bool consider_for_all(struct sl_gather *g, int side, const struct sl_kept *k, uint16_t prob,
+                             uint64_t number)
+{
+    struct sl_strongest *list = g->corpus.strongest[side];
+    size_t *n = &g->corpus.n_strongest[side];
+    const struct sl_fact *fact = &g->facts.fact[g->facts.n - 1];
+    size_t at = *n;
+    char *text;
+    while (at > 0 && list[at - 1].prob < prob) {
+        at--;
+    }
+    if (at >= SL_STRONGEST) {
+        return true;
+    }
+    text = sl_copy_bytes(k->text, k->len);
+    if (text == NULL) {
+        return false;
+    }
+    if (*n == SL_STRONGEST) {
+        free(list[--*n].text);
+    }
+    memmove(list + at + 1, list + at, (*n - at) * sizeof *list);
+    list[at] = (struct sl_strongest){k->label,     prob,           g->facts.n, number,
+                                     fact->name.p, fact->name.len, text,       k->len};
+    ++*n;
+    return true;
+}
+
+/* The article that was added to the facts last. */
+static bool consider_article(struct sl_gather *g)
+{
+    const struct sl_layout *l = &g->layout;
+    const struct sl_summary *s = &g->summary;
+    for (uint64_t i = 0; l->has_sides && s->sentence != NULL && i < s->n_sentence; i++) {
+        const struct sl_kept *k = &s->sentence[i];
+        uint16_t prob = s->prob[i * l->n_column + l->column[l->main] + k->label];
+        for (int side = 0; side < 2; side++) {
+            if (k->label == l->side[side] && !consider_for_all(g, side, k, prob, i + 1)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
 {
     const struct sl_layout *l = &g->layout;
     struct sl_summary *s = &g->summary;
     struct sl_count_range range[SL_MAX_COLUMN];
     double scratch[SL_COUNT_SCRATCH];
-    uint64_t sum[SL_MAX_COLUMN] = {0};
+    uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
+    uint64_t *sum = figure;
+    struct sl_fact fact = {s->doc,
+                           s->title.p != NULL ? s->title : s->doc,
+                           SL_NO_DAY,
+                           0,
+                           SL_STAND_UNKNOWN,
+                           s->n_sentence,
+                           0,
+                           SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {
@@ -183,10 +286,10 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
             range[column] = sl_count_range(g->prob + column, n, l->n_column, scratch);
             share->has_interval = n > 0;
             share->share = n > 0 ? (double)sum[column] / 10000.0 / (double)n : 0;
+            share->mean = share->share;
             share->low = n > 0 ? range[column].low / (double)n : 0;
             share->high = n > 0 ? range[column].high / (double)n : 0;
-            g->corpus.share[h][k].count += share->count;
-            g->sum[column] += sum[column];
+            figure[l->n_column + column] = share->count;
         }
     }
     if (l->has_sides) {
@@ -194,7 +297,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         struct sl_count_range sides[2] = {range[first + l->side[0]], range[first + l->side[1]]};
         enum sl_stand stand = sl_stand_of(g->prob + first, n, l->n_column, l->side, sides);
         s->verdict = sl_stand_name(&l->head[l->main], l->side, stand);
-        g->corpus.verdict[stand].n++;
+        fact.stand = stand;
     }
     for (int side = 0; side < 2; side++) {
         for (size_t i = 0; i < g->n_evidence[side]; i++) {
@@ -211,9 +314,31 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         }
         s->unattributed = g->roster.unknown;
     }
-    g->corpus.n_article++;
-    g->corpus.n_sentence += s->n_sentence;
-    sl_bootstrap_add(&g->bootstrap, s->doc.p, s->doc.len, sum, s->n_sentence);
+    if (!g->opt->count_copies &&
+        !sl_copies_add(&g->copies, &g->sketch, (uint32_t)g->facts.n, &fact.copy_of)) {
+        return sl_fail_nomem(err);
+    }
+    if (fact.copy_of == SL_TABLE_NONE) {
+        g->corpus.n_article++;
+        g->corpus.n_sentence += s->n_sentence;
+        g->corpus.verdict[fact.stand].n++;
+        if (l->n_head > 0 && !sl_roster_join(&g->all, &g->roster)) {
+            return sl_fail_nomem(err);
+        }
+    } else {
+        g->corpus.n_copy++;
+        s->copy_of = fact.copy_of + 1;
+        s->original = g->facts.fact[fact.copy_of].doc;
+    }
+    fact.day = sl_day_of(s->date.p, s->date.len);
+    if (!sl_facts_add(&g->facts, &fact, &s->source, figure, g->prob)) {
+        return sl_fail_nomem(err);
+    }
+    s->sentence = g->format->keeps_sentences ? g->kept : NULL;
+    s->prob = g->prob;
+    if (fact.copy_of == SL_TABLE_NONE && !consider_article(g)) {
+        return sl_fail_nomem(err);
+    }
     g->format->article(&g->out, l, g->opt, s, g->n_written++);
     drop_evidence(g);
     return flush(g, err);
@@ -242,6 +367,7 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     sl_arena_free(&g->article_arena);
     memset(now, 0, sizeof *now);
     sl_roster_empty(&g->roster);
+    sl_sketch_begin(&g->sketch);
     if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
         !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
         return sl_fail_nomem(err);
@@ -295,8 +421,34 @@ static bool same_heads(const struct sl_layout *l, const struct sl_scored *s)
     return true;
 }
 
+/* The sentence whole, in the article's arena. */
+static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
+                 const struct sl_why *why)
+{
+    size_t i = (size_t)g->summary.n_sentence - 1;
+    struct sl_kept *k;
+    if (!sl_grow(&g->kept, &g->cap_kept, i + 1, sizeof *g->kept)) {
+        return false;
+    }
+    k = &g->kept[i];
+    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, NULL};
+    k->text = sl_arena_copy(&g->article_arena, s->text.p, s->text.len);
+    if (why != NULL) {
+        struct sl_why *copy = sl_arena_alloc(&g->article_arena, sizeof *copy);
+        if (copy == NULL) {
+            return false;
+        }
+        *copy = *why;
+        copy->word = (const struct sl_word *)(const void *)sl_arena_copy(
+            &g->article_arena, why->word, why->n_word * sizeof *why->word);
+        k->why = copy;
+        return k->text != NULL && copy->word != NULL;
+    }
+    return k->text != NULL;
+}
+
 enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
-                                     struct slant_error *err)
+                                     const struct sl_why *why, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
     uint16_t *prob;
@@ -317,11 +469,10 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         return sl_fail_nomem(err);
     }
     g->summary.last = s->n;
-    for (int all = 0; all < 2; all++) {
-        if (!sl_roster_add(all ? &g->all : &g->roster, s, g->corpus.n_article, l->column[l->main],
-                           &l->head[l->main], l->side, l->has_sides)) {
-            return sl_fail_nomem(err);
-        }
+    sl_sketch_add(&g->sketch, s->text.p, s->text.len);
+    if (!sl_roster_add(&g->roster, s, l->column[l->main], &l->head[l->main], l->side,
+                       l->has_sides)) {
+        return sl_fail_nomem(err);
     }
     prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;
     for (size_t h = 0; h < l->n_head; h++) {
@@ -331,6 +482,9 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
             best = s->head[h].prob[k] > s->head[h].prob[best] ? k : best;
         }
         g->summary.share[h][best].count++;
+        if (h == l->main && g->format->keeps_sentences && !keep(g, s, best, why)) {
+            return sl_fail_nomem(err);
+        }
         for (int side = 0; h == l->main && l->has_sides && side < 2; side++) {
             if (l->side[side] == best && !consider(g, side, s, best, s->head[h].prob[best])) {
                 return sl_fail_nomem(err);
@@ -341,6 +495,69 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
 }
 
 /* ---- the end ---- */
+
+static void judge_quality(struct sl_gather *g, size_t n_counted)
+{
+    const struct sl_layout *l = &g->layout;
+    struct sl_corpus *c = &g->corpus;
+    for (size_t h = 0; h < l->n_head; h++) {
+        struct sl_quality *q = &c->quality[h];
+        uint64_t sum = 0;
+        uint64_t n_unsure = 0;
+        for (size_t i = 0; i < n_counted; i++) {
+            const struct sl_fact *a = &g->facts.fact[g->counted[i]];
+            for (size_t s = a->first; s < a->first + (size_t)a->n_sentence; s++) {
+                const uint16_t *prob = g->facts.prob + s * l->n_column + l->column[h];
+                uint16_t most = 0;
+                for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+                    most = prob[k] > most ? prob[k] : most;
+                }
+                sum += most;
+                n_unsure += most < 5000;
+            }
+        }
+        if (c->n_sentence > 0) {
+            q->confidence = (double)sum / 10000.0 / (double)c->n_sentence;
+            q->unsure = (double)n_unsure / (double)c->n_sentence;
+        }
+        for (uint32_t k = 0; l->has_prior[h] && k < l->head[h].n_label; k++) {
+            q->moved = fmax(q->moved, fabs(c->share[h][k].share - l->prior[h][k]));
+        }
+    }
+    for (size_t i = 0; i < n_counted; i++) {
+        const struct sl_fact *a = &g->facts.fact[g->counted[i]];
+        c->n_empty += a->n_sentence == 0;
+        c->n_undated += a->day == SL_NO_DAY;
+        c->n_sourceless += a->source == SL_TABLE_NONE;
+    }
+}
+
+static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err)
+{
+    const struct sl_layout *l = &g->layout;
+    struct sl_group all = {.n_article = 0};
+    g->counted = sl_array(g->facts.n, sizeof *g->counted);
+    if (g->counted == NULL) {
+        return sl_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < g->facts.n; i++) {
+        if (g->facts.fact[i].copy_of == SL_TABLE_NONE) {
+            g->counted[all.n_article++] = i;
+        }
+    }
+    all.article = g->counted;
+    if (!sl_group_sum(&g->facts, l, &all)) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t h = 0; h < l->n_head; h++) {
+        memcpy(g->corpus.share[h], all.share + l->column[h],
+               l->head[h].n_label * sizeof all.share[0]);
+    }
+    g->corpus.design_effect = all.design_effect;
+    judge_quality(g, all.n_article);
+    g->tail.corrected = all.share[l->column[l->main]].corrected;
+    return SLANT_OK;
+}
 
 enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
                                   const struct sl_text *error, struct slant_error *err)
@@ -362,12 +579,53 @@ enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc
 enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
                                   struct slant_error *err)
 {
-    if (name == NULL || digest == NULL || g->tail.model != NULL) {
+    if (name == NULL || digest == NULL) {
         return SLANT_OK;
+    }
+    if (g->tail.model != NULL) {
+        return strcmp(g->tail.digest, digest) == 0
+                   ? SLANT_OK
+                   : sl_fail(
+                         err, SLANT_ERR_DATA, 0,
+                         "scored with model %.60s (%.16s) and with %.60s (%.16s); report on one "
+                         "model's scores at a time",
+                         g->tail.model, g->tail.digest, name, digest);
     }
     g->tail.model = sl_arena_copy(&g->arena, name, strlen(name));
     g->tail.digest = sl_arena_copy(&g->arena, digest, strlen(digest));
     return g->tail.model == NULL || g->tail.digest == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share)
+{
+    struct sl_layout *l = &g->layout;
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; strcmp(l->head[h].name, head) == 0 && k < l->head[h].n_label; k++) {
+            if (strcmp(l->head[h].label[k], label) == 0) {
+                l->prior[h][k] = share;
+                l->has_prior[h] = true;
+            }
+        }
+    }
+}
+
+void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1)
+{
+    struct sl_layout *l = &g->layout;
+    for (size_t h = 0; h < l->n_head; h++) {
+        if (strcmp(l->head[h].name, head) == 0) {
+            l->has_figures[h] = true;
+            l->accuracy[h] = accuracy;
+            l->macro_f1[h] = macro_f1;
+        }
+    }
+}
+
+enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
+                                    struct slant_error *err)
+{
+    g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
+    return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
 
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
@@ -378,14 +636,18 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     if (l->n_head == 0) { /* scored input without a sentence */
         SL_TRY(sl_gather_layout(g, NULL, 0, err));
     }
-    for (size_t h = 0; h < l->n_head; h++) {
-        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
-            struct sl_share *share = &c->share[h][k];
-            uint32_t column = l->column[h] + k;
-            share->share =
-                c->n_sentence > 0 ? (double)g->sum[column] / 10000.0 / (double)c->n_sentence : 0;
-            share->has_interval =
-                sl_bootstrap_interval(&g->bootstrap, column, &share->low, &share->high);
+    SL_TRY(sum_corpus(g, err));
+    c->facts = &g->facts;
+    c->period = g->opt->period;
+    if (!sl_groups_by_period(&g->facts, l, &c->period, &c->timeline) ||
+        !sl_groups_by_source(&g->facts, l, &c->source)) {
+        return sl_fail_nomem(err);
+    }
+    if (g->opt->compare != SLANT_COMPARE_NONE) {
+        bool by_source = g->opt->compare == SLANT_COMPARE_SOURCE;
+        c->compared = by_source ? "source" : sl_period_name[c->period];
+        if (!sl_compare(&g->facts, l, by_source ? &c->source : &c->timeline, &c->comparison)) {
+            return sl_fail_nomem(err);
         }
     }
     if (l->n_head > 0) {
@@ -398,6 +660,16 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;
-    g->format->end(&g->out, l, g->opt, c, &g->tail);
-    return flush(g, err);
+    if (g->format->corpus_first) {
+        struct sl_buf front = {0};
+        enum slant_status status;
+        g->format->end(&front, l, g->opt, c, &g->tail);
+        status = send(g, &front, err);
+        sl_buf_free(&front);
+        SL_TRY(status);
+        g->format->close(&g->out, l, g->opt, &g->tail);
+    } else {
+        g->format->end(&g->out, l, g->opt, c, &g->tail);
+    }
+    return send(g, &g->out, err);
 }

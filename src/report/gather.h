@@ -5,24 +5,24 @@
 #include "base/buf.h"
 #include "input/scored.h"
 #include "judge/verdict.h"
+#include "report/compare.h"
+#include "report/copies.h"
+#include "report/facts.h"
 #include "report/roster.h"
 
-/* The heads of what is reported, from a model or from the first scored sentence. Owned. */
-struct sl_layout {
-    struct slant_head head[SLANT_MAX_HEAD];
-    uint32_t column[SLANT_MAX_HEAD];
-    size_t n_head;
-    uint32_t n_column;
-    size_t main;      /* the head that verdicts and evidence are about: stance, else the first */
-    uint32_t side[2]; /* labels of the main head */
-    bool has_sides;
+/* A word of a sentence and what it adds to a margin: the contributions of all features that stand
+ * on it, each shared out evenly over its characters. */
+struct sl_word {
+    uint32_t from, len; /* bytes in the sentence */
+    int32_t milli;      /* thousandths of the margin */
 };
 
-struct sl_share {
-    double share;     /* mean probability */
-    double low, high; /* 95 % */
-    bool has_interval;
-    uint64_t count; /* sentences whose verdict is the label */
+/* Why a sentence has its label: margin = bias + all words (those below half a thousandth are left
+ * out of word) + rest. */
+struct sl_why {
+    const struct sl_word *word; /* [n_word] in order */
+    size_t n_word;
+    double margin, bias, rest; /* rest: of features that stand on no word */
 };
 
 struct sl_evidence {
@@ -33,21 +33,62 @@ struct sl_evidence {
     size_t len;
 };
 
+/* A sentence as scored, for formats that show the text. */
+struct sl_kept {
+    uint64_t n, from, to;
+    const char *text;
+    size_t len;
+    uint32_t label;           /* of the main head */
+    const struct sl_why *why; /* NULL: not asked for, or not known */
+};
+
 struct sl_summary {
     struct sl_text doc, title, date, source;
     uint64_t n_sentence;
-    uint64_t last;       /* number of the latest sentence */
-    const char *verdict; /* NULL: the main head has no two sides */
+    uint64_t last;           /* number of the latest sentence */
+    const char *verdict;     /* NULL: the main head has no two sides */
+    uint64_t copy_of;        /* number, from 1, of the article it is a near-copy of; 0: of none */
+    struct sl_text original; /* that one's doc */
     struct sl_share share[SLANT_MAX_HEAD][SLANT_MAX_LABEL];
     const struct sl_evidence *evidence; /* [n_evidence] first side, then second; strongest first */
     size_t n_evidence;
     const struct sl_standpoint *speaker; /* [n_speaker], most statements first */
     size_t n_speaker;
-    uint64_t unattributed; /* statements whose speaker is unknown */
+    uint64_t unattributed;          /* statements whose speaker is unknown */
+    const struct sl_kept *sentence; /* [n_sentence]; NULL unless the format keeps them */
+    const uint16_t *prob;           /* [n_sentence][n_column], in ten-thousandths */
+};
+
+/* How far the articles are like what the model was trained on. Calibrated probabilities say how often
+ * their labels are right, so their mean, set beside the cross-validated accuracy, tells how much is
+ * lost (average confidence; Garg et al. 2022, Guillory et al. 2021). */
+struct sl_quality {
+    double confidence; /* mean probability of the most probable label */
+    double unsure;     /* share of sentences where that is below 0.5 */
+    double moved;      /* the largest difference of a share from the model's prior; 0: not known */
+};
+
+#define SL_STRONGEST 5
+/* A sentence among the strongest of all counted articles on its side. */
+struct sl_strongest {
+    uint32_t label;
+    uint16_t prob;
+    uint64_t article, number; /* both from 1: the sentence's place in the article */
+    const char *name;         /* the article's: title or doc */
+    size_t name_len;
+    char *text; /* owned by the gatherer */
+    size_t len;
 };
 
 struct sl_corpus {
-    uint64_t n_article, n_sentence;
+    uint64_t n_article, n_sentence; /* without near-copies */
+    uint64_t n_copy;
+    uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
+    struct sl_quality quality[SLANT_MAX_HEAD];
+    struct sl_strongest
+        strongest[2][SL_STRONGEST]; /* of side[0] and side[1], strongest first; only for
+                                                       formats that keep sentences */
+    size_t n_strongest[2];
     struct {
         const char *name;
         uint64_t n;
@@ -57,16 +98,26 @@ struct sl_corpus {
     const struct sl_standpoint *speaker; /* [n_speaker] of all articles */
     size_t n_speaker;
     uint64_t unattributed;
+    const struct sl_facts *facts;
+    enum slant_period period;
+    struct sl_groups timeline, source;
+    const char *compared; /* "source" or the period; NULL: nothing was to be compared */
+    struct sl_comparison comparison;
+    double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
+    const char *subject;                     /* of the main head; NULL: unknown */
+    bool corrected;                          /* shares of several articles are */
     const struct sl_text *error_doc, *error; /* [n_error] */
     size_t n_error;
 };
 
 /* How a format is written. Each call appends to b. */
 struct sl_report_format {
+    bool keeps_sentences; /* wants sl_summary.sentence */
+    bool corpus_first; /* what end writes goes before all articles, and what close writes after */
     void (*begin)(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt);
     void (*article)(struct sl_buf *b, const struct sl_layout *l,
@@ -74,9 +125,14 @@ struct sl_report_format {
                     uint64_t before);
     void (*end)(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail);
+    void (*close)(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt, const struct sl_report_tail *tail);
 };
 
 struct sl_gather; /* opaque */
+
+/* The head that verdicts are about: the first of stance, else the first of all. */
+size_t sl_main_head(const struct slant_head *head, size_t n_head);
 
 enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
                                 void *user, struct sl_gather **out, struct slant_error *err);
@@ -86,15 +142,24 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
 /* Begins the article doc; a doc equal to the current one goes on where it was if `goes_on`. */
 enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
                                     struct slant_error *err);
+/* why: NULL if not known. */
 enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
-                                     struct slant_error *err);
+                                     const struct sl_why *why, struct slant_error *err);
 enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
                                   const struct sl_text *error, struct slant_error *err);
 enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
                                   struct slant_error *err);
+/* A label's share in training, of a head laid out before; unknown ones are passed over. */
+void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
+/* How good a head is by cross-validation. */
+void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
+/* What the stance is about, for a title. */
+enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
+                                    struct slant_error *err);
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
-    sl_report_csv_speakers, sl_report_markdown;
+    sl_report_markdown, sl_report_html, sl_report_svg, sl_report_csv_sentences,
+    sl_report_csv_speakers, sl_report_csv_groups;
 
 #endif

@@ -1,4 +1,4 @@
-/* The articles as one RFC 4180 table, a row each. Cells cannot become formulas. */
+/* RFC 4180 tables of articles, sentences, periods or sources. Cells cannot become formulas. */
 #include "base/utf8.h"
 #include "report/gather.h"
 
@@ -54,11 +54,8 @@ static void put_column(struct sl_buf *b, const char *head, const char *label, co
     sl_buf_free(&name);
 }
 
-static void begin(struct sl_buf *b, const struct sl_layout *l,
-                  const struct slant_report_options *opt)
+static void put_share_columns(struct sl_buf *b, const struct sl_layout *l)
 {
-    (void)opt;
-    sl_buf_text(b, "\"doc\",\"title\",\"date\",\"source\",\"verdict\",\"sentences\"");
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             put_column(b, l->head[h].name, l->head[h].label[k], "");
@@ -68,6 +65,38 @@ static void begin(struct sl_buf *b, const struct sl_layout *l,
         }
     }
     sl_buf_text(b, "\r\n");
+}
+
+/* The columns of one head: share, low, high, count of each label. */
+static void put_shares(struct sl_buf *b, const struct slant_head *head,
+                       const struct sl_share *share, bool any)
+{
+    for (uint32_t k = 0; k < head->n_label; k++, share++) {
+        sl_buf_byte(b, ',');
+        if (any) {
+            sl_buf_fixed(b, share->share, 4);
+        }
+        sl_buf_byte(b, ',');
+        if (share->has_interval) {
+            sl_buf_fixed(b, share->low, 4);
+        }
+        sl_buf_byte(b, ',');
+        if (share->has_interval) {
+            sl_buf_fixed(b, share->high, 4);
+        }
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, share->count);
+    }
+}
+
+/* ---- articles ---- */
+
+static void begin(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt)
+{
+    (void)opt;
+    sl_buf_text(b, "\"doc\",\"title\",\"date\",\"source\",\"copy_of\",\"verdict\",\"sentences\"");
+    put_share_columns(b, l);
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
@@ -80,27 +109,14 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     put_optional(b, &s->title);
     put_optional(b, &s->date);
     put_optional(b, &s->source);
+    put_optional(b, &s->original);
     if (s->verdict != NULL) {
         put_cell(b, s->verdict, strlen(s->verdict));
     }
     sl_buf_byte(b, ',');
     sl_buf_uint(b, s->n_sentence);
     for (size_t h = 0; h < l->n_head; h++) {
-        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
-            const struct sl_share *share = &s->share[h][k];
-            if (share->has_interval) {
-                sl_buf_byte(b, ',');
-                sl_buf_fixed(b, share->share, 4);
-                sl_buf_byte(b, ',');
-                sl_buf_fixed(b, share->low, 4);
-                sl_buf_byte(b, ',');
-                sl_buf_fixed(b, share->high, 4);
-            } else {
-                sl_buf_text(b, ",,,");
-            }
-            sl_buf_byte(b, ',');
-            sl_buf_uint(b, share->count);
-        }
+        put_shares(b, &l->head[h], s->share[h], s->n_sentence > 0);
     }
     sl_buf_text(b, "\r\n");
 }
@@ -115,7 +131,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     (void)tail;
 }
 
-const struct sl_report_format sl_report_csv = {begin, article, end};
+const struct sl_report_format sl_report_csv = {.begin = begin, .article = article, .end = end};
 
 /* ---- a row each speaker of an article ---- */
 
@@ -168,4 +184,110 @@ static void article_speakers(struct sl_buf *b, const struct sl_layout *l,
     }
 }
 
-const struct sl_report_format sl_report_csv_speakers = {begin_speakers, article_speakers, end};
+const struct sl_report_format sl_report_csv_speakers = {
+    .begin = begin_speakers, .article = article_speakers, .end = end};
+
+/* ---- sentences ---- */
+
+static void begin_sentences(struct sl_buf *b, const struct sl_layout *l,
+                            const struct slant_report_options *opt)
+{
+    (void)opt;
+    sl_buf_text(b, "\"doc\",\"n\",\"from\",\"to\",\"text\"");
+    for (size_t h = 0; h < l->n_head; h++) {
+        sl_buf_byte(b, ',');
+        put_cell(b, l->head[h].name, strlen(l->head[h].name));
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            put_column(b, l->head[h].name, "p_", l->head[h].label[k]);
+        }
+    }
+    sl_buf_text(b, "\r\n");
+}
+
+static void sentences(struct sl_buf *b, const struct sl_layout *l,
+                      const struct slant_report_options *opt, const struct sl_summary *s,
+                      uint64_t before)
+{
+    (void)opt;
+    (void)before;
+    for (uint64_t i = 0; i < s->n_sentence; i++) {
+        const struct sl_kept *k = &s->sentence[i];
+        const uint16_t *prob = s->prob + i * l->n_column;
+        const uint64_t number[] = {k->n, k->from, k->to};
+        put_cell(b, s->doc.p, s->doc.len);
+        for (int n = 0; n < 3; n++) {
+            sl_buf_byte(b, ',');
+            sl_buf_uint(b, number[n]);
+        }
+        sl_buf_byte(b, ',');
+        put_cell(b, k->text, k->len);
+        for (size_t h = 0; h < l->n_head; h++) {
+            uint32_t best = 0;
+            for (uint32_t c = 0; c < l->head[h].n_label; c++) {
+                best = prob[l->column[h] + c] > prob[l->column[h] + best] ? c : best;
+            }
+            sl_buf_byte(b, ',');
+            put_cell(b, l->head[h].label[best], strlen(l->head[h].label[best]));
+            for (uint32_t c = 0; c < l->head[h].n_label; c++) {
+                sl_buf_byte(b, ',');
+                sl_buf_fixed(b, prob[l->column[h] + c] / 10000.0, 4);
+            }
+        }
+        sl_buf_text(b, "\r\n");
+    }
+}
+
+const struct sl_report_format sl_report_csv_sentences = {
+    .keeps_sentences = true, .begin = begin_sentences, .article = sentences, .end = end};
+
+/* ---- periods and sources ---- */
+
+static void begin_groups(struct sl_buf *b, const struct sl_layout *l,
+                         const struct slant_report_options *opt)
+{
+    sl_buf_text(b, opt->table == SLANT_TABLE_TIMELINE ? "\"from\"" : "\"source\"");
+    sl_buf_text(b, ",\"articles\",\"sentences\"");
+    for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
+        put_column(b, "verdict", sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand),
+                   "");
+    }
+    put_share_columns(b, l);
+}
+
+static void no_row(struct sl_buf *b, const struct sl_layout *l,
+                   const struct slant_report_options *opt, const struct sl_summary *s,
+                   uint64_t before)
+{
+    (void)b;
+    (void)l;
+    (void)opt;
+    (void)s;
+    (void)before;
+}
+
+static void groups(struct sl_buf *b, const struct sl_layout *l,
+                   const struct slant_report_options *opt, const struct sl_corpus *c,
+                   const struct sl_report_tail *tail)
+{
+    const struct sl_groups *all = opt->table == SLANT_TABLE_TIMELINE ? &c->timeline : &c->source;
+    (void)tail;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct sl_group *g = &all->group[i];
+        put_cell(b, g->name.p, g->name.len);
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, g->n_article);
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, g->n_sentence);
+        for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
+            sl_buf_byte(b, ',');
+            sl_buf_uint(b, g->stand[stand]);
+        }
+        for (size_t h = 0; h < l->n_head; h++) {
+            put_shares(b, &l->head[h], g->share + l->column[h], g->n_sentence > 0);
+        }
+        sl_buf_text(b, "\r\n");
+    }
+}
+
+const struct sl_report_format sl_report_csv_groups = {
+    .begin = begin_groups, .article = no_row, .end = groups};

@@ -27,6 +27,17 @@ static void put_shares(struct sl_json *j, const struct slant_head *head,
         }
     }
     sl_json_close(j, '}');
+    sl_json_key(j, "method");
+    sl_json_text(j, share[0].corrected ? "corrected" : "mean");
+    if (share[0].corrected) {
+        sl_json_key(j, "means");
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_json_key(j, head->label[k]);
+            sl_json_fixed(j, share[k].mean, 4);
+        }
+        sl_json_close(j, '}');
+    }
     sl_json_key(j, "counts");
     sl_json_open(j, '{');
     for (uint32_t k = 0; k < head->n_label; k++) {
@@ -126,6 +137,9 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     put_optional(&j, "title", &s->title);
     put_optional(&j, "date", &s->date);
     put_optional(&j, "source", &s->source);
+    if (s->copy_of > 0) {
+        put_optional(&j, "copy_of", &s->original);
+    }
     sl_json_key(&j, "verdict");
     sl_json_text(&j, s->verdict);
     sl_json_key(&j, "sentences");
@@ -157,6 +171,108 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_json_close(&j, '}');
 }
 
+static void put_groups(struct sl_json *j, const struct sl_layout *l, const struct sl_groups *g,
+                       const char *key, const char *name)
+{
+    sl_json_key(j, key);
+    sl_json_open(j, '[');
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_group *group = &g->group[i];
+        sl_json_open(j, '{');
+        sl_json_key(j, name);
+        sl_json_string(j, group->name.p, group->name.len);
+        sl_json_key(j, "articles");
+        sl_json_uint(j, group->n_article);
+        sl_json_key(j, "sentences");
+        sl_json_uint(j, group->n_sentence);
+        sl_json_key(j, "verdicts");
+        sl_json_open(j, '{');
+        for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
+            sl_json_key(j, sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand));
+            sl_json_uint(j, group->stand[stand]);
+        }
+        sl_json_close(j, '}');
+        for (size_t h = 0; h < l->n_head; h++) {
+            put_shares(j, &l->head[h], group->share + l->column[h]);
+        }
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, ']');
+}
+
+static void put_comparison(struct sl_json *j, const struct sl_corpus *c)
+{
+    if (c->compared == NULL) {
+        return;
+    }
+    sl_json_key(j, "comparison");
+    sl_json_open(j, '{');
+    sl_json_key(j, "by");
+    sl_json_text(j, c->compared);
+    sl_json_key(j, "permutations");
+    sl_json_uint(j, c->comparison.n_permutation);
+    sl_json_key(j, "groups");
+    sl_json_open(j, '[');
+    for (size_t i = 0; i < c->comparison.n; i++) {
+        const struct sl_difference *d = &c->comparison.item[i];
+        sl_json_open(j, '{');
+        sl_json_key(j, "name");
+        sl_json_string(j, d->group->name.p, d->group->name.len);
+        sl_json_key(j, "articles");
+        sl_json_uint(j, d->group->n_article);
+        sl_json_key(j, "difference");
+        sl_json_fixed(j, d->difference, 4);
+        sl_json_key(j, "interval");
+        sl_json_pair(j, d->low, d->high, 4);
+        sl_json_key(j, "p");
+        sl_json_fixed(j, d->p, 6);
+        sl_json_key(j, "p_holm");
+        sl_json_fixed(j, d->p_holm, 6);
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, ']');
+    sl_json_close(j, '}');
+}
+
+static void put_quality(struct sl_json *j, const struct sl_layout *l, const struct sl_corpus *c,
+                        const struct sl_report_tail *tail)
+{
+    sl_json_key(j, "quality");
+    sl_json_open(j, '{');
+    sl_json_key(j, "unread");
+    sl_json_uint(j, tail->n_error);
+    sl_json_key(j, "copies");
+    sl_json_uint(j, c->n_copy);
+    sl_json_key(j, "empty");
+    sl_json_uint(j, c->n_empty);
+    sl_json_key(j, "undated");
+    sl_json_uint(j, c->n_undated);
+    sl_json_key(j, "without_source");
+    sl_json_uint(j, c->n_sourceless);
+    sl_json_key(j, "heads");
+    sl_json_open(j, '{');
+    for (size_t h = 0; h < l->n_head; h++) {
+        const struct sl_quality *q = &c->quality[h];
+        sl_json_key(j, l->head[h].name);
+        sl_json_open(j, '{');
+        sl_json_key(j, "confidence");
+        sl_json_fixed(j, q->confidence, 4);
+        sl_json_key(j, "unsure");
+        sl_json_fixed(j, q->unsure, 4);
+        sl_json_key(j, "moved");
+        sl_json_fixed(j, q->moved, 4);
+        if (l->has_figures[h]) {
+            sl_json_key(j, "accuracy");
+            sl_json_fixed(j, l->accuracy[h], 4);
+            sl_json_key(j, "macro_f1");
+            sl_json_fixed(j, l->macro_f1[h], 4);
+        }
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+    sl_json_close(j, '}');
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -169,6 +285,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_json_uint(&j, c->n_article);
     sl_json_key(&j, "sentences");
     sl_json_uint(&j, c->n_sentence);
+    sl_json_key(&j, "copies");
+    sl_json_uint(&j, c->n_copy);
     sl_json_key(&j, "verdicts");
     sl_json_open(&j, '{');
     for (size_t i = 0; i < c->n_verdict; i++) {
@@ -181,6 +299,12 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_speakers(&j, l, c->speaker, c->n_speaker, c->unattributed, true);
     sl_json_close(&j, '}');
+    sl_json_key(&j, "period");
+    sl_json_text(&j, c->timeline.n > 0 ? sl_period_name[c->period] : NULL);
+    put_groups(&j, l, &c->timeline, "timeline", "from");
+    put_groups(&j, l, &c->source, "sources", "source");
+    put_comparison(&j, c);
+    put_quality(&j, l, c, tail);
     sl_json_key(&j, "errors");
     sl_json_open(&j, '[');
     for (size_t i = 0; i < tail->n_error; i++) {
@@ -205,4 +329,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_json = {begin, article, end};
+const struct sl_report_format sl_report_json = {.begin = begin, .article = article, .end = end};

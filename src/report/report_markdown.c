@@ -137,6 +137,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         put_escaped(b, s->date.p, s->date.len);
         sl_buf_text(b, ". ");
     }
+    if (s->copy_of > 0) {
+        sl_buf_text(b, "Not counted, a near-copy of ");
+        put_escaped(b, s->original.p, s->original.len);
+        sl_buf_text(b, ". ");
+    }
     if (s->verdict != NULL) {
         sl_buf_text(b, "Verdict: **");
         put_escaped(b, s->verdict, strlen(s->verdict));
@@ -166,6 +171,85 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     put_speakers(b, l, s->speaker, s->n_speaker, s->unattributed);
 }
 
+static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
+                       const char *what)
+{
+    const struct slant_head *head = &l->head[l->main];
+    if (!l->has_sides || g->n < 2) {
+        return;
+    }
+    sl_buf_text(b, "| ");
+    sl_buf_text(b, what);
+    sl_buf_text(b, " | articles | sentences |");
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_buf_byte(b, ' ');
+        put_escaped(b, head->label[k], strlen(head->label[k]));
+        sl_buf_text(b, " |");
+    }
+    sl_buf_text(b, "\n|---|---:|---:|");
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_buf_text(b, "---:|");
+    }
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_group *group = &g->group[i];
+        sl_buf_text(b, "\n| ");
+        put_escaped(b, group->name.p, group->name.len);
+        sl_buf_text(b, " | ");
+        sl_buf_uint(b, group->n_article);
+        sl_buf_text(b, " | ");
+        sl_buf_uint(b, group->n_sentence);
+        sl_buf_text(b, " |");
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            const struct sl_share *s = &group->share[l->column[l->main] + k];
+            sl_buf_byte(b, ' ');
+            put_percent(b, s->share);
+            if (s->has_interval) {
+                sl_buf_text(b, " (");
+                put_percent(b, s->low);
+                sl_buf_text(b, " to ");
+                put_percent(b, s->high);
+                sl_buf_byte(b, ')');
+            }
+            sl_buf_text(b, " |");
+        }
+    }
+    sl_buf_text(b, "\n\n");
+}
+
+static void put_points(struct sl_buf *b, double share)
+{
+    sl_buf_byte(b, share < 0 ? '-' : '+');
+    sl_buf_fixed(b, share < 0 ? -100 * share : 100 * share, 1);
+}
+
+static void put_comparison(struct sl_buf *b, const struct sl_corpus *c)
+{
+    if (c->compared == NULL) {
+        return;
+    }
+    sl_buf_text(b, "| ");
+    sl_buf_text(b, c->compared);
+    sl_buf_text(b, " | articles | difference in points | 95 % interval | p (Holm) |\n"
+                   "|---|---:|---:|---:|---:|\n");
+    for (size_t i = 0; i < c->comparison.n; i++) {
+        const struct sl_difference *d = &c->comparison.item[i];
+        sl_buf_text(b, "| ");
+        put_escaped(b, d->group->name.p, d->group->name.len);
+        sl_buf_text(b, " | ");
+        sl_buf_uint(b, d->group->n_article);
+        sl_buf_text(b, " | ");
+        put_points(b, d->difference);
+        sl_buf_text(b, " | ");
+        put_points(b, d->low);
+        sl_buf_text(b, " to ");
+        put_points(b, d->high);
+        sl_buf_text(b, " | ");
+        sl_buf_fixed(b, d->p_holm, 4);
+        sl_buf_text(b, " |\n");
+    }
+    sl_buf_byte(b, '\n');
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -175,6 +259,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, " articles, ");
     sl_buf_uint(b, c->n_sentence);
     sl_buf_text(b, " sentences.");
+    if (c->n_copy > 0) {
+        sl_buf_text(b, " Near-copies left out: ");
+        sl_buf_uint(b, c->n_copy);
+        sl_buf_byte(b, '.');
+    }
     for (size_t i = 0; i < c->n_verdict; i++) {
         sl_buf_text(b, i == 0 ? " Verdicts: " : ", ");
         put_escaped(b, c->verdict[i].name, strlen(c->verdict[i].name));
@@ -185,6 +274,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
+    put_groups(b, l, &c->timeline, sl_period_name[c->period]);
+    put_groups(b, l, &c->source, "source");
+    put_comparison(b, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");
@@ -205,4 +297,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
 }
 
-const struct sl_report_format sl_report_markdown = {begin, article, end};
+const struct sl_report_format sl_report_markdown = {.begin = begin, .article = article, .end = end};

@@ -204,6 +204,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         put_rule(b, opt);
     }
     put_heading(b, opt, s);
+    if (s->copy_of > 0) {
+        sl_buf_text(b, "not counted, a near-copy of: ");
+        sl_plain_text(b, s->original.p, s->original.len);
+        sl_buf_byte(b, '\n');
+    }
     if (s->verdict != NULL) {
         sl_buf_text(b, "verdict: ");
         color(b, opt, "\033[1m");
@@ -227,10 +232,152 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_byte(b, '\n');
 }
 
+/* A bar that grows to the left, or to the right. */
+static void put_half(struct sl_buf *b, double share, unsigned width, bool leftwards)
+{
+    unsigned n = (unsigned)(share * width + 0.5);
+    n = n > width ? width : n;
+    sl_plain_repeat(b, " ", leftwards ? width - n : 0);
+    sl_plain_repeat(b, "#", n);
+    sl_plain_repeat(b, " ", leftwards ? 0 : width - n);
+}
+
+/* The first `width` columns of a name, padded. */
+static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned width)
+{
+    struct sl_buf line = {0};
+    size_t end;
+    sl_plain_text(&line, name->p, name->len);
+    end = sl_utf8_offset(line.p == NULL ? "" : line.p, line.len, width);
+    end = end > line.len ? line.len : end;
+    sl_buf_byte(&line, 0);
+    if (!line.failed) {
+        line.p[end] = 0;
+        sl_plain_padded(b, line.p, width);
+    }
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
+}
+
+/* A line a group: left | right. */
+static void put_groups(struct sl_buf *b, const struct sl_layout *l,
+                       const struct slant_report_options *opt, const struct sl_groups *g,
+                       const char *what)
+{
+    enum { GROUP = 20, AROUND = 24 };
+    const struct sl_poles *p = &l->poles[l->main];
+    unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
+    if (!l->has_sides || g->n < 2) {
+        return;
+    }
+    sl_buf_text(b, "\nBy ");
+    sl_buf_text(b, what);
+    sl_plain_repeat(b, " ", GROUP + 5 - (unsigned)strlen(what));
+    color(b, opt, side_color(l, l->main, p->left));
+    sl_plain_padded(b, l->head[l->main].label[p->left], half);
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, "  ");
+    color(b, opt, side_color(l, l->main, p->right));
+    sl_plain_padded(b, l->head[l->main].label[p->right], half + 1);
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, " articles\n");
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_share *share = g->group[i].share + l->column[l->main];
+        sl_buf_text(b, "  ");
+        put_name(b, &g->group[i].name, GROUP);
+        sl_plain_percent(b, share[p->left].share);
+        sl_buf_text(b, " % ");
+        color(b, opt, side_color(l, l->main, p->left));
+        put_half(b, share[p->left].share, half, true);
+        color(b, opt, "\033[0m");
+        sl_buf_byte(b, '|');
+        color(b, opt, side_color(l, l->main, p->right));
+        put_half(b, share[p->right].share, half, false);
+        color(b, opt, "\033[0m");
+        sl_plain_percent(b, share[p->right].share);
+        sl_buf_text(b, " %");
+        sl_plain_repeat(b, " ",
+                        g->group[i].n_article < 10    ? 4
+                        : g->group[i].n_article < 100 ? 3
+                                                      : 2);
+        sl_buf_uint(b, g->group[i].n_article);
+        sl_buf_byte(b, '\n');
+    }
+}
+
+static void put_points(struct sl_buf *b, double share)
+{
+    double points = share < 0 ? -100 * share : 100 * share;
+    sl_buf_text(b, points < 9.95 ? " " : "");
+    sl_buf_byte(b, share < 0 ? '-' : '+');
+    sl_buf_fixed(b, points, 1);
+}
+
+static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+{
+    const struct sl_poles *p = &l->poles[l->main];
+    if (c->compared == NULL) {
+        return;
+    }
+    sl_buf_text(b, "\nEach ");
+    sl_buf_text(b, c->compared);
+    sl_buf_text(b, " against all others: ");
+    if (c->comparison.n == 0) {
+        sl_buf_text(b, "too few articles\n");
+        return;
+    }
+    sl_plain_text(b, l->head[l->main].label[p->right], strlen(l->head[l->main].label[p->right]));
+    sl_buf_text(b, " minus ");
+    sl_plain_text(b, l->head[l->main].label[p->left], strlen(l->head[l->main].label[p->left]));
+    sl_buf_text(b, ", in points\n");
+    for (size_t i = 0; i < c->comparison.n; i++) {
+        const struct sl_difference *d = &c->comparison.item[i];
+        sl_buf_text(b, "  ");
+        put_points(b, d->difference);
+        sl_buf_text(b, " [");
+        put_points(b, d->low);
+        sl_buf_text(b, " to ");
+        put_points(b, d->high);
+        sl_buf_text(b, "]  p ");
+        sl_buf_fixed(b, d->p_holm, 4);
+        sl_buf_text(b, d->p_holm < 0.05 ? " *  " : "    ");
+        sl_plain_text(b, d->group->name.p, d->group->name.len);
+        sl_buf_byte(b, '\n');
+    }
+    sl_buf_text(b, "  p by permutation of articles, corrected for ");
+    sl_buf_uint(b, c->comparison.n);
+    sl_buf_text(b, " comparisons (Holm)\n");
+}
+
+/* How far to trust it. */
+static void put_quality(struct sl_buf *b, const struct sl_layout *l,
+                        const struct slant_report_options *opt, const struct sl_corpus *c)
+{
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        struct sl_buf line = {0};
+        sl_buf_text(&line, l->head[h].name);
+        sl_buf_text(&line, ": labels expected to be right here");
+        sl_plain_percent(&line, c->quality[h].confidence);
+        sl_buf_text(&line, " %");
+        if (l->has_figures[h]) {
+            sl_buf_text(&line, ", in the model's cross-validation");
+            sl_plain_percent(&line, l->accuracy[h]);
+            sl_buf_text(&line, " %");
+        }
+        sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
+        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+        b->failed = b->failed || line.failed;
+        sl_buf_free(&line);
+    }
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
+    static const char corrected[] =
+        "shares of all articles are corrected for the model's errors; what it counted: ";
     struct sl_buf verdicts = {0};
     put_rule(b, opt);
     color(b, opt, "\033[1m");
@@ -240,6 +387,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_uint(b, c->n_article);
     sl_buf_text(b, "   sentences: ");
     sl_buf_uint(b, c->n_sentence);
+    if (c->n_copy > 0) {
+        sl_buf_text(b, "   near-copies left out: ");
+        sl_buf_uint(b, c->n_copy);
+    }
     sl_buf_byte(b, '\n');
     for (size_t i = 0; i < c->n_verdict; i++) {
         sl_buf_text(&verdicts, i == 0 ? "verdicts: " : ", ");
@@ -256,7 +407,26 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         if (!c->share[0][0].has_interval) {
             sl_buf_text(b, "  (too few articles for an interval)\n");
         }
+        if (tail->corrected) {
+            struct sl_buf counted = {0};
+            sl_buf_text(&counted, corrected);
+            for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
+                sl_buf_text(&counted, k == 0 ? "" : ", ");
+                sl_buf_text(&counted, l->head[l->main].label[k]);
+                sl_plain_percent(&counted,
+                                 (double)c->share[l->main][k].count / (double)c->n_sentence);
+                sl_buf_text(&counted, " %");
+            }
+            sl_buf_text(b, "\n  ");
+            sl_plain_wrapped(b, counted.p, counted.len, 2, width_of(opt));
+            sl_buf_byte(b, '\n');
+            b->failed = b->failed || counted.failed;
+            sl_buf_free(&counted);
+        }
     }
+    put_groups(b, l, opt, &c->timeline, sl_period_name[c->period]);
+    put_groups(b, l, opt, &c->source, "source");
+    put_comparison(b, l, c);
     if (c->n_article > 1) {
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed);
     }
@@ -267,6 +437,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_text(b, tail->error[i].p, tail->error[i].len);
         sl_buf_byte(b, '\n');
     }
+    put_quality(b, l, opt, c);
     sl_buf_byte(b, '\n');
     sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
     if (tail->model != NULL) {
@@ -278,4 +449,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {begin, article, end};
+const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};

@@ -22,10 +22,10 @@ void sl_roster_empty(struct sl_roster *r)
     r->unknown = 0;
 }
 
-static struct sl_tally *tally_of(struct sl_roster *r, const struct sl_text *name)
+static struct sl_tally *tally_of(struct sl_roster *r, const char *name, size_t len)
 {
     uint32_t before = r->names.n;
-    uint32_t i = sl_strings_add(&r->names, name->p, name->len);
+    uint32_t i = sl_strings_add(&r->names, name, len);
     if (i == SL_TABLE_NONE) {
         return NULL;
     }
@@ -49,54 +49,53 @@ static struct sl_tally *tally_of(struct sl_roster *r, const struct sl_text *name
     return &r->tally[i];
 }
 
-static bool keep(char **to, size_t *cap, const struct sl_text *from)
+static bool keep(char **to, size_t *cap, const char *from, size_t len)
 {
-    if (!sl_grow(to, cap, from->len + 1, 1)) {
+    if (!sl_grow(to, cap, len + 1, 1)) {
         return false;
     }
-    if (from->len > 0) {
-        memcpy(*to, from->p, from->len);
+    if (len > 0) {
+        memcpy(*to, from, len);
     }
     return true;
 }
 
-/* The strongest on a side; while there is none, the strongest at all. Earlier ones win ties. */
-static bool consider(struct sl_tally *t, const struct sl_scored *s, uint32_t label, uint16_t prob,
-                     bool on_side)
+/* Takes x for the quote if it is stronger: on a side before off it, earlier ones first in ties.
+ * first: there is none yet. count[0] of a quote tells whether it is on a side. */
+static bool consider(struct sl_tally *t, bool first, const struct sl_standpoint *x)
 {
     struct sl_standpoint *q = &t->quote;
     bool held_side = q->count[0] != 0;
-    if (t->n_statement > 1 && (on_side == held_side ? prob <= q->prob : held_side)) {
+    bool on_side = x->count[0] != 0;
+    if (!first && (on_side == held_side ? x->prob <= q->prob : held_side)) {
         return true;
     }
-    if (!keep(&t->text, &t->cap_text, &s->text) || !keep(&t->doc, &t->cap_doc, &s->doc)) {
+    if (!keep(&t->text, &t->cap_text, x->text, x->text_len) ||
+        !keep(&t->doc, &t->cap_doc, x->doc, x->doc_len)) {
         return false;
     }
-    q->count[0] = on_side;
-    q->label = label;
-    q->prob = prob;
-    q->n = s->n;
-    q->from = s->from;
-    q->to = s->to;
-    q->text_len = s->text.len;
-    q->doc_len = s->doc.len;
+    *q = *x;
     return true;
 }
 
-static bool add_statement(struct sl_roster *r, const struct sl_scored *s, uint64_t article,
+static bool add_statement(struct sl_roster *r, const struct sl_scored *s,
                           const struct sl_statement *st, uint32_t column,
                           const struct slant_head *head, const uint32_t side[2], bool has_sides)
 {
-    struct sl_tally *t = tally_of(r, &st->speaker);
+    struct sl_tally *t = tally_of(r, st->speaker.p, st->speaker.len);
     const uint16_t *prob = st->prob + column;
+    struct sl_standpoint quote = {.n = s->n,
+                                  .from = s->from,
+                                  .to = s->to,
+                                  .doc = s->doc.p,
+                                  .doc_len = s->doc.len,
+                                  .text = s->text.p,
+                                  .text_len = s->text.len};
     uint32_t best = 0;
     if (t == NULL) {
         return false;
     }
-    if (t->n_statement == 0 || t->last_article != article) {
-        t->n_article++;
-        t->last_article = article;
-    }
+    t->n_article = 1;
     t->n_statement++;
     for (uint32_t k = 0; k < head->n_label; k++) {
         double p = prob[k] / 10000.0;
@@ -112,17 +111,49 @@ static bool add_statement(struct sl_roster *r, const struct sl_scored *s, uint64
         t->d += a - b;
         t->d_variance += a + b - (a - b) * (a - b);
     }
-    return consider(t, s, best, prob[best], has_sides && (best == side[0] || best == side[1]));
+    quote.label = best;
+    quote.prob = prob[best];
+    quote.count[0] = has_sides && (best == side[0] || best == side[1]);
+    return consider(t, t->n_statement == 1, &quote);
 }
 
-bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint64_t article,
-                   uint32_t column, const struct slant_head *head, const uint32_t side[2],
-                   bool has_sides)
+bool sl_roster_join(struct sl_roster *r, const struct sl_roster *article)
+{
+    r->unknown += article->unknown;
+    for (uint32_t i = 0; i < article->names.n; i++) {
+        const struct sl_tally *x = &article->tally[i];
+        struct sl_standpoint quote = x->quote;
+        struct sl_tally *t =
+            tally_of(r, sl_strings_get(&article->names, i), article->names.length[i]);
+        if (t == NULL) {
+            return false;
+        }
+        quote.text = x->text;
+        quote.doc = x->doc;
+        if (!consider(t, t->n_statement == 0, &quote)) {
+            return false;
+        }
+        t->n_statement += x->n_statement;
+        t->n_article += x->n_article;
+        for (uint32_t k = 0; k < SLANT_MAX_LABEL; k++) {
+            t->count[k] += x->count[k];
+            t->mean[k] += x->mean[k];
+            t->variance[k] += x->variance[k];
+            t->third[k] += x->third[k];
+        }
+        t->d += x->d;
+        t->d_variance += x->d_variance;
+    }
+    return true;
+}
+
+bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint32_t column,
+                   const struct slant_head *head, const uint32_t side[2], bool has_sides)
 {
     for (size_t i = 0; i < s->n_statement; i++) {
         if (s->statement[i].speaker.p == NULL) {
             r->unknown++;
-        } else if (!add_statement(r, s, article, &s->statement[i], column, head, side, has_sides)) {
+        } else if (!add_statement(r, s, &s->statement[i], column, head, side, has_sides)) {
             return false;
         }
     }

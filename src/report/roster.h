@@ -28,7 +28,7 @@ struct sl_standpoint {
 
 /* Sums of one speaker. */
 struct sl_tally {
-    uint64_t n_statement, n_article, last_article;
+    uint64_t n_statement, n_article;
     uint64_t count[SLANT_MAX_LABEL];
     double mean[SLANT_MAX_LABEL], variance[SLANT_MAX_LABEL], third[SLANT_MAX_LABEL];
     double d, d_variance;       /* of the first side minus the second */
@@ -48,11 +48,12 @@ struct sl_roster {
 
 void sl_roster_free(struct sl_roster *r);
 void sl_roster_empty(struct sl_roster *r); /* keeps its memory */
-/* Adds the statements of a scored sentence of article number `article`. column: of the head that
- * verdicts are about. False when memory is short. */
-bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint64_t article,
-                   uint32_t column, const struct slant_head *head, const uint32_t side[2],
-                   bool has_sides);
+/* Adds the statements of a scored sentence to an article's roster. column: of the head that verdicts
+ * are about. False when memory is short. */
+bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint32_t column,
+                   const struct slant_head *head, const uint32_t side[2], bool has_sides);
+/* Adds an article's roster to that of all articles. False when memory is short. */
+bool sl_roster_join(struct sl_roster *r, const struct sl_roster *article);
 /* Rows, most statements first, ties by name. Borrowed
  * until the next call. NULL when memory is short. */
 const struct sl_standpoint *sl_roster_rows(struct sl_roster *r, const struct slant_head *head,

@@ -181,6 +181,51 @@ void sl_write_error_json(struct sl_buf *b, const struct sl_article *a)
     sl_buf_byte(b, '\n');
 }
 
+bool sl_cross_validated(const struct slant_model *m, size_t h, const char *figure, double *out)
+{
+    char head[64];
+    const char *path[] = {"cross_validation", "heads", head, figure};
+    size_t len = strcspn(m->head[h].name, ":"); /* of all subjects together */
+    if (len >= sizeof head) {
+        return false;
+    }
+    memcpy(head, m->head[h].name, len);
+    head[len] = 0;
+    return sl_json_number(m->meta, strlen(m->meta), path, 4, out);
+}
+
+/* What a report on the scores needs to know of the model. */
+static void put_training(struct sl_json *j, const struct slant_model *m)
+{
+    sl_json_key(j, "heads");
+    sl_json_open(j, '{');
+    for (size_t h = 0; h < m->n_head; h++) {
+        if (h > 0 && strcmp(m->head[h].name, m->head[h - 1].name) == 0) {
+            continue; /* the same for another subject */
+        }
+        sl_json_key(j, m->head[h].name);
+        sl_json_open(j, '{');
+        sl_json_key(j, "subject");
+        sl_json_text(j, m->fit[h].subject);
+        for (int i = 0; i < 2; i++) {
+            double figure;
+            if (sl_cross_validated(m, h, i == 0 ? "accuracy" : "macro_f1", &figure)) {
+                sl_json_key(j, i == 0 ? "accuracy" : "macro_f1");
+                sl_json_fixed(j, figure, 4);
+            }
+        }
+        sl_json_key(j, "prior");
+        sl_json_open(j, '{');
+        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+            sl_json_key(j, m->head[h].label[k]);
+            sl_json_double(j, m->fit[h].prior[k]);
+        }
+        sl_json_close(j, '}');
+        sl_json_close(j, '}');
+    }
+    sl_json_close(j, '}');
+}
+
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
                            const struct slant_counts *counts)
 {
@@ -202,6 +247,7 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");
     sl_json_text(&j, digest);
+    put_training(&j, m);
     sl_json_close(&j, '}');
     sl_json_close(&j, '}');
     sl_buf_byte(b, '\n');

@@ -2,6 +2,8 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "report/gather.h"
+#include "report/sentence_writer.h"
+#include "report/words.h"
 #include "run/holders.h"
 #include "run/walk.h"
 
@@ -11,6 +13,7 @@
 struct reporting {
     const struct slant_model *model; /* first: see sl_session_worker; NULL: scored input */
     const struct slant_input *in;
+    const struct slant_report_options *opt;
     struct sl_gather *gather;
 };
 
@@ -18,6 +21,7 @@ struct reporting {
 struct findings {
     struct item {
         struct sl_scored scored;
+        const struct sl_why *why;
         bool begins;  /* an article, perhaps without a sentence */
         bool goes_on; /* if the article before has the same name */
     } * item;
@@ -87,6 +91,7 @@ struct noting {
     const struct slant_model *model;
     struct sl_holders *holders;
     struct sl_slot *slot;
+    bool words; /* what each adds is shown */
 };
 
 /* The sentence's statements, kept until the chunk is emitted; names stay in the article's text. */
@@ -114,6 +119,20 @@ static enum slant_status note_statements(const struct noting *w, struct slant_se
     out->statement = kept;
     out->n_statement = n;
     return SLANT_OK;
+}
+
+/* Words for sentences on a side, or for all where the head has no sides. */
+static enum slant_status note_words(const struct noting *w, struct slant_session *session,
+                                    const struct sl_article *a, const struct slant_sentence *s,
+                                    struct item *item, struct slant_error *err)
+{
+    size_t main = sl_main_head(w->model->head, w->model->n_head);
+    uint32_t side[2];
+    if (sl_sides(&w->model->head[main], side) && s->verdict[main].label != side[0] &&
+        s->verdict[main].label != side[1]) {
+        return SLANT_OK;
+    }
+    return sl_words_of(session, s, a->text.p, main, &w->slot->arena, &item->why, err);
 }
 
 static enum slant_status note(void *user, struct slant_session *session, const struct sl_article *a,
@@ -157,7 +176,8 @@ static enum slant_status note(void *user, struct slant_session *session, const s
             head->prob[k] = s->verdict[h].prob[k];
         }
     }
-    return note_statements(w, session, a, s, &item->scored, err);
+    SL_TRY(note_statements(w, session, a, s, &item->scored, err));
+    return w->words ? note_words(w, session, a, s, item, err) : SLANT_OK;
 }
 
 /* ---- scored lines ---- */
@@ -233,7 +253,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
 {
     const struct reporting *run = user;
     const struct reader *own = worker; /* NULL for scored lines */
-    struct noting w = {run->model, NULL, slot};
+    struct noting w = {run->model, NULL, slot, run->opt->format == SLANT_REPORT_HTML};
     if (own == NULL) {
         return read_scored(slot, err);
     }
@@ -253,7 +273,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             if (item->begins) {
                 SL_TRY(sl_gather_article(run->gather, s, item->goes_on, err));
             }
-            SL_TRY(sl_gather_sentence(run->gather, s, err));
+            SL_TRY(sl_gather_sentence(run->gather, s, item->why, err));
             break;
         case SL_SCORED_EMPTY:
             SL_TRY(sl_gather_article(run->gather, s, false, err));
@@ -263,6 +283,17 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             break;
         case SL_SCORED_TRAILER:
             SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
+            for (size_t k = 0; k < s->n_prior; k++) {
+                sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label,
+                                s->prior[k].share);
+            }
+            for (size_t k = 0; k < s->n_figures; k++) {
+                sl_gather_figures(run->gather, s->figures[k].head, s->figures[k].accuracy,
+                                  s->figures[k].macro_f1);
+            }
+            if (s->subject != NULL) {
+                SL_TRY(sl_gather_subject(run->gather, s->subject, err));
+            }
             break;
         }
     }
@@ -280,14 +311,30 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     }
     sl_hex(run->model->digest, digest);
     SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
-    return sl_gather_layout(run->gather, run->model->head, run->model->n_head, err);
+    SL_TRY(sl_gather_subject(
+        run->gather, run->model->fit[sl_main_head(run->model->head, run->model->n_head)].subject,
+        err));
+    SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
+    for (size_t h = 0; h < run->model->n_head; h++) {
+        const struct slant_head *head = &run->model->head[h];
+        double accuracy;
+        double macro_f1;
+        if (sl_cross_validated(run->model, h, "accuracy", &accuracy) &&
+            sl_cross_validated(run->model, h, "macro_f1", &macro_f1)) {
+            sl_gather_figures(run->gather, head->name, accuracy, macro_f1);
+        }
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            sl_gather_prior(run->gather, head->name, head->label[k], run->model->fit[h].prior[k]);
+        }
+    }
+    return SLANT_OK;
 }
 
 enum slant_status slant_report(const struct slant_model *m, const struct slant_input *in,
                                const struct slant_report_options *opt, slant_sink *sink, void *user,
                                struct slant_counts *counts, struct slant_error *err)
 {
-    struct reporting run = {m, in, NULL};
+    struct reporting run = {m, in, opt, NULL};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
                              scored ? no_worker : new_reader,
@@ -298,7 +345,9 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     struct slant_counts own = {0};
     enum slant_status status;
     if ((m == NULL && !scored) || in == NULL || opt == NULL || sink == NULL ||
-        opt->size != sizeof *opt || opt->n_evidence > 1000) {
+        opt->size != sizeof *opt || opt->n_evidence > 1000 || opt->period > SLANT_PERIOD_YEAR ||
+        opt->compare > SLANT_COMPARE_PERIOD || opt->table > SLANT_TABLE_SOURCES ||
+        opt->chart > SLANT_CHART_SCATTER) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_report: an argument is NULL, of another version or out of range");
     }

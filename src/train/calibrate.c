@@ -103,6 +103,73 @@ static bool newton_step(double h[SIZE][SIZE], const double *g, uint32_t n, doubl
     return true;
 }
 
+void sl_implied_prior(const double *prob, const double *weight, size_t n, uint32_t n_label,
+                      const double *share, double *prior)
+{
+    enum { MOST_STEPS = 200 };
+    double a[SLANT_MAX_LABEL];
+    double sum = 0;
+    for (uint32_t k = 0; k < n_label; k++) {
+        a[k] = 1;
+    }
+    for (int step = 0; step < MOST_STEPS; step++) {
+        double mean[SLANT_MAX_LABEL] = {0};
+        double total = 0;
+        double off = 0;
+        for (size_t i = 0; i < n; i++) {
+            double w = weight == NULL ? 1 : weight[i];
+            double mixed = 0;
+            for (uint32_t k = 0; k < n_label; k++) {
+                mixed += prob[i * n_label + k] * a[k];
+            }
+            for (uint32_t k = 0; k < n_label && mixed > 0; k++) {
+                mean[k] += w * prob[i * n_label + k] * a[k] / mixed;
+            }
+            total += w;
+        }
+        for (uint32_t k = 0; k < n_label; k++) {
+            double now = mean[k] / total;
+            double most = now > share[k] ? now - share[k] : share[k] - now;
+            off = most > off ? most : off;
+            a[k] *= now > 1e-9 ? share[k] / now : 1;
+        }
+        if (off < 1e-9) {
+            break;
+        }
+    }
+    for (uint32_t k = 0; k < n_label; k++) {
+        prior[k] = share[k] / a[k];
+        sum += prior[k];
+    }
+    for (uint32_t k = 0; k < n_label; k++) {
+        prior[k] /= sum;
+    }
+}
+
+/* The prior of the probabilities on the rows they were fitted to. */
+static enum slant_status imply(const struct held_out *d, struct sl_calibration *out,
+                               struct slant_error *err)
+{
+    double *prob = sl_array(d->n * d->n_label, sizeof *prob);
+    double share[SLANT_MAX_LABEL] = {0};
+    double total = 0;
+    if (prob == NULL) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < d->n; i++) {
+        sl_model_softmax(out->slope, out->shift, d->n_label, d->margin + i * d->n_label,
+                         prob + i * d->n_label);
+        share[d->label[i]] += d->weight[i];
+        total += d->weight[i];
+    }
+    for (uint32_t k = 0; k < d->n_label; k++) { /* half a row where there is none */
+        share[k] = (share[k] > 0 ? share[k] : 0.5) / total;
+    }
+    sl_implied_prior(prob, d->weight, d->n, d->n_label, share, out->prior);
+    free(prob);
+    return SLANT_OK;
+}
+
 enum slant_status sl_calibrate(const double *margin, const uint32_t *label, const double *weight,
                                size_t n, uint32_t n_label, double pull, struct sl_calibration *out,
                                struct slant_error *err)
@@ -153,5 +220,5 @@ enum slant_status sl_calibrate(const double *margin, const uint32_t *label, cons
     for (uint32_t k = 0; k < n_label; k++) {
         out->shift[k] = v[k + 1] - mean;
     }
-    return SLANT_OK;
+    return imply(&d, out, err);
 }

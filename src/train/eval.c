@@ -3,6 +3,7 @@
 #include "train/curve.h"
 #include "train/eval_text.h"
 #include "train/left_out.h"
+#include "train/quantify.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -236,6 +237,17 @@ static enum slant_status write_figures(const struct sl_judged_heads *j, const st
     }
     if (x->n_fold > 0 && opt->curve) {
         write_curves(j, x, opt, &json);
+    }
+    if (opt->quantify && opt->json) {
+        sl_json_key(&json, "quantify");
+        sl_json_open(&json, '{');
+    }
+    for (size_t h = 0; h < j->n && opt->quantify && status == SLANT_OK; h++) {
+        status = sl_shift_report(&j->head[h].verdicts, j->head[h].name, j->head[h].n_label,
+                                 j->head[h].prior, b, opt->json ? &json : NULL, err);
+    }
+    if (opt->quantify && opt->json) {
+        sl_json_close(&json, '}');
     }
     if (opt->json) {
         sl_json_close(&json, '}');

@@ -90,6 +90,7 @@ static enum slant_status find_heads(const struct slant_model *m, const struct sl
             head->name = sl_head_name[of_rows];
             head->label = m->head[h].label;
             head->n_label = m->head[h].n_label;
+            head->prior = m->fit[h].prior;
             if (!sl_verdicts_room(&head->verdicts, rows->n, head->n_label)) {
                 return sl_fail_nomem(err);
             }

@@ -8,6 +8,7 @@ struct sl_judged_head {
     const char *name;
     const char *const *label; /* [n_label] */
     uint32_t n_label;
+    const double *prior;           /* [n_label] in training; NULL: the shares of the verdicts */
     struct sl_verdicts verdicts;   /* of the rows with a label of the head */
     struct sl_verdicts words_only; /* of the same rows by the baseline; n 0: none */
 };

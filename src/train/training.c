@@ -166,25 +166,6 @@ void sl_training_free(struct sl_training *t)
     sl_rows_free(&t->rows);
 }
 
-/* Shares of the labels among the rows that head i learns from. */
-static void priors(const struct sl_training *t, size_t i, double *prior)
-{
-    size_t h = t->heads.of_rows[i];
-    double total = 0;
-    for (uint32_t k = 0; k < t->rows.n_label[h]; k++) {
-        prior[k] = 0;
-    }
-    for (size_t r = 0; r < t->rows.n; r++) {
-        if (sl_head_learns(&t->heads, i, &t->rows.row[r])) {
-            prior[t->rows.row[r].label[h]]++;
-            total++;
-        }
-    }
-    for (uint32_t k = 0; k < t->rows.n_label[h]; k++) {
-        prior[k] /= total;
-    }
-}
-
 static const char *head_subject(const struct sl_training *t, size_t i)
 {
     return t->heads.subject[i] == SL_ANY_SUBJECT
@@ -229,7 +210,7 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
         memcpy(head->shift, calibration[i].shift, sizeof head->shift);
         memcpy(head->bias, fit->bias + t->heads.column[i],
                t->rows.n_label[h] * sizeof head->bias[0]);
-        priors(t, i, head->prior);
+        memcpy(head->prior, calibration[i].prior, sizeof head->prior);
     }
     m->language = t->material.language;
     memcpy(m->scale, t->settings.scale, sizeof m->scale);

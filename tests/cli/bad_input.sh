@@ -351,7 +351,7 @@ value --width 1001 '--width 1001' report
 value --color maybe '--color maybe is unknown; expected auto, always or never' report
 value --color maybe '--color maybe is unknown' explain
 for c in score report explain; do
-    value --input xml '--input xml is unknown; expected text, lines or jsonl' $c
+    value --input xml '--input xml is unknown; expected text, lines, jsonl or html' $c
     value --alias Quorvex '--alias .*--target' $c -m "$model"
     fails "$c: no model" 2 "slant $c: name a model" "$SLANT" $c "$T/good.txt"
     fails "$c: two models" 2 '--model is given twice' "$SLANT" $c -m "$model" -m "$model"

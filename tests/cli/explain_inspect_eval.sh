@@ -169,6 +169,18 @@ for j in 1 2 8; do
     "$SLANT" eval --cv 3 --solver dual --json -j $j "$T/tiny.tsv" >"$T/out"
     check "eval --cv -j $j: the same bytes" same "$T/out" "$T/cv.json"
 done
+works "eval --quantify" "$SLANT" eval --cv 3 --solver dual --quantify --json "$T/tiny.tsv"
+check "eval --quantify: three shifts of 300 collections" holds '.[0].quantify | .stance, .sentiment |
+    (keys == ["any", "mild", "none"]) and all(.[]; .collections == 300)' "$T/out"
+check "eval --quantify: correction helps where shares moved" holds '.[0].quantify.stance |
+    .any.corrected < .any.count and .any.corrected < .any.mean' "$T/out"
+check "eval --quantify: intervals cover" holds '.[0].quantify.stance |
+    .none.coverage > 0.85 and .mild.coverage > 0.85' "$T/out"
+jq -c 'del(.quantify)' "$T/out" >"$T/out.rest"
+jq -c . "$T/cv.json" >"$T/cv.compact"
+check "eval --quantify: other figures stay" same "$T/out.rest" "$T/cv.compact"
+works "eval --quantify -m" "$SLANT" eval --quantify -m "$model" "$T/x.tsv"
+check "eval --quantify: text" has 'as in the data' "$T/out"
 works "eval --leave-out target" \
     "$SLANT" eval --cv 3 --solver dual --leave-out target --json "$T/tiny.tsv"
 check "eval --leave-out target: every row" holds '.[0].heads.stance.n == 259' "$T/out"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# slant report: four formats, the same figures; nothing of an article can reach the terminal raw.
+# slant report: five formats, the same figures; nothing of an article can reach the terminal raw.
 # shellcheck disable=SC2016 # jq and awk read the dollars
 . tests/cli/lib.sh
 tiny_model
@@ -85,6 +85,31 @@ else
     skip "json: the schema" "no docs/report.schema.json"
 fi
 
+# valid SCHEMA JSON...
+valid() {
+    /usr/bin/python3 -c 'import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+for path in sys.argv[2:]:
+    jsonschema.validate(json.load(open(path)), schema)' "$@" 2>"$T/err"
+}
+if /usr/bin/python3 -c 'import jsonschema' 2>"$T/err"; then
+    report -f json training/samples/*.txt training/samples/articles.jsonl >"$T/samples.json"
+    check "json: valid by the schema" valid docs/report.schema.json "$T/r.json" "$T/re.json" "$T/samples.json"
+    report -f json --count-copies --compare source training/samples/articles.jsonl "$T/a.txt" "$T/a.txt" >"$T/compared.json"
+    report -f json "$T/a.txt" "$T/a.txt" >"$T/copied.json"
+    check "json: a comparison and a copy are valid by the schema" valid docs/report.schema.json "$T/compared.json" "$T/copied.json"
+    jq '.corpus.stance.method = "guess"' "$T/samples.json" >"$T/wrong.json"
+    if valid docs/report.schema.json "$T/wrong.json"; then
+        tap 'not ok' "json: the schema refuses what is wrong"
+    else
+        tap ok "json: the schema refuses what is wrong"
+    fi
+    check "json: shares are corrected" holds '.[0] | .corpus.stance.method == "corrected" and
+        (.timeline | length) > 1 and (.sources | map(.articles) | add) == 8 and .period == "week"' "$T/samples.json"
+else
+    skip "json: valid by the schema" "no python3-jsonschema here"
+fi
+
 # ---- text and Markdown ----
 
 works "text" report "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
@@ -122,6 +147,39 @@ check "csv: no cell starts like a formula" awk '/(^|,)"[=+@-]/ { bad = 1 } END {
 check "csv: a control character hides no formula" awk '/(^|,)" *[=+@-]/ { bad = 1 }
     END { exit bad }' "$T/r.csv"
 
+for table in sentences timeline sources; do
+    works "csv --table $table" report -f csv --table $table "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl"
+    cp "$T/out" "$T/t.csv"
+    check "csv --table $table: constant number of fields" csv_fields "$T/t.csv"
+    check "csv --table $table: no cell starts like a formula" awk '/(^|,)" *[=+@-]/ { bad = 1 } END { exit bad }' \
+        "$T/t.csv"
+done
+report -f csv --table sentences "$T/a.txt" "$T/c.jsonl" >"$T/t.csv"
+"$SLANT" score -m "$model" "$T/a.txt" "$T/c.jsonl" | jq -r '.stance.label' >"$T/labels"
+check "csv --table sentences: as scored" [ "$(tail -n +2 "$T/t.csv" | sed 's/.*","\(favor\|against\|none\)",.*/\1/' | tr -d '\r')" = "$(cat "$T/labels")" ]
+report -f csv --table timeline training/samples/articles.jsonl >"$T/t.csv"
+check "csv --table timeline: a row a week" lines_are "$(($(report -f json training/samples/articles.jsonl | jq '.timeline | length') + 1))" "$T/t.csv"
+fails "csv --table: unknown" 2 'expected articles' "$SLANT" report -m "$model" -f csv --table books "$T/a.txt"
+fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sources "$T/a.txt"
+
+# ---- pictures ----
+
+for chart in shares articles timeline sources scatter; do
+    works "--chart $chart" report --chart $chart -o "$T/c.svg" "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl"
+    check "--chart $chart: XML" /usr/bin/python3 -c 'import sys, xml.dom.minidom
+document = xml.dom.minidom.parse(sys.argv[1])
+assert document.documentElement.tagName == "svg" and document.documentElement.getAttribute("aria-label")
+assert not document.getElementsByTagName("script") and not document.getElementsByTagName("a")' "$T/c.svg"
+    report -j 1 --chart $chart "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl" >"$T/c1.svg"
+    check "--chart $chart: -j 1: the same bytes" same "$T/c.svg" "$T/c1.svg"
+done
+report --chart articles "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/c.svg"
+check "--chart articles: a row each" [ "$(grep -c 'viewBox="0 0 300 12"' "$T/c.svg")" -eq 4 ]
+report --chart timeline "$T/a.txt" >"$T/c.svg"
+check "--chart timeline: no date" has 'Nothing to draw' "$T/c.svg"
+fails "--chart: unknown" 2 'expected shares' "$SLANT" report -m "$model" --chart pie "$T/a.txt"
+fails "--chart and --format" 2 'drop --format or --chart' "$SLANT" report -m "$model" --chart shares -f html "$T/a.txt"
+
 # ---- scoring and reporting apart ----
 
 "$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/full.jsonl"
@@ -137,6 +195,18 @@ for format in text json csv markdown; do
         check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
     done
 done
+# Scored lines do not tell the words of a score.
+report -f html "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
+check "html: words of scores" has '<details class="y">' "$T/direct"
+for j in 1 2 8; do
+    report -j $j -f html "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/jobs"
+    check "html: -j $j: the same bytes" same "$T/direct" "$T/jobs"
+done
+sed -i 's|<details class="y">.*</details>$||' "$T/direct"
+"$SLANT" report --scored -f html -m "$model" <"$T/bare.jsonl" >"$T/apart"
+check "scored: html, with -m: the same bytes but for the words" same "$T/direct" "$T/apart"
+"$SLANT" report --scored -f html "$T/full.jsonl" >"$T/apart"
+check "scored: html, with a trailer: the same bytes but for the words" same "$T/direct" "$T/apart"
 "$SLANT" report --scored -f json "$T/bare.jsonl" >"$T/nomodel.json"
 check "scored: without trailer and model" holds '.[0].model == null' "$T/nomodel.json"
 report -f json "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" >"$T/direct"
@@ -191,6 +261,81 @@ check "verdict: mixed" [ "$(verdict_of $f $f $f $a $a $a $n)" = mixed ]
 check "verdict: neutral" [ "$(verdict_of $n $n $n $n $n $n $n $n)" = neutral ]
 check "verdict: too little evidence" [ "$(verdict_of $f $f)" = "too little evidence" ]
 
+# ---- quality ----
+
+report -f json "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" "$T/nosuch.txt" "$T/a.txt" --max-errors 1 >"$T/q.json" 2>"$T/err"
+"$SLANT" inspect --json "$model" >"$T/inspect.json"
+check "quality: counts" holds '.[0].quality | .unread == 1 and .copies == 1 and .empty == 1 and
+    .undated == 3 and .without_source == 3' "$T/q.json"
+check "quality: the model's own figures" holds '.[0].quality.heads.stance.accuracy ==
+    .[1].training.cross_validation.heads.stance.accuracy' "$T/q.json" "$T/inspect.json"
+"$SLANT" score -m "$model" "$T/a.txt" "$T/c.jsonl" | jq -s '[.[].stance.p | [.[]] | max] | add / length' >"$T/a"
+check "quality: confidence is the mean of the largest probability" holds \
+    '(.[0].quality.heads.stance.confidence - .[1] | fabs) < 0.0001' "$T/q.json" "$T/a"
+for format in text html; do
+    report -f $format "$T/a.txt" >"$T/out"
+    check "quality: $format" grep -q -i 'expected' "$T/out"
+done
+
+# ---- near-copies, periods, comparisons ----
+
+report -f json "$T/a.txt" "$T/b.txt" "$T/a.txt" >"$T/copy.json"
+check "near-copies: named" holds '.[0] | .articles[2].copy_of == .articles[0].doc and
+    (.articles[0] | has("copy_of") | not) and .corpus.copies == 1 and .corpus.articles == 2' "$T/copy.json"
+report -f json "$T/a.txt" "$T/b.txt" >"$T/two.json"
+jq -c '.corpus | del(.copies)' "$T/copy.json" >"$T/copy.corpus"
+jq -c '.corpus | del(.copies)' "$T/two.json" >"$T/two.corpus"
+check "near-copies: counted once" same "$T/copy.corpus" "$T/two.corpus"
+report -f json --count-copies "$T/a.txt" "$T/b.txt" "$T/a.txt" >"$T/all.json"
+check "--count-copies" holds '.[0] | .corpus.articles == 3 and .corpus.copies == 0' "$T/all.json"
+for format in text markdown csv html; do
+    report -f $format "$T/a.txt" "$T/a.txt" >"$T/out"
+    check "near-copies: $format" grep -q -i 'near-copy\|copy_of' "$T/out"
+done
+for period in day week month year; do
+    report -f json --period $period training/samples/articles.jsonl >"$T/out"
+    check "--period $period" holds ".[0] | .period == \"$period\" and (.timeline | map(.articles) | add) == 8" "$T/out"
+done
+jq -c 'range(0; 3) as $i | .id = "\(.id)-\($i)" | .source = (if $i == 2 then "C" else .source end) |
+    .text = (.text | split(". ") | .[$i:] | join(". "))' training/samples/articles.jsonl >"$T/many.jsonl"
+report -f json --count-copies --compare source "$T/many.jsonl" >"$T/compare.json"
+check "--compare source" holds '.[0].comparison | .by == "source" and .permutations == 9999 and
+    (.groups | length) >= 3 and all(.groups[]; .p > 0 and .p <= .p_holm and .p_holm <= 1 and
+    .interval[0] <= .difference and .difference <= .interval[1])' "$T/compare.json"
+report -f json --count-copies --compare period --period month "$T/many.jsonl" >"$T/out"
+check "--compare period" holds '.[0].comparison.by == "month"' "$T/out"
+for format in text markdown html; do
+    report -f $format --count-copies --compare source "$T/many.jsonl" >"$T/out"
+    check "--compare: $format" grep -q -i 'Holm' "$T/out"
+done
+fails "--compare: unknown" 2 'expected source or period' "$SLANT" report -m "$model" --compare vendor "$T/a.txt"
+fails "--period: unknown" 2 'expected auto, day' "$SLANT" report -m "$model" --period fortnight "$T/a.txt"
+
+# ---- HTML ----
+
+works "html" report -f html "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
+cp "$T/out" "$T/r.html"
+check "html: an entry for each article" [ "$(grep -c '^<details class="a"' "$T/r.html")" -eq 5 ]
+check "html: a strict policy" has "content=\"default-src 'none'; style-src 'sha256-" "$T/r.html"
+check "html: nothing is fetched" [ "$(grep -c -E '(src|href)="?(https?:)?//' "$T/r.html")" -eq 0 ]
+check "html: no style attribute, no handler" [ "$(grep -c -E '<[^>]* (style|on[a-z]+)=' "$T/r.html")" -eq 0 ]
+# hash_of ELEMENT: of what stands in the page's only <ELEMENT>
+hash_of() {
+    tr '\n' '\r' <"$T/r.html" | sed "s|.*<$1>||; s|</$1>.*||" | tr '\r' '\n' | openssl dgst -sha256 -binary | base64
+}
+if command -v openssl >"$T/which"; then
+    check "html: the policy allows the style" has "style-src 'sha256-$(hash_of style)'" "$T/r.html"
+    check "html: the policy allows the script" has "script-src 'sha256-$(hash_of script)'" "$T/r.html"
+else
+    skip "html: hashes of the policy" "no openssl here"
+fi
+report -f html --title 'A <b>title</b> & more' "$T/a.txt" >"$T/out"
+check "html: --title, escaped" has '<title>A &lt;b&gt;title&lt;/b&gt; &amp; more</title>' "$T/out"
+report -f html "$T/nosuch.txt" "$T/a.txt" >"$T/out" 2>"$T/err"
+check "html: what could not be read" has 'nosuch.txt' "$T/out"
+report -f html "$T/empty.txt" >"$T/out"
+check "html: no sentence at all" has 'This article has no sentence.' "$T/out"
+
 # ---- hostile text ----
 
 esc=$(printf '\033')
@@ -220,6 +365,8 @@ check "hostile text: csv: no control character" no_controls "$T/h.out"
 report -f json "$T"/h*.txt "$T/h.jsonl" >"$T/h.out" 2>"$T/err"
 check "hostile text: json is JSON" holds 'length == 1' "$T/h.out"
 check "hostile text: json: no control character" no_controls "$T/h.out"
+report -f html "$T"/h*.txt "$T/h.jsonl" "$T/nosuch$esc" >"$T/h.out" 2>"$T/err"
+check "hostile text: html" no_hostile_bytes "$T/h.out"
 "$SLANT" explain -m "$model" -f text "$T"/h*.txt "$T/h.jsonl" >"$T/h.out" 2>"$T/err"
 check "hostile text: explain" no_hostile_bytes "$T/h.out"
 printf '{"id":"m","title":"a | b <script> [x](http://y) `c` # *d* _e_","text":"<b>Quorvex</b> must go, it is a danger."}\n' \

@@ -29,6 +29,17 @@ static void check_json(const struct fuzz_output *out, const struct slant_counts 
     json_decref(report);
 }
 
+/* One script, ours, whatever the articles hold; and no control character. */
+static void check_html(const struct fuzz_output *out)
+{
+    size_t n_script = 0;
+    for (size_t i = 0; i < out->len; i++) {
+        LAW((unsigned char)out->p[i] >= 0x20 || out->p[i] == '\n');
+        n_script += out->len - i >= 7 && memcmp(out->p + i, "<script", 7) == 0;
+    }
+    LAW(n_script == 1);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct slant_report_options opt = {.size = sizeof opt};
@@ -43,6 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     opt.format = (enum slant_report_format)(data[0] % 4);
+    if (data[0] / 64 % 2 == 1) {
+        opt.format = SLANT_REPORT_HTML;
+    }
     opt.n_evidence = data[0] / 4 % 4;
     opt.width = data[0] / 16 % 2 == 0 ? 0 : 50;
     opt.color = data[0] >= 128;
@@ -57,6 +71,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         LAW(opt.format == SLANT_REPORT_CSV || out.len > 0);
         if (opt.format == SLANT_REPORT_JSON) {
             check_json(&out, &counts, opt.n_evidence);
+        }
+        if (opt.format == SLANT_REPORT_HTML) {
+            check_html(&out);
         }
         for (size_t i = 0; i < out.len; i++) { /* nothing that steers a terminal comes through */
             LAW(out.p[i] != 0x1b || opt.color);

@@ -162,7 +162,11 @@ static void format_by_extension(void **state)
     assert_int_equal(sl_format_of("y.jsonl"), SLANT_FORMAT_JSONL);
     assert_int_equal(sl_format_of("y.ndjson"), SLANT_FORMAT_JSONL);
     assert_int_equal(sl_format_of("y.txt"), SLANT_FORMAT_TEXT);
-    assert_int_equal(sl_format_of("y.tsv.gz"), SLANT_FORMAT_AUTO);
+    assert_int_equal(sl_format_of("y.html"), SLANT_FORMAT_HTML);
+    assert_int_equal(sl_format_of("y.htm.zst"), SLANT_FORMAT_HTML);
+    assert_int_equal(sl_format_of("y.tsv.gz"), SLANT_FORMAT_TSV);
+    assert_int_equal(sl_format_of("y.gz"), SLANT_FORMAT_AUTO);
+    assert_int_equal(sl_format_of(".gz"), SLANT_FORMAT_AUTO);
     assert_int_equal(sl_format_of("tsv"), SLANT_FORMAT_AUTO);
     assert_int_equal(sl_format_of(""), SLANT_FORMAT_AUTO);
     assert_int_equal(sl_format_of("-"), SLANT_FORMAT_AUTO);

@@ -1284,9 +1284,53 @@ static void test_figures_of_little(void **state)
     assert_int_equal(sl_figures_compute(&judged, 10, 1, &f, &err), SLANT_ERR_DATA);
 }
 
+/* Probabilities made with one prior, of rows drawn with another, give the first away. */
+static void implied_prior_is_found(void **state)
+{
+    enum { ROWS = 40000 };
+    static const double prior[] = {0.5, 0.3, 0.2};
+    static const double drawn[] = {0.3, 0.6, 0.1};
+    static const double like[3][3] = {
+        {0.7, 0.2, 0.1}, {0.2, 0.6, 0.2}, {0.15, 0.25, 0.6}}; /* P(x | k) */
+    double *prob = malloc((size_t)ROWS * 3 * sizeof *prob);
+    double share[3] = {0};
+    double found[3];
+    struct sl_rng rng = {5};
+    (void)state;
+    assert_non_null(prob);
+    for (size_t i = 0; i < ROWS; i++) {
+        double u[2];
+        int k = 0;
+        int x = 0;
+        double sum = 0;
+        for (int j = 0; j < 2; j++) {
+            u[j] = (double)(sl_rng_next(&rng) >> 11) / 9007199254740992.0;
+        }
+        while (k < 2 && u[0] > drawn[k]) {
+            u[0] -= drawn[k++];
+        }
+        while (x < 2 && u[1] > like[k][x]) {
+            u[1] -= like[k][x++];
+        }
+        share[k] += 1.0 / ROWS;
+        for (int j = 0; j < 3; j++) {
+            sum += prior[j] * like[j][x];
+        }
+        for (int j = 0; j < 3; j++) {
+            prob[3 * i + (size_t)j] = prior[j] * like[j][x] / sum;
+        }
+    }
+    sl_implied_prior(prob, NULL, ROWS, 3, share, found);
+    for (int j = 0; j < 3; j++) {
+        assert_true(fabs(found[j] - prior[j]) < 0.02);
+    }
+    free(prob);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(implied_prior_is_found),
         cmocka_unit_test(test_dual_is_optimal),
         cmocka_unit_test(test_dual_against_liblinear),
         cmocka_unit_test(test_dual_seeds_agree),

@@ -1,0 +1,505 @@
+#include "input/html_article.h"
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static pthread_once_t started = PTHREAD_ONCE_INIT;
+
+/* libxml2 asks for this before threads use it. */
+static void start(void)
+{
+    xmlInitParser();
+}
+
+/* ---- the tree ---- */
+
+static const char *name_of(const xmlNode *n)
+{
+    return n->type == XML_ELEMENT_NODE ? (const char *)n->name : "";
+}
+
+static bool is_one_of(const char *name, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (strcasecmp(name, *list) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An attribute's value, or NULL. Borrowed: HTML attributes hold one text node. */
+static const char *attribute(const xmlNode *n, const char *name)
+{
+    const xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL;
+    for (; a != NULL; a = a->next) {
+        if (strcasecmp((const char *)a->name, name) == 0) {
+            return a->children == NULL || a->children->content == NULL
+                       ? ""
+                       : (const char *)a->children->content;
+        }
+    }
+    return NULL;
+}
+
+/* The next node in document order that is not below n; NULL behind root. */
+static xmlNode *after(xmlNode *n, const xmlNode *root)
+{
+    while (n != root && n->next == NULL) {
+        n = n->parent;
+    }
+    return n == root ? NULL : n->next;
+}
+
+static xmlNode *next_node(xmlNode *n, const xmlNode *root)
+{
+    return n->type == XML_ELEMENT_NODE && n->children != NULL ? n->children : after(n, root);
+}
+
+/* ---- what is no article ---- */
+
+/* Whether a word of a class or id, parted by anything but letters, is one of these. */
+static bool names_other_matter(const char *names)
+{
+    static const char *const words[] = {
+        "nav",      "navbar",        "navigation",  "menu",        "footer",     "sidebar",
+        "comment",  "comments",      "disqus",      "share",       "sharing",    "social",
+        "promo",    "promotion",     "related",     "recommended", "newsletter", "subscribe",
+        "advert",   "advertisement", "ads",         "ad",          "cookie",     "cookies",
+        "consent",  "breadcrumb",    "breadcrumbs", "popup",       "modal",      "banner",
+        "masthead", "pagination",    "tags",        "outbrain",    "taboola",    "signup",
+        "paywall",  "byline",        "toolbar",     NULL};
+    char word[24];
+    size_t n = 0;
+    for (const char *p = names == NULL ? "" : names;; p++) {
+        bool letter = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
+        if (letter && n < sizeof word - 1) {
+            word[n++] = *p;
+        } else if (!letter) {
+            word[n] = 0;
+            if (n > 0 && is_one_of(word, words)) {
+                return true;
+            }
+            n = 0;
+        }
+        if (*p == 0) {
+            return false;
+        }
+    }
+}
+
+static bool is_other_matter(const xmlNode *n)
+{
+    static const char *const elements[] = {
+        "script", "style",  "noscript", "nav",    "footer", "aside",    "form",  "button",
+        "svg",    "iframe", "template", "figure", "select", "textarea", "title", "object",
+        "audio",  "video",  "canvas",   "dialog", "input",  NULL};
+    static const char *const roles[] = {"navigation",  "complementary", "banner",
+                                        "contentinfo", "search",        "menu",
+                                        "dialog",      "alert",         NULL};
+    /* libxml2 leaves a body without its tag in the head where it begins with an element of HTML 5 */
+    static const char *const never[] = {"html", "head", "body", "article", "main", NULL};
+    const char *role = attribute(n, "role");
+    const char *hidden = attribute(n, "aria-hidden");
+    if (n->type != XML_ELEMENT_NODE || is_one_of(name_of(n), never)) {
+        return n->type == XML_COMMENT_NODE || n->type == XML_PI_NODE;
+    }
+    return is_one_of(name_of(n), elements) || (role != NULL && is_one_of(role, roles)) ||
+           attribute(n, "hidden") != NULL || (hidden != NULL && strcmp(hidden, "true") == 0) ||
+           names_other_matter(attribute(n, "class")) || names_other_matter(attribute(n, "id"));
+}
+
+static bool is_block(const xmlNode *n)
+{
+    static const char *const elements[] = {"p",  "h1", "h2", "h3",         "h4",  "h5", "h6",
+                                           "li", "dd", "dt", "blockquote", "pre", "td", NULL};
+    return is_one_of(name_of(n), elements);
+}
+
+static bool starts_line(const xmlNode *n)
+{
+    static const char *const elements[] = {"div", "section", "article", "main",  "header",
+                                           "ul",  "ol",      "dl",      "table", "tr",
+                                           "br",  "hr",      "body",    NULL};
+    return is_block(n) || is_one_of(name_of(n), elements);
+}
+
+/* ---- blocks ---- */
+
+/* A stretch of text that an element begins, up to the next that does. */
+struct block {
+    xmlNode *owner; /* the element that it counts for */
+    bool heading;
+    size_t from, to; /* in the text of all blocks */
+    size_t in_links; /* bytes of it */
+};
+
+struct page {
+    struct sl_buf text;
+    struct block *block; /* [n] */
+    size_t n, cap;
+};
+
+static void put_text(struct sl_buf *b, size_t from, const char *p)
+{
+    for (; *p != 0; p++) {
+        bool blank = *p == ' ' || *p == '\n' || *p == '\t' || *p == '\r' || *p == '\f';
+        if (!blank) {
+            sl_buf_byte(b, *p);
+        } else if (b->len > from && b->p[b->len - 1] != ' ') {
+            sl_buf_byte(b, ' ');
+        }
+    }
+}
+
+static bool begin_block(struct page *page, xmlNode *owner, bool heading)
+{
+    struct block *last = page->n > 0 ? &page->block[page->n - 1] : NULL;
+    if (last != NULL) {
+        while (page->text.len > last->from && page->text.p[page->text.len - 1] == ' ') {
+            page->text.len--;
+        }
+        last->to = page->text.len;
+        if (last->to == last->from) { /* nothing in it: used again */
+            *last = (struct block){owner, heading, page->text.len, page->text.len, 0};
+            return true;
+        }
+    }
+    if (!sl_grow(&page->block, &page->cap, page->n + 1, sizeof *page->block)) {
+        return false;
+    }
+    page->block[page->n++] = (struct block){owner, heading, page->text.len, page->text.len, 0};
+    return true;
+}
+
+static bool in_link(const xmlNode *n, const xmlNode *owner)
+{
+    for (; n != NULL && n != owner; n = n->parent) {
+        if (strcmp(name_of(n), "a") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every end of an element that begins a line begins a block too: text behind it is the parent's. */
+static bool close_blocks(struct page *page, xmlNode *n, const xmlNode *next, bool *ok)
+{
+    for (; n != NULL && (next == NULL || n != next->parent); n = n->parent) {
+        if (starts_line(n) && n->parent != NULL) {
+            *ok = begin_block(page, n->parent, false);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool collect(xmlNode *root, struct page *page)
+{
+    bool ok = begin_block(page, root, false);
+    for (xmlNode *n = root; ok && n != NULL;) {
+        xmlNode *next;
+        if (n != root && is_other_matter(n)) {
+            next = after(n, root);
+        } else {
+            if (starts_line(n)) {
+                const char *name = name_of(n);
+                bool heading = name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
+                ok = begin_block(page, is_block(n) && n->parent != NULL ? n->parent : n, heading);
+            } else if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
+                       n->content != NULL) {
+                struct block *b = &page->block[page->n - 1];
+                size_t before = page->text.len;
+                put_text(&page->text, b->from, (const char *)n->content);
+                b->in_links += in_link(n->parent, b->owner) ? page->text.len - before : 0;
+            }
+            next = next_node(n, root);
+        }
+        if (ok && next != NULL && next != n->children) {
+            (void)close_blocks(page, n, next, &ok);
+        }
+        n = next;
+    }
+    return ok && begin_block(page, root, false) && !page->text.failed;
+}
+
+/* ---- which element is the article ---- */
+
+static size_t own_text(const struct block *b)
+{
+    size_t len = b->to - b->from;
+    return 2 * b->in_links >= len ? 0 : len - 2 * b->in_links;
+}
+
+/* Text counts are kept in the nodes' _private, which is free for the application's use. */
+static void credit(xmlNode *n, size_t count)
+{
+    if (n != NULL && n->type == XML_ELEMENT_NODE) {
+        n->_private = (void *)((uintptr_t)n->_private + count);
+    }
+}
+
+static bool says_article(const xmlNode *n)
+{
+    const char *role = attribute(n, "role");
+    const char *property = attribute(n, "itemprop");
+    return strcmp(name_of(n), "article") == 0 || strcmp(name_of(n), "main") == 0 ||
+           (role != NULL && strcmp(role, "main") == 0) ||
+           (property != NULL && strcmp(property, "articleBody") == 0);
+}
+
+static bool is_below(const xmlNode *n, const xmlNode *top)
+{
+    while (n != NULL && n != top) {
+        n = n->parent;
+    }
+    return n != NULL;
+}
+
+static size_t text_below(const struct page *page, const xmlNode *top)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < page->n; i++) {
+        sum += is_below(page->block[i].owner, top) ? own_text(&page->block[i]) : 0;
+    }
+    return sum;
+}
+
+static xmlNode *find_article(xmlNode *root, const struct page *page)
+{
+    enum { MOST_NAMED = 50 };
+    xmlNode *best = root;
+    size_t most = 0;
+    size_t text;
+    int named = 0;
+    for (size_t i = 0; i < page->n; i++) {
+        credit(page->block[i].owner, 2 * own_text(&page->block[i]));
+        credit(page->block[i].owner->parent, own_text(&page->block[i]));
+    }
+    for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
+        size_t count = n->type == XML_ELEMENT_NODE ? (size_t)(uintptr_t)n->_private : 0;
+        if (count > most) {
+            most = count;
+            best = n;
+        }
+    }
+    text = text_below(page, best);
+    most = 0;
+    for (xmlNode *n = root; n != NULL && named < MOST_NAMED; n = next_node(n, root)) {
+        if (n->type == XML_ELEMENT_NODE && says_article(n)) {
+            size_t own = text_below(page, n);
+            named++;
+            if (2 * own >= text && own > most) {
+                most = own;
+                best = n;
+            }
+        }
+    }
+    return best;
+}
+
+/* ---- what else the page tells ---- */
+
+static bool keep(struct sl_arena *arena, const char *value, struct sl_text *out)
+{
+    struct sl_buf b = {0};
+    put_text(&b, 0, value);
+    while (b.len > 0 && b.p[b.len - 1] == ' ') {
+        b.len--;
+    }
+    if (b.len > 0 && !b.failed) {
+        out->p = sl_arena_copy(arena, b.p, b.len);
+        out->len = b.len;
+    }
+    sl_buf_free(&b);
+    return !b.failed && (out->len == 0 || out->p != NULL);
+}
+
+/* The value of the first of these meta elements, named best first. */
+static const char *meta(xmlNode *root, const char *const *names)
+{
+    const char *found = NULL;
+    size_t best = SIZE_MAX;
+    for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
+        const char *key = NULL;
+        const char *value = NULL;
+        if (strcmp(name_of(n), "meta") == 0) {
+            key = attribute(n, "property");
+            key = key == NULL ? attribute(n, "name") : key;
+            key = key == NULL ? attribute(n, "itemprop") : key;
+            value = attribute(n, "content");
+        } else if (strcmp(name_of(n), "time") == 0) {
+            key = "time";
+            value = attribute(n, "datetime");
+        } else if (strcmp(name_of(n), "link") == 0) {
+            key = attribute(n, "rel");
+            value = attribute(n, "href");
+        }
+        for (size_t i = 0;
+             key != NULL && value != NULL && *value != 0 && names[i] != NULL && i < best; i++) {
+            if (strcasecmp(key, names[i]) == 0) {
+                best = i;
+                found = value;
+            }
+        }
+    }
+    return found;
+}
+
+static bool title_element(xmlNode *root, const char *name, struct sl_arena *arena,
+                          struct sl_text *out)
+{
+    for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
+        if (strcmp(name_of(n), name) == 0) {
+            xmlChar *content = xmlNodeGetContent(n);
+            bool ok = content != NULL && keep(arena, (const char *)content, out);
+            xmlFree(content);
+            return ok;
+        }
+    }
+    return true;
+}
+
+/* The host of a URL, without "www.". */
+static bool host_of(const char *url, struct sl_arena *arena, struct sl_text *out)
+{
+    const char *p = strstr(url, "://");
+    size_t len;
+    if (p == NULL) {
+        return true;
+    }
+    p += strncasecmp(p + 3, "www.", 4) == 0 ? 7 : 3;
+    len = strcspn(p, "/:?#");
+    if (len == 0) {
+        return true;
+    }
+    out->p = sl_arena_copy(arena, p, len);
+    out->len = len;
+    return out->p != NULL;
+}
+
+static bool read_meta(xmlNode *root, struct sl_arena *arena, struct sl_html_article *out)
+{
+    static const char *const titles[] = {"og:title", "twitter:title", "headline", NULL};
+    static const char *const dates[] = {"article:published_time",
+                                        "datePublished",
+                                        "og:published_time",
+                                        "date",
+                                        "pubdate",
+                                        "publishdate",
+                                        "DC.date",
+                                        "DC.date.issued",
+                                        "parsely-pub-date",
+                                        "sailthru.date",
+                                        "time",
+                                        NULL};
+    static const char *const sources[] = {"og:site_name", "publisher", "application-name", NULL};
+    static const char *const urls[] = {"canonical", "og:url", NULL};
+    const char *title = meta(root, titles);
+    const char *date = meta(root, dates);
+    const char *source = meta(root, sources);
+    const char *url = meta(root, urls);
+    bool ok = title == NULL || keep(arena, title, &out->title);
+    ok = ok && (out->title.p != NULL || title_element(root, "h1", arena, &out->title));
+    ok = ok && (out->title.p != NULL || title_element(root, "title", arena, &out->title));
+    ok = ok && (date == NULL || keep(arena, date, &out->date));
+    ok = ok && (source == NULL || keep(arena, source, &out->source));
+    ok = ok && (url == NULL || keep(arena, url, &out->url));
+    return ok && (out->source.p != NULL || url == NULL || host_of(url, arena, &out->source));
+}
+
+/* ---- all together ---- */
+
+static bool is_title(const struct sl_html_article *a, const char *p, size_t len)
+{
+    return a->title.len == len && memcmp(a->title.p, p, len) == 0;
+}
+
+static bool write_text(const struct page *page, xmlNode *article, struct sl_arena *arena,
+                       struct sl_html_article *out)
+{
+    struct sl_buf b = {0};
+    for (size_t i = 0; i < page->n; i++) {
+        const struct block *k = &page->block[i];
+        size_t len = k->to - k->from;
+        const char *p = len == 0 ? "" : page->text.p + k->from;
+        if (len == 0 || !is_below(k->owner, article) || 2 * k->in_links > len ||
+            (k->heading && is_title(out, p, len))) {
+            continue;
+        }
+        if (b.len > 0) {
+            sl_buf_text(&b, "\n\n");
+        }
+        sl_buf_put(&b, p, len);
+    }
+    out->text.p = b.failed ? NULL : sl_arena_copy(arena, b.p == NULL ? "" : b.p, b.len);
+    out->text.len = b.len;
+    sl_buf_free(&b);
+    return out->text.p != NULL;
+}
+
+/* Whether the page's first bytes name a character set, which the parser then takes. */
+static bool names_charset(const char *p, size_t len)
+{
+    enum { LOOKED_AT = 4096 };
+    static const char word[] = "charset";
+    len = len < LOOKED_AT ? len : LOOKED_AT;
+    for (size_t i = 0; i + sizeof word - 1 <= len; i++) {
+        if (strncasecmp(p + i, word, sizeof word - 1) == 0) {
+            return true;
+        }
+    }
+    return len >= 2 && ((unsigned char)p[0] >= 0xfe && (unsigned char)p[1] >= 0xfe);
+}
+
+enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_arena *arena,
+                                       struct sl_html_article *out, struct slant_error *err)
+{
+    struct page page = {{0}, NULL, 0, 0};
+    const char *encoding = names_charset(bytes, len)                ? NULL
+                           : sl_utf8_count_invalid(bytes, len) == 0 ? "UTF-8"
+                                                                    : "windows-1252";
+    htmlParserCtxt *parser;
+    xmlDoc *doc;
+    xmlNode *root;
+    bool stopped;
+    bool ok;
+    memset(out, 0, sizeof *out);
+    (void)pthread_once(&started, start);
+    if (len == 0 || len > INT32_MAX) {
+        out->text.p = "";
+        return len == 0 ? SLANT_OK : sl_fail(err, SLANT_ERR_LIMIT, 0, "too large a page");
+    }
+    parser = htmlNewParserCtxt();
+    if (parser == NULL) {
+        return sl_fail_nomem(err);
+    }
+    doc = htmlCtxtReadMemory(parser, bytes, (int)len, NULL, encoding,
+                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                 HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
+    stopped = parser->disableSAX != 0; /* it gave up, above 256 levels for example */
+    htmlFreeParserCtxt(parser);
+    root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
+    if (root == NULL || stopped) {
+        xmlFreeDoc(doc);
+        out->text.p = "";
+        return doc == NULL || stopped
+                   ? sl_fail(
+                         err, SLANT_ERR_ROW, 0,
+                         "HTML that cannot be read: damaged, or nested deeper than 256 elements")
+                   : SLANT_OK;
+    }
+    ok = read_meta(root, arena, out) && collect(root, &page) &&
+         write_text(&page, find_article(root, &page), arena, out);
+    free(page.block);
+    sl_buf_free(&page.text);
+    xmlFreeDoc(doc);
+    return ok ? SLANT_OK : sl_fail_nomem(err);
+}

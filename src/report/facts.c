@@ -1,0 +1,347 @@
+#include "report/facts.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void sl_facts_free(struct sl_facts *f)
+{
+    free(f->fact);
+    free(f->figure);
+    free(f->prob);
+    sl_strings_free(&f->source);
+    sl_arena_free(&f->arena);
+}
+
+bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct sl_text *source,
+                  const uint64_t *figure, const uint16_t *prob)
+{
+    size_t n_prob = (size_t)fact->n_sentence * f->n_column;
+    size_t width = 2 * (size_t)f->n_column;
+    struct sl_fact *to;
+    if (!sl_grow(&f->fact, &f->cap_fact, f->n + 1, sizeof *f->fact) ||
+        !sl_grow(&f->figure, &f->cap_figure, (f->n + 1) * width, sizeof *f->figure) ||
+        !sl_grow(&f->prob, &f->cap_prob, f->n_sentence * f->n_column + n_prob, sizeof *f->prob)) {
+        return false;
+    }
+    to = &f->fact[f->n];
+    *to = *fact;
+    to->doc.p = sl_arena_copy(&f->arena, fact->doc.p, fact->doc.len);
+    to->name.p = fact->name.p == fact->doc.p
+                     ? to->doc.p
+                     : sl_arena_copy(&f->arena, fact->name.p, fact->name.len);
+    to->source = SL_TABLE_NONE;
+    if (source->p != NULL && source->len > 0) {
+        to->source = sl_strings_add(&f->source, source->p, source->len);
+        if (to->source == SL_TABLE_NONE) {
+            return false;
+        }
+    }
+    if (to->doc.p == NULL || to->name.p == NULL) {
+        return false;
+    }
+    if (n_prob > 0) {
+        memcpy(f->prob + f->n_sentence * f->n_column, prob, n_prob * sizeof *prob);
+    }
+    to->first = f->n_sentence;
+    f->n_sentence += (size_t)fact->n_sentence;
+    if (width > 0) {
+        memcpy(f->figure + f->n * width, figure, width * sizeof *figure);
+    }
+    f->n++;
+    return true;
+}
+
+/* ---- dates ---- */
+
+const char *const sl_period_name[] = {"auto", "day", "week", "month", "year"};
+
+/* Days from civil and back: Hinnant, "chrono-compatible low-level date algorithms" (2013). */
+static int32_t day_number(int year, int month, int day)
+{
+    int y = month <= 2 ? year - 1 : year;
+    int era = y / 400; /* year is not negative */
+    int of_era = y - era * 400;
+    int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+void sl_day_date(int32_t day, int *year, int *month, int *day_of_month)
+{
+    int z = day + 719468;
+    int era = z / 146097; /* z is not negative: see sl_day_of */
+    int of_era = z - era * 146097;
+    int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * y + y / 4 - y / 100);
+    int m = (5 * of_year + 2) / 153;
+    *day_of_month = of_year - (153 * m + 2) / 5 + 1;
+    *month = m < 10 ? m + 3 : m - 9;
+    *year = y + era * 400 + (*month <= 2);
+}
+
+static int digits(const char *p, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        if (p[i] < '0' || p[i] > '9') {
+            return -1;
+        }
+        value = value * 10 + p[i] - '0';
+    }
+    return value;
+}
+
+int32_t sl_day_of(const char *p, size_t len)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year;
+    int month;
+    int day;
+    bool leap;
+    if (p == NULL || len < 10 || p[4] != '-' || p[7] != '-' ||
+        (len > 10 && p[10] >= '0' && p[10] <= '9')) {
+        return SL_NO_DAY;
+    }
+    year = digits(p, 4);
+    month = digits(p + 5, 2);
+    day = digits(p + 8, 2);
+    leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (year < 1 || month < 1 || month > 12 || day < 1 ||
+        day > days[month - 1] + (month == 2 && leap)) {
+        return SL_NO_DAY;
+    }
+    return day_number(year, month, day);
+}
+
+int32_t sl_period_number(enum slant_period period, int32_t day)
+{
+    int year;
+    int month;
+    int of_month;
+    switch (period) {
+    case SLANT_PERIOD_WEEK: /* 1970-01-01 was a Thursday */
+        return day + 3 >= 0 ? (day + 3) / 7 : -((-(day + 3) + 6) / 7);
+    case SLANT_PERIOD_MONTH:
+        sl_day_date(day, &year, &month, &of_month);
+        return (year - 1970) * 12 + month - 1;
+    case SLANT_PERIOD_YEAR:
+        sl_day_date(day, &year, &month, &of_month);
+        return year - 1970;
+    case SLANT_PERIOD_AUTO:
+    case SLANT_PERIOD_DAY:
+        break;
+    }
+    return day;
+}
+
+static int32_t period_begin(enum slant_period period, int32_t day)
+{
+    int year;
+    int month;
+    int of_month;
+    sl_day_date(day, &year, &month, &of_month);
+    switch (period) {
+    case SLANT_PERIOD_WEEK:
+        return 7 * sl_period_number(period, day) - 3;
+    case SLANT_PERIOD_MONTH:
+        return day_number(year, month, 1);
+    case SLANT_PERIOD_YEAR:
+        return day_number(year, 1, 1);
+    case SLANT_PERIOD_AUTO:
+    case SLANT_PERIOD_DAY:
+        break;
+    }
+    return day;
+}
+
+static void put_padded(struct sl_buf *b, int v, size_t width)
+{
+    char text[8];
+    for (size_t i = width; i-- > 0; v /= 10) {
+        text[i] = (char)('0' + v % 10);
+    }
+    sl_buf_put(b, text, width);
+}
+
+void sl_put_day(struct sl_buf *b, int32_t day)
+{
+    int year;
+    int month;
+    int of_month;
+    sl_day_date(day, &year, &month, &of_month);
+    put_padded(b, year, 4);
+    sl_buf_byte(b, '-');
+    put_padded(b, month, 2);
+    sl_buf_byte(b, '-');
+    put_padded(b, of_month, 2);
+}
+
+/* ---- groups ---- */
+
+void sl_groups_free(struct sl_groups *g)
+{
+    free(g->group);
+    free(g->order);
+    sl_arena_free(&g->arena);
+    memset(g, 0, sizeof *g);
+}
+
+struct keyed {
+    int64_t key;
+    uint32_t article;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a;
+    const struct keyed *y = b;
+    if (x->key != y->key) {
+        return x->key < y->key ? -1 : 1;
+    }
+    return x->article < y->article ? -1 : x->article > y->article;
+}
+
+/* Articles of equal key become a group, in the order of the keys. */
+static bool group(const struct sl_facts *f, const struct sl_layout *l, struct keyed *keyed,
+                  size_t n, struct sl_groups *out)
+{
+    size_t n_group = 0;
+    if (n > 0) {
+        qsort(keyed, n, sizeof *keyed, by_key);
+    }
+    for (size_t i = 0; i < n; i++) {
+        n_group += i == 0 || keyed[i].key != keyed[i - 1].key;
+    }
+    out->group = sl_array_zero(n_group, sizeof *out->group);
+    out->order = sl_array(n, sizeof *out->order);
+    if (out->group == NULL || out->order == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        out->order[i] = keyed[i].article;
+        if (i == 0 || keyed[i].key != keyed[i - 1].key) {
+            out->group[out->n++].article = out->order + i;
+        }
+        out->group[out->n - 1].n_article++;
+    }
+    for (size_t i = 0; i < out->n; i++) {
+        if (!sl_group_sum(f, l, &out->group[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum slant_period choose_period(const struct sl_facts *f)
+{
+    static const struct {
+        enum slant_period period;
+        int32_t most;
+    } choice[] = {{SLANT_PERIOD_DAY, 31}, {SLANT_PERIOD_WEEK, 26}, {SLANT_PERIOD_MONTH, 60}};
+    int32_t first = SL_NO_DAY;
+    int32_t last = SL_NO_DAY;
+    for (size_t i = 0; i < f->n; i++) {
+        int32_t day = f->fact[i].day;
+        if (day != SL_NO_DAY && f->fact[i].copy_of == SL_TABLE_NONE) {
+            first = first == SL_NO_DAY || day < first ? day : first;
+            last = last == SL_NO_DAY || day > last ? day : last;
+        }
+    }
+    for (size_t i = 0; first != SL_NO_DAY && i < sizeof choice / sizeof choice[0]; i++) {
+        if (sl_period_number(choice[i].period, last) - sl_period_number(choice[i].period, first) <
+            choice[i].most) {
+            return choice[i].period;
+        }
+    }
+    return SLANT_PERIOD_YEAR;
+}
+
+bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
+                         enum slant_period *period, struct sl_groups *out)
+{
+    struct keyed *keyed = sl_array(f->n, sizeof *keyed);
+    size_t n = 0;
+    bool ok;
+    memset(out, 0, sizeof *out);
+    if (keyed == NULL) {
+        return false;
+    }
+    if (*period == SLANT_PERIOD_AUTO) {
+        *period = choose_period(f);
+    }
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (f->fact[i].copy_of != SL_TABLE_NONE) {
+            continue;
+        }
+        out->n_left_out += f->fact[i].day == SL_NO_DAY;
+        if (f->fact[i].day != SL_NO_DAY) {
+            keyed[n++] = (struct keyed){sl_period_number(*period, f->fact[i].day), i};
+        }
+    }
+    ok = group(f, l, keyed, n, out);
+    free(keyed);
+    for (size_t i = 0; ok && i < out->n; i++) {
+        struct sl_group *g = &out->group[i];
+        struct sl_buf name = {0};
+        g->day = period_begin(*period, f->fact[g->article[0]].day);
+        sl_put_day(&name, g->day);
+        if (!name.failed) {
+            size_t len = *period == SLANT_PERIOD_MONTH  ? name.len - 3
+                         : *period == SLANT_PERIOD_YEAR ? name.len - 6
+                                                        : name.len;
+            g->name = (struct sl_text){sl_arena_copy(&out->arena, name.p, len), len};
+        }
+        ok = g->name.p != NULL;
+        sl_buf_free(&name);
+    }
+    if (!ok) {
+        sl_groups_free(out);
+    }
+    return ok;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const struct sl_group *x = a;
+    const struct sl_group *y = b;
+    size_t shorter = x->name.len < y->name.len ? x->name.len : y->name.len;
+    int order;
+    if (x->n_sentence != y->n_sentence) {
+        return x->n_sentence > y->n_sentence ? -1 : 1;
+    }
+    order = memcmp(x->name.p, y->name.p, shorter);
+    return order != 0 ? order : x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
+}
+
+bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
+{
+    struct keyed *keyed = sl_array(f->n, sizeof *keyed);
+    size_t n = 0;
+    bool ok;
+    memset(out, 0, sizeof *out);
+    if (keyed == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (f->fact[i].copy_of != SL_TABLE_NONE) {
+            continue;
+        }
+        out->n_left_out += f->fact[i].source == SL_TABLE_NONE;
+        if (f->fact[i].source != SL_TABLE_NONE) {
+            keyed[n++] = (struct keyed){f->fact[i].source, i};
+        }
+    }
+    ok = group(f, l, keyed, n, out);
+    free(keyed);
+    for (size_t i = 0; ok && i < out->n; i++) {
+        struct sl_group *g = &out->group[i];
+        uint32_t source = f->fact[g->article[0]].source;
+        g->name = (struct sl_text){sl_strings_get(&f->source, source), f->source.length[source]};
+    }
+    if (!ok) {
+        sl_groups_free(out);
+    } else if (out->n > 0) {
+        qsort(out->group, out->n, sizeof *out->group, by_size);
+    }
+    return ok;
+}

@@ -1,0 +1,160 @@
+#!/bin/sh
+# What commands read: web pages, packed files, folders, lists of files; and scores made apart.
+# shellcheck disable=SC2016
+. tests/cli/lib.sh
+tiny_model
+model=$T/tiny.slant
+
+printf '%s\n' '<!doctype html><meta charset=utf-8><title>Quorvex | Post</title>' \
+    '<meta property="og:site_name" content="Harbour Post"><meta name=date content="2031-04-05">' \
+    '<nav><a href=/>Home page of the Harbour Post, with a long text</a></nav><article><h1>Quorvex barred</h1>' \
+    '<p>Ministers will bar Quorvex from the network.</p><p>The firm rejected the ban.</p></article>' \
+    '<footer><p>All rights reserved by the Harbour Post, of course.</p></footer>' >"$T/page.html"
+printf 'Ministers will bar Quorvex from the network.\n\nThe firm rejected the ban.' >"$T/page.txt"
+figures='[.n, .stance.p, .sentiment.p, .text]'
+
+# ---- HTML ----
+
+works "html: score" "$SLANT" score -m "$model" "$T/page.html"
+cp "$T/out" "$T/page.jsonl"
+check "html: title, date and source" holds '.[0] | .title == "Quorvex barred" and .date == "2031-04-05" and
+    .source == "Harbour Post"' "$T/page.jsonl"
+jq -c "$figures" "$T/page.jsonl" >"$T/a"
+"$SLANT" score -m "$model" "$T/page.txt" | jq -c "$figures" >"$T/b"
+check "html: scored as its text is" same "$T/a" "$T/b"
+"$SLANT" score -m "$model" -i html - <"$T/page.html" | jq -c "$figures" >"$T/a"
+check "html: standard input with -i html" same "$T/a" "$T/b"
+"$SLANT" explain -m "$model" "$T/page.html" | jq -e '.stance.terms | length > 0' >"$T/a"
+check "html: explain" [ "$(sort -u "$T/a")" = true ]
+works "html: report" "$SLANT" report -f json -m "$model" "$T/page.html"
+check "html: report has date and source" holds '.[0] | .timeline[0].articles == 1 and .sources[0].source == "Harbour Post"' "$T/out"
+awk 'BEGIN { for (i = 0; i < 300; i++) printf "<div>"; print "x" }' >"$T/deep.html"
+"$SLANT" score -m "$model" "$T/deep.html" "$T/page.html" >"$T/a" 2>"$T/err"
+check "html: nested too deep: told, the others scored" holds '(.[0].error | test("256")) and length == 3' "$T/a"
+
+# ---- packed ----
+
+gzip -n -c "$T/page.txt" >"$T/page.txt.gz"
+gzip -n -c "$T/page.html" >"$T/page.html.gz"
+gzip -n -c training/samples/articles.jsonl >"$T/articles.jsonl.gz"
+"$SLANT" score -m "$model" training/samples/articles.jsonl >"$T/b"
+works "gzip" "$SLANT" score -m "$model" "$T/articles.jsonl.gz"
+check "gzip: the same bytes as unpacked" same "$T/out" "$T/b"
+"$SLANT" score -m "$model" -i jsonl <"$T/articles.jsonl.gz" >"$T/a"
+check "gzip: standard input" same "$T/a" "$T/b"
+head -n 3 training/samples/articles.jsonl | gzip -n >"$T/two.jsonl.gz"
+tail -n +4 training/samples/articles.jsonl | gzip -n >>"$T/two.jsonl.gz"
+"$SLANT" score -m "$model" "$T/two.jsonl.gz" >"$T/a"
+check "gzip: two members are one file" same "$T/a" "$T/b"
+"$SLANT" score -m "$model" "$T/page.html.gz" | jq -c "$figures" >"$T/a"
+"$SLANT" score -m "$model" "$T/page.html" | jq -c "$figures" >"$T/c"
+check "gzip: a page" same "$T/a" "$T/c"
+head -c 800 "$T/articles.jsonl.gz" >"$T/cut.jsonl.gz"
+"$SLANT" score -m "$model" "$T/cut.jsonl.gz" "$T/page.txt" >"$T/a" 2>"$T/err"
+code=$?
+check "gzip, cut off: exit code" [ $code -eq 1 ]
+check "gzip, cut off: told, the others scored" holds '(map(select(.error)) | length) >= 1 and
+    any(.[]; (.error // "") | test("damaged")) and .[-1].text == "The firm rejected the ban."' "$T/a"
+head -c 300000000 /dev/zero | gzip -1 -n >"$T/bomb.jsonl.gz"
+if [ -z "$SANITIZER" ]; then
+    (ulimit -v 2000000 && "$SLANT" score -j 1 -m "$model" -l "$T/bomb.jsonl.gz") >"$T/a" 2>"$T/err"
+    code=$?
+    check "gzip, 300 MB of one line in 300 kB: ends within 2 GB" [ $code -le 1 ]
+fi
+gzip -n -c "$T/tiny.tsv" >"$T/tiny.tsv.gz"
+works "gzip: labelled rows" "$SLANT" train -q --solver dual --name tiny -o "$T/packed.slant" "$T/tiny.tsv.gz"
+"$SLANT" train -q --solver dual --name tiny -o "$T/plain.slant" "$T/tiny.tsv"
+check "gzip: labelled rows: the same model" same "$T/packed.slant" "$T/plain.slant"
+
+if command -v zstd >"$T/which"; then
+    zstd -q -c training/samples/articles.jsonl >"$T/articles.jsonl.zst"
+    works "zstd" "$SLANT" score -m "$model" "$T/articles.jsonl.zst"
+    check "zstd: the same bytes as unpacked" same "$T/out" "$T/b"
+    head -c 900 "$T/articles.jsonl.zst" >"$T/cut.jsonl.zst"
+    "$SLANT" score -m "$model" "$T/cut.jsonl.zst" >"$T/a" 2>"$T/err"
+    check "zstd, cut off: told" holds 'any(.[]; (.error // "") | test("Zstandard data are damaged"))' "$T/a"
+else
+    skip "zstd" "no zstd here"
+fi
+
+# ---- folders and lists ----
+
+mkdir -p "$T/folder/b/c" "$T/folder/.hidden"
+cp "$T/page.txt" "$T/folder/b/z.txt"
+cp "$T/page.html.gz" "$T/folder/b/c/"
+cp "$T/page.html" "$T/folder/a.html"
+cp "$T/page.txt" "$T/folder/.hidden/no.txt"
+printf 'x' >"$T/folder/picture.png"
+ln -s .. "$T/folder/b/loop"
+ln -s ../a.html "$T/folder/b/link.html"
+works "-r" "$SLANT" score -r -m "$model" "$T/folder"
+check "-r: articles by their extensions, in order of name, no folder twice" \
+    [ "$(jq -r '.doc' "$T/out" | uniq | sed "s|$T/folder/||" | tr '\n' ' ')" = "a.html b/c/page.html.gz b/link.html b/z.txt " ]
+works "-r: files beside folders" "$SLANT" score -r -m "$model" "$T/page.txt" "$T/folder/b"
+check "-r: a file named is read whatever its extension" [ "$(jq -r .doc "$T/out" | head -n 1)" = "$T/page.txt" ]
+mkdir "$T/bare"
+fails "-r: nothing in it" 1 'no article in the folder' "$SLANT" score -r -m "$model" "$T/bare"
+fails "-r: no folder named" 2 'name a folder' "$SLANT" score -r -m "$model"
+printf '%s\n\n%s\n' "$T/page.txt" "$T/folder/a.html" >"$T/list"
+"$SLANT" score -m "$model" "$T/page.txt" "$T/folder/a.html" >"$T/b"
+works "--files-from" "$SLANT" score -m "$model" --files-from "$T/list"
+check "--files-from: the same bytes as named" same "$T/out" "$T/b"
+"$SLANT" score -m "$model" --files-from - <"$T/list" >"$T/a"
+check "--files-from -" same "$T/a" "$T/b"
+odd="$T/odd
+name.txt"
+cp "$T/page.txt" "$odd"
+printf '%s\0%s\0' "$odd" "$T/page.txt" >"$T/list0"
+"$SLANT" score -m "$model" -0 --files-from "$T/list0" | jq -r .n | tr '\n' ' ' >"$T/a"
+check "-0: names with line ends" [ "$(cat "$T/a")" = "1 2 1 2 " ]
+fails "-0 alone" 2 'give that too' "$SLANT" score -m "$model" -0 "$T/page.txt"
+fails "--files-from: no such list" 1 'cannot open' "$SLANT" score -m "$model" --files-from "$T/nolist"
+: >"$T/empty"
+fails "--files-from: nothing in it" 1 'names no file' "$SLANT" score -m "$model" --files-from "$T/empty"
+fails "--files-from -: no - in it" 2 'cannot be one of them' sh -c "echo - | '$SLANT' score -m '$model' --files-from -"
+
+# ---- scored apart, merged ----
+
+cp training/samples/articles.jsonl "$T/all.jsonl"
+jq -c '.id = "again-" + .id | .text = (.text | split(". ") | reverse | join(". "))' "$T/all.jsonl" >"$T/more.jsonl"
+printf '{oops\n' >"$T/bad.jsonl"
+for format in text json csv markdown; do
+    "$SLANT" report -m "$model" -f $format --compare period --max-errors 9 "$T/all.jsonl" "$T/bad.jsonl" \
+        "$T/page.html" "$T/more.jsonl" training/samples/*.txt >"$T/b" 2>"$T/err"
+    i=0
+    for part in "$T/all.jsonl $T/bad.jsonl" "$T/page.html" "$T/more.jsonl training/samples/*.txt"; do
+        i=$((i + 1))
+        # shellcheck disable=SC2086 # lists of files
+        "$SLANT" score --trailer -m "$model" $part >"$T/part$i.jsonl" 2>"$T/err"
+    done
+    "$SLANT" report --scored -f $format --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl" \
+        "$T/part3.jsonl" >"$T/a" 2>"$T/err"
+    check "merged scores: $format: the same bytes as one run" same "$T/a" "$T/b"
+    gzip -n -c "$T/part2.jsonl" >"$T/part2.jsonl.gz"
+    cat "$T/part1.jsonl" "$T/part2.jsonl" "$T/part3.jsonl" |
+        "$SLANT" report --scored -f $format --compare period --max-errors 9 >"$T/a" 2>"$T/err"
+    check "merged scores: $format: in one stream" same "$T/a" "$T/b"
+    "$SLANT" report --scored -f $format --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl.gz" \
+        "$T/part3.jsonl" >"$T/a" 2>"$T/err"
+    check "merged scores: $format: a part packed" same "$T/a" "$T/b"
+done
+"$SLANT" train -q --solver dual --cost 0.1 -o "$T/other.slant" "$T/tiny.tsv"
+"$SLANT" score --trailer -m "$T/other.slant" "$T/page.txt" >"$T/other.jsonl"
+fails "merged scores: of two models" 1 'one model' "$SLANT" report --scored "$T/part1.jsonl" "$T/other.jsonl"
+
+# ---- progress ----
+
+if command -v script >"$T/which" && script -q -e -c true /dev/null </dev/null >"$T/err" 2>&1; then
+    i=0
+    while [ $i -lt 400 ]; do
+        cat "$T/all.jsonl"
+        i=$((i + 1))
+    done >"$T/long.jsonl"
+    script -q -e -c "'$SLANT' report -f json -j 1 --count-copies -m '$model' -o '$T/a' '$T/long.jsonl'" /dev/null </dev/null >"$T/tty" 2>"$T/err"
+    check "progress on a terminal: rate and time left, or done at once" \
+        sh -c "grep -q 'MB/s, .* s left' '$T/tty' || [ ! -s '$T/tty' ]"
+    "$SLANT" report -f json -m "$model" -o "$T/a" "$T/long.jsonl" 2>"$T/err"
+    check "no progress elsewhere" [ ! -s "$T/err" ]
+else
+    skip "progress" "no script(1) here"
+fi
