@@ -22,8 +22,8 @@ _slant_options() {
         "--target --alias" \
         "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
-    quotes) echo "--output --format --input --recursive --files-from --null --lines --max-errors --threads --quiet --help" \
-        "-o -f -i -r -0 -l -j -q -h" ;;
+    quotes) echo "--output --format --input --lines --max-errors --threads --quiet --help" \
+        "-o -f -i -l -j -q -h" ;;
     explain) echo "--model --output --format --text --input --recursive --files-from --null --lines --target --alias --top" \
         "--all --labels --color --max-errors --threads --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
