@@ -67,6 +67,9 @@ static size_t find_characters(const struct slant_model *m, const struct sl_lexem
     const struct sl_gram_bucket *home[MAX_GRAM];
     size_t n = 0;
     size_t n_found = 0;
+    if (lexeme->folded_len == 0) {
+        return 0; /* no word: a user, an address, a mark */
+    }
     sl_characters_init(&c, lexeme);
     memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
     for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {

@@ -663,6 +663,33 @@ static void test_kinds_apart(void **state)
     slant_session_free(s);
 }
 
+/* Leaves the stack below full of ones: what reads it before it writes there goes far astray. */
+static void fill_stack(void)
+{
+    volatile unsigned char below[1 << 16];
+    for (size_t i = 0; i < sizeof below; i++) {
+        below[i] = 0xff;
+    }
+}
+
+/* A token without a folded word, of which no character is read: nothing of it was set. */
+static void test_tokens_without_a_word(void **state)
+{
+    static const char *const text[] = {"@ban", "!!!", "https://a.b/c",
+                                       "...",  ":-)", "\xf0\x9f\x98\x80"};
+    struct sl_lexer x;
+    (void)state;
+    assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
+    for (size_t i = 0; i < sizeof text / sizeof text[0]; i++) {
+        struct slant_session *s = new_session();
+        fill_stack();
+        assert_int_equal(slant_session_line(s, text[i], strlen(text[i]), NULL, NULL), SLANT_OK);
+        assert_int_equal(compare_with_reference(s, &x), 1);
+        slant_session_free(s);
+    }
+    sl_lexer_free(&x);
+}
+
 /* What is forgotten at the budget must be learned again alike, also in mid-sentence. */
 static void test_memo_budget(void **state)
 {
@@ -989,6 +1016,7 @@ int main(void)
         cmocka_unit_test(test_invalid_bytes),
         cmocka_unit_test(test_independent_of_the_past),
         cmocka_unit_test(test_kinds_apart),
+        cmocka_unit_test(test_tokens_without_a_word),
         cmocka_unit_test(test_memo_budget),
         cmocka_unit_test(test_forgetting_inside_a_sentence),
         cmocka_unit_test(test_count_range_against_enumeration),
