@@ -261,7 +261,17 @@ static void put_field(struct sl_buf *b, const char *p, size_t len)
     for (size_t at = 0; at < len;) {
         uint32_t cp;
         bool valid;
-        size_t size = sl_utf8_decode(p + at, p + len, &cp, &valid);
+        size_t size;
+        size_t plain = at;
+        while (plain < len && (unsigned char)p[plain] - 0x20u < 0x5f) { /* ASCII, by whole runs */
+            plain++;
+        }
+        if (plain > at) {
+            sl_buf_put(b, p + at, plain - at);
+            at = plain;
+            continue;
+        }
+        size = sl_utf8_decode(p + at, p + len, &cp, &valid);
         if (!valid) {
             sl_buf_text(b, "\xef\xbf\xbd");
         } else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) {

@@ -306,7 +306,7 @@ static inline bool is_plain(const struct sl_sentences *it, size_t at)
     if (c > ' ') {
         return c != '.' && c != '!' && c != '?' && c != 0xe2 && c != 0xe3 && c != 0xef;
     }
-    return c == ' ' && at + 1 < it->end && it->text[at + 1] > ' ' && it->text[at + 1] != 0x7f;
+    return c == ' ' && at + 1 < it->end && (unsigned char)it->text[at + 1] - 0x21u < 0x5e;
 }
 
 /* From begin, which is not white space: the end of the sentence, and *next behind it. */

@@ -37,4 +37,5 @@ within() {
 }
 nothing=$(count --lines -f labels /dev/null)
 within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-10200}"
-within "sentences of an article, JSON out" "$(count "$T/text.txt")" "${ARTICLE_CEILING:-19600}"
+within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-17000}"
+within "the same with who says it, JSON out" "$(count "$T/text.txt")" "${JSON_CEILING:-46400}"
