@@ -3,7 +3,7 @@
 . tests/cli/lib.sh
 
 for model in vendor-ban news-sentiment; do
-    check "$model: at most 12 MB" [ "$(wc -c <"models/$model.slant")" -le 12000000 ]
+    check "$model: at most 8 MB" [ "$(wc -c <"models/$model.slant")" -le 8000000 ]
     check "$model: inspect" "$SLANT" inspect -o "$T/inspect" "models/$model.slant"
 done
 if [ -n "${SANITIZER:-}" ]; then
