@@ -23,7 +23,8 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
     X(THAT, that)                                                                                 \
     X(TO, to)                                                                                     \
     X(MODAL, modal)                                                                               \
-    X(BE, be) X(HAVE, have) X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) \
+    X(BE, be)                                                                                     \
+    X(HAVE, have) X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time)           \
         X(UNIT, unit) X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male)             \
             X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base)           \
                 X(NOUN, noun) X(HEARER, hearer) X(RAISING, raising) X(PLACE, place)               \

@@ -41,7 +41,7 @@ static double least_gain(const struct sl_rows *rows)
 {
     return 0.002 + 1.0 / (double)rows->n;
 }
-static const double auto_work = 3e7;    /* feature counts read by the trials */
+static const double auto_work = 3e7; /* feature counts read by the trials */
 
 struct tuning {
     const struct sl_rows *rows;
