@@ -98,7 +98,7 @@ enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, siz
         }
     }
     (void)close(fd);
-    if (status != SLANT_OK) {
+    if (status != SLANT_OK || p == NULL) {
         free(p);
         return status;
     }

@@ -60,11 +60,10 @@ static void put_escaped(struct sl_buf *b, const char *p, size_t len)
     size_t at = 0;
     sl_buf_byte(b, '"');
     while (at < len) {
-        size_t plain = at;
+        size_t plain = plain_end(p, at, len);
         uint32_t cp;
         bool valid;
         size_t size;
-        plain = plain_end(p, at, len);
         sl_buf_put(b, p + at, plain - at);
         at = plain;
         if (at == len) {

@@ -22,7 +22,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     status = s->sums.block == NULL || s->no_row == NULL || s->bias == NULL
                  ? sl_fail_nomem(err)
                  : sl_memo_init(&s->memo, m, err);
-    if (status != SLANT_OK) {
+    if (status != SLANT_OK || s->bias == NULL) {
         free(s->sums.block);
         free(s->no_row);
         free(s->bias);

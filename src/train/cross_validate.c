@@ -67,7 +67,8 @@ enum slant_status sl_cross_validate(const struct sl_rows *rows, const struct sl_
     } else {
         status = sl_folds_deal(rows, opt->n_fold, settings->seed, out->fold, &out->n_joined, err);
     }
-    for (size_t r = 0; status == SLANT_OK && opt->in != NULL && r < rows->n; r++) {
+    for (size_t r = 0; status == SLANT_OK && out->fold != NULL && opt->in != NULL && r < rows->n;
+         r++) {
         out->fold[r] = opt->in[r] ? out->fold[r] : SL_NO_FOLD;
     }
     if (status == SLANT_OK) {
@@ -168,6 +169,7 @@ enum slant_status sl_held_out_verdicts(const struct sl_held_out *h, const struct
     uint32_t n_label = rows->n_label[head];
     struct sl_calibration *calibration = sl_array(heads->n * h->n_fold, sizeof *calibration);
     enum slant_status status = SLANT_OK;
+    memset(out, 0, sizeof *out);
     if (calibration == NULL || !sl_verdicts_room(out, rows->n, n_label)) {
         free(calibration);
         return sl_fail_nomem(err);

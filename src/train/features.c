@@ -3,6 +3,7 @@
 #include "base/order.h"
 #include "base/parallel.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,7 +230,7 @@ static bool list_every(struct sl_list *list, uint32_t n)
 static bool add_blocks(struct sl_vocabulary *v, const struct sl_material *material, bool targets)
 {
     const struct sl_vectors *vectors = &material->vectors;
-    bool good = list_every(&v->list[SL_BLOCK_NEGATED - SL_FIRST_LIST], v->n_word);
+    bool good = list_every(&v->list[0], v->n_word); /* words under negation */
     for (int b = SL_BLOCK_NEAR; good && targets && b <= SL_BLOCK_AFTER; b++) {
         bool bigrams = b == SL_BLOCK_NEAR || b == SL_BLOCK_WIDE;
         good = list_every(&v->list[b - SL_FIRST_LIST], v->n_word + (bigrams ? v->n_bigram : 0));
@@ -388,6 +389,7 @@ static bool keep_counts(struct chunk *chunk, struct row_counts *c)
     if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + c->n, sizeof *chunk->count)) {
         return false;
     }
+    assert(c->n == 0 || (c->count != NULL && chunk->count != NULL));
     for (size_t k = 0; k < c->n; k++) {
         struct sl_count *last = chunk->n > before ? &chunk->count[chunk->n - 1] : NULL;
         if (last != NULL && last->feature == c->count[k].feature) {

@@ -120,7 +120,7 @@ static enum slant_status choose_vocabulary(const struct sl_features *f, const bo
             status = sl_fail_nomem(err);
         }
     }
-    for (uint32_t i = 0; status == SLANT_OK && i < n_feature; i++) {
+    for (uint32_t i = 0; status == SLANT_OK && out->idf != NULL && i < n_feature; i++) {
         if (out->local[i] != SL_FEATURE_NONE) {
             out->idf[out->local[i]] =
                 i >= all->first[SL_BLOCK_POLARITY]

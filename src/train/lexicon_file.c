@@ -133,13 +133,13 @@ static enum slant_status add_stem(struct reader *r, const char *word, size_t len
 
 static enum slant_status read_entry(struct reader *r)
 {
-    char key[SL_PHRASE_MAX];
-    size_t len;
-    int n_word;
+    char key[SL_PHRASE_MAX] = {0};
+    size_t len = 0;
+    int n_word = 0;
     uint32_t before = r->text.n;
     uint32_t at;
-    float strength;
-    uint32_t role;
+    float strength = 0;
+    uint32_t role = SL_ROLE_NONE;
     SL_TRY(read_role(r, &strength, &role));
     SL_TRY(fold_entry(r, key, &len, &n_word));
     SL_TRY(add_entry(r, key, len, &at));
