@@ -24,13 +24,13 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
     X(TO, to)                                                                                     \
     X(MODAL, modal)                                                                               \
     X(BE, be)                                                                                     \
-    X(HAVE, have) X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time)           \
-        X(UNIT, unit) X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male)             \
-            X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base)           \
-                X(NOUN, noun) X(HEARER, hearer) X(RAISING, raising) X(PLACE, place)               \
-                    X(PEOPLE, people) X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) \
-                        X(OPENER, opener) X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author)     \
-                            X(ALONE, alone)
+    X(HAVE, have)                                                                                 \
+    X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) X(UNIT, unit)           \
+        X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male) X(FEMALE, female)         \
+            X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun)               \
+                X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people)           \
+                    X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
+                        X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone)
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,
     SL_QCLASSES(X)

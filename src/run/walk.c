@@ -100,7 +100,8 @@ static enum slant_status walk_lines(struct slant_session *session, struct sl_slo
             size_t begin = (size_t)(p - chunk->bytes);
             line[n++] = (struct slant_span){begin, begin + len};
         }
-        if (n > 0 && a.number == 1 && line[0].end >= 3 && memcmp(chunk->bytes, "\xef\xbb\xbf", 3) == 0) {
+        if (n > 0 && a.number == 1 && line[0].end >= 3 &&
+            memcmp(chunk->bytes, "\xef\xbb\xbf", 3) == 0) {
             line[0].begin = 3; /* a byte order mark */
         }
         SL_TRY(sl_session_lines(session, chunk->bytes, chunk->len, line, n, err));
