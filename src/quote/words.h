@@ -11,26 +11,17 @@
 enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
 
 /* Classes of words.tsv, bits. */
-#define SL_QCLASSES(X)                                                                            \
-    X(DET, det)                                                                                   \
-    X(PRON, pron)                                                                                 \
-    X(SUBJECT, subject)                                                                           \
-    X(POSSESSIVE, possessive)                                                                     \
-    X(PREP, prep)                                                                                 \
-    X(CONJ, conj)                                                                                 \
-    X(SUB, sub)                                                                                   \
-    X(WH, wh)                                                                                     \
-    X(THAT, that)                                                                                 \
-    X(TO, to)                                                                                     \
-    X(MODAL, modal)                                                                               \
-    X(BE, be)                                                                                     \
-    X(HAVE, have)                                                                                 \
-    X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) X(UNIT, unit)           \
-        X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male) X(FEMALE, female)         \
-            X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun)               \
-                X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people)           \
-                    X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
-                        X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone)
+/* clang-format off */
+#define SL_QCLASSES(X) \
+    X(DET, det) X(PRON, pron) X(SUBJECT, subject) X(POSSESSIVE, possessive) X(PREP, prep) \
+    X(CONJ, conj) X(SUB, sub) X(WH, wh) X(THAT, that) X(TO, to) X(MODAL, modal) X(BE, be) \
+    X(HAVE, have) X(DO, do) X(NEG, neg) X(ADV, adv) X(PARTICLE, particle) X(TIME, time) \
+    X(UNIT, unit) X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male) \
+    X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun) \
+    X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
+    X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
+    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone)
+/* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,
     SL_QCLASSES(X)

@@ -163,7 +163,7 @@ static void test_name_is_not_learned(void **state)
                              SLANT_OK);
             assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
             assert_int_equal(sentence->n_mention, 2);
-            memcpy(margin[i], s->margin, sizeof margin[i]);
+            memcpy(margin[i], s->margin, m[model]->n_column * sizeof margin[i][0]);
             slant_session_free(s);
         }
         assert_memory_equal(margin[0], margin[1], m[model]->n_column * sizeof margin[0][0]);
