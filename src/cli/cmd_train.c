@@ -122,9 +122,9 @@ static int run_eval(struct cli_values *v)
 }
 
 static const struct cli_option *const train_table[] = {
-    &opt_output, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver,  &opt_cost,
-    &opt_folds,  &opt_seed,        &opt_unbalanced, &opt_pooled,  &opt_lexicon, &opt_vectors,
-    &opt_weight, &opt_trials,      &opt_set,        &opt_threads, &opt_quiet};
+    &opt_output_file, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver,  &opt_cost,
+    &opt_folds,       &opt_seed,        &opt_unbalanced, &opt_pooled,  &opt_lexicon, &opt_vectors,
+    &opt_weight,      &opt_trials,      &opt_set,        &opt_threads, &opt_quiet};
 
 const struct cli_command cli_train = {
     .name = "train",

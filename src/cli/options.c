@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define OPTION(variable, long_name, short_letter, argument_name, help_text) \
     const struct cli_option variable = {long_name, short_letter, argument_name, help_text}
 
 OPTION(opt_model, "model", 'm', "MODEL", "the model file");
+OPTION(opt_output_file, "output", 'o', "FILE", "write here, whole or not at all (required)");
 OPTION(opt_models, "model", 'm', "MODEL", "the model file; twice: compare two models");
 OPTION(opt_output, "output", 'o', "FILE",
        "write here, whole or not at all (default: standard output)");
@@ -64,7 +66,7 @@ OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
-       "of csv: articles (default), sentences, timeline or sources");
+       "of csv: articles (default), sentences, timeline, sources or speakers");
 OPTION(opt_chart, "chart", 0, "CHART", "an SVG: shares, articles, timeline, sources or scatter");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
@@ -96,7 +98,9 @@ void cli_say(const struct cli_command *c, const char *format, ...)
 
 int cli_fail(const struct cli_command *c, const struct slant_error *err)
 {
-    cli_say(c, "%s", err->text);
+    if (err->sys != EPIPE) { /* a reader that has seen enough wants no word */
+        cli_say(c, "%s", err->text);
+    }
     return err->status == SLANT_ERR_ARG ? CLI_USAGE : CLI_FAILED;
 }
 
@@ -206,6 +210,7 @@ struct text_option {
 
 static const struct text_option texts[] = {
     TEXT(opt_output, output),
+    TEXT(opt_output_file, output),
     TEXT(opt_format_data, format),
     TEXT(opt_format_score, format),
     TEXT(opt_format_report, format),
@@ -254,6 +259,10 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
 {
     char *base = (char *)v;
     char *end;
+    if (o == &opt_target && (v->target != NULL || *value == 0)) {
+        return cli_wrong(c, *value == 0 ? "--target needs a name"
+                                        : "--target is given twice; add spellings with --alias");
+    }
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].option == o) {
             *(const char **)(void *)(base + texts[i].offset) = value;
@@ -313,6 +322,30 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
     return -1;
 }
 
+static bool same_file(const struct stat *a, const char *path)
+{
+    struct stat b;
+    return path != NULL && stat(path, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+}
+
+/* Whether the output would replace an input: labels written by hand would be lost. */
+static bool writes_what_it_reads(const struct cli_values *v)
+{
+    const char *const named[] = {v->model[0], v->model[1], v->lexicon, v->vectors};
+    struct stat out;
+    bool same = false;
+    if (v->output == NULL || stat(v->output, &out) != 0 || !S_ISREG(out.st_mode)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        same = same || same_file(&out, named[i]);
+    }
+    for (size_t i = 0; i < v->n_file; i++) {
+        same = same || same_file(&out, v->file[i]);
+    }
+    return same;
+}
+
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v)
 {
     struct option table[40] = {{0}};
@@ -364,6 +397,9 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
     }
     v->file = (const char *const *)(argv + optind);
     v->n_file = (size_t)(argc - optind);
+    if (writes_what_it_reads(v)) {
+        return cli_wrong(c, "--output names a file that is read; choose another");
+    }
     if (v->target == NULL && v->n_alias > 0) {
         return cli_wrong(c, "--alias adds spellings to --target; name the target too");
     }

@@ -459,6 +459,13 @@ static bool names_charset(const char *p, size_t len)
     return len >= 2 && ((unsigned char)p[0] >= 0xfe && (unsigned char)p[1] >= 0xfe);
 }
 
+/* libxml2 would print. */
+static void hush(void *user, xmlError *error)
+{
+    (void)user;
+    (void)error;
+}
+
 enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_arena *arena,
                                        struct sl_html_article *out, struct slant_error *err)
 {
@@ -467,6 +474,8 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
                            : sl_utf8_count_invalid(bytes, len) == 0 ? "UTF-8"
                                                                     : "windows-1252";
     htmlParserCtxt *parser;
+    xmlStructuredErrorFunc before;
+    void *before_context;
     xmlDoc *doc;
     xmlNode *root;
     bool stopped;
@@ -481,9 +490,13 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
     if (parser == NULL) {
         return sl_fail_nomem(err);
     }
+    before = xmlStructuredError; /* this thread's; some complaints pass the options below */
+    before_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, hush);
     doc = htmlCtxtReadMemory(parser, bytes, (int)len, NULL, encoding,
                              HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                  HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
+    xmlSetStructuredErrorFunc(before_context, before);
     stopped = parser->disableSAX != 0; /* it gave up, above 256 levels for example */
     htmlFreeParserCtxt(parser);
     root = doc == NULL ? NULL : xmlDocGetRootElement(doc);

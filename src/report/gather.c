@@ -287,8 +287,9 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
             share->has_interval = n > 0;
             share->share = n > 0 ? (double)sum[column] / 10000.0 / (double)n : 0;
             share->mean = share->share;
-            share->low = n > 0 ? range[column].low / (double)n : 0;
-            share->high = n > 0 ? range[column].high / (double)n : 0;
+            /* the count's interval; a small mean may lie outside */
+            share->low = n > 0 ? fmin(range[column].low / (double)n, share->share) : 0;
+            share->high = n > 0 ? fmax(range[column].high / (double)n, share->share) : 0;
             figure[l->n_column + column] = share->count;
         }
     }

@@ -1,6 +1,7 @@
 #include "report/roster.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,8 +193,8 @@ static struct sl_standpoint row_of(const struct sl_roster *r, uint32_t i,
             sl_count_range_of_moments(t->n_statement, t->mean[k], t->variance[k], t->third[k]);
         x.count[k] = t->count[k];
         x.share[k] = t->mean[k] / n;
-        x.low[k] = range.low / n;
-        x.high[k] = range.high / n;
+        x.low[k] = fmin(range.low / n, x.share[k]);
+        x.high[k] = fmax(range.high / n, x.share[k]);
     }
     x.verdict = NULL;
     if (has_sides) {
