@@ -256,7 +256,8 @@ enum slant_chart {
     SLANT_CHART_ARTICLES,   /* a bar an article */
     SLANT_CHART_TIMELINE,   /* needs a dated article */
     SLANT_CHART_SOURCES,    /* a bar a source */
-    SLANT_CHART_SCATTER     /* stance against sentiment; needs both */
+    SLANT_CHART_SCATTER,    /* stance against sentiment; needs both */
+    SLANT_CHART_SPEAKERS    /* a point a speaker, at most 20: for minus against */
 };
 
 enum slant_period {

@@ -84,7 +84,11 @@ _slant() {
         return
         ;;
     --table)
-        _slant_words "$cur" "articles speakers"
+        _slant_words "$cur" "articles sentences timeline sources speakers"
+        return
+        ;;
+    --chart)
+        _slant_words "$cur" "shares articles timeline sources scatter speakers"
         return
         ;;
     --color)

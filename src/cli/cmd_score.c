@@ -106,7 +106,8 @@ static bool report_choices(const struct cli_values *v, struct slant_report_optio
     static const char *const period[] = {"auto", "day", "week", "month", "year"};
     static const char *const compare[] = {"source", "period"};
     static const char *const table[] = {"articles", "sentences", "timeline", "sources", "speakers"};
-    static const char *const chart[] = {"shares", "articles", "timeline", "sources", "scatter"};
+    static const char *const chart[] = {"shares",  "articles", "timeline",
+                                        "sources", "scatter",  "speakers"};
     size_t i;
     if (!choose("period", v->period, period, 5, &i)) {
         return false;
@@ -120,7 +121,7 @@ static bool report_choices(const struct cli_values *v, struct slant_report_optio
         return false;
     }
     opt->table = (enum slant_table)i;
-    if (!choose("chart", v->chart, chart, 5, &i)) {
+    if (!choose("chart", v->chart, chart, 6, &i)) {
         return false;
     }
     opt->chart = (enum slant_chart)i;

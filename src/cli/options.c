@@ -67,7 +67,8 @@ OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the mode
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
        "of csv: articles (default), sentences, timeline, sources or speakers");
-OPTION(opt_chart, "chart", 0, "CHART", "an SVG: shares, articles, timeline, sources or scatter");
+OPTION(opt_chart, "chart", 0, "CHART",
+       "an SVG: shares, articles, timeline, sources, scatter or speakers");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
 OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");

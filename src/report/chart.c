@@ -105,8 +105,7 @@ void sl_chart_bar(struct sl_buf *b, const struct sl_share *s, const char *which)
     put_bar(b, s, which);
 }
 
-/* Opens a picture that can stand alone. The caller writes its description and closes the tag. */
-static void open_picture(struct sl_buf *b, double width, double height)
+void sl_chart_open(struct sl_buf *b, double width, double height)
 {
     sl_html_put(b,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %f %f\" role=\"img\" "
@@ -114,7 +113,7 @@ static void open_picture(struct sl_buf *b, double width, double height)
                 width, height);
 }
 
-static void begin_picture(struct sl_buf *b, bool alone)
+void sl_chart_draw(struct sl_buf *b, bool alone)
 {
     sl_buf_text(b, "\">");
     if (alone) {
@@ -128,16 +127,25 @@ static void begin_picture(struct sl_buf *b, bool alone)
 
 enum { NAME = 250, BARS = 480, ROW = 24, HEAD = 30, MARGIN = 10 };
 
+void sl_chart_name(struct sl_buf *b, const char *name, size_t len, double x, double y)
+{
+    enum { LONGEST = 38 };
+    size_t shown = sl_utf8_offset(name, len, LONGEST);
+    sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">", x, y);
+    sl_html_text(b, name, shown > len ? len : shown);
+    sl_buf_text(b, shown < len ? "…</text>" : "</text>");
+}
+
 void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row,
                          const char *what)
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
-    open_picture(b, NAME + BARS + 2 * MARGIN, HEAD + ROW * (double)n_row + MARGIN);
+    sl_chart_open(b, NAME + BARS + 2 * MARGIN, HEAD + ROW * (double)n_row + MARGIN);
     sl_html_put(b, "Share of sentences by %s: %s to the left, ", what, head->label[p->left]);
     sl_html_put(b, "%s in the middle, %s to the right, with 95 %% intervals",
                 sl_chart_other_name(head, p), head->label[p->right]);
-    begin_picture(b, true);
+    sl_chart_draw(b, true);
     sl_html_put(b,
                 "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text><text class=\"k m\" x=\"%f\" "
                 "y=\"18\">%s</text>",
@@ -150,14 +158,10 @@ void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_r
 void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row,
                   const struct sl_text *name, const struct sl_share *share)
 {
-    enum { LONGEST = 38 };
     double y = HEAD + ROW * (double)row;
-    size_t shown = sl_utf8_offset(name->p, name->len, LONGEST);
-    sl_html_put(b, "<text class=\"e\" x=\"%f\" y=\"%f\">", NAME + MARGIN - 10.0, y + 15);
-    sl_html_text(b, name->p, shown > name->len ? name->len : shown);
-    sl_html_put(b, "%s</text><svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"",
-                shown < name->len ? "…" : "", (double)(NAME + MARGIN), y, (double)BARS,
-                BARS / 25.0);
+    sl_chart_name(b, name->p, name->len, NAME + MARGIN - 10.0, y + 15);
+    sl_html_put(b, "<svg x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\"", (double)(NAME + MARGIN), y,
+                (double)BARS, BARS / 25.0);
     put_diverging(b, &l->head[l->main], &l->poles[l->main], share);
     sl_buf_byte(b, '\n');
 }
@@ -169,9 +173,9 @@ void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct s
     for (size_t h = 0; h < l->n_head; h++) {
         n_row += l->head[h].n_label;
     }
-    open_picture(b, NAME + BARS + 2 * MARGIN, 2 * MARGIN + ROW * (double)n_row);
+    sl_chart_open(b, NAME + BARS + 2 * MARGIN, 2 * MARGIN + ROW * (double)n_row);
     sl_html_put(b, "Shares of %u sentences in %u articles", c->n_sentence, c->n_article);
-    begin_picture(b, true);
+    sl_chart_draw(b, true);
     for (size_t h = 0; h < l->n_head; h++) {
         const struct sl_poles *p = &l->poles[h];
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
@@ -309,14 +313,14 @@ void sl_chart_timeline(struct sl_buf *b, const struct sl_layout *l, const struct
     const struct sl_poles *p = &l->poles[l->main];
     const char *const *label = l->head[l->main].label;
     struct axis a = axis_of(l, c);
-    open_picture(b, LEFT + PLOT + 16, BELOW);
+    sl_chart_open(b, LEFT + PLOT + 16, BELOW);
     sl_html_put(b, "Share of sentences by %s from ", sl_period_name[c->period]);
     sl_html_text(b, g->group[0].name.p, g->group[0].name.len);
     sl_buf_text(b, " to ");
     sl_html_text(b, g->group[g->n - 1].name.p, g->group[g->n - 1].name.len);
     sl_html_put(b, ": %s and %s, with 95 %% intervals, and the number of articles", label[p->left],
                 label[p->right]);
-    begin_picture(b, alone);
+    sl_chart_draw(b, alone);
     sl_html_put(
         b,
         "<rect class=\"l\" x=\"%f\" y=\"5\" width=\"7\" height=\"7\"/><text class=\"k\" x=\"%f\" "
@@ -378,13 +382,12 @@ static double reach_of(const struct sl_layout *l, const struct sl_corpus *c, siz
     return most <= 0.25 ? 0.25 : most <= 0.5 ? 0.5 : 1;
 }
 
-/* A shape for each verdict. */
-static void put_mark(struct sl_buf *b, const struct sl_layout *l, const struct sl_fact *f, double x,
-                     double y)
+void sl_chart_mark(struct sl_buf *b, const struct sl_layout *l, enum sl_stand stand, double x,
+                   double y)
 {
     bool right =
-        f->stand == (l->poles[l->main].right == l->side[0] ? SL_STAND_FIRST : SL_STAND_SECOND);
-    switch (f->stand) {
+        stand == (l->poles[l->main].right == l->side[0] ? SL_STAND_FIRST : SL_STAND_SECOND);
+    switch (stand) {
     case SL_STAND_FIRST:
     case SL_STAND_SECOND:
         if (right) {
@@ -417,11 +420,11 @@ void sl_chart_scatter(struct sl_buf *b, const struct sl_layout *l, const struct 
     double half = SIZE / 2.0 - EDGE;
     double middle = SIZE / 2.0;
     double reach = reach_of(l, c, other);
-    open_picture(b, SIZE, SIZE);
+    sl_chart_open(b, SIZE, SIZE);
     sl_html_put(b, "%u articles by the balance of %s (", c->n_article, across->name);
     sl_html_put(b, "%s to %s) and of %s (%s to %s)", across->label[p->left],
                 across->label[p->right], up->name, up->label[q->left], up->label[q->right]);
-    begin_picture(b, alone);
+    sl_chart_draw(b, alone);
     sl_html_put(b, "<path class=\"z\" d=\"M%f %fh%fv%fh-%fzM%f %fv%fM%f %fh%f\"/>", middle - half,
                 middle - half, 2 * half, 2 * half, 2 * half, middle, middle - half, 2 * half,
                 middle - half, middle, 2 * half);
@@ -450,8 +453,9 @@ void sl_chart_scatter(struct sl_buf *b, const struct sl_layout *l, const struct 
         if (!alone) {
             sl_html_put(b, "<a href=\"#a%u\" tabindex=\"-1\">", (uint64_t)i + 1);
         }
-        put_mark(b, l, f, middle + half / reach * balance(l, l->main, figure, f->n_sentence),
-                 middle - half / reach * balance(l, other, figure, f->n_sentence));
+        sl_chart_mark(b, l, f->stand,
+                      middle + half / reach * balance(l, l->main, figure, f->n_sentence),
+                      middle - half / reach * balance(l, other, figure, f->n_sentence));
         sl_html_put(b, "<title>%u. ", (uint64_t)i + 1);
         sl_html_text(b, f->name.p, f->name.len);
         sl_buf_text(b, alone ? "</title></path>" : "</title></path></a>");

@@ -40,4 +40,20 @@ void sl_chart_scatter(struct sl_buf *b, const struct sl_layout *l, const struct 
 /* The head that sl_chart_scatter may set against the main one; false: none has two sides. */
 bool sl_chart_other_head(const struct sl_layout *l, size_t *other);
 
+/* Speakers with the most statements, at most SL_CHART_SPEAKERS, each at its balance (right minus left
+ * share, mean probabilities) with the 95 % interval; the mark's shape is the verdict's. */
+#define SL_CHART_SPEAKERS 20
+void sl_chart_speakers(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
+                       bool alone);
+
+/* For pictures: opens one that can stand alone, in the middle of its text alternative. */
+void sl_chart_open(struct sl_buf *b, double width, double height);
+/* Ends the text alternative and begins what is drawn; alone: with the style inside. */
+void sl_chart_draw(struct sl_buf *b, bool alone);
+/* Opens a path whose shape and class are the verdict's. */
+void sl_chart_mark(struct sl_buf *b, const struct sl_layout *l, enum sl_stand stand, double x,
+                   double y);
+/* An end-aligned name at (x, y), cut where it is long. */
+void sl_chart_name(struct sl_buf *b, const char *name, size_t len, double x, double y);
+
 #endif

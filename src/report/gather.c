@@ -422,6 +422,33 @@ static bool same_heads(const struct sl_layout *l, const struct sl_scored *s)
     return true;
 }
 
+/* The names of those whose statements the sentence holds. */
+static bool keep_holders(struct sl_gather *g, const struct sl_scored *s, struct sl_kept *k)
+{
+    struct sl_text *holder;
+    if (s->n_statement == 0) {
+        return true;
+    }
+    holder = sl_arena_alloc(&g->article_arena, s->n_statement * sizeof *holder);
+    if (holder == NULL) {
+        return false;
+    }
+    k->holder = holder;
+    for (size_t i = 0; i < s->n_statement; i++) {
+        const struct sl_text *name = &s->statement[i].speaker;
+        struct sl_text *to = &holder[k->n_holder];
+        if (name->p == NULL) {
+            continue;
+        }
+        *to = (struct sl_text){sl_arena_copy(&g->article_arena, name->p, name->len), name->len};
+        if (to->p == NULL) {
+            return false;
+        }
+        k->n_holder++;
+    }
+    return true;
+}
+
 /* The sentence whole, in the article's arena. */
 static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
                  const struct sl_why *why)
@@ -432,8 +459,11 @@ static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
         return false;
     }
     k = &g->kept[i];
-    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, NULL};
+    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, NULL, NULL, 0};
     k->text = sl_arena_copy(&g->article_arena, s->text.p, s->text.len);
+    if (!keep_holders(g, s, k)) {
+        return false;
+    }
     if (why != NULL) {
         struct sl_why *copy = sl_arena_alloc(&g->article_arena, sizeof *copy);
         if (copy == NULL) {
@@ -471,8 +501,8 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
     }
     g->summary.last = s->n;
     sl_sketch_add(&g->sketch, s->text.p, s->text.len);
-    if (!sl_roster_add(&g->roster, s, l->column[l->main], &l->head[l->main], l->side,
-                       l->has_sides)) {
+    if (!sl_roster_add(&g->roster, s, g->facts.n + 1, g->summary.n_sentence + 1, l->column[l->main],
+                       &l->head[l->main], l->side, l->has_sides)) {
         return sl_fail_nomem(err);
     }
     prob = g->prob + (size_t)g->summary.n_sentence++ * l->n_column;

@@ -38,8 +38,10 @@ struct sl_kept {
     uint64_t n, from, to;
     const char *text;
     size_t len;
-    uint32_t label;           /* of the main head */
-    const struct sl_why *why; /* NULL: not asked for, or not known */
+    uint32_t label;               /* of the main head */
+    const struct sl_why *why;     /* NULL: not asked for, or not known */
+    const struct sl_text *holder; /* [n_holder] names of who says, thinks or does it */
+    size_t n_holder;
 };
 
 struct sl_summary {

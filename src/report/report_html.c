@@ -1,5 +1,6 @@
 /* The report as one page: needs no other file, no network, and no script to be read. */
 #include "report/chart.h"
+#include "report/page.h"
 
 #include <string.h>
 
@@ -12,42 +13,6 @@
 /* Bytes of articles from which a page is large. Its texts lie in noscript, which a browser that runs
  * scripts takes in fast, as text, until the article is opened, and any other shows as it stands. */
 enum { LARGE = 16 << 20 };
-
-static const char *verdict_class(const struct sl_layout *l, enum sl_stand stand)
-{
-    bool first_right = l->poles[l->main].right == l->side[0];
-    switch (stand) {
-    case SL_STAND_FIRST:
-        return first_right ? "v vr" : "v vl";
-    case SL_STAND_SECOND:
-        return first_right ? "v vl" : "v vr";
-    case SL_STAND_MIXED:
-    case SL_STAND_NEUTRAL:
-    case SL_STAND_UNKNOWN:
-    case SL_N_STAND:
-        break;
-    }
-    return "v";
-}
-
-/* A sign that points to the verdict's side, so that colour is not the only one. */
-static const char *verdict_sign(const struct sl_layout *l, enum sl_stand stand)
-{
-    switch (stand) {
-    case SL_STAND_FIRST:
-    case SL_STAND_SECOND:
-        return (stand == SL_STAND_FIRST) == (l->poles[l->main].right == l->side[0]) ? "&#9654; "
-                                                                                    : "&#9664; ";
-    case SL_STAND_MIXED:
-        return "&#9670; ";
-    case SL_STAND_NEUTRAL:
-        return "&#9642; ";
-    case SL_STAND_UNKNOWN:
-    case SL_N_STAND:
-        break;
-    }
-    return "&#9675; ";
-}
 
 static const char *side_class(const struct sl_layout *l, size_t h, uint32_t k)
 {
@@ -200,6 +165,11 @@ static void put_sentence(struct sl_buf *b, const struct sl_layout *l, const stru
         sl_buf_byte(b, '>');
     }
     sl_html_text(b, s->text, s->len);
+    for (size_t i = 0; i < s->n_holder; i++) {
+        sl_buf_text(b, i == 0 ? " <cite>" : ", <cite>");
+        sl_html_text(b, s->holder[i].p, s->holder[i].len);
+        sl_buf_text(b, "</cite>");
+    }
     sl_buf_text(b, "</span>");
     if (s->why != NULL) {
         put_why(b, l, s, evidence);
@@ -240,22 +210,12 @@ static void begin(struct sl_buf *b, const struct sl_layout *l,
     (void)opt;
 }
 
-static enum sl_stand stand_of(const struct sl_layout *l, const char *verdict)
-{
-    for (int stand = 0; verdict != NULL && stand < SL_N_STAND; stand++) {
-        if (strcmp(verdict, sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand)) == 0) {
-            return (enum sl_stand)stand;
-        }
-    }
-    return SL_STAND_UNKNOWN;
-}
-
 static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
 {
     const struct sl_poles *p = &l->poles[l->main];
-    enum sl_stand stand = stand_of(l, s->verdict);
+    enum sl_stand stand = sl_page_stand(l, s->verdict);
     int32_t day = sl_day_of(s->date.p, s->date.len);
     (void)opt;
     sl_html_put(b, "<details class=\"a\" id=\"a%u\" data-k=\"%u ", before + 1, (uint64_t)stand);
@@ -271,8 +231,8 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, "><summary>");
     put_heading(b, s);
     if (s->verdict != NULL) {
-        sl_html_put(b, "<span class=\"%s\">", verdict_class(l, stand));
-        sl_buf_text(b, verdict_sign(l, stand));
+        sl_html_put(b, "<span class=\"%s\">", sl_page_class(l, stand));
+        sl_buf_text(b, sl_page_sign(l, stand));
         sl_html_put(b, "%s</span>", s->verdict);
         sl_chart_diverging(b, &l->head[l->main], p, s->share[l->main]);
     }
@@ -280,6 +240,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, LARGE_BEGIN "<noscript>" LARGE_END);
     if (s->n_sentence > 0) {
         put_share_lines(b, l, s->share);
+        sl_page_speakers_of(b, l, s);
         put_text(b, l, s, before + 1);
     } else {
         sl_buf_text(b, "<p>This article has no sentence.</p>");
@@ -333,9 +294,9 @@ static void put_tally(struct sl_buf *b, const struct sl_layout *l, const struct 
 {
     sl_buf_text(b, "<ul class=\"tally\" aria-label=\"Verdicts on articles\">");
     for (size_t i = 0; i < c->n_verdict; i++) {
-        sl_html_put(b, "<li class=\"%s\"><b>%u</b>", verdict_class(l, (enum sl_stand)i),
+        sl_html_put(b, "<li class=\"%s\"><b>%u</b>", sl_page_class(l, (enum sl_stand)i),
                     c->verdict[i].n);
-        sl_buf_text(b, verdict_sign(l, (enum sl_stand)i));
+        sl_buf_text(b, sl_page_sign(l, (enum sl_stand)i));
         sl_html_put(b, "%s</li>", c->verdict[i].name);
     }
     sl_buf_text(b, "</ul>\n");
@@ -657,7 +618,9 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
         sl_html_put(
             b,
             "with 95 %% intervals. Open an article for its text: sentences for either side are "
-            "shaded by probability (◀ %s, dotted; ▶ %s, solid).</p>\n",
+            "shaded by probability (◀ %s, dotted; ▶ %s, solid), and end with the name of whoever "
+            "says, "
+            "thinks or does what they tell.</p>\n",
             head->label[p->left], head->label[p->right]);
     }
     put_tools(b, l, c);
@@ -706,6 +669,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             c->share, c->n_sentence);
         sl_buf_text(b, "</section>\n");
     }
+    sl_page_speakers(b, l, c);
     put_strongest(b, l, c);
     put_timeline(b, l, c);
     put_sources(b, l, c);

@@ -67,8 +67,14 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             return;
         }
         break;
+    case SLANT_CHART_SPEAKERS:
+        if (l->has_sides && c->n_speaker > 0) {
+            sl_chart_speakers(b, l, c, true);
+            return;
+        }
+        break;
     }
-    put_nothing(b, "Nothing to draw: no sides, dates or sources.");
+    put_nothing(b, "Nothing to draw: no sides, dates, sources or speakers.");
 }
 
 static void close_picture(struct sl_buf *b, const struct sl_layout *l,

@@ -80,14 +80,17 @@ static bool consider(struct sl_tally *t, bool first, const struct sl_standpoint 
 }
 
 static bool add_statement(struct sl_roster *r, const struct sl_scored *s,
-                          const struct sl_statement *st, uint32_t column,
-                          const struct slant_head *head, const uint32_t side[2], bool has_sides)
+                          const struct sl_statement *st, uint64_t article, uint64_t place,
+                          uint32_t column, const struct slant_head *head, const uint32_t side[2],
+                          bool has_sides)
 {
     struct sl_tally *t = tally_of(r, st->speaker.p, st->speaker.len);
     const uint16_t *prob = st->prob + column;
     struct sl_standpoint quote = {.n = s->n,
                                   .from = s->from,
                                   .to = s->to,
+                                  .article = article,
+                                  .place = place,
                                   .doc = s->doc.p,
                                   .doc_len = s->doc.len,
                                   .text = s->text.p,
@@ -109,8 +112,10 @@ static bool add_statement(struct sl_roster *r, const struct sl_scored *s,
     if (has_sides) {
         double a = prob[side[0]] / 10000.0;
         double b = prob[side[1]] / 10000.0;
-        t->d += a - b;
-        t->d_variance += a + b - (a - b) * (a - b);
+        double d = a - b;
+        t->d += d;
+        t->d_variance += a + b - d * d;
+        t->d_third += d - 3 * d * (a + b) + 2 * d * d * d;
     }
     quote.label = best;
     quote.prob = prob[best];
@@ -144,17 +149,20 @@ bool sl_roster_join(struct sl_roster *r, const struct sl_roster *article)
         }
         t->d += x->d;
         t->d_variance += x->d_variance;
+        t->d_third += x->d_third;
     }
     return true;
 }
 
-bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint32_t column,
-                   const struct slant_head *head, const uint32_t side[2], bool has_sides)
+bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint64_t article, uint64_t place,
+                   uint32_t column, const struct slant_head *head, const uint32_t side[2],
+                   bool has_sides)
 {
     for (size_t i = 0; i < s->n_statement; i++) {
         if (s->statement[i].speaker.p == NULL) {
             r->unknown++;
-        } else if (!add_statement(r, s, &s->statement[i], column, head, side, has_sides)) {
+        } else if (!add_statement(r, s, &s->statement[i], article, place, column, head, side,
+                                  has_sides)) {
             return false;
         }
     }
@@ -199,6 +207,12 @@ static struct sl_standpoint row_of(const struct sl_roster *r, uint32_t i,
     x.verdict = NULL;
     if (has_sides) {
         double expected[2] = {t->mean[side[0]], t->mean[side[1]]};
+        /* each statement adds 0, 1 or 2 to the count: the second side, neither, the first */
+        struct sl_count_range range =
+            sl_count_range_of_moments(2 * t->n_statement, t->d + n, t->d_variance, t->d_third);
+        x.balance = t->d / n;
+        x.balance_low = (range.low - n) / n;
+        x.balance_high = (range.high - n) / n;
         x.verdict = sl_stand_name(
             head, side, sl_stand_of_speaker(t->n_statement, t->d, t->d_variance, expected));
     }

@@ -18,10 +18,12 @@ struct sl_standpoint {
     uint64_t count[SLANT_MAX_LABEL];                    /* statements whose label it is */
     double share[SLANT_MAX_LABEL];                      /* mean probabilities */
     double low[SLANT_MAX_LABEL], high[SLANT_MAX_LABEL]; /* 95 % */
+    double balance, balance_low, balance_high; /* mean of the first side minus the second, 95 % */
     /* the strongest quote */
     uint32_t label;
     uint16_t prob;
     uint64_t n, from, to;
+    uint64_t article, place; /* both from 1: the sentence's in the article */
     const char *doc, *text;
     size_t doc_len, text_len;
 };
@@ -31,8 +33,8 @@ struct sl_tally {
     uint64_t n_statement, n_article;
     uint64_t count[SLANT_MAX_LABEL];
     double mean[SLANT_MAX_LABEL], variance[SLANT_MAX_LABEL], third[SLANT_MAX_LABEL];
-    double d, d_variance;       /* of the first side minus the second */
-    struct sl_standpoint quote; /* its text is owned */
+    double d, d_variance, d_third; /* of the first side minus the second */
+    struct sl_standpoint quote;    /* its text is owned */
     char *text, *doc;
     size_t cap_text, cap_doc;
 };
@@ -48,10 +50,11 @@ struct sl_roster {
 
 void sl_roster_free(struct sl_roster *r);
 void sl_roster_empty(struct sl_roster *r); /* keeps its memory */
-/* Adds the statements of a scored sentence to an article's roster. column: of the head that verdicts
- * are about. False when memory is short. */
-bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint32_t column,
-                   const struct slant_head *head, const uint32_t side[2], bool has_sides);
+/* Adds the statements of a scored sentence, the place-th of the article-th article (from 1), to that
+ * article's roster. column: of the head that verdicts are about. False when memory is short. */
+bool sl_roster_add(struct sl_roster *r, const struct sl_scored *s, uint64_t article, uint64_t place,
+                   uint32_t column, const struct slant_head *head, const uint32_t side[2],
+                   bool has_sides);
 /* Adds an article's roster to that of all articles. False when memory is short. */
 bool sl_roster_join(struct sl_roster *r, const struct sl_roster *article);
 /* Rows, most statements first, ties by name. Borrowed

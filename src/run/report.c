@@ -347,7 +347,7 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     if ((m == NULL && !scored) || in == NULL || opt == NULL || sink == NULL ||
         opt->size != sizeof *opt || opt->n_evidence > 1000 || opt->period > SLANT_PERIOD_YEAR ||
         opt->compare > SLANT_COMPARE_PERIOD || opt->table > SLANT_TABLE_SPEAKERS ||
-        opt->chart > SLANT_CHART_SCATTER) {
+        opt->chart > SLANT_CHART_SPEAKERS) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_report: an argument is NULL, of another version or out of range");
     }

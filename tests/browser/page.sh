@@ -24,6 +24,10 @@ js_is "strongest sentences lead to theirs" true 'let q = Array.from(document.que
     return q.length === 10 && q.every(b => {
         let to = document.getElementById(b.querySelector("a").getAttribute("href").slice(1));
         return to.textContent.includes(b.firstChild.textContent) })'
+js_is "speakers lead to their sentences" true 'let row = Array.from(document.querySelectorAll(".who tbody tr"));
+    return row.length > 5 && row.every(r => {
+        let cite = document.querySelector(r.querySelector("a").getAttribute("href")).querySelectorAll("cite");
+        return Array.from(cite).some(c => c.textContent === r.querySelector("th").textContent) })'
 js_is "ids are unique" true 'let ids = Array.from(document.querySelectorAll("[id]")).map(e => e.id);
     return new Set(ids).size === ids.length'
 js_is "a form control has a label" true 'return Array.from(document.querySelectorAll("input, select"))
@@ -117,6 +121,14 @@ emulate 1200 light screen
 "$SLANT" report -m "$model" -f html --title "<script>pwned=12</script>" -o "$T/hostile.html" "$T/hostile.jsonl"
 hostile "$T/hostile.html" "in a small page"
 js_is "hostile title: shown as text" '"<script>pwned=12</script>"' 'return document.title'
+printf '%s\n' '{"doc":"h","n":1,"from":0,"to":1,"text":"<script>pwned=4</script> must be banned.","stance":{"p":{"favor":0.8,"against":0.1,"none":0.1}},"holder":{"name":"</cite><img src=x onerror=pwned=14>","stance":{"p":{"favor":0.8,"against":0.1,"none":0.1}}}}' \
+    '{"doc":"h","n":2,"from":2,"to":3,"text":"It is unsafe.","stance":{"p":{"favor":0.8,"against":0.1,"none":0.1}},"holder":{"name":"</text></svg><script>pwned=15</script>","stance":{"p":{"favor":0.8,"against":0.1,"none":0.1}}}}' >"$T/speakers.jsonl"
+"$SLANT" report --scored -f html -o "$T/speakers.html" "$T/speakers.jsonl"
+hostile "$T/speakers.html" "in speakers"
+js_is "hostile speakers: shown as text" true 'let n = "</cite><img src=x onerror=pwned=14>";
+    return document.querySelector("cite").textContent === n &&
+        document.querySelectorAll(".who th[scope=row]")[0].textContent.length > 20 &&
+        document.querySelector(".dots").textContent.includes("</text></svg><script>")'
 
 # ---- a large page ----
 

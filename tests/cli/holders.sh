@@ -56,6 +56,46 @@ sed 's/Ana Reis/=Ana `<b>/g' "$T/a.txt" >"$T/h.txt"
 works "report: hostile names, csv" report -f csv --table speakers "$T/h.txt"
 check "report: no formula" lacks ',"=' "$T/out"
 
+
+# ---- the page and the picture ----
+
+works "html" report -f html -t Norvane "$T/a.txt"
+cp "$T/out" "$T/a.html"
+works "html: from scored lines" "$SLANT" report --scored -f html "$T/scored"
+# words of scores are not in scored lines
+sed 's|<details class="y">.*</details>||' "$T/a.html" >"$T/bare.html"
+check "html: the same speakers from scored lines" same "$T/bare.html" "$T/out"
+check "html: a row each speaker, of the article and of all" [ \
+    "$(grep -c '^<tr><th scope="row" dir="auto">\(Ana Reis\|Finland\|Lin Bao\|Portugal\|Sweden\)</th>' "$T/out")" -eq 10 ]
+check "html: whose sentence" grep -q 'id="a1s5".* <cite>Finland</cite>, <cite>Sweden</cite></span>' "$T/out"
+check "html: no name where nobody speaks" [ "$(grep -c 'The mast stands on a hill.</span>' "$T/out")" -eq 1 ]
+check "html: unknown speakers are counted, in the article and in all" [ \
+    "$(grep -c '1 statement has an unknown speaker' "$T/out")" -eq 2 ]
+check "html: the quote leads to its sentence" grep -q '>Lin Bao</th>.*<a href="#a1s1">' "$T/out"
+works "chart" report --chart speakers -t Norvane "$T/a.txt"
+check "chart: all five" has 'aria-label="5 of 5 speakers' "$T/out"
+check "chart: a whisker each" [ "$(grep -o '<path class="w"' "$T/out" | wc -l)" -eq 5 ]
+printf 'The mast stands on a hill.\n' >"$T/nobody.txt"
+works "chart: nobody speaks" report --chart speakers "$T/nobody.txt"
+check "chart: says that it is empty" has 'Nothing to draw' "$T/out"
+works "html: nobody speaks" report -f html "$T/nobody.txt"
+check "html: no section on speakers" lacks 'h-who' "$T/out"
+i=0
+while [ $i -lt 130 ]; do
+    i=$((i + 1))
+    printf '{"doc":"%s","n":1,"from":0,"to":2,"text":"No","stance":{"p":{"favor":0.1,"against":0.8,"none":0.1}},"holder":{"name":"</text><b>%s & \\u0001\\u202e","stance":{"p":{"favor":0.1,"against":0.8,"none":0.1}}}}\n' $i $i
+done >"$T/hostile.jsonl"
+works "html: hostile names" "$SLANT" report --scored -f html "$T/hostile.jsonl"
+check "html: hostile names are text" has '<th scope="row" dir="auto">&lt;/text&gt;&lt;b&gt;1 &amp; \u{1}\u{202e}</th>' "$T/out"
+check "html: and nowhere markup" [ "$(grep -c -E '</text><b>|'"$(printf '\001|\342\200\256')" "$T/out")" -eq 0 ]
+check "html: at most 100 of all" has '30 more speakers' "$T/out"
+works "chart: hostile names" "$SLANT" report --scored --chart speakers "$T/hostile.jsonl"
+check "chart: at most 20 of all" has '20 of 130 speakers' "$T/out"
+check "chart: hostile names: XML" /usr/bin/python3 -c 'import sys, xml.dom.minidom
+d = xml.dom.minidom.parse(sys.argv[1])
+assert len(d.getElementsByTagName("title")) == 20 and not d.getElementsByTagName("b")
+' "$T/out"
+
 data=../shared/data/vendorban
 if [ ! -f "$data/articles.tsv" ]; then
     skip "actors with known sides" "no $data here"

@@ -164,7 +164,7 @@ fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sou
 
 # ---- pictures ----
 
-for chart in shares articles timeline sources scatter; do
+for chart in shares articles timeline sources scatter speakers; do
     works "--chart $chart" report --chart $chart -o "$T/c.svg" "$T/a.txt" "$T/c.jsonl" "$T/f.jsonl"
     check "--chart $chart: XML" /usr/bin/python3 -c 'import sys, xml.dom.minidom
 document = xml.dom.minidom.parse(sys.argv[1])

@@ -1,7 +1,8 @@
-/* What a report is made of: dates, groups, near-copies, comparisons, escaping. */
+/* What a report is made of: dates, groups, near-copies, comparisons, speakers, escaping. */
 #include "report/compare.h"
 #include "report/copies.h"
 #include "report/html.h"
+#include "report/roster.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -274,6 +275,65 @@ static void shares_are_rounded_honestly(void **state)
     sl_buf_free(&b);
 }
 
+/* ---- speakers ---- */
+
+/* Adds a statement of Ana with these probabilities of for, against and none. */
+static void ana_says(struct sl_roster *r, uint64_t article, uint64_t place, const uint16_t prob[3])
+{
+    static const char *const label[] = {"favor", "against", "none"};
+    static const struct slant_head head = {"stance", label, 3};
+    static const uint32_t side[2] = {0, 1};
+    const struct sl_statement st = {.speaker = {"Ana", 3}, .prob = prob};
+    const struct sl_scored s = {
+        .doc = {"d", 1}, .text = {"Yes.", 4}, .n = place, .statement = &st, .n_statement = 1};
+    assert_true(sl_roster_add(r, &s, article, place, 0, &head, side, true));
+}
+
+static void speakers_have_a_balance_and_a_place(void **state)
+{
+    static const char *const label[] = {"favor", "against", "none"};
+    static const struct slant_head head = {"stance", label, 3};
+    static const uint32_t side[2] = {0, 1};
+    static const uint16_t strong[3] = {9000, 500, 500};
+    static const uint16_t weak[3] = {6000, 1000, 3000};
+    static const uint16_t sure[3] = {10000, 0, 0};
+    struct sl_roster article = {0};
+    struct sl_roster all = {0};
+    const struct sl_standpoint *row;
+    size_t n;
+    (void)state;
+    ana_says(&article, 1, 4, weak);
+    assert_true(sl_roster_join(&all, &article));
+    sl_roster_empty(&article);
+    ana_says(&article, 2, 7, strong);
+    assert_true(sl_roster_join(&all, &article));
+    row = sl_roster_rows(&all, &head, side, true, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(row->n_article, 2);
+    assert_int_equal(row->article, 2);
+    assert_int_equal(row->place, 7);
+    assert_true(fabs(row->balance - (0.85 + 0.5) / 2) < 1e-12);
+    assert_true(row->balance_low < row->balance && row->balance <= row->balance_high);
+    assert_true(row->balance_low >= -1 && row->balance_high <= 1);
+    sl_roster_empty(&article);
+    for (uint64_t i = 1; i <= 50; i++) {
+        ana_says(&article, 3, i, sure);
+    }
+    row = sl_roster_rows(&article, &head, side, true, &n);
+    assert_int_equal(row->place, 1);
+    assert_true(row->balance_low == 1 && row->balance_high == 1);
+    sl_roster_empty(&article);
+    for (uint64_t i = 1; i <= 400; i++) {
+        ana_says(&article, 4, i, weak);
+    }
+    /* 0.5 and its normal interval: the variance of a statement is 0.45 */
+    row = sl_roster_rows(&article, &head, side, true, &n);
+    assert_true(fabs(row->balance_low - (0.5 - 1.96 * sqrt(0.45 / 400))) < 0.005);
+    assert_true(fabs(row->balance_high - (0.5 + 1.96 * sqrt(0.45 / 400))) < 0.005);
+    sl_roster_free(&article);
+    sl_roster_free(&all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +344,7 @@ int main(void)
         cmocka_unit_test(chance_is_not_a_difference),
         cmocka_unit_test(too_few_articles_are_not_compared),
         cmocka_unit_test(near_copies_are_found),
+        cmocka_unit_test(speakers_have_a_balance_and_a_place),
         cmocka_unit_test(text_is_escaped),
         cmocka_unit_test(shares_are_rounded_honestly),
     };

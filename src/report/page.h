@@ -1,0 +1,19 @@
+/** Pieces of the page that several of its parts share. */
+#ifndef SL_REPORT_PAGE_H
+#define SL_REPORT_PAGE_H
+
+#include "report/gather.h"
+
+/* The stand whose name the verdict is; unknown for any other. */
+enum sl_stand sl_page_stand(const struct sl_layout *l, const char *verdict);
+/* Classes of the page's style. */
+const char *sl_page_class(const struct sl_layout *l, enum sl_stand stand);
+/* A sign that points to the verdict's side, so that colour is not the only one. */
+const char *sl_page_sign(const struct sl_layout *l, enum sl_stand stand);
+
+/* Who is for and who against: the section on all articles, and the table inside one. Nothing where
+ * there are no statements. */
+void sl_page_speakers(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
+void sl_page_speakers_of(struct sl_buf *b, const struct sl_layout *l, const struct sl_summary *s);
+
+#endif
