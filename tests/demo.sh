@@ -20,3 +20,8 @@ echo
 echo "== the report on all sample articles (invented, like everything in training/)"
 "$slant" report -m "$folder/vendor-ban.slant" --evidence 2 \
     training/samples/*.txt training/samples/articles.jsonl
+
+echo
+echo "That was a model trained just now, without word vectors; those in models/ are a little better. Next:"
+echo "  build/slant report -m models/vendor-ban.slant -f html -o report.html training/samples/*.txt"
+echo "  build/slant report --help"

@@ -30,7 +30,9 @@ static size_t top_features(const struct slant_model *m, uint32_t column, struct 
 {
     size_t n = 0;
     for (uint32_t i = 0; i < sl_n_feature(&m->vocabulary); i++) {
-        if (sl_feature_block(&m->vocabulary, i) != SL_BLOCK_CHARACTER) {
+        /* people read neither pieces of words nor the rare words that vectors reach furthest with */
+        enum sl_block b = sl_feature_block(&m->vocabulary, i);
+        if (b != SL_BLOCK_CHARACTER && b < SL_FIRST_VECTOR) {
             top[n++] = (struct top){i, sl_row_of(m, i)[column]};
         }
     }
@@ -174,7 +176,8 @@ static void object_line(struct sl_buf *b, const char *title, const json_t *objec
     sl_plain_padded(b, title, 16);
     json_object_foreach((json_t *)(uintptr_t)object, key, v)
     {
-        if (json_is_object(v) || json_is_array(v)) {
+        if (json_is_object(v) || json_is_array(v) ||
+            (json_is_string(v) && json_string_length(v) == 0)) {
             continue;
         }
         sl_buf_text(b, first ? "" : ", ");
