@@ -224,11 +224,14 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
 {
     struct sl_text model = {NULL, 0};
     struct sl_text digest = {NULL, 0};
+    const json_t *sentences = json_object_get(trailer, "sentences");
     out->kind = SL_SCORED_TRAILER;
     SL_TRY(get_text(r, trailer, "model", &model));
     SL_TRY(get_text(r, trailer, "digest", &digest));
     out->model = model.p;
     out->digest = digest.p;
+    out->counts = json_is_integer(sentences) && json_integer_value(sentences) >= 0;
+    out->n_counted = out->counts ? (uint64_t)json_integer_value(sentences) : 0;
     return get_training(r, json_object_get(trailer, "heads"), out);
 }
 

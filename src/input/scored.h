@@ -46,6 +46,8 @@ struct sl_scored {
     uint32_t n_head;
     const struct sl_statement *statement; /* [n_statement] */
     size_t n_statement;
+    bool counts;        /* of a trailer: whether it tells how many sentences stand before it */
+    uint64_t n_counted; /* so many */
     const char *model, *digest;          /* of a trailer; NULL: absent */
     const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
     size_t n_prior;

@@ -7,6 +7,7 @@
 #include "run/holders.h"
 #include "run/walk.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ struct reporting {
     const struct slant_input *in;
     const struct slant_report_options *opt;
     struct sl_gather *gather;
+    uint64_t n_since; /* sentences since the last trailer, as they are emitted */
 };
 
 /* What a chunk holds, until it is emitted. */
@@ -261,9 +263,31 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
     return sl_walk(own->session, slot, &run->in->target, note, &w, err);
 }
 
+/* Whether as many sentences came as the trailer counts: lines may be lost between machines. */
+static enum slant_status check_books(struct reporting *run, const struct sl_scored *trailer,
+                                     struct sl_slot *slot, struct slant_error *err)
+{
+    uint64_t n = run->n_since;
+    char what[160];
+    struct sl_text doc = {"trailer", 7};
+    struct sl_text error = {what, 0};
+    run->n_since = 0;
+    if (!trailer->counts || trailer->n_counted == n) {
+        return SLANT_OK;
+    }
+    error.len =
+        (size_t)snprintf(what, sizeof what,
+                         "it counts %llu sentences, %llu stand before it: lines are missing or "
+                         "doubled; score again, or leave the trailer out",
+                         (unsigned long long)trailer->n_counted, (unsigned long long)n);
+    slot->counts.n_record++;
+    sl_note_error(&slot->counts, what);
+    return sl_gather_error(run->gather, &doc, &error, err);
+}
+
 static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
 {
-    const struct reporting *run = user;
+    struct reporting *run = user;
     struct findings *f = slot->result;
     for (size_t i = 0; f != NULL && i < f->n; i++) {
         const struct item *item = &f->item[i];
@@ -274,6 +298,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
                 SL_TRY(sl_gather_article(run->gather, s, item->goes_on, err));
             }
             SL_TRY(sl_gather_sentence(run->gather, s, item->why, err));
+            run->n_since++;
             break;
         case SL_SCORED_EMPTY:
             SL_TRY(sl_gather_article(run->gather, s, false, err));
@@ -282,6 +307,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             SL_TRY(sl_gather_error(run->gather, &s->doc, &s->error, err));
             break;
         case SL_SCORED_TRAILER:
+            SL_TRY(check_books(run, s, slot, err));
             SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
             for (size_t k = 0; k < s->n_prior; k++) {
                 sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label,
@@ -334,7 +360,7 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                const struct slant_report_options *opt, slant_sink *sink, void *user,
                                struct slant_counts *counts, struct slant_error *err)
 {
-    struct reporting run = {m, in, opt, NULL};
+    struct reporting run = {.model = m, .in = in, .opt = opt};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
                              scored ? no_worker : new_reader,

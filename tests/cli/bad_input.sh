@@ -282,6 +282,11 @@ check "score: -o onto its own input: it stays" cmp -s "$T/good.txt" "$T/inplace.
 fails "score: two targets" 2 'given twice; add spellings with --alias' \
     "$SLANT" score -m "$model" -t A -t B "$T/good.txt"
 fails "score: an empty target" 2 'target needs a name' "$SLANT" score -m "$model" -t '' "$T/good.txt"
+works "score: with its books" "$SLANT" score -m "$model" --trailer -o "$T/books.jsonl" "$T/good.txt"
+sed 1d "$T/books.jsonl" >"$T/lost.jsonl"
+fails "report --scored: a line was lost" 1 'lines are missing' "$SLANT" report --scored "$T/lost.jsonl"
+cat "$T/books.jsonl" "$T/books.jsonl" >"$T/twice.jsonl"
+works "report --scored: two whole parts" "$SLANT" report --scored "$T/twice.jsonl"
 head -c 2000 /dev/zero | tr '\0' '\215' >"$T/junk.html"
 works "report: a page of no text says nothing on stderr" "$SLANT" report -m "$model" "$T/junk.html"
 check "no temporary file is left" no_temporary
