@@ -27,7 +27,7 @@ struct mark {
 
 struct reading {
     const char *text;
-    size_t len;
+    size_t from, len; /* read is text[from, len) */
     struct sl_quotations *out;
     /* the quotation that is open */
     enum family family;
@@ -55,12 +55,12 @@ static enum sl_char_kind kind_before(const struct reading *r, size_t at, uint32_
 {
     size_t lead = at;
     *cp = '\n';
-    if (at == 0) {
+    if (at == r->from) {
         return SL_CHAR_SPACE;
     }
     do {
         lead--;
-    } while (lead > 0 && at - lead < 4 && ((unsigned char)r->text[lead] & 0xc0) == 0x80);
+    } while (lead > r->from && at - lead < 4 && ((unsigned char)r->text[lead] & 0xc0) == 0x80);
     (void)sl_utf8_next(r->text + lead, r->text + at, cp);
     return sl_char_kind(*cp);
 }
@@ -259,11 +259,12 @@ enum {
     LONGEST_LINE = 120
 }; /* bytes; text with longer lines is not wrapped: a line is a paragraph */
 
-bool sl_quotations_find(const char *text, size_t len, struct sl_quotations *out)
+bool sl_quotations_find(const char *text, struct slant_span range, struct sl_quotations *out)
 {
-    struct reading r = {.text = text, .len = len, .out = out};
-    size_t at = 0;
-    size_t line = 0; /* where it began */
+    const size_t len = range.end;
+    struct reading r = {.text = text, .from = range.begin, .len = len, .out = out};
+    size_t at = range.begin;
+    size_t line = at; /* where it began */
     out->n = 0;
     for (;;) {
         while (at < len && !looked_at[(unsigned char)text[at]]) {

@@ -140,6 +140,25 @@ static void put_verdict(struct sl_buf *b, const struct sl_phrases *p, size_t h,
     sl_buf_put(b, "}}", 2);
 }
 
+void sl_write_probabilities_json(struct sl_buf *b, const struct sl_phrases *p, const uint16_t *prob)
+{
+    for (size_t h = 0; h < p->m->n_head; h++) {
+        uint32_t column = p->m->fit[h].column;
+        uint32_t n_label = p->m->head[h].n_label;
+        uint32_t best = column;
+        for (uint32_t k = column + 1; k < column + n_label; k++) {
+            best = prob[k] > prob[best] ? k : best;
+        }
+        put_piece(b, p, p->head[h]);
+        put_piece(b, p, p->label[best]);
+        for (uint32_t k = column; k < column + n_label; k++) {
+            put_piece(b, p, p->key[k]);
+            put_probability(b, prob[k]);
+        }
+        sl_buf_put(b, "}}", 2);
+    }
+}
+
 void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
                             const struct sl_article *a, const struct slant_sentence *s)
 {

@@ -9,7 +9,8 @@
 enum {
     NEARLY_ALL = 75,    /* hundredths of a sentence that are scored as the whole */
     MAX_STATEMENT = 16, /* of a sentence; more are left out */
-    MAX_HULL = 4        /* attributions of one statement that are scored */
+    MAX_HULL = 4,       /* attributions of one statement that are scored */
+    MAX_SPAN = MAX_STATEMENT * (MAX_HULL + 1) /* and what it denies */
 };
 
 /* A content span of an attribution. */
@@ -21,13 +22,15 @@ struct piece {
 struct sl_holders {
     const struct slant_model *model;
     struct sl_quoter *quoter;
-    struct slant_session *session; /* scores statements */
     const struct sl_quotes *quotes;
     struct piece *piece; /* [n_piece] of the article, in order */
     size_t n_piece, cap_piece;
-    size_t next; /* the first that does not end before the sentence */
-    struct slant_span *mask;
-    size_t cap_mask;
+    size_t next;                   /* the first that does not end before the sentence */
+    struct sl_item item[MAX_SPAN]; /* [n_item] what is scored of the sentence beside the whole */
+    size_t n_item;
+    double *margin;          /* [MAX_SPAN][n_column] */
+    struct slant_span *mask; /* of all items */
+    size_t n_mask, cap_mask;
     struct sl_statement statement[MAX_STATEMENT];
     uint16_t prob[MAX_STATEMENT][SL_MAX_COLUMN];
     struct slant_span content[MAX_STATEMENT][SL_STATEMENT_CONTENT];
@@ -42,16 +45,15 @@ enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders 
                                  struct slant_error *err)
 {
     struct sl_holders *h = sl_array_zero(1, sizeof *h);
-    enum slant_status status;
     if (h == NULL) {
         return sl_fail_nomem(err);
     }
     h->model = m;
     h->quoter = sl_quoter_new();
-    status = h->quoter == NULL ? sl_fail_nomem(err) : slant_session_new(m, &h->session, err);
-    if (status != SLANT_OK) {
+    h->margin = sl_array(MAX_SPAN, m->n_column * sizeof *h->margin);
+    if (h->quoter == NULL || h->margin == NULL) {
         sl_holders_free(h);
-        return status;
+        return sl_fail_nomem(err);
     }
     *out = h;
     return SLANT_OK;
@@ -61,7 +63,7 @@ void sl_holders_free(struct sl_holders *h)
 {
     if (h != NULL) {
         sl_quoter_free(h->quoter);
-        slant_session_free(h->session);
+        free(h->margin);
         free(h->piece);
         free(h->mask);
         free(h);
@@ -78,12 +80,22 @@ static int by_begin(const void *a, const void *b)
     return x->attribution < y->attribution ? -1 : x->attribution > y->attribution;
 }
 
-static enum slant_status read_article(struct sl_holders *h, const struct sl_article *a,
+/* Reads the article that begins with sentence s; a line is a text of its own. */
+static enum slant_status read_article(struct sl_holders *h, struct slant_session *session,
+                                      const struct sl_article *a, struct slant_span s,
                                       struct slant_error *err)
 {
     const struct sl_quotes *q;
-    SL_TRY(sl_quoter_read(h->quoter, a->text.p, a->text.len, a->one_line, h->model->language, &q,
-                          err));
+    const struct slant_span *sentence = &s;
+    struct slant_span range = s;
+    size_t n = 1;
+    if (!a->one_line) {
+        range = (struct slant_span){0, a->text.len};
+        if (!sl_session_split(session, &sentence, &n)) {
+            return sl_fail_nomem(err);
+        }
+    }
+    SL_TRY(sl_quoter_read_sentences(h->quoter, a->text.p, range, sentence, n, &q, err));
     h->quotes = q;
     h->n_piece = h->next = 0;
     if (!sl_grow(&h->piece, &h->cap_piece, q->n_content + 1, sizeof *h->piece)) {
@@ -213,14 +225,13 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     }
 }
 
-/* Scores text[span) of the article as a sentence of its own. */
-static enum slant_status score_span(struct sl_holders *h, const struct slant_session *session,
-                                    const struct sl_article *a, struct slant_span span,
-                                    const struct slant_sentence **out, struct slant_error *err)
+/* Puts text[span) of the article among what is scored. */
+static bool ask(struct sl_holders *h, const struct slant_session *session, struct slant_span span)
 {
-    size_t n = 0;
     size_t first = 0;
     size_t last = session->mention.n;
+    struct sl_item *item = &h->item[h->n_item++];
+    *item = (struct sl_item){.span = span};
     while (first < last) { /* the first mention that ends behind the span's begin */
         size_t mid = first + (last - first) / 2;
         if (session->mention.p[mid].end <= span.begin) {
@@ -230,35 +241,77 @@ static enum slant_status score_span(struct sl_holders *h, const struct slant_ses
         }
     }
     for (; first < session->mention.n && session->mention.p[first].begin < span.end; first++) {
-        struct slant_span m = cut(session->mention.p[first], span);
-        if (!sl_grow(&h->mask, &h->cap_mask, n + 1, sizeof *h->mask)) {
-            return sl_fail_nomem(err);
+        if (!sl_grow(&h->mask, &h->cap_mask, h->n_mask + 1, sizeof *h->mask)) {
+            return false;
         }
-        h->mask[n++] = (struct slant_span){m.begin - span.begin, m.end - span.begin};
+        h->mask[h->n_mask++] = cut(session->mention.p[first], span);
+        item->n_mask++;
     }
-    SL_TRY(sl_session_masked_line(h->session, a->text.p + span.begin, span.end - span.begin,
-                                  h->mask, n, err));
-    return slant_session_next(h->session, out, err);
+    return true;
+}
+
+/* Whether an attribution's words are nearly the whole sentence, whose score they share. */
+static bool nearly_all(struct slant_span hull, struct slant_span sentence)
+{
+    return (hull.end - hull.begin) * 100 >= (sentence.end - sentence.begin) * NEARLY_ALL;
+}
+
+static bool denied(const struct sl_holders *h, size_t i)
+{
+    return h->denied[i].end > h->denied[i].begin;
+}
+
+/* Scores what has to be scored for the statements, at once. */
+static bool score_spans(struct sl_holders *h, struct slant_session *session,
+                        struct slant_span sentence)
+{
+    size_t n_mask = 0;
+    h->n_item = h->n_mask = 0;
+    for (size_t i = 0; i < h->n; i++) {
+        for (size_t m = 0; m < h->n_hull[i]; m++) {
+            if (!nearly_all(h->hull[i][m], sentence) && !ask(h, session, h->hull[i][m])) {
+                return false;
+            }
+        }
+        if (denied(h, i) && !ask(h, session, h->denied[i])) {
+            return false;
+        }
+    }
+    for (size_t k = 0; k < h->n_item; k++) { /* the masks stay where they are now */
+        h->item[k].mask = h->mask == NULL ? NULL : h->mask + n_mask;
+        n_mask += h->item[k].n_mask;
+    }
+    return h->n_item == 0 || sl_session_score(session, h->item, h->n_item, h->margin);
+}
+
+/* The probabilities [n_column] of item k. */
+static void probabilities(const struct sl_holders *h, size_t k, uint16_t *prob)
+{
+    const struct slant_model *m = h->model;
+    for (size_t i = 0; i < m->n_head; i++) {
+        uint32_t column = m->fit[i].column;
+        (void)sl_model_verdict(&m->fit[i], m->head[i].n_label, h->margin + k * m->n_column + column,
+                               prob + column);
+    }
 }
 
 /* Probabilities of statement i: the mean over its attributions, averaged with the whole sentence's,
  * for the words around a statement tell of it too (measured on articles with known sides: see
- * docs/choices.md). */
-static enum slant_status score(struct sl_holders *h, const struct slant_session *session,
-                               const struct sl_article *a, size_t i,
-                               const struct slant_sentence *whole, struct slant_error *err)
+ * docs/choices.md). *item is the next that was scored, and moves on. */
+static void judge(struct sl_holders *h, size_t i, size_t *item, const struct slant_sentence *whole)
 {
     uint32_t sum[SL_MAX_COLUMN] = {0};
     uint32_t n = (uint32_t)h->n_hull[i];
     for (size_t m = 0; m < n; m++) {
-        const struct slant_sentence *s = whole;
-        struct slant_span hull = h->hull[i][m];
-        if ((hull.end - hull.begin) * 100 < (whole->span.end - whole->span.begin) * NEARLY_ALL) {
-            SL_TRY(score_span(h, session, a, hull, &s, err));
+        uint16_t own[SL_MAX_COLUMN];
+        bool all = nearly_all(h->hull[i][m], whole->span);
+        if (!all) {
+            probabilities(h, (*item)++, own);
         }
         for (size_t k = 0; k < h->model->n_head; k++) {
+            uint32_t column = h->model->fit[k].column;
             for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
-                sum[h->model->fit[k].column + l] += s->verdict[k].prob[l];
+                sum[column + l] += all ? whole->verdict[k].prob[l] : own[column + l];
             }
         }
     }
@@ -273,39 +326,35 @@ static enum slant_status score(struct sl_holders *h, const struct slant_session 
         }
         h->prob[i][column + l] = (uint16_t)rest;
     }
-    return SLANT_OK;
 }
 
 /* What statement i denies turns a stance round: probabilities of the content alone, sides swapped. */
-static enum slant_status score_denied(struct sl_holders *h, const struct slant_session *session,
-                                      const struct sl_article *a, size_t i, struct slant_error *err)
+static void judge_denied(struct sl_holders *h, size_t i, size_t item)
 {
-    const struct slant_sentence *s = NULL;
-    SL_TRY(score_span(h, session, a, h->denied[i], &s, err));
-    if (s == NULL) { /* a line is a sentence, even an empty one */
-        return SLANT_OK;
-    }
+    uint16_t own[SL_MAX_COLUMN];
+    probabilities(h, item, own);
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct slant_head *head = &h->model->head[k];
+        const uint16_t *from = own + h->model->fit[k].column;
         uint16_t *prob = h->prob[i] + h->model->fit[k].column;
         uint32_t side[2];
         if (strncmp(head->name, "stance", 6) != 0 || !sl_sides(head, side)) {
             continue;
         }
-        memcpy(prob, s->verdict[k].prob, head->n_label * sizeof *prob);
-        prob[side[0]] = s->verdict[k].prob[side[1]];
-        prob[side[1]] = s->verdict[k].prob[side[0]];
+        memcpy(prob, from, head->n_label * sizeof *prob);
+        prob[side[0]] = from[side[1]];
+        prob[side[1]] = from[side[0]];
     }
-    return SLANT_OK;
 }
 
-enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session *session,
+enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
                                 const struct sl_article *a, const struct slant_sentence *s,
                                 const struct sl_statement **out, size_t *n, struct slant_error *err)
 {
     struct slant_span span = s->span;
+    size_t item = 0;
     if (s->index == 1) {
-        SL_TRY(read_article(h, a, err));
+        SL_TRY(read_article(h, session, a, span, err));
     }
     h->n = 0;
     while (h->next < h->n_piece && h->piece[h->next].span.end <= span.begin) {
@@ -329,10 +378,13 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
             add(h, a, holder, h->quotes->other[x->other + m], 0, span);
         }
     }
+    if (!score_spans(h, session, span)) {
+        return sl_fail_nomem(err);
+    }
     for (size_t i = 0; i < h->n; i++) {
-        SL_TRY(score(h, session, a, i, s, err));
-        if (h->denied[i].end > h->denied[i].begin) {
-            SL_TRY(score_denied(h, session, a, i, err));
+        judge(h, i, &item, s);
+        if (denied(h, i)) {
+            judge_denied(h, i, item++);
         }
     }
     *out = h->statement;
@@ -342,8 +394,8 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
 
 /* ---- writing ---- */
 
-static void put_statement(struct sl_json *j, const struct slant_model *m,
-                          const struct sl_article *a, const struct sl_statement *st)
+static void put_statement(struct sl_json *j, const struct sl_phrases *p, const struct sl_article *a,
+                          const struct sl_statement *st)
 {
     sl_json_open(j, '{');
     sl_json_key(j, "name");
@@ -378,31 +430,12 @@ static void put_statement(struct sl_json *j, const struct slant_model *m,
         sl_json_key(j, "reporter");
         sl_json_string(j, st->reporter.p, st->reporter.len);
     }
-    for (size_t h = 0; h < m->n_head; h++) {
-        const uint16_t *prob = st->prob + m->fit[h].column;
-        uint32_t best = 0;
-        for (uint32_t k = 1; k < m->head[h].n_label; k++) {
-            best = prob[k] > prob[best] ? k : best;
-        }
-        sl_json_key(j, m->head[h].name);
-        sl_json_open(j, '{');
-        sl_json_key(j, "label");
-        sl_json_text(j, m->head[h].label[best]);
-        sl_json_key(j, "p");
-        sl_json_open(j, '{');
-        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
-            sl_json_key(j, m->head[h].label[k]);
-            sl_json_fixed(j, prob[k] / 10000.0, 4);
-        }
-        sl_json_close(j, '}');
-        sl_json_close(j, '}');
-    }
+    sl_write_probabilities_json(j->b, p, st->prob);
     sl_json_close(j, '}');
 }
 
-void sl_write_holders_json(struct sl_buf *b, const struct slant_model *m,
-                           const struct sl_article *a, const struct sl_statement *statement,
-                           size_t n)
+void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
+                           const struct sl_statement *statement, size_t n)
 {
     struct sl_json j = {b, true};
     if (n == 0 || b->failed || b->len < 2) {
@@ -410,12 +443,12 @@ void sl_write_holders_json(struct sl_buf *b, const struct slant_model *m,
     }
     b->len -= 2; /* the object's end and the line's */
     sl_json_key(&j, "holder");
-    put_statement(&j, m, a, &statement[0]);
+    put_statement(&j, p, a, &statement[0]);
     if (n > 1) {
         sl_json_key(&j, "holders");
         sl_json_open(&j, '[');
         for (size_t i = 1; i < n; i++) {
-            put_statement(&j, m, a, &statement[i]);
+            put_statement(&j, p, a, &statement[i]);
         }
         sl_json_close(&j, ']');
     }

@@ -101,7 +101,7 @@ static void check_marks_at(const char *text, const char *want, int line)
 {
     struct sl_quotations q = {0};
     struct sl_buf b = {0};
-    assert_true(sl_quotations_find(text, strlen(text), &q));
+    assert_true(sl_quotations_find(text, (struct slant_span){0, strlen(text)}, &q));
     for (size_t i = 0; i < q.n; i++) {
         assert_true(q.p[i].begin < q.p[i].inner && q.p[i].inner < q.p[i].closer &&
                     q.p[i].closer <= q.p[i].end && q.p[i].end <= strlen(text));
