@@ -62,6 +62,7 @@ struct sl_qtoken {
 
 struct sl_clause {
     const char *text;
+    size_t len;             /* bytes of it that may be read */
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;

@@ -540,7 +540,7 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->n_part = 0;
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
     q->text = q->clause.text = text;
-    q->len = range.end;
+    q->len = q->clause.len = range.end;
     if (!sl_quotations_find(text, range, &q->quotations) || !sl_speakers_begin(q->speakers, text)) {
         return sl_fail_nomem(err);
     }

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-static bool ends_with(const struct sl_clause *c, int i, const char *ending, size_t len)
+/* Inlined, so that the comparison is one of numbers. */
+static inline __attribute__((always_inline)) bool ends_with(const struct sl_clause *c, int i,
+                                                            const char *ending, size_t len)
 {
     size_t n = c->tok[i].end - c->tok[i].begin;
     return n >= len + 2 && memcmp(c->text + c->tok[i].end - len, ending, len) == 0;

@@ -427,12 +427,10 @@ static void test_line(void **state)
 static uint32_t find(const char *word)
 {
     char text[SL_QWORD_MAX] = {0};
-    uint32_t h = SL_QWORD_HASH_START;
-    for (size_t i = 0; word[i] != 0; i++) {
-        text[i] = word[i];
-        h = sl_qword_hash_step(h, (unsigned char)word[i]);
-    }
-    return sl_qword_find(text, h);
+    struct sl_qkey key;
+    memcpy(text, word, strlen(word));
+    key = sl_qkey_of(text);
+    return sl_qword_find(&key);
 }
 
 static void test_words(void **state)
