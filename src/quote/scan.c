@@ -163,35 +163,35 @@ static void put_any_word(struct scan *s, unsigned flags)
  * nothing joined to it. */
 static void put_word(struct scan *s, unsigned flags)
 {
+    static const char mask[2 * SL_QWORD_MAX] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+                                                -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
     const unsigned char *p = (const unsigned char *)s->text;
+    const size_t end = s->end;
     size_t at = s->at;
     size_t n;
     uint8_t seen = 0;
-    uint8_t behind = SPACE;
-    while (at < s->end && byte_kind[p[at]] & WORD) {
-        seen |= byte_kind[p[at++]];
+    uint8_t behind = 0;
+    for (; at < end; at++) {
+        behind = byte_kind[p[at]];
+        if (!(behind & WORD)) {
+            break;
+        }
+        seen |= behind;
     }
     n = at - s->at;
-    if (at < s->end) {
-        behind = byte_kind[p[at]];
-        if (behind & JOINER && (at + 1 == s->end || !(byte_kind[p[at + 1]] & (WORD | WIDE)))) {
-            behind = 0;
-        }
+    if (behind & JOINER && (at + 1 == end || !(byte_kind[p[at + 1]] & (WORD | WIDE)))) {
+        behind = 0;
     }
     if (!(seen & LOWER) || behind & (JOINER | WIDE) || n >= SL_QWORD_MAX ||
         s->at + SL_QWORD_MAX > s->c->len) {
         put_any_word(s, flags);
-        return;
-    }
-    {
+    } else {
         struct sl_qkey key = sl_qkey_of(s->text + s->at);
-        struct sl_qtoken *t = put(s, at, TAG_N, flags);
+        struct sl_qkey keep = sl_qkey_of(mask + SL_QWORD_MAX - n);
         for (size_t k = 0; k < 3; k++) {
-            size_t left = n > 8 * k ? n - 8 * k : 0;
-            uint64_t keep = left >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * left) - 1;
-            key.part[k] = (key.part[k] | UINT64_C(0x2020202020202020)) & keep;
+            key.part[k] = (key.part[k] | UINT64_C(0x2020202020202020)) & keep.part[k];
         }
-        t->word = (uint16_t)sl_qword_find(&key);
+        put(s, at, TAG_N, flags)->word = (uint16_t)sl_qword_find(&key);
     }
 }
 
@@ -267,6 +267,14 @@ static bool abbreviates(const struct scan *s)
     return at < s->end && sl_char_in_word(kind_at(s, at, &len, &cp));
 }
 
+/* Where quotation k begins or ends, whichever comes next behind `at`; *inside: TOK_INQ where it has
+ * begun. */
+static size_t next_mark(const struct sl_quotations *q, uint32_t k, size_t at, unsigned *inside)
+{
+    *inside = k < q->n && at > q->p[k].begin ? TOK_INQ : 0;
+    return k >= q->n ? SIZE_MAX : *inside ? q->p[k].closer : q->p[k].begin;
+}
+
 void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation)
 {
     struct scan s = {c, c->text, c->span.begin, c->span.end};
@@ -274,54 +282,60 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     bool space = true;
     unsigned capital = 0;
     unsigned plain = 0;
+    unsigned inside;
+    size_t mark;
     c->n = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;
     }
     c->quotation = k;
     c->begins_quoted = k < q->n && q->p[k].begin < s.at;
+    mark = next_mark(q, k, s.at, &inside);
     while (s.at < s.end && c->n < SL_QUOTE_MAX_TOKEN) {
-        const struct sl_quotation *open = k < q->n ? &q->p[k] : NULL;
         unsigned flags = space ? TOK_SPACE : 0;
-        enum sl_char_kind kind;
-        uint32_t cp;
-        size_t len;
-        if (open != NULL && s.at == open->begin) {
-            struct sl_qtoken *t = put(&s, open->inner, TAG_QO, flags);
-            t->quotation = k;
-            space = false;
+        uint8_t kind;
+        if (s.at >= mark) {
+            const struct sl_quotation *p = &q->p[k];
+            if (s.at == p->begin) {
+                put(&s, p->inner, TAG_QO, flags)->quotation = k;
+                space = false;
+            } else if (s.at >= p->closer) {
+                put(&s, p->end > s.at ? p->end : s.at, TAG_QC, flags)->quotation = k++;
+                space = false;
+            }
+            mark = next_mark(q, k, s.at, &inside);
             continue;
         }
-        if (open != NULL && s.at >= open->begin) {
-            if (s.at >= open->closer) {
-                struct sl_qtoken *t;
-                size_t end = open->end > s.at ? open->end : s.at;
-                t = put(&s, end, TAG_QC, flags);
-                t->quotation = k++;
-                space = false;
-                continue;
-            }
-            flags |= TOK_INQ;
-        }
-        kind = kind_at(&s, s.at, &len, &cp);
-        if (kind == SL_CHAR_SPACE) {
-            s.at += len;
+        flags |= inside;
+        kind = byte_kind[(unsigned char)s.text[s.at]];
+        if (kind & SPACE) {
+            s.at++;
             space = true;
             continue;
         }
-        if (sl_char_in_word(kind)) {
-            flags |= kind == SL_CHAR_UPPER ? TOK_CAP : 0;
-            if (kind == SL_CHAR_UPPER) {
-                capital++;
-            } else {
-                plain += kind == SL_CHAR_LOWER;
-            }
-            put_word(&s, flags);
-        } else if (cp == '.' && abbreviates(&s)) {
-            c->tok[c->n - 1].end++;
-            s.at++;
+        if (kind & (UPPER | LOWER)) {
+            capital += kind == UPPER;
+            plain += kind == LOWER;
+            put_word(&s, flags | (kind == UPPER ? TOK_CAP : 0));
         } else {
-            put_symbol(&s, cp, len, flags);
+            size_t len;
+            uint32_t cp;
+            enum sl_char_kind wide = kind_at(&s, s.at, &len, &cp);
+            if (wide == SL_CHAR_SPACE) {
+                s.at += len;
+                space = true;
+                continue;
+            }
+            if (sl_char_in_word(wide)) {
+                capital += wide == SL_CHAR_UPPER;
+                plain += wide == SL_CHAR_LOWER;
+                put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
+            } else if (cp == '.' && abbreviates(&s)) {
+                c->tok[c->n - 1].end++;
+                s.at++;
+            } else {
+                put_symbol(&s, cp, len, flags);
+            }
         }
         space = false;
     }
