@@ -12,14 +12,11 @@ void sl_buf_free(struct sl_buf *b)
     memset(b, 0, sizeof *b);
 }
 
-char *sl_buf_room(struct sl_buf *b, size_t len)
+char *sl_buf_make_room(struct sl_buf *b, size_t len)
 {
     size_t need;
     if (b->failed) {
         return NULL;
-    }
-    if (len <= b->cap - b->len) {
-        return b->p + b->len;
     }
     if (__builtin_add_overflow(b->len, len, &need) || !sl_grow(&b->p, &b->cap, need, 1)) {
         b->failed = true;
@@ -34,15 +31,6 @@ void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
     if (to != NULL) {
         memcpy(to, bytes, len);
         b->len += len;
-    }
-}
-
-void sl_buf_byte(struct sl_buf *b, char c)
-{
-    char *to = sl_buf_room(b, 1);
-    if (to != NULL) {
-        *to = c;
-        b->len++;
     }
 }
 
@@ -100,14 +88,13 @@ void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
     /* not (x + 0.5) cut off: the sum itself may round up */
     whole = (uint64_t)scaled;
     whole += scaled - (double)whole >= 0.5;
-    rest = whole % power[digits];
+    rest = whole;
     for (unsigned i = 0; i < digits; i++, rest /= 10) {
         text[--n] = (char)('0' + rest % 10);
     }
     if (digits > 0) {
         text[--n] = '.';
     }
-    rest = whole / power[digits];
     do {
         text[--n] = (char)('0' + rest % 10);
         rest /= 10;
