@@ -190,18 +190,6 @@ static bool add_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
     return true;
 }
 
-/* Words inside quotations, outside of them: 0, 1 or both as bits 1 and 2. */
-static unsigned quoted_words(const struct sl_clause *c)
-{
-    unsigned seen = 0;
-    for (int k = 0; k < c->n; k++) {
-        if (c->tok[k].tag < TAG_COMMA) {
-            seen |= c->tok[k].flags & TOK_INQ ? 1u : 2u;
-        }
-    }
-    return seen;
-}
-
 /* In the order of the text, nested ones behind all others. Few, and nearly sorted. */
 static void sort_findings(struct sl_findings *f)
 {
@@ -364,13 +352,11 @@ static bool read_piece(struct sl_quoter *q)
     uint32_t floor;
     uint32_t asked;
     bool near;
-    unsigned seen;
     sl_clause_read(c, &q->quotations, &q->next_quotation);
-    seen = quoted_words(c);
-    if (seen == 0) {
+    if (c->words == 0) {
         return true;
     }
-    if (seen == 1) { /* all of it is quoted */
+    if (c->words == CLAUSE_QUOTED) { /* all of it is quoted */
         if (!settle(q)) {
             return false;
         }

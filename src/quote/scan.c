@@ -285,6 +285,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     unsigned inside;
     size_t mark;
     c->n = 0;
+    c->words = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;
     }
@@ -317,6 +318,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             capital += kind == UPPER;
             plain += kind == LOWER;
             put_word(&s, flags | (kind == UPPER ? TOK_CAP : 0));
+            c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
         } else {
             size_t len;
             uint32_t cp;
@@ -330,6 +332,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
                 capital += wide == SL_CHAR_UPPER;
                 plain += wide == SL_CHAR_LOWER;
                 put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
+                c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
             } else if (cp == '.' && abbreviates(&s)) {
                 c->tok[c->n - 1].end++;
                 s.at++;

@@ -139,14 +139,42 @@ static struct sl_text text_of(const struct sl_article *a, struct slant_span s)
                            : (struct sl_text){NULL, 0};
 }
 
+/* Of an attribution's content the first span that ends behind `at`, or n_content: a quotation can run
+ * over a whole article, and is looked at in each of its sentences. */
+static uint32_t content_from(const struct sl_quotes *q, const struct sl_attribution *x, size_t at)
+{
+    const struct slant_span *content = q->content + x->content;
+    uint32_t lo = 0;
+    uint32_t hi = x->n_content;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (content[mid].end <= at) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
+/* What of an attribution's content stands in a sentence, as one span. */
+static struct slant_span content_in(const struct sl_quotes *q, const struct sl_attribution *x,
+                                    struct slant_span sentence)
+{
+    const struct slant_span *content = q->content + x->content;
+    struct slant_span hull = {0, 0};
+    for (uint32_t k = content_from(q, x, sentence.begin);
+         k < x->n_content && content[k].begin < sentence.end; k++) {
+        widen(&hull, cut(content[k], sentence));
+    }
+    return hull;
+}
+
 /* An attribution's words in a sentence: content, cue and source. */
 static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
     const struct sl_attribution *x = &q->attribution[i];
-    struct slant_span hull = {0, 0};
-    for (uint32_t k = 0; k < x->n_content; k++) {
-        widen(&hull, cut(q->content[x->content + k], sentence));
-    }
+    struct slant_span hull = content_in(q, x, sentence);
     if (x->kind != SL_QUOTE_DIRECT) { /* the cue turns the content: denied, welcomed */
         widen(&hull, cut(x->cue, sentence));
         widen(&hull, cut(x->source, sentence));
@@ -158,14 +186,12 @@ static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct s
  * outer one only tells of it, and does not strike back at it. */
 static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
-    struct slant_span outer = {0, 0};
     const struct sl_attribution *x = &q->attribution[i];
+    struct slant_span outer;
     if (!x->tells) {
         return i;
     }
-    for (uint32_t k = 0; k < x->n_content; k++) {
-        widen(&outer, cut(q->content[x->content + k], sentence));
-    }
+    outer = content_in(q, x, sentence);
     for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING; k++) {
         if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0) {
             struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
@@ -213,13 +239,16 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         (h->n_hull[i] == 0 || hull.begin != h->hull[i][h->n_hull[i] - 1].begin)) {
         h->hull[i][h->n_hull[i]++] = hull; /* a content in parts comes once for each */
     }
-    for (uint32_t k = 0; k < x->n_content && x->denies; k++) {
-        widen(&h->denied[i], cut(q->content[x->content + k], sentence));
+    if (x->denies) {
+        widen(&h->denied[i], content_in(q, x, sentence));
     }
-    for (uint32_t k = 0; k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
+    for (uint32_t k = content_from(q, x, sentence.begin);
+         k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
         struct slant_span s = cut(q->content[x->content + k], sentence);
-        if (s.end > s.begin &&
-            (st->n_content == 0 || s.begin >= h->content[i][st->n_content - 1].end)) {
+        if (s.end == s.begin) {
+            break;
+        }
+        if (st->n_content == 0 || s.begin >= h->content[i][st->n_content - 1].end) {
             h->content[i][st->n_content++] = s;
         }
     }

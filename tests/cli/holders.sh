@@ -43,6 +43,13 @@ awk '{ for (i = 0; i < 3000; i++) print }' "$T/l.txt" >"$T/many.txt"
 works "score: holders of many lines take seconds, not minutes" timeout 60 \
     "$SLANT" score -q -j 1 --lines -m "$model" "$T/many.txt"
 check "score: each has one" holds 'map(select(.holder != null)) | length == 9000' "$T/out"
+# A quotation that runs over a whole article costs each of its sentences the same.
+awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 60000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
+    >"$T/long.txt"
+works "score: a quotation of a megabyte takes a second, not a minute" timeout 20 \
+    "$SLANT" score -q -j 1 -m "$model" "$T/long.txt"
+check "score: all of it is one speaker's" holds \
+    '(length > 120000) and all(.[]; .holder.name == "Lin Bao")' "$T/out"
 works "report: speakers" report -f json -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.json"
 check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==
