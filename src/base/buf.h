@@ -32,6 +32,8 @@ static inline void sl_buf_byte(struct sl_buf *b, char c)
     }
 }
 void sl_buf_text(struct sl_buf *b, const char *text);
+/* A string literal, whose length is known. */
+#define sl_buf_literal(b, text) sl_buf_put((b), "" text, sizeof(text) - 1)
 void sl_buf_uint(struct sl_buf *b, uint64_t v);
 /* x with exactly `digits` (0 to 12) after the point, rounded half away from zero; when x times
  * 10^digits passes 9e18, 17 significant digits in scientific notation. Not finite: null. */

@@ -35,12 +35,12 @@ void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
 {
     sl_json_key(j, "doc");
     sl_json_string(j, a->doc.p, a->doc.len);
-    sl_json_key(j, "n");
-    sl_json_uint(j, number_of(a, s));
-    sl_json_key(j, "from");
-    sl_json_uint(j, a->offset + s->span.begin);
-    sl_json_key(j, "to");
-    sl_json_uint(j, a->offset + s->span.end);
+    sl_buf_literal(j->b, ",\"n\":");
+    sl_buf_uint(j->b, number_of(a, s));
+    sl_buf_literal(j->b, ",\"from\":");
+    sl_buf_uint(j->b, a->offset + s->span.begin);
+    sl_buf_literal(j->b, ",\"to\":");
+    sl_buf_uint(j->b, a->offset + s->span.end);
     if (s->index == 1) {
         put_record(j, a);
     }

@@ -426,6 +426,7 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
 static void put_statement(struct sl_json *j, const struct sl_phrases *p, const struct sl_article *a,
                           const struct sl_statement *st)
 {
+    struct sl_buf *b = j->b;
     sl_json_open(j, '{');
     sl_json_key(j, "name");
     if (st->speaker.p == NULL) {
@@ -433,28 +434,26 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
     } else {
         sl_json_string(j, st->speaker.p, st->speaker.len);
     }
-    sl_json_key(j, "mention");
     if (st->mention.end == st->mention.begin) {
-        sl_json_raw(j, "null");
+        sl_buf_literal(b, ",\"mention\":null");
     } else {
-        sl_json_open(j, '{');
-        sl_json_key(j, "from");
-        sl_json_uint(j, a->offset + st->mention.begin);
-        sl_json_key(j, "to");
-        sl_json_uint(j, a->offset + st->mention.end);
+        sl_buf_literal(b, ",\"mention\":{\"from\":");
+        sl_buf_uint(b, a->offset + st->mention.begin);
+        sl_buf_literal(b, ",\"to\":");
+        sl_buf_uint(b, a->offset + st->mention.end);
         sl_json_key(j, "text");
         sl_json_string(j, a->text.p + st->mention.begin, st->mention.end - st->mention.begin);
         sl_json_close(j, '}');
     }
-    sl_json_key(j, "content");
-    sl_json_open(j, '[');
+    sl_buf_literal(b, ",\"content\":[");
     for (size_t k = 0; k < st->n_content; k++) {
-        sl_json_open(j, '[');
-        sl_json_uint(j, a->offset + st->content[k].begin);
-        sl_json_uint(j, a->offset + st->content[k].end);
-        sl_json_close(j, ']');
+        sl_buf_text(b, k == 0 ? "[" : ",[");
+        sl_buf_uint(b, a->offset + st->content[k].begin);
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, a->offset + st->content[k].end);
+        sl_buf_byte(b, ']');
     }
-    sl_json_close(j, ']');
+    sl_buf_byte(b, ']');
     if (st->reporter.p != NULL) {
         sl_json_key(j, "reporter");
         sl_json_string(j, st->reporter.p, st->reporter.len);
