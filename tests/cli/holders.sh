@@ -29,6 +29,10 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
+jq -c 'del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
+jq -c . "$T/out" >"$T/left_out"
+check "score: --no-holders leaves them out and nothing else" same "$T/without" "$T/left_out"
 # A line is a text of its own: who said it is not looked for in the lines around it, nor does it cost
 # what they cost.
 printf 'Lin Bao denied that the gear is a danger.\n“It is,” said Ana Reis.\nShe said the ban is right.\n' >"$T/l.txt"
@@ -44,7 +48,7 @@ works "score: holders of many lines take seconds, not minutes" timeout 60 \
     "$SLANT" score -q -j 1 --lines -m "$model" "$T/many.txt"
 check "score: each has one" holds 'map(select(.holder != null)) | length == 9000' "$T/out"
 # A quotation that runs over a whole article costs each of its sentences the same.
-awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 60000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
+awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 120000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
     >"$T/long.txt"
 works "score: a quotation of a megabyte takes a second, not a minute" timeout 20 \
     "$SLANT" score -q -j 1 -m "$model" "$T/long.txt"
