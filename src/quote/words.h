@@ -99,7 +99,7 @@ static inline uint32_t sl_qword_hash(const struct sl_qkey *k)
 }
 
 /* Number of the word; 0 where it is unknown. */
-static inline uint32_t sl_qword_find(const struct sl_qkey *k)
+static inline __attribute__((always_inline)) uint32_t sl_qword_find(const struct sl_qkey *k)
 {
     uint32_t at = sl_qword_hash(k) & sl_qword_mask;
     while (sl_qword_slot[at] != 0) {
