@@ -54,6 +54,14 @@ works "score: a quotation of a megabyte takes a second, not a minute" timeout 20
     "$SLANT" score -q -j 1 -m "$model" "$T/long.txt"
 check "score: all of it is one speaker's" holds \
     '(length > 120000) and all(.[]; .holder.name == "Lin Bao")' "$T/out"
+# Score names whom quotes names, but for what can hold no stance.
+printf 'The lobby said that the ban is right.\n\nA majority of voters said that the ban is wrong.\n\nA new poll said that the ban is popular.\n\nThe letter said that the ban is a mistake.\n' >"$T/who.txt"
+"$SLANT" quotes "$T/who.txt" >"$T/who.quotes"
+works "score: who is named by quotes" score "$T/who.txt"
+check "quotes: names them all" holds \
+    'map(.speaker) == ["lobby", "majority of voters", "new poll", "letter"]' "$T/who.quotes"
+check "score: names those who can hold a stance" holds \
+    'map(.holder.name) == ["lobby", "majority of voters", "unknown", "unknown"]' "$T/out"
 works "report: speakers" report -f json -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.json"
 check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==
