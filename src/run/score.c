@@ -42,7 +42,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
     switch (w->run->opt->format) {
     case SLANT_SCORE_JSONL:
         if (s == NULL) {
-            sl_write_error_json(w->out, a);
+            sl_write_error_json(w->out, a, "doc");
         } else {
             const struct sl_statement *statement;
             size_t n;
