@@ -20,6 +20,7 @@ struct sl_statement {
     struct slant_span mention;        /* of the speaker; empty: none. Not read back */
     const struct slant_span *content; /* [n_content]. Not read back */
     size_t n_content;
+    bool generic; /* the speaker has no name, but a description: another one in another article */
     const uint16_t *prob; /* [n_column], heads in order, in ten-thousandths */
 };
 

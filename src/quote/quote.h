@@ -45,7 +45,8 @@ struct sl_attribution {
 struct sl_speaker {
     struct slant_span name; /* the fullest form in the text */
     uint32_t n_mention;
-    bool agent; /* a name, or the description of somebody: not "the rules" */
+    bool agent;   /* a name, or the description of somebody: not "the rules" */
+    bool generic; /* a description without a name in it: "the company", "officials" */
 };
 
 struct sl_quotes {

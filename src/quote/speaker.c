@@ -17,8 +17,9 @@ struct entity {
     uint64_t word[MAX_WORDS]; /* hashes of the name's words */
     uint8_t n_word;
     uint8_t gender, sort;
-    bool named; /* by a name, not by a description */
-    bool agent; /* one who can hold a stance */
+    bool named;   /* by a name, not by a description */
+    bool agent;   /* one who can hold a stance */
+    bool generic; /* a description without a name in it */
     uint32_t n_mention;
     uint32_t sentence; /* of the last mention */
 };
@@ -475,6 +476,19 @@ static bool is_agent(const struct sl_clause *c, int from, int to)
     return false;
 }
 
+/* Whether a name stands in a description: Canadian officials, a Norvane engineer. The first word of a
+ * sentence has a capital anyway. */
+static bool holds_name(const struct sl_clause *c, int from, int to)
+{
+    for (int k = from; k < to; k++) {
+        bool first = k == 0 || sl_tag(c, k - 1) == TAG_QO || sl_tag(c, k - 1) == TAG_STOP;
+        if (c->tok[k].flags & TOK_CAP && (!first || sl_has(c, k, SL_QC_PEOPLE | SL_QC_PLACE))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A source without a name: what it is called, without its article. */
 static uint32_t description(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
 {
@@ -512,6 +526,7 @@ static uint32_t description(struct sl_speakers *s, const struct sl_clause *c, in
                                   : sl_has(c, to - 1, SL_QC_ORGANISATION) ? BODY
                                                                           : UNSURE);
     s->entity[e].agent = is_agent(c, from, to);
+    s->entity[e].generic = !holds_name(c, from, to);
     s->entity[e].n_mention = 1;
     s->entity[e].sentence = s->sentence;
     return set_key(s, key_of(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
@@ -716,8 +731,8 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
-        s->given[i] =
-            (struct sl_speaker){s->entity[i].name, s->entity[i].n_mention, s->entity[i].agent};
+        const struct entity *e = &s->entity[i];
+        s->given[i] = (struct sl_speaker){e->name, e->n_mention, e->agent, e->generic};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;
