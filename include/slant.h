@@ -317,6 +317,7 @@ struct slant_train_options {
     unsigned n_fold;     /* for calibration and the stored figures; 0: 5 */
     bool unbalanced;     /* do not weigh labels by their rarity */
     bool pooled;         /* one stance head for all subjects, even where each could have its own */
+    bool target_words;   /* learn the target's own words too: the model then knows who is who */
     const char *weight;  /* column that weighs rows, such as annotators' agreement; NULL: weight */
     const char *lexicon; /* path of a polarity lexicon; NULL: none */
     const char *vectors; /* path of word vectors (GloVe or word2vec text, gzip too); NULL: none */

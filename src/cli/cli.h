@@ -24,7 +24,7 @@ struct cli_values {
     unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap, trials;
     double cost;
     enum slant_format input;
-    bool cross_validate, curve, quantify, count_copies, lines, trailer, json, unbalanced, pooled,
+    bool cross_validate, curve, quantify, count_copies, lines, trailer, json, unbalanced, pooled, target_words,
         all, every_label, quiet, scored;
     bool recursive, null_ended;
     const char *const *file; /* [n_file] */
@@ -54,7 +54,7 @@ extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
     opt_format_report, opt_format_explain, opt_format_quotes, opt_input_format, opt_subject,
-    opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_lexicon,
+    opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_target_words, opt_lexicon,
     opt_vectors, opt_set, opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias,
     opt_max_errors, opt_trailer, opt_json, opt_cv, opt_models, opt_output_file, opt_curve,
     opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence,

@@ -35,6 +35,8 @@ OPTION(opt_seed, "seed", 0, "N", "seed of folds and solver (default 1)");
 OPTION(opt_folds, "folds", 'k', "K", "folds for calibration and figures (default 5)");
 OPTION(opt_unbalanced, "unbalanced", 0, NULL, "do not weigh rare labels up");
 OPTION(opt_pooled, "pooled", 0, NULL, "one stance for all subjects, even if each has enough rows");
+OPTION(opt_target_words, "target-words", 0, NULL,
+       "learn the target's own name too: the model then knows who is who");
 OPTION(opt_lexicon, "lexicon", 0, "FILE", "polarity lexicon: entry, role and strength");
 OPTION(opt_vectors, "vectors", 0, "FILE", "word vectors: GloVe or word2vec text, gzip too");
 OPTION(opt_weight, "weight", 0, "COLUMN",
@@ -242,6 +244,7 @@ struct flag_option {
 
 static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
                                            TEXT(opt_pooled, pooled),
+                                           TEXT(opt_target_words, target_words),
                                            TEXT(opt_lines, lines),
                                            TEXT(opt_trailer, trailer),
                                            TEXT(opt_json, json),

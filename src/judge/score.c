@@ -16,6 +16,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->m = m;
     s->simd = s->reader.simd = simd;
     s->reader.memo = &s->memo;
+    s->reader.names_too = m->vocabulary.target_words;
     s->bias = sl_array(m->n_column, sizeof *s->bias);
     s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->n_column, sizeof *s->sums.block);
     s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);

@@ -44,8 +44,10 @@ struct sl_attribution {
 /* Who speaks. Number 0 is the unknown speaker. */
 struct sl_speaker {
     struct slant_span name; /* the fullest form in the text */
+    struct slant_span of;   /* whom it speaks for, as the text tells; begin == end: not told */
     uint32_t n_mention;
     bool agent; /* a name, or the description of somebody: not "the rules" */
+    bool named; /* by a name, not by a description */
 };
 
 struct sl_quotes {

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/table.h"
+#include "quote/affiliation.h"
 #include "quote/phrase.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ enum sort { UNSURE, PERSON, BODY, GROUP }; /* an organisation or place; a plural
 
 struct entity {
     struct slant_span name;
+    struct slant_span of; /* whom it speaks for: affiliation.h */
     uint64_t word[MAX_WORDS]; /* hashes of the name's words */
     uint8_t n_word;
     uint8_t gender, sort;
@@ -23,11 +25,6 @@ struct entity {
     uint32_t sentence; /* of the last mention */
 };
 
-/* A name in the current sentence. */
-struct mention {
-    int from, to; /* tokens */
-    uint32_t entity;
-};
 
 struct sl_speakers {
     const char *text;
@@ -36,7 +33,7 @@ struct sl_speakers {
     struct sl_keys keys; /* of forms and words */
     uint32_t *of_key;    /* [keys.n] entity */
     size_t cap_of_key;
-    struct mention mention[SL_QUOTE_MAX_TOKEN];
+    struct sl_name mention[SL_QUOTE_MAX_TOKEN];
     int n_mention;
     uint32_t sentence;
     uint32_t recent[N_RECENT]; /* entities, the newest first */
@@ -339,6 +336,16 @@ static void touch(struct sl_speakers *s, uint32_t e)
     s->recent[0] = e;
 }
 
+/* Notes the affiliation, unless one is known: the first that is told holds. */
+static void affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
+                      struct sl_range of)
+{
+    struct slant_span *known = &s->entity[e].of;
+    if (of.to > of.from && known->end == known->begin) {
+        *known = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
+    }
+}
+
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence)
 {
     s->n_mention = 0;
@@ -361,17 +368,21 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         if (e == SL_SPEAKER_NOMEM) {
             return false;
         }
-        s->mention[s->n_mention++] = (struct mention){i, to, e};
+        s->mention[s->n_mention++] = (struct sl_name){i, to, e};
         if (!(c->tok[i].flags & TOK_INQ)) {
             touch(s, e);
         }
         i = to;
     }
+    for (int k = 0; k < s->n_mention; k++) {
+        affiliate(s, c, s->mention[k].entity,
+                  sl_affiliation_of_name(c, s->mention, s->n_mention, k));
+    }
     return true;
 }
 
 /* The last name that lies in tokens [from, to). */
-static const struct mention *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
+static const struct sl_name *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
 {
     int lo = 0;
     int hi = s->n_mention;
@@ -503,6 +514,7 @@ static uint32_t description(struct sl_speakers *s, const struct sl_clause *c, in
     s->entity[e].agent = is_agent(c, from, to);
     s->entity[e].n_mention = 1;
     s->entity[e].sentence = s->sentence;
+    affiliate(s, c, e, sl_affiliation_of_description(c, s->mention, s->n_mention, from, to));
     return set_key(s, key_of(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
 }
 
@@ -544,7 +556,7 @@ static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
     int head = source.from;
-    const struct mention *m;
+    const struct sl_name *m;
     uint32_t e;
     if (source.to <= source.from) {
         return SL_SPEAKER_UNKNOWN;
@@ -602,7 +614,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
     }
     if (m != NULL && sl_has(c, m->to - 1, SL_QC_TITLE) && sl_tag(c, head) == TAG_COMMA) {
-        const struct mention *next = m + 1; /* the National Security Advisor, X */
+        const struct sl_name *next = m + 1; /* the National Security Advisor, X */
         if (next < s->mention + s->n_mention && next->from == head + 1 && next->to <= source.to) {
             return next->entity;
         }
@@ -672,12 +684,12 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
 {
     int n = 0;
     bool joined = false;
-    const struct mention *last = NULL;
+    const struct sl_name *last = NULL;
     if (speaker == SL_SPEAKER_UNKNOWN) {
         return 0;
     }
     for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
-        const struct mention *m = &s->mention[k];
+        const struct sl_name *m = &s->mention[k];
         int gap;
         if (m->from < source.from || m->to > source.to) {
             continue;
@@ -705,8 +717,8 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
-        s->given[i] =
-            (struct sl_speaker){s->entity[i].name, s->entity[i].n_mention, s->entity[i].agent};
+        const struct entity *e = &s->entity[i];
+        s->given[i] = (struct sl_speaker){e->name, e->of, e->n_mention, e->agent, e->named};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;

@@ -1,7 +1,7 @@
 #include "run/holders.h"
 #include "base/memory.h"
 #include "judge/verdict.h"
-#include "quote/quote.h"
+#include "quote/affiliation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +36,8 @@ struct sl_holders {
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
+    bool *own; /* [quotes->n_speaker] the target, or one of its people */
+    size_t cap_own;
 };
 
 enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
@@ -64,6 +66,7 @@ void sl_holders_free(struct sl_holders *h)
         slant_session_free(h->session);
         free(h->piece);
         free(h->mask);
+        free(h->own);
         free(h);
     }
 }
@@ -78,8 +81,8 @@ static int by_begin(const void *a, const void *b)
     return x->attribution < y->attribution ? -1 : x->attribution > y->attribution;
 }
 
-static enum slant_status read_article(struct sl_holders *h, const struct sl_article *a,
-                                      struct slant_error *err)
+static enum slant_status read_article(struct sl_holders *h, const struct slant_session *session,
+                                      const struct sl_article *a, struct slant_error *err)
 {
     const struct sl_quotes *q;
     SL_TRY(sl_quoter_read(h->quoter, a->text.p, a->text.len, a->one_line, h->model->language, &q,
@@ -88,6 +91,12 @@ static enum slant_status read_article(struct sl_holders *h, const struct sl_arti
     h->n_piece = h->next = 0;
     if (!sl_grow(&h->piece, &h->cap_piece, q->n_content + 1, sizeof *h->piece)) {
         return sl_fail_nomem(err);
+    }
+    if (!sl_grow(&h->own, &h->cap_own, q->n_speaker, sizeof *h->own)) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < q->n_speaker; i++) {
+        h->own[i] = sl_affiliated(&q->speaker[i], session->mention.p, session->mention.n);
     }
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
@@ -299,13 +308,25 @@ static enum slant_status score_denied(struct sl_holders *h, const struct slant_s
     return SLANT_OK;
 }
 
+/* That the target or one of its people says it tells of the stance too. */
+static void score_own(struct sl_holders *h, size_t i)
+{
+    h->statement[i].own = true;
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const struct sl_head *fit = &h->model->fit[k];
+        if (sl_model_knows_own(fit, h->model->head[k].n_label)) {
+            sl_model_own(fit, h->model->head[k].n_label, h->prob[i] + fit->column);
+        }
+    }
+}
+
 enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session *session,
                                 const struct sl_article *a, const struct slant_sentence *s,
                                 const struct sl_statement **out, size_t *n, struct slant_error *err)
 {
     struct slant_span span = s->span;
     if (s->index == 1) {
-        SL_TRY(read_article(h, a, err));
+        SL_TRY(read_article(h, session, a, err));
     }
     h->n = 0;
     while (h->next < h->n_piece && h->piece[h->next].span.end <= span.begin) {
@@ -333,6 +354,9 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
         SL_TRY(score(h, session, a, i, s, err));
         if (h->denied[i].end > h->denied[i].begin) {
             SL_TRY(score_denied(h, session, a, i, err));
+        }
+        if (h->speaker[i] != 0 && h->own[h->speaker[i]]) {
+            score_own(h, i);
         }
     }
     *out = h->statement;
@@ -374,6 +398,10 @@ static void put_statement(struct sl_json *j, const struct slant_model *m,
         sl_json_close(j, ']');
     }
     sl_json_close(j, ']');
+    if (st->own) {
+        sl_json_key(j, "of_target");
+        sl_json_bool(j, true);
+    }
     if (st->reporter.p != NULL) {
         sl_json_key(j, "reporter");
         sl_json_string(j, st->reporter.p, st->reporter.len);
