@@ -20,7 +20,8 @@ struct sl_statement {
     struct slant_span mention;        /* of the speaker; empty: none. Not read back */
     const struct slant_span *content; /* [n_content]. Not read back */
     size_t n_content;
-    bool own; /* the speaker is the target, or one of its people. Not read back */
+    struct sl_text of_target; /* the name by which the speaker is the target's; p NULL: it is not.
+                                 Not read back */
     const uint16_t *prob; /* [n_column], heads in order, in ten-thousandths */
 };
 

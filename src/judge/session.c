@@ -63,11 +63,12 @@ static enum slant_status begin(struct slant_session *s, const char *text, size_t
     s->current = false;
     s->index = 0;
     s->mention.n = 0;
+    s->has_target = target != NULL && target->n_alias > 0;
     s->next_mention = 0;
     s->n_line = s->next_line = 0;
     s->n_queue = s->at = 0;
     sl_sentences_init(&s->sentences, s->text, line ? 0 : len, s->model->language);
-    if (target != NULL && target->n_alias > 0) {
+    if (s->has_target) {
         enum slant_status status = sl_mentions_find(s->text, len, target, &s->mention, err);
         if (status != SLANT_OK) {
             s->len = 0;

@@ -20,6 +20,7 @@ struct slant_session {
     bool whole_line, line_done;
     const struct slant_span *line; /* [n_line] the sentences, where they are known; borrowed */
     size_t n_line, next_line;
+    bool has_target;         /* one was named */
     struct sl_spans mention; /* in the article */
     size_t next_mention;     /* first that does not lie before the next sentence */
     uint64_t index;

@@ -11,6 +11,12 @@ static bool is_word(const struct sl_clause *c, int i, const char *word)
            memcmp(c->text + c->tok[i].begin, word, len) == 0;
 }
 
+static bool is_past(const struct sl_clause *c, int i)
+{
+    return i >= 0 && (is_word(c, i, "former") || is_word(c, i, "Former") || is_word(c, i, "ex") ||
+                      is_word(c, i, "Ex"));
+}
+
 /* Whether tokens [from, to) are words of one phrase, with one for one's own people. */
 static bool tells_own(const struct sl_clause *c, int from, int to)
 {
@@ -22,7 +28,7 @@ static bool tells_own(const struct sl_clause *c, int from, int to)
         int t = sl_tag(c, i);
         if ((t != TAG_N && t != TAG_PROP && t != TAG_ADJ && t != TAG_VN && t != TAG_VG &&
              t != TAG_NUM && t != TAG_CONJ && !sl_has(c, i, SL_QC_OWN)) ||
-            is_word(c, i, "former") || is_word(c, i, "ex")) {
+            is_past(c, i)) {
             return false;
         }
         own = own || sl_has(c, i, SL_QC_OWN);
@@ -72,7 +78,8 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
     if (k > 0) { /* Norvane's founder Bo Lund */
         int from = name[k - 1].to;
         from += sl_tag(c, from) == TAG_GEN;
-        if (from < it->from && tells_own(c, from, it->from)) {
+        if (from < it->from && tells_own(c, from, it->from) &&
+            !is_past(c, name[k - 1].from - 1)) { /* former Norvane executive */
             return tokens_of(&name[k - 1]);
         }
     }
@@ -108,11 +115,12 @@ struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const s
     }
     for (int k = 0; k < n; k++) {
         int behind = name[k].to;
-        if (name[k].from < from || behind > to) {
+        if (name[k].from < from || name[k].from > to + 2) { /* head of trade | at the NAME */
             continue;
         }
         behind += sl_tag(c, behind) == TAG_GEN;
-        if ((behind < end && sl_has(c, end - 1, SL_QC_OWN) && tells_own(c, behind, end)) ||
+        if ((behind < end && sl_has(c, end - 1, SL_QC_OWN) && tells_own(c, behind, end) &&
+             !is_past(c, name[k].from - 1)) ||
             leads_to(c, from, &name[k])) {
             return tokens_of(&name[k]);
         }

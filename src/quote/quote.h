@@ -45,6 +45,7 @@ struct sl_attribution {
 struct sl_speaker {
     struct slant_span name; /* the fullest form in the text */
     struct slant_span of;   /* whom it speaks for, as the text tells; begin == end: not told */
+    uint32_t of_speaker;    /* that one's number; 0: not known */
     uint32_t n_mention;
     bool agent; /* a name, or the description of somebody: not "the rules" */
     bool named; /* by a name, not by a description */
@@ -61,6 +62,7 @@ struct sl_quotes {
     size_t n_other;
     struct sl_speaker *speaker; /* [n_speaker] */
     size_t n_speaker;
+    uint32_t topic; /* the speaker that the text is about, where a name stands out; else 0 */
 };
 
 /* Scratch memory of one thread. */

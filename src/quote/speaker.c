@@ -16,12 +16,16 @@ enum sort { UNSURE, PERSON, BODY, GROUP }; /* an organisation or place; a plural
 struct entity {
     struct slant_span name;
     struct slant_span of; /* whom it speaks for: affiliation.h */
+    uint32_t of_speaker;  /* the same; 0: none, or no name of the text */
     uint64_t word[MAX_WORDS]; /* hashes of the name's words */
     uint8_t n_word;
     uint8_t gender, sort;
     bool named; /* by a name, not by a description */
     bool agent; /* one who can hold a stance */
-    uint32_t n_mention;
+    bool authority;    /* a government, a place, a court, a newspaper */
+    bool organisation; /* a word of its name says so */
+    uint32_t n_mention, n_source;
+    uint32_t n_the; /* mentions with an article */
     uint32_t sentence; /* of the last mention */
 };
 
@@ -322,6 +326,12 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     x->sort =
         x->sort == UNSURE || (r.sort == PERSON && x->sort == BODY) ? (uint8_t)r.sort : x->sort;
     x->n_mention++;
+    x->n_the += r.from > 0 && sl_tag(c, r.from - 1) == TAG_DET && !sl_in_np(sl_tag(c, r.to));
+    for (int k = r.from; k < r.to; k++) {
+        x->authority = x->authority || sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE |
+                                                        SL_QC_TIME | SL_QC_TITLE);
+        x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
+    }
     x->sentence = s->sentence;
     return remember(s, e, form) ? e : SL_SPEAKER_NOMEM;
 }
@@ -340,9 +350,18 @@ static void touch(struct sl_speakers *s, uint32_t e)
 static void affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
                       struct sl_range of)
 {
-    struct slant_span *known = &s->entity[e].of;
-    if (of.to > of.from && known->end == known->begin) {
-        *known = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
+    struct entity *x = &s->entity[e];
+    uint64_t form = 0;
+    if (of.to <= of.from || x->of.end > x->of.begin) {
+        return;
+    }
+    x->of = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
+    for (int k = of.from; k < of.to; k++) {
+        form = form * 0x9e3779b97f4a7c15u + word_hash(c, k);
+    }
+    x->of_speaker = get_key(s, key_of(form, KEY_FORM));
+    if (x->of_speaker == 0) {
+        x->of_speaker = get_key(s, key_of(word_hash(c, of.from), KEY_FIRST));
     }
 }
 
@@ -672,6 +691,7 @@ uint32_t sl_speakers_find(struct sl_speakers *s, const struct sl_clause *c, stru
     if (e != SL_SPEAKER_UNKNOWN && e != SL_SPEAKER_NOMEM) {
         s->speaker = e;
         s->speaker_sentence = s->sentence;
+        s->entity[e].n_source++;
         if (s->entity[e].named) {
             s->entity[e].sentence = s->sentence;
         }
@@ -714,12 +734,48 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
                : 0;
 }
 
+/* Whether the article may be about it: a name of one word, or of a firm, that is nobody's and seldom the
+ * source, and no authority. */
+static bool can_be_topic(const struct entity *e)
+{
+    return e->named && e->sort != PERSON && e->gender == ANY && !e->authority &&
+           (e->n_word == 1 || e->organisation) && e->n_source * 3 <= e->n_mention * 2 &&
+           e->name.end - e->name.begin > 1;
+}
+
+/* What the article is about, where one name stands out: mentions, less those with an article (the
+ * agency), at least TOPIC_LEAST of them and half as many again as the next. 0: none does. */
+static uint32_t topic(const struct sl_speakers *s)
+{
+    enum { TOPIC_LEAST = 3 };
+    int64_t most = 0;
+    int64_t next = 0;
+    uint32_t found = 0;
+    for (size_t i = 1; i < s->n; i++) {
+        const struct entity *e = &s->entity[i];
+        int64_t n = (int64_t)e->n_mention - 2 * (int64_t)e->n_the;
+        if (!can_be_topic(e)) {
+            continue;
+        }
+        if (n > most) {
+            next = most;
+            most = n;
+            found = (uint32_t)i;
+        } else if (n > next) {
+            next = n;
+        }
+    }
+    return most >= TOPIC_LEAST && most * 2 >= next * 3 ? found : 0;
+}
+
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
         const struct entity *e = &s->entity[i];
-        s->given[i] = (struct sl_speaker){e->name, e->of, e->n_mention, e->agent, e->named};
+        s->given[i] = (struct sl_speaker){e->name,      e->of,    e->of_speaker,
+                                        e->n_mention, e->agent, e->named};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;
+    q->topic = topic(s);
 }

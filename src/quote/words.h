@@ -20,7 +20,7 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
     X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun) \
     X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
     X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
-    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) X(OWN, own)
+    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) X(OWN, own) X(AUTHORITY, authority)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,

@@ -36,7 +36,8 @@ struct sl_holders {
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
-    bool *own; /* [quotes->n_speaker] the target, or one of its people */
+    bool *own; /* [quotes->n_speaker] the target, or one of its people. Where no target is named, what
+                  the article is about stands for it */
     size_t cap_own;
 };
 
@@ -96,7 +97,9 @@ static enum slant_status read_article(struct sl_holders *h, const struct slant_s
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < q->n_speaker; i++) {
-        h->own[i] = sl_affiliated(&q->speaker[i], session->mention.p, session->mention.n);
+        h->own[i] = session->has_target
+                        ? sl_affiliated(&q->speaker[i], session->mention.p, session->mention.n)
+                        : q->topic != 0 && (i == q->topic || q->speaker[i].of_speaker == q->topic);
     }
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
@@ -309,9 +312,11 @@ static enum slant_status score_denied(struct sl_holders *h, const struct slant_s
 }
 
 /* That the target or one of its people says it tells of the stance too. */
-static void score_own(struct sl_holders *h, size_t i)
+static void score_own(struct sl_holders *h, const struct sl_article *a, size_t i)
 {
-    h->statement[i].own = true;
+    const struct sl_speaker *speaker = &h->quotes->speaker[h->speaker[i]];
+    h->statement[i].of_target =
+        text_of(a, speaker->of.end > speaker->of.begin ? speaker->of : speaker->name);
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct sl_head *fit = &h->model->fit[k];
         if (sl_model_knows_own(fit, h->model->head[k].n_label)) {
@@ -356,7 +361,7 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
             SL_TRY(score_denied(h, session, a, i, err));
         }
         if (h->speaker[i] != 0 && h->own[h->speaker[i]]) {
-            score_own(h, i);
+            score_own(h, a, i);
         }
     }
     *out = h->statement;
@@ -398,9 +403,9 @@ static void put_statement(struct sl_json *j, const struct slant_model *m,
         sl_json_close(j, ']');
     }
     sl_json_close(j, ']');
-    if (st->own) {
+    if (st->of_target.p != NULL) {
         sl_json_key(j, "of_target");
-        sl_json_bool(j, true);
+        sl_json_string(j, st->of_target.p, st->of_target.len);
     }
     if (st->reporter.p != NULL) {
         sl_json_key(j, "reporter");
