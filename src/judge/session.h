@@ -21,6 +21,7 @@ struct slant_session {
     const struct slant_span *line; /* [n_line] the sentences, where they are known; borrowed */
     size_t n_line, next_line;
     bool has_target;         /* one was named */
+    struct sl_spans split;   /* the sentences, where all were asked for */
     struct sl_spans mention; /* in the article */
     size_t next_mention;     /* first that does not lie before the next sentence */
     uint64_t index;
@@ -48,5 +49,14 @@ enum slant_status sl_session_masked_line(struct slant_session *s, const char *te
 enum slant_status sl_session_lines(struct slant_session *s, const char *text, size_t len,
                                    const struct slant_span *line, size_t n,
                                    struct slant_error *err);
+
+/* The spans of an article's sentences (not of lines), so that they are found once; to be called once,
+ * while the first is the current one. Borrowed until the next article. False when memory is short. */
+bool sl_session_split(struct slant_session *s, const struct slant_span **out, size_t *n);
+
+/* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own.
+ * False when memory is short. */
+bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n,
+                      double *margin);
 
 #endif

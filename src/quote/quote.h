@@ -56,7 +56,7 @@ struct sl_quotes {
     size_t n;
     struct slant_span *content; /* [n_content] */
     size_t n_content;
-    struct slant_span *sentence; /* [n_sentence] */
+    const struct slant_span *sentence; /* [n_sentence] */
     size_t n_sentence;
     uint32_t *other; /* [n_other] */
     size_t n_other;
@@ -74,6 +74,13 @@ void sl_quoter_free(struct sl_quoter *q);
 enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,
                                  const struct sl_language *language, const struct sl_quotes **out,
                                  struct slant_error *err);
+
+/* The same of text[range) where its sentences are known: [n], in order, inside the range. They stay the
+ * caller's, as long as *out is read. */
+enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text,
+                                           struct slant_span range,
+                                           const struct slant_span *sentence, size_t n,
+                                           const struct sl_quotes **out, struct slant_error *err);
 
 const char *sl_cue_lemma(uint16_t lemma); /* "" for 0 */
 

@@ -75,7 +75,12 @@ static void dash_name(struct sl_rules *r)
 static void forward(struct sl_rules *r, int from, int to, bool inside)
 {
     struct sl_clause *c = r->c;
-    for (int i = from; i < to; i++) {
+    int k = 0;
+    while (k < c->n_cue && c->cue[k] < from) {
+        k++;
+    }
+    for (; k < c->n_cue && c->cue[k] < to; k++) {
+        int i = c->cue[k];
         const struct sl_qtoken *t = &c->tok[i];
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
             continue;
@@ -133,7 +138,8 @@ void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool aft
     if (after_quotation) {
         sl_cue_after_quotation(&r);
     }
-    for (int i = 0; i < c->n; i++) {
+    for (int k = 0; k < c->n_cue; k++) {
+        int i = c->cue[k];
         const struct sl_qtoken *t = &c->tok[i];
         int n;
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {

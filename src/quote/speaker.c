@@ -373,7 +373,7 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         int to = i;
         struct run r;
         uint32_t e;
-        if (!name_token(c, i)) {
+        if (!(c->tok[i].flags & TOK_CAP) || !name_token(c, i)) {
             i++;
             continue;
         }

@@ -29,6 +29,9 @@ void sl_phrases_free(struct sl_phrases *p);
 
 void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
                             const struct sl_article *a, const struct slant_sentence *s);
+/* The heads' labels and probabilities [n_column], behind other members of an open object. */
+void sl_write_probabilities_json(struct sl_buf *b, const struct sl_phrases *p,
+                                 const uint16_t *prob);
 void sl_write_sentence_tsv(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
                            const struct slant_sentence *s);
 void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,

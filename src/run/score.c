@@ -31,7 +31,6 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
                                         struct slant_error *err)
 {
     const struct writing *w = user;
-    const struct slant_model *m = w->run->model;
     const struct sl_phrases *phrases = &w->run->phrases;
     if (s == NULL && a->error == NULL) {
         /* no sentence, no line, unless the books are kept */
@@ -49,7 +48,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
             size_t n;
             sl_write_sentence_json(w->out, phrases, a, s);
             SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
-            sl_write_holders_json(w->out, m, a, statement, n);
+            sl_write_holders_json(w->out, phrases, a, statement, n);
         }
         break;
     case SLANT_SCORE_TSV:

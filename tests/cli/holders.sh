@@ -39,6 +39,27 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+# A line is a text of its own: who said it is not looked for in the lines around it, nor does it cost
+# what they cost.
+printf 'Lin Bao denied that the gear is a danger.\n“It is,” said Ana Reis.\nShe said the ban is right.\n' >"$T/l.txt"
+works "score: holders of lines" score --lines "$T/l.txt"
+cp "$T/out" "$T/l.jsonl"
+check "score: a line names its own holder" holds 'map(.holder.name) == ["Lin Bao", "Ana Reis", "unknown"]' \
+    "$T/l.jsonl"
+sed -n 2p "$T/l.txt" | "$SLANT" score -q --lines -m "$model" | jq -c '.holder | del(.mention, .content)' >"$T/alone"
+sed -n 2p "$T/l.jsonl" | jq -c '.holder | del(.mention, .content)' >"$T/among"
+check "score: a line is scored as if alone" same "$T/alone" "$T/among"
+awk '{ for (i = 0; i < 3000; i++) print }' "$T/l.txt" >"$T/many.txt"
+works "score: holders of many lines take seconds, not minutes" timeout 60 \
+    "$SLANT" score -q -j 1 --lines -m "$model" "$T/many.txt"
+check "score: each has one" holds 'map(select(.holder != null)) | length == 9000' "$T/out"
+# A quotation that runs over a whole article costs each of its sentences the same.
+awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 60000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
+    >"$T/long.txt"
+works "score: a quotation of a megabyte takes a second, not a minute" timeout 20 \
+    "$SLANT" score -q -j 1 -m "$model" "$T/long.txt"
+check "score: all of it is one speaker's" holds \
+    '(length > 120000) and all(.[]; .holder.name == "Lin Bao")' "$T/out"
 works "report: speakers" report -f json -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.json"
 check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==

@@ -101,7 +101,7 @@ static void check_marks_at(const char *text, const char *want, int line)
 {
     struct sl_quotations q = {0};
     struct sl_buf b = {0};
-    assert_true(sl_quotations_find(text, strlen(text), &q));
+    assert_true(sl_quotations_find(text, (struct slant_span){0, strlen(text)}, &q));
     for (size_t i = 0; i < q.n; i++) {
         assert_true(q.p[i].begin < q.p[i].inner && q.p[i].inner < q.p[i].closer &&
                     q.p[i].closer <= q.p[i].end && q.p[i].end <= strlen(text));
@@ -487,12 +487,10 @@ static void test_line(void **state)
 static uint32_t find(const char *word)
 {
     char text[SL_QWORD_MAX] = {0};
-    uint32_t h = SL_QWORD_HASH_START;
-    for (size_t i = 0; word[i] != 0; i++) {
-        text[i] = word[i];
-        h = sl_qword_hash_step(h, (unsigned char)word[i]);
-    }
-    return sl_qword_find(text, h);
+    struct sl_qkey key;
+    memcpy(text, word, strlen(word));
+    key = sl_qkey_of(text);
+    return sl_qword_find(&key);
 }
 
 static void test_words(void **state)
