@@ -193,6 +193,7 @@ struct slant_score_options {
     enum slant_score_format format;
     bool trailer; /* keep the books: a record for each article without a sentence, and at the end
                      one of the counts */
+    bool no_holders; /* JSON Lines without "holder" and "holders": attributions are not looked for */
 };
 
 /* Scores every sentence of every record, in order, one record out per sentence (per line with

@@ -24,7 +24,7 @@ struct cli_values {
     unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap, trials;
     double cost;
     enum slant_format input;
-    bool cross_validate, curve, quantify, count_copies, lines, trailer, json, unbalanced, pooled, target_words,
+    bool cross_validate, curve, quantify, count_copies, lines, trailer, no_holders, json, unbalanced, pooled, target_words,
         all, every_label, quiet, scored;
     bool recursive, null_ended;
     const char *const *file; /* [n_file] */
@@ -56,7 +56,7 @@ extern const struct cli_option opt_model, opt_output, opt_format_data, opt_forma
     opt_format_report, opt_format_explain, opt_format_quotes, opt_input_format, opt_subject,
     opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_target_words, opt_lexicon,
     opt_vectors, opt_set, opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias,
-    opt_max_errors, opt_trailer, opt_json, opt_cv, opt_models, opt_output_file, opt_curve,
+    opt_max_errors, opt_trailer, opt_no_holders, opt_json, opt_cv, opt_models, opt_output_file, opt_curve,
     opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence,
     opt_width, opt_quiet, opt_scored, opt_title, opt_quantify, opt_count_copies, opt_period,
     opt_compare, opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_help;

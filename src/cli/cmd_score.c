@@ -28,7 +28,8 @@ static enum slant_format input_format(const struct cli_values *v)
 static int run_score(struct cli_values *v)
 {
     static const char *const known[] = {"jsonl", "tsv", "labels"};
-    struct slant_score_options opt = {.size = sizeof opt, .trailer = v->trailer};
+    struct slant_score_options opt = {
+        .size = sizeof opt, .trailer = v->trailer, .no_holders = v->no_holders};
     struct slant_input in = cli_input(v, input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
@@ -203,7 +204,7 @@ static int run_inspect(struct cli_values *v)
 
 TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
       &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
-      &opt_trailer, &opt_threads, &opt_quiet);
+      &opt_trailer, &opt_no_holders, &opt_threads, &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",

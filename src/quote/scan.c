@@ -4,6 +4,9 @@
 #include "text/chars.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 struct scan {
     struct sl_clause *c;
@@ -159,6 +162,36 @@ static void put_any_word(struct scan *s, unsigned flags)
     t->word = find(folded, n);
 }
 
+/* Letters and digits at `at`, as many as are seen at once; *seen gets their kinds, of digits and capitals
+ * perhaps not. */
+static inline size_t plain_word(const struct scan *s, size_t at, uint8_t *seen)
+{
+#ifdef __SSE2__
+    const size_t left = s->end - at;
+    if (at + 16 <= s->c->len) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(s->text + at));
+        __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+        __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+        unsigned word;
+        unsigned lower;
+        size_t n;
+        letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
+        digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+        word = (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+        /* the bit that makes a letter a small one, moved to where the mask is taken from */
+        lower = (unsigned)_mm_movemask_epi8(_mm_and_si128(letter, _mm_slli_epi16(v, 2)));
+        n = (size_t)__builtin_ctz(~word);
+        n = n < left ? n : left;
+        *seen = (lower & ((1u << n) - 1)) != 0 ? LOWER : 0;
+        return n;
+    }
+#endif
+    (void)s;
+    (void)at;
+    *seen = 0;
+    return 0;
+}
+
 /* The same, at once for what nearly every word is: ASCII, a lower-case letter among it, short, and
  * nothing joined to it. */
 static void put_word(struct scan *s, unsigned flags)
@@ -171,6 +204,7 @@ static void put_word(struct scan *s, unsigned flags)
     size_t n;
     uint8_t seen = 0;
     uint8_t behind = 0;
+    at += plain_word(s, at, &seen);
     for (; at < end; at++) {
         behind = byte_kind[p[at]];
         if (!(behind & WORD)) {
@@ -188,9 +222,10 @@ static void put_word(struct scan *s, unsigned flags)
     } else {
         struct sl_qkey key = sl_qkey_of(s->text + s->at);
         struct sl_qkey keep = sl_qkey_of(mask + SL_QWORD_MAX - n);
-        for (size_t k = 0; k < 3; k++) {
-            key.part[k] = (key.part[k] | UINT64_C(0x2020202020202020)) & keep.part[k];
-        }
+        const uint64_t small = UINT64_C(0x2020202020202020);
+        key.part[0] = (key.part[0] | small) & keep.part[0];
+        key.part[1] = (key.part[1] | small) & keep.part[1];
+        key.part[2] = (key.part[2] | small) & keep.part[2];
         put(s, at, TAG_N, flags)->word = (uint16_t)sl_qword_find(&key);
     }
 }
@@ -278,6 +313,7 @@ static size_t next_mark(const struct sl_quotations *q, uint32_t k, size_t at, un
 void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation)
 {
     struct scan s = {c, c->text, c->span.begin, c->span.end};
+    const size_t end = s.end;
     uint32_t k = *quotation;
     bool space = true;
     unsigned capital = 0;
@@ -292,7 +328,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     c->quotation = k;
     c->begins_quoted = k < q->n && q->p[k].begin < s.at;
     mark = next_mark(q, k, s.at, &inside);
-    while (s.at < s.end && c->n < SL_QUOTE_MAX_TOKEN) {
+    while (s.at < end && c->n < SL_QUOTE_MAX_TOKEN) {
         unsigned flags = space ? TOK_SPACE : 0;
         uint8_t kind;
         if (s.at >= mark) {
@@ -319,6 +355,9 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             plain += kind == LOWER;
             put_word(&s, flags | (kind == UPPER ? TOK_CAP : 0));
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
+            space = s.at < end && s.at < mark && s.text[s.at] == ' ';
+            s.at += space;
+            continue;
         } else {
             size_t len;
             uint32_t cp;

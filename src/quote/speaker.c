@@ -475,8 +475,19 @@ static bool is_agent(const struct sl_clause *c, int from, int to)
     int head = from;
     size_t len;
     const char *p;
-    while (head + 1 < to && sl_in_np(sl_tag(c, head + 1))) {
-        head++;
+    for (;;) {
+        while (head + 1 < to && sl_in_np(sl_tag(c, head + 1))) {
+            head++;
+        }
+        /* a majority of voters, two of the women: they are who speaks */
+        if (head + 2 >= to ||
+            !(sl_has(c, head, SL_QC_QUANTITY | SL_QC_NUMBER | SL_QC_ALONE) ||
+              sl_tag(c, head) == TAG_NUM) ||
+            c->tok[head + 1].end - c->tok[head + 1].begin != 2 ||
+            memcmp(c->text + c->tok[head + 1].begin, "of", 2) != 0) {
+            break;
+        }
+        head += 2;
     }
     if (sl_has(c, head,
                SL_QC_PERSON | SL_QC_ORGANISATION | SL_QC_TITLE | SL_QC_MALE | SL_QC_FEMALE |

@@ -18,7 +18,8 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
     X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun) \
     X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
     X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
-    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) X(OWN, own) X(AUTHORITY, authority)
+    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
+    X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,
@@ -99,7 +100,7 @@ static inline uint32_t sl_qword_hash(const struct sl_qkey *k)
 }
 
 /* Number of the word; 0 where it is unknown. */
-static inline uint32_t sl_qword_find(const struct sl_qkey *k)
+static inline __attribute__((always_inline)) uint32_t sl_qword_find(const struct sl_qkey *k)
 {
     uint32_t at = sl_qword_hash(k) & sl_qword_mask;
     while (sl_qword_slot[at] != 0) {

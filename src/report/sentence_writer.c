@@ -221,11 +221,11 @@ void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a)
     sl_buf_byte(b, '\n');
 }
 
-void sl_write_error_json(struct sl_buf *b, const struct sl_article *a)
+void sl_write_error_json(struct sl_buf *b, const struct sl_article *a, const char *key)
 {
     struct sl_json j = {b, false};
     sl_json_open(&j, '{');
-    sl_json_key(&j, "doc");
+    sl_json_key(&j, key);
     sl_json_string(&j, a->doc.p, a->doc.len);
     if (a->line > 0) {
         sl_json_key(&j, "line");

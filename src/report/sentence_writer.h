@@ -39,7 +39,8 @@ void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,
 void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m);
 /* An article without a sentence: "sentences" is 0. */
 void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a);
-void sl_write_error_json(struct sl_buf *b, const struct sl_article *a);
+/* key: what the article's name stands under. */
+void sl_write_error_json(struct sl_buf *b, const struct sl_article *a, const char *key);
 void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const struct sl_article *a);
 /* A figure of head h that the model's training has left, such as "accuracy"; false: none. */
 bool sl_cross_validated(const struct slant_model *m, size_t h, const char *figure, double *out);

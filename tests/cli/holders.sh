@@ -39,6 +39,10 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
+jq -c 'del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
+jq -c . "$T/out" >"$T/left_out"
+check "score: --no-holders leaves them out and nothing else" same "$T/without" "$T/left_out"
 # A line is a text of its own: who said it is not looked for in the lines around it, nor does it cost
 # what they cost.
 printf 'Lin Bao denied that the gear is a danger.\n“It is,” said Ana Reis.\nShe said the ban is right.\n' >"$T/l.txt"
@@ -54,12 +58,20 @@ works "score: holders of many lines take seconds, not minutes" timeout 60 \
     "$SLANT" score -q -j 1 --lines -m "$model" "$T/many.txt"
 check "score: each has one" holds 'map(select(.holder != null)) | length == 9000' "$T/out"
 # A quotation that runs over a whole article costs each of its sentences the same.
-awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 60000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
+awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 120000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
     >"$T/long.txt"
 works "score: a quotation of a megabyte takes a second, not a minute" timeout 20 \
     "$SLANT" score -q -j 1 -m "$model" "$T/long.txt"
 check "score: all of it is one speaker's" holds \
     '(length > 120000) and all(.[]; .holder.name == "Lin Bao")' "$T/out"
+# Score names whom quotes names, but for what can hold no stance.
+printf 'The lobby said that the ban is right.\n\nA majority of voters said that the ban is wrong.\n\nA new poll said that the ban is popular.\n\nThe letter said that the ban is a mistake.\n' >"$T/who.txt"
+"$SLANT" quotes "$T/who.txt" >"$T/who.quotes"
+works "score: who is named by quotes" score "$T/who.txt"
+check "quotes: names them all" holds \
+    'map(.speaker) == ["lobby", "majority of voters", "new poll", "letter"]' "$T/who.quotes"
+check "score: names those who can hold a stance" holds \
+    'map(.holder.name) == ["lobby", "majority of voters", "unknown", "unknown"]' "$T/out"
 works "report: speakers" report -f json -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.json"
 check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==
