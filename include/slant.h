@@ -183,6 +183,9 @@ struct slant_input {
 /* What went in and out of a run. */
 struct slant_counts {
     uint64_t n_record, n_sentence, n_error, n_invalid; /* invalid UTF-8 sequences */
+    uint64_t n_word, n_unknown; /* words scored, and those among them that are no feature of the model
+                                   by themselves: not met in training, or there too rarely. Names of
+                                   the target, addresses, users, hashtags and marks are no words */
     char first_error[320];                             /* "" where n_error is 0 */
 };
 

@@ -219,19 +219,27 @@ static enum slant_status get_training(const struct reading *r, json_t *heads, st
     return SLANT_OK;
 }
 
+static bool is_count(const json_t *v, uint64_t *out)
+{
+    bool is = json_is_integer(v) && json_integer_value(v) >= 0;
+    *out = is ? (uint64_t)json_integer_value(v) : 0;
+    return is;
+}
+
 static enum slant_status get_trailer(const struct reading *r, const json_t *trailer,
                                      struct sl_scored *out)
 {
     struct sl_text model = {NULL, 0};
     struct sl_text digest = {NULL, 0};
-    const json_t *sentences = json_object_get(trailer, "sentences");
     out->kind = SL_SCORED_TRAILER;
     SL_TRY(get_text(r, trailer, "model", &model));
     SL_TRY(get_text(r, trailer, "digest", &digest));
     out->model = model.p;
     out->digest = digest.p;
-    out->counts = json_is_integer(sentences) && json_integer_value(sentences) >= 0;
-    out->n_counted = out->counts ? (uint64_t)json_integer_value(sentences) : 0;
+    out->counts = is_count(json_object_get(trailer, "sentences"), &out->n_counted);
+    out->has_words = is_count(json_object_get(trailer, "words"), &out->n_word) &&
+                     is_count(json_object_get(trailer, "unknown_words"), &out->n_unknown) &&
+                     is_count(json_object_get(trailer, "invalid_utf8"), &out->n_invalid);
     return get_training(r, json_object_get(trailer, "heads"), out);
 }
 

@@ -48,6 +48,8 @@ struct sl_scored {
     size_t n_statement;
     bool counts;        /* of a trailer: whether it tells how many sentences stand before it */
     uint64_t n_counted; /* so many */
+    bool has_words;     /* of a trailer: whether it tells these */
+    uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
     const char *model, *digest;          /* of a trailer; NULL: absent */
     const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
     size_t n_prior;

@@ -328,6 +328,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         }
     } else {
         g->corpus.n_copy++;
+        g->corpus.n_copied += s->n_sentence;
         s->copy_of = fact.copy_of + 1;
         s->original = g->facts.fact[fact.copy_of].doc;
     }
@@ -657,6 +658,11 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
 {
     g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums)
+{
+    g->corpus.reading = *sums;
 }
 
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)

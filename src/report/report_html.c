@@ -517,6 +517,31 @@ static void put_scatter(struct sl_buf *b, const struct sl_layout *l, const struc
                 l->head[other].label[l->poles[other].left], label[p->right], label[p->left]);
 }
 
+static void put_reading(struct sl_buf *b, const struct sl_corpus *c)
+{
+    const struct sl_reading_sums *r = &c->reading;
+    if (!r->known) {
+        sl_buf_text(b, "<p>How many words the model does not know was not counted: score with "
+                       "--trailer, so that a report can tell.</p>\n");
+        return;
+    }
+    if (r->n_word > 0) {
+        sl_html_put(b,
+                    "<p>Words unknown to the model: %p %% of %u, near-copies included. A word is "
+                    "unknown if it is no feature by itself: not met in training, or there too "
+                    "rarely; of some the model knows parts. Names of the target, addresses and "
+                    "marks are not counted.</p>\n",
+                    (double)r->n_unknown / (double)r->n_word, r->n_word);
+    }
+    if (r->n_invalid > 0) {
+        sl_html_put(b,
+                    "<p><b>Text that is not UTF-8:</b> %u invalid sequences were read as "
+                    "replacement characters. Look for files that are in another encoding, or no "
+                    "text.</p>\n",
+                    r->n_invalid);
+    }
+}
+
 /* What a reader needs to judge the judge. */
 static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
                         const struct sl_report_tail *tail)
@@ -544,7 +569,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         if (l->has_figures[h]) {
             sl_html_put(b, "<td class=\"n\">%p %%</td><td class=\"n\">", l->accuracy[h]);
             sl_buf_fixed(b, l->macro_f1[h], 2);
-            drifted = drifted || q->confidence < l->accuracy[h] - 0.05;
+            drifted = drifted || sl_drifted(l, c, h);
         } else {
             sl_buf_text(b, "<td class=\"n\">–</td><td class=\"n\">–");
         }
@@ -559,16 +584,16 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
                        "here than it was right there. Check a sample by hand before you rely on "
                        "the figures.</p>\n");
     }
-    sl_html_put(
-        b,
-        "<p class=\"soft\">Records that could not be read: %u. Near-copies left out: %u. Articles "
-        "without a sentence: %u, ",
-        (uint64_t)tail->n_error, c->n_copy, c->n_empty);
-    sl_html_put(
-        b,
-        "without a date: %u, without a source: %u. Every sentence of every other article was "
-        "scored.</p>\n</section>\n",
-        c->n_undated, c->n_sourceless);
+    put_reading(b, c);
+    sl_html_put(b,
+                "<p>Left out: %u records that could not be read%s, %u near-copies with %u "
+                "sentences, ",
+                (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy,
+                c->n_copied);
+    sl_html_put(b,
+                "%u articles without a sentence. Every sentence of every other article was scored. "
+                "Articles without a date: %u, without a source: %u.</p>\n</section>\n",
+                c->n_empty, c->n_undated, c->n_sourceless);
 }
 
 static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)

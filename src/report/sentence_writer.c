@@ -243,6 +243,10 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_uint(&j, counts->n_error);
     sl_json_key(&j, "invalid_utf8");
     sl_json_uint(&j, counts->n_invalid);
+    sl_json_key(&j, "words");
+    sl_json_uint(&j, counts->n_word);
+    sl_json_key(&j, "unknown_words");
+    sl_json_uint(&j, counts->n_unknown);
     sl_json_key(&j, "model");
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");

@@ -16,6 +16,7 @@ struct reporting {
     const struct slant_input *in;
     const struct slant_report_options *opt;
     struct sl_gather *gather;
+    struct sl_reading_sums reading; /* of the trailers so far */
     uint64_t n_since; /* sentences since the last trailer, as they are emitted */
 };
 
@@ -308,6 +309,10 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             break;
         case SL_SCORED_TRAILER:
             SL_TRY(check_books(run, s, slot, err));
+            run->reading.known = run->reading.known && s->has_words;
+            run->reading.n_word += s->n_word;
+            run->reading.n_unknown += s->n_unknown;
+            run->reading.n_invalid += s->n_invalid;
             SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
             for (size_t k = 0; k < s->n_prior; k++) {
                 sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label,
@@ -360,7 +365,7 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                const struct slant_report_options *opt, slant_sink *sink, void *user,
                                struct slant_counts *counts, struct slant_error *err)
 {
-    struct reporting run = {.model = m, .in = in, .opt = opt};
+    struct reporting run = {.model = m, .in = in, .opt = opt, .reading.known = true};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
                              scored ? no_worker : new_reader,
@@ -383,6 +388,11 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
         status = sl_pipeline(in, &steps, &own, err);
     }
     if (status == SLANT_OK) {
+        if (!scored) {
+            run.reading = (struct sl_reading_sums){true, own.n_word, own.n_unknown, own.n_invalid};
+        }
+        run.reading.known = run.reading.known && (!scored || run.n_since == 0);
+        sl_gather_reading(run.gather, &run.reading);
         status = sl_gather_end(run.gather, err);
     }
     sl_gather_free(run.gather);
