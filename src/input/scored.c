@@ -243,6 +243,21 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
     return get_training(r, json_object_get(trailer, "heads"), out);
 }
 
+/* An object of one text. */
+static enum slant_status get_group(const struct reading *r, json_t *group, struct sl_scored *out)
+{
+    const char *key = json_object_iter_key(json_object_iter(group));
+    if (group == NULL) {
+        return SLANT_OK;
+    }
+    if (key == NULL) {
+        return refuse(r, "\"group\" is not an object of one text");
+    }
+    out->group_key.len = strlen(key);
+    out->group_key.p = sl_arena_copy(r->arena, key, out->group_key.len);
+    return out->group_key.p == NULL ? sl_fail_nomem(r->err) : get_text(r, group, key, &out->group);
+}
+
 static enum slant_status get_record(const struct reading *r, json_t *object, struct sl_scored *out)
 {
     const json_t *trailer = json_object_get(object, "trailer");
@@ -261,6 +276,7 @@ static enum slant_status get_record(const struct reading *r, json_t *object, str
     SL_TRY(get_text(r, object, "title", &out->title));
     SL_TRY(get_text(r, object, "date", &out->date));
     SL_TRY(get_text(r, object, "source", &out->source));
+    SL_TRY(get_group(r, json_object_get(object, "group"), out));
     if (json_is_integer(json_object_get(object, "sentences"))) {
         out->kind = SL_SCORED_EMPTY;
         return SLANT_OK;
@@ -371,8 +387,11 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
         (BYTES(&j, ",\"title\":") && !sl_plain_string(&j, &out->title)) ||
         (BYTES(&j, ",\"date\":") && !sl_plain_string(&j, &out->date)) ||
         (BYTES(&j, ",\"source\":") && !sl_plain_string(&j, &out->source)) ||
-        (BYTES(&j, ",\"url\":") && !sl_plain_string(&j, &url)) || !BYTES(&j, ",\"text\":") ||
-        !sl_plain_string(&j, &out->text) ||
+        (BYTES(&j, ",\"url\":") && !sl_plain_string(&j, &url)) ||
+        (BYTES(&j, ",\"group\":{") &&
+         (!sl_plain_string(&j, &out->group_key) || !sl_plain_byte(&j, ':') ||
+          !sl_plain_string(&j, &out->group) || !sl_plain_byte(&j, '}'))) ||
+        !BYTES(&j, ",\"text\":") || !sl_plain_string(&j, &out->text) ||
         (BYTES(&j, ",\"mentions\":") && !sl_plain_uint(&j, &mentions))) {
         return false;
     }

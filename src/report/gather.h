@@ -45,7 +45,7 @@ struct sl_kept {
 };
 
 struct sl_summary {
-    struct sl_text doc, title, date, source;
+    struct sl_text doc, title, date, source, group;
     uint64_t n_sentence;
     uint64_t last;           /* number of the latest sentence */
     const char *verdict;     /* NULL: the main head has no two sides */
@@ -72,7 +72,7 @@ struct sl_quality {
 
 /* What was read, near-copies too: sums of what each run of scoring counted. */
 struct sl_reading_sums {
-    bool known; /* false: sentences came that no run's books count */
+    bool known;                            /* false: sentences came that no run's books count */
     uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
 };
 
@@ -90,7 +90,7 @@ struct sl_strongest {
 
 struct sl_corpus {
     uint64_t n_article, n_sentence; /* without near-copies */
-    uint64_t n_copy, n_copied; /* near-copies, and sentences in them */
+    uint64_t n_copy, n_copied;      /* near-copies, and sentences in them */
     struct sl_reading_sums reading;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
     struct sl_quality quality[SLANT_MAX_HEAD];
@@ -109,8 +109,9 @@ struct sl_corpus {
     uint64_t unattributed;
     const struct sl_facts *facts;
     enum slant_period period;
-    struct sl_groups timeline, source;
-    const char *compared; /* "source" or the period; NULL: nothing was to be compared */
+    struct sl_groups timeline, source, group;
+    const char *group_key; /* what group is by; NULL: nothing */
+    const char *compared;  /* "source", the period or group_key; NULL: nothing was to be compared */
     struct sl_comparison comparison;
     double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
@@ -151,8 +152,10 @@ struct sl_gather; /* opaque */
 /* The head that verdicts are about: the first of stance, else the first of all. */
 size_t sl_main_head(const struct slant_head *head, size_t n_head);
 
-enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
-                                void *user, struct sl_gather **out, struct slant_error *err);
+/* group: key of the input's groups; NULL: none. */
+enum slant_status sl_gather_new(const struct slant_report_options *opt, const char *group,
+                                slant_sink *sink, void *user, struct sl_gather **out,
+                                struct slant_error *err);
 void sl_gather_free(struct sl_gather *g);
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
                                    size_t n_head, struct slant_error *err);

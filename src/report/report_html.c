@@ -426,18 +426,19 @@ static void put_timeline(struct sl_buf *b, const struct sl_layout *l, const stru
     sl_buf_text(b, "</details></section>\n");
 }
 
-static void put_sources(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+/* A table of sources, or of the reader's own groups. */
+static void put_named_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
+                             const char *id, const char *what)
 {
-    if (!l->has_sides || c->source.n == 0) {
+    if (!l->has_sides || g->n == 0) {
         return;
     }
-    sl_buf_text(b, "<section aria-labelledby=\"h-source\"><h2 id=\"h-source\">By source</h2>\n");
-    put_group_table(
-        b, l, &c->source, "source",
-        "Shares of sentences, with 95 % intervals where a source has five articles or more");
-    if (c->source.n_left_out > 0) {
-        sl_html_put(b, "<p class=\"soft\">%u articles name no source.</p>",
-                    (uint64_t)c->source.n_left_out);
+    sl_html_put(b, "<section aria-labelledby=\"%s\"><h2 id=\"%s\">By %s</h2>\n", id, id, what);
+    put_group_table(b, l, g, what,
+                    "Shares of sentences, with 95 % intervals from five articles on");
+    if (g->n_left_out > 0) {
+        sl_html_put(b, "<p class=\"soft\">Articles that name no %s: %u.</p>", what,
+                    (uint64_t)g->n_left_out);
     }
     sl_buf_text(b, "</section>\n");
 }
@@ -697,7 +698,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_page_speakers(b, l, c);
     put_strongest(b, l, c);
     put_timeline(b, l, c);
-    put_sources(b, l, c);
+    put_named_groups(b, l, &c->source, "h-source", "source");
+    if (c->group_key != NULL) {
+        put_named_groups(b, l, &c->group, "h-group", c->group_key);
+    }
     put_comparison(b, l, c);
     put_scatter(b, l, c);
     put_quality(b, l, c, tail);

@@ -239,9 +239,8 @@ static void put_reading(struct sl_json *j, const struct sl_reading_sums *r)
     const struct {
         const char *key;
         uint64_t n;
-    } count[] = {{"words", r->n_word},
-                 {"unknown_words", r->n_unknown},
-                 {"invalid_utf8", r->n_invalid}};
+    } count[] = {
+        {"words", r->n_word}, {"unknown_words", r->n_unknown}, {"invalid_utf8", r->n_invalid}};
     for (size_t i = 0; i < sizeof count / sizeof count[0]; i++) {
         sl_json_key(j, count[i].key);
         if (r->known) {
@@ -330,6 +329,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_json_text(&j, c->timeline.n > 0 ? sl_period_name[c->period] : NULL);
     put_groups(&j, l, &c->timeline, "timeline", "from");
     put_groups(&j, l, &c->source, "sources", "source");
+    if (c->group_key != NULL) {
+        put_groups(&j, l, &c->group, "groups", "group");
+    }
     put_comparison(&j, c);
     put_quality(&j, l, c, tail);
     sl_json_key(&j, "errors");

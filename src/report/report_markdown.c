@@ -179,7 +179,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct
         return;
     }
     sl_buf_text(b, "| ");
-    sl_buf_text(b, what);
+    put_escaped(b, what, strlen(what));
     sl_buf_text(b, " | articles | sentences |");
     for (uint32_t k = 0; k < head->n_label; k++) {
         sl_buf_byte(b, ' ');
@@ -333,6 +333,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_groups(b, l, &c->timeline, sl_period_name[c->period]);
     put_groups(b, l, &c->source, "source");
+    if (c->group_key != NULL) {
+        put_groups(b, l, &c->group, c->group_key);
+    }
     put_comparison(b, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed);
     put_quality(b, l, c, tail);

@@ -266,13 +266,13 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
 {
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
+    const struct sl_text name = {what, strlen(what)};
     unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "\nBy ");
-    sl_buf_text(b, what);
-    sl_plain_repeat(b, " ", GROUP + 5 - (unsigned)strlen(what));
+    put_name(b, &name, GROUP + 5);
     color(b, opt, side_color(l, l->main, p->left));
     sl_plain_padded(b, l->head[l->main].label[p->left], half);
     color(b, opt, "\033[0m");
@@ -493,6 +493,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_groups(b, l, opt, &c->timeline, sl_period_name[c->period]);
     put_groups(b, l, opt, &c->source, "source");
+    if (c->group_key != NULL) {
+        put_groups(b, l, opt, &c->group, c->group_key);
+    }
     put_comparison(b, l, c);
     if (c->n_article > 1) {
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed);

@@ -24,6 +24,12 @@ static void put_record(struct sl_json *j, const struct sl_article *a)
     optional(j, "date", &a->date);
     optional(j, "source", &a->source);
     optional(j, "url", &a->url);
+    if (a->group_key != NULL) {
+        sl_json_key(j, "group");
+        sl_json_open(j, '{');
+        optional(j, a->group_key, &a->group);
+        sl_json_close(j, '}');
+    }
 }
 
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,

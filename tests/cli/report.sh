@@ -332,7 +332,35 @@ for format in text markdown html; do
     report -f $format --count-copies --compare source "$T/many.jsonl" >"$T/out"
     check "--compare: $format" grep -q -i 'Holm' "$T/out"
 done
-fails "--compare: unknown" 2 'expected source or period' "$SLANT" report -m "$model" --compare vendor "$T/a.txt"
+fails "--compare: a key that no article has" 1 'no article has the key "vendor"' \
+    "$SLANT" report -m "$model" --compare vendor "$T/a.txt"
+jq -c '.party = (if .source == "C" then "left" else "right & <b>" end)' "$T/many.jsonl" >"$T/party.jsonl"
+report -f json --count-copies --compare party "$T/party.jsonl" >"$T/party.json"
+check "--compare KEY" holds '.[0] | (.groups | map(.group) | sort) == ["left", "right & <b>"] and
+    .comparison.by == "party" and (.comparison.groups | length) == 1 and
+    (.comparison.groups[0] | .p > 0 and .p == .p_holm and .interval[0] <= .difference)' "$T/party.json"
+jq -c '.source = .party' "$T/party.jsonl" >"$T/as_source.jsonl"
+report -f json --count-copies --compare source "$T/as_source.jsonl" >"$T/as_source.json"
+check "--compare KEY: as a source of that name" holds '.[0].comparison.groups == .[1].comparison.groups and
+    (.[0].groups | map(del(.group))) == (.[1].sources | map(del(.source)))' "$T/party.json" "$T/as_source.json"
+head -n 9 "$T/party.jsonl" >"$T/p1.jsonl"
+tail -n +10 "$T/party.jsonl" >"$T/p2.jsonl"
+for i in 1 2; do
+    "$SLANT" score -m "$model" --trailer --group party "$T/p$i.jsonl" >"$T/p$i.scored"
+done
+for format in text json markdown html; do
+    report -f $format --count-copies --compare party "$T/party.jsonl" | sed 's|<details class="y">.*</details>$||' >"$T/direct"
+    "$SLANT" report --scored -f $format --count-copies --compare party "$T/p1.scored" "$T/p2.scored" >"$T/apart"
+    check "--compare KEY: $format: parts give the same bytes" same "$T/direct" "$T/apart"
+done
+check "--compare KEY: html is escaped" has 'right &amp; &lt;b&gt;' "$T/direct"
+report -f csv --table groups --compare party --count-copies "$T/party.jsonl" >"$T/out"
+check "--table groups" [ "$(head -n 1 "$T/out" | cut -d , -f 1)$(wc -l <"$T/out")" = '"group"3' ]
+fails "--table groups without a key" 2 'needs --compare KEY' "$SLANT" report -m "$model" -f csv --table groups "$T/a.txt"
+fails "score --group of a table" 2 'drop --format or --group' "$SLANT" score -m "$model" -f tsv --group party "$T/a.txt"
+if /usr/bin/python3 -c 'import jsonschema' 2>"$T/err"; then
+    check "--compare KEY: valid by the schema" valid docs/report.schema.json "$T/party.json"
+fi
 fails "--period: unknown" 2 'expected auto, day' "$SLANT" report -m "$model" --period fortnight "$T/a.txt"
 
 # ---- HTML ----
