@@ -50,8 +50,8 @@ struct sl_scorer {
     struct sl_stretch block;
     struct sl_sums sums;
     uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
-    float *no_row; /* [stride] zeros */
-    double *bias;  /* [n_column] */
+    float *no_row;              /* [stride] zeros */
+    double *bias;               /* [n_column] */
 };
 
 /* Work on a block; false when memory is short. */

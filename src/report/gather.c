@@ -693,10 +693,11 @@ static enum slant_status compare(struct sl_gather *g, struct slant_error *err)
         break;
     case SLANT_COMPARE_GROUP:
         if (c->group.n == 0 && c->n_article > 0) {
-            return sl_fail(err, SLANT_ERR_DATA, 0,
-                           "no article has the key \"%.80s\" to compare by; expected source, period "
-                           "or a key of JSON Lines (scored: kept by score --group)",
-                           c->group_key);
+            return sl_fail(
+                err, SLANT_ERR_DATA, 0,
+                "no article has the key \"%.80s\" to compare by; expected source, period "
+                "or a key of JSON Lines (scored: kept by score --group)",
+                c->group_key);
         }
         groups = &c->group;
         c->compared = c->group_key;

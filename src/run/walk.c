@@ -118,8 +118,8 @@ static enum slant_status walk_lines(struct slant_session *session, struct sl_slo
 }
 
 static enum slant_status walk_records(struct slant_session *session, struct sl_slot *slot,
-                                    const struct slant_target *target, sl_walk_step *step,
-                                    void *user, struct slant_error *err)
+                                      const struct slant_target *target, sl_walk_step *step,
+                                      void *user, struct slant_error *err)
 {
     const struct sl_chunk *c = &slot->chunk;
     struct sl_articles it;
