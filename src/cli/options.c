@@ -66,13 +66,13 @@ OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
-       "of csv: articles (default), sentences, timeline, sources, speakers or groups");
+       "of csv: articles (default), sentences, timeline, sources, speakers, groups");
 OPTION(opt_chart, "chart", 0, "CHART",
        "an SVG: shares, articles, timeline, sources, scatter or speakers");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
 OPTION(opt_compare, "compare", 0, "WHAT",
-       "test each source, each period, or each value of a JSON key, against all others");
+       "test each source, period, or value of a JSON KEY against the others");
 OPTION(opt_group, "group", 0, "KEY", "pass this JSON key on, for report --scored --compare KEY");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
