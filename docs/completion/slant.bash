@@ -17,7 +17,7 @@ _slant_options() {
     eval) echo "--model --cv --curve --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
         "--seed --unbalanced --pooled --target-words --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
     score) echo "--model --output --format --input --recursive --files-from --null --lines --target" \
-        "--alias --max-errors --trailer --no-holders --threads --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+        "--alias --max-errors --trailer --no-holders --group --threads --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --recursive --files-from --null --lines" \
         "--target --alias" \
         "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \

@@ -15,7 +15,7 @@ struct cli_values {
     const char *model[2];
     size_t n_model;
     const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text, *lexicon,
-        *vectors, *weight, *title, *period, *compare, *table, *chart, *files_from;
+        *vectors, *weight, *title, *period, *compare, *group, *table, *chart, *files_from;
     const char *setting[CLI_MAX_SETTING];
     size_t n_setting;
     const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
@@ -59,7 +59,7 @@ extern const struct cli_option opt_model, opt_output, opt_format_data, opt_forma
     opt_max_errors, opt_trailer, opt_no_holders, opt_json, opt_cv, opt_models, opt_output_file, opt_curve,
     opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence,
     opt_width, opt_quiet, opt_scored, opt_title, opt_quantify, opt_count_copies, opt_period,
-    opt_compare, opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_help;
+    opt_compare, opt_group, opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);

@@ -70,12 +70,14 @@ OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
-       "of csv: articles (default), sentences, timeline, sources or speakers");
+       "of csv: articles (default), sentences, timeline, sources, speakers, groups");
 OPTION(opt_chart, "chart", 0, "CHART",
        "an SVG: shares, articles, timeline, sources, scatter or speakers");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
-OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
+OPTION(opt_compare, "compare", 0, "WHAT",
+       "test each source, period, or value of a JSON KEY against the others");
+OPTION(opt_group, "group", 0, "KEY", "pass this JSON key on, for report --scored --compare KEY");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
@@ -236,6 +238,7 @@ static const struct text_option texts[] = {
     TEXT(opt_chart, chart),
     TEXT(opt_files_from, files_from),
     TEXT(opt_compare, compare),
+    TEXT(opt_group, group),
     TEXT(opt_target, target),
 };
 
@@ -440,7 +443,8 @@ struct slant_input cli_input(const struct cli_values *v, enum slant_format forma
                              .format = format,
                              .text = v->text,
                              .target = {v->alias, v->n_alias},
-                             .n_thread = (unsigned)v->threads};
+                             .n_thread = (unsigned)v->threads,
+                             .group = v->group};
     return in;
 }
 

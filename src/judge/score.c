@@ -191,3 +191,9 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
     }
     return sl_scorer_end_up_to(s, &open, (uint32_t)n, margin);
 }
+
+void sl_scorer_words(const struct sl_scorer *s, uint64_t *n_word, uint64_t *n_unknown)
+{
+    *n_word = s->n_word;
+    *n_unknown = s->n_unknown;
+}

@@ -245,3 +245,8 @@ uint64_t slant_session_n_invalid(const struct slant_session *s)
 {
     return s == NULL || s->text == NULL ? 0 : sl_utf8_count_invalid(s->text, s->len);
 }
+
+void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown)
+{
+    sl_scorer_words(s->scorer, n_word, n_unknown);
+}

@@ -44,6 +44,10 @@ enum slant_status sl_session_masked_line(struct slant_session *s, const char *te
                                          const struct slant_span *mask, size_t n_mask,
                                          struct slant_error *err);
 
+/* Words scored since the session was made, and those among them that are no feature of the model by
+ * themselves. Sentences are scored ahead: exact once an article's last is given. */
+void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown);
+
 /* Begins an "article" of lines that stand in text[0, len), each a sentence of its own (its index is
  * 1). Both stay the caller's until the last is given. */
 enum slant_status sl_session_lines(struct slant_session *s, const char *text, size_t len,

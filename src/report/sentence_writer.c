@@ -28,6 +28,12 @@ static void put_record(struct sl_json *j, const struct sl_article *a)
     optional(j, "date", &a->date);
     optional(j, "source", &a->source);
     optional(j, "url", &a->url);
+    if (a->group_key != NULL) {
+        sl_json_key(j, "group");
+        sl_json_open(j, '{');
+        optional(j, a->group_key, &a->group);
+        sl_json_close(j, '}');
+    }
 }
 
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
@@ -299,6 +305,10 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_uint(&j, counts->n_error);
     sl_json_key(&j, "invalid_utf8");
     sl_json_uint(&j, counts->n_invalid);
+    sl_json_key(&j, "words");
+    sl_json_uint(&j, counts->n_word);
+    sl_json_key(&j, "unknown_words");
+    sl_json_uint(&j, counts->n_unknown);
     sl_json_key(&j, "model");
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");
