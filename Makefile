@@ -120,7 +120,18 @@ $(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ $< tests/fuzz/replay.c \
 	      $(BUILD)/libslant.a $(LIBS)
 
-unit-tests: $(UNIT) $(REPLAY)
+# Failures on demand: linked in with --wrap, or preloaded (see tests/fault/fault.h).
+FAULTY = malloc calloc realloc aligned_alloc strdup free read write open close fsync rename unlink pthread_create
+$(BUILD)/fault/library: tests/fault/library.c tests/fault/fault.c tests/fault/fault.h $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/fault/library.c \
+	      tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
+
+$(BUILD)/fault/preload.so: tests/fault/fault.c tests/fault/fault.h
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -DFAULT_PRELOAD -shared -O1 -g -o $@ tests/fault/fault.c
+
+unit-tests: $(UNIT) $(REPLAY) $(BUILD)/fault/library $(BUILD)/fault/preload.so
 
 test: packages-test
 	@$(MAKE) --no-print-directory -s all unit-tests
@@ -147,11 +158,11 @@ tidy:
 
 format:
 	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
-	  tests/unit/*.[ch] tests/fuzz/*.[ch] docs/example.c
+	  tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] docs/example.c
 
 format-check:
 	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
-	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] docs/example.c
+	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] docs/example.c
 
 check:
 	@sh tests/packages.sh build test check
