@@ -376,6 +376,9 @@ SLANT_API int slant_output_sink(void *output, const void *bytes, size_t len); /*
 /* Frees the output whatever happens. */
 SLANT_API enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err);
 SLANT_API void slant_output_discard(struct slant_output *o);
+/* The temporary file, for a program that removes it when it is told to stop; NULL where there is none.
+ * Borrowed until commit or discard. */
+SLANT_API const char *slant_output_temporary(const struct slant_output *o);
 
 SLANT_API const char *slant_version(void);
 

@@ -148,6 +148,11 @@ enum slant_status slant_output_commit(struct slant_output *o, struct slant_error
     return status;
 }
 
+const char *slant_output_temporary(const struct slant_output *o)
+{
+    return o == NULL ? NULL : o->temporary;
+}
+
 void slant_output_discard(struct slant_output *o)
 {
     if (o != NULL) {

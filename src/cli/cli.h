@@ -76,6 +76,17 @@ size_t cli_choice(const struct cli_command *c, const char *option, const char *n
 int cli_list_files(const struct cli_command *c, struct cli_values *v);
 void cli_free_files(struct cli_values *v);
 
+/* Signals that ask the command to stop wait for what is between begin and end. */
+void cli_signals_begin(void);
+void cli_write_begin(void);
+void cli_write_end(void);
+/* The functions of slant.h, so that such a signal leaves no temporary file and no half line. */
+enum slant_status cli_output_open(const char *path, struct slant_output **out,
+                                  struct slant_error *err);
+int cli_sink(void *output, const void *bytes, size_t len);
+enum slant_status cli_output_commit(struct slant_output *out, struct slant_error *err);
+void cli_output_discard(struct slant_output *out);
+
 /* Shows on a terminal how far the reading of an input is. */
 struct cli_progress {
     double started, shown; /* seconds */

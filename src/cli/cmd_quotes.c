@@ -14,10 +14,10 @@ static int run_quotes(struct cli_values *v)
         return CLI_USAGE;
     }
     opt.format = (enum slant_quotes_format)format;
-    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
         return cli_fail(&cli_quotes, &err);
     }
-    status = slant_quotes(&in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_quotes(&in, &opt, cli_sink, out, &counts, &err);
     return cli_finish(&cli_quotes, v, status, &counts, out, &err);
 }
 

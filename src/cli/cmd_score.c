@@ -13,7 +13,7 @@ static int open_both(const struct cli_command *c, const struct cli_values *v,
     if (slant_model_open(v->model[0], model, &err) != SLANT_OK) {
         return cli_fail(c, &err);
     }
-    if (slant_output_open(v->output, out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, out, &err) != SLANT_OK) {
         slant_model_free(*model);
         return cli_fail(c, &err);
     }
@@ -53,7 +53,7 @@ static int run_score(struct cli_values *v)
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_score(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_score(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_score, v, status, &counts, out, &err);
@@ -87,7 +87,7 @@ static int run_explain(struct cli_values *v)
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_explain(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_explain(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_explain, v, status, &counts, out, &err);
@@ -163,14 +163,14 @@ static int run_report(struct cli_values *v)
     }
     opt.color = cli_color(v);
     if (v->scored && v->n_model == 0) {
-        if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+        if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
             return cli_fail(&cli_report, &err);
         }
     } else if ((code = open_both(&cli_report, v, &model, &out)) != CLI_DONE) {
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_report(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_report(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_report, v, status, &counts, out, &err);
@@ -190,11 +190,11 @@ static int run_inspect(struct cli_values *v)
     if (slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
         return cli_fail(&cli_inspect, &err);
     }
-    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
         slant_model_free(model);
         return cli_fail(&cli_inspect, &err);
     }
-    status = slant_inspect(model, v->json, (unsigned)v->top, slant_output_sink, out, &err);
+    status = slant_inspect(model, v->json, (unsigned)v->top, cli_sink, out, &err);
     slant_model_free(model);
     return cli_finish(&cli_inspect, v, status, &(struct slant_counts){0}, out, &err);
 }

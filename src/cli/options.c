@@ -446,12 +446,12 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
     bool nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
                         counts->n_error == counts->n_record;
     if (status != SLANT_OK && status != SLANT_ERR_STOPPED) {
-        slant_output_discard(out);
+        cli_output_discard(out);
         return cli_fail(c, err);
     }
     if (nothing_read && v->output != NULL) {
-        slant_output_discard(out);
-    } else if (slant_output_commit(out, &last) != SLANT_OK) {
+        cli_output_discard(out);
+    } else if (cli_output_commit(out, &last) != SLANT_OK) {
         return cli_fail(c, &last);
     }
     if (counts->n_error > 0 && !(v->quiet && counts->n_error <= v->max_errors)) {
