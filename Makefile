@@ -17,6 +17,7 @@ BASE = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -ffp-contrac
 HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDHARDEN ?= -Wl,-z,relro,-z,now
 LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lxml2 -lz -lzstd -lm -lpthread
+CLI_LIBS = -lseccomp
 
 FLOORS = base text quote input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))
@@ -90,7 +91,7 @@ $(SO): $(LIB_OBJ) src/slant.map
 	ln -sf libslant.so.$(SOVERSION) $(BUILD)/libslant.so
 
 $(BUILD)/slant: $(CLI_OBJ) $(BUILD)/libslant.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(CLI_OBJ) $(BUILD)/libslant.a $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(CLI_OBJ) $(BUILD)/libslant.a $(LIBS) $(CLI_LIBS)
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
 
@@ -131,7 +132,16 @@ $(BUILD)/fault/preload.so: tests/fault/fault.c tests/fault/fault.h
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) -DFAULT_PRELOAD -shared -O1 -g -o $@ tests/fault/fault.c
 
-unit-tests: $(UNIT) $(REPLAY) $(BUILD)/fault/library $(BUILD)/fault/preload.so
+$(BUILD)/fault/inside.so: tests/fault/inside.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes -shared -O1 -g -o $@ $<
+
+$(BUILD)/torture/models: tests/torture/models.c tests/fuzz/fuzz_bundle.c tests/fuzz/fuzz.h tests/fault/fault.c tests/fault/fault.h $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/torture/models.c \
+	      tests/fuzz/fuzz_bundle.c tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
+
+unit-tests: $(UNIT) $(REPLAY) $(BUILD)/fault/library $(BUILD)/fault/preload.so $(BUILD)/fault/inside.so $(BUILD)/torture/models
 
 test: packages-test
 	@$(MAKE) --no-print-directory -s all unit-tests
@@ -158,11 +168,11 @@ tidy:
 
 format:
 	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
-	  tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] docs/example.c
+	  tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c docs/example.c
 
 format-check:
 	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
-	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] docs/example.c
+	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c docs/example.c
 
 check:
 	@sh tests/packages.sh build test check

@@ -57,6 +57,7 @@ only jansson.h "src/input/json_load.h"
 only zlib.h "src/input/stream.c"
 only zstd.h "src/input/stream.c"
 only libxml/ "src/input/html_article.c"
+only seccomp.h "src/cli/sandbox.c"
 only getopt.h "src/cli/options.c"
 if [ "$bad" -eq 0 ]; then
     echo "ok - layers"

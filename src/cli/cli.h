@@ -26,7 +26,7 @@ struct cli_values {
     enum slant_format input;
     bool cross_validate, curve, quantify, count_copies, lines, trailer, json, unbalanced, pooled,
         all, every_label, quiet, scored;
-    bool recursive, null_ended;
+    bool recursive, null_ended, sandbox;
     const char *const *file; /* [n_file] */
     size_t n_file;
     char **listed; /* [n_listed], owned: what file points to after cli_list_files */
@@ -59,7 +59,8 @@ extern const struct cli_option opt_model, opt_output, opt_format_data, opt_forma
     opt_max_errors, opt_trailer, opt_json, opt_cv, opt_models, opt_output_file, opt_curve,
     opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence,
     opt_width, opt_quiet, opt_scored, opt_title, opt_quantify, opt_count_copies, opt_period,
-    opt_compare, opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_help;
+    opt_compare, opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_sandbox,
+    opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);
@@ -86,6 +87,11 @@ enum slant_status cli_output_open(const char *path, struct slant_output **out,
 int cli_sink(void *output, const void *bytes, size_t len);
 enum slant_status cli_output_commit(struct slant_output *out, struct slant_error *err);
 void cli_output_discard(struct slant_output *out);
+
+/* With --sandbox: gives up what is not needed to read v->file and to end out. CLI_DONE, or the exit code
+ * after telling why not. */
+int cli_sandbox(const struct cli_command *c, const struct cli_values *v,
+                const struct slant_output *out);
 
 /* Shows on a terminal how far the reading of an input is. */
 struct cli_progress {

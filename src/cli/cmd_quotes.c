@@ -9,6 +9,7 @@ static int run_quotes(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
+    int code;
     size_t format = v->format == NULL ? 0 : cli_choice(&cli_quotes, "format", v->format, known, 2);
     if (format == 2) {
         return CLI_USAGE;
@@ -17,13 +18,18 @@ static int run_quotes(struct cli_values *v)
     if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
         return cli_fail(&cli_quotes, &err);
     }
+    code = cli_sandbox(&cli_quotes, v, out);
+    if (code != CLI_DONE) {
+        cli_output_discard(out);
+        return code;
+    }
     status = slant_quotes(&in, &opt, cli_sink, out, &counts, &err);
     return cli_finish(&cli_quotes, v, status, &counts, out, &err);
 }
 
 static const struct cli_option *const quotes_table[] = {
     &opt_output,     &opt_format_quotes, &opt_input_format, &opt_lines,
-    &opt_max_errors, &opt_threads,       &opt_quiet};
+    &opt_max_errors, &opt_threads,       &opt_sandbox,      &opt_quiet};
 
 const struct cli_command cli_quotes = {
     .name = "quotes",

@@ -74,6 +74,8 @@ OPTION(opt_period, "period", 0, "PERIOD",
 OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
+OPTION(opt_sandbox, "sandbox", 0, NULL,
+       "give up all rights that reading the input does not need (Linux)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
 OPTION(opt_scored, "scored", 0, NULL, "the input is what `slant score` wrote; needs no model");
 OPTION(opt_help, "help", 'h', NULL, "show this help");
@@ -249,6 +251,7 @@ static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
                                            TEXT(opt_labels, every_label),
                                            TEXT(opt_curve, curve),
                                            TEXT(opt_quiet, quiet),
+                                           TEXT(opt_sandbox, sandbox),
                                            TEXT(opt_scored, scored),
                                            TEXT(opt_quantify, quantify),
                                            TEXT(opt_count_copies, count_copies),
@@ -435,6 +438,10 @@ struct slant_input cli_input(const struct cli_values *v, enum slant_format forma
                              .text = v->text,
                              .target = {v->alias, v->n_alias},
                              .n_thread = (unsigned)v->threads};
+    if (v->sandbox && in.n_thread == 0) { /* the number is in a file that will be out of reach */
+        long n = sysconf(_SC_NPROCESSORS_ONLN);
+        in.n_thread = n < 1 ? 1 : n > SLANT_MAX_THREAD ? SLANT_MAX_THREAD : (unsigned)n;
+    }
     return in;
 }
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -202,7 +203,7 @@ extern int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(
 /* The blocks held: open addressing, a tombstone (1) where one was freed. */
 enum { N_PLACE = 1 << 22 };
 static uintptr_t place[N_PLACE];
-static int64_t live;
+static int64_t live, bytes, peak;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static size_t place_of(uintptr_t p)
@@ -220,6 +221,8 @@ static void *keep(void *p)
         }
         place[i] = (uintptr_t)p;
         live++;
+        bytes += (int64_t)malloc_usable_size(p);
+        peak = bytes > peak ? bytes : peak;
         pthread_mutex_unlock(&lock);
     }
     return p;
@@ -237,6 +240,7 @@ static void forget(const void *p)
         if (place[i] != 0) { /* else a library's block, given to us */
             place[i] = place[(i + 1) & (N_PLACE - 1)] == 0 ? 0 : 1;
             live--;
+            bytes -= (int64_t)malloc_usable_size((void *)(uintptr_t)p);
         }
         pthread_mutex_unlock(&lock);
     }
@@ -245,6 +249,13 @@ static void forget(const void *p)
 int64_t fault_live(void)
 {
     return live;
+}
+
+int64_t fault_peak(void)
+{
+    int64_t most = peak;
+    peak = bytes;
+    return most;
 }
 
 void __wrap_free(void *p);

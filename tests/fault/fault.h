@@ -27,5 +27,7 @@ void fault_arm(enum fault_kind kind, uint64_t n, bool lasting);
 uint64_t fault_disarm(void);
 /* Blocks that slant's objects hold; --wrap only. */
 int64_t fault_live(void);
+/* The most bytes that they held at once since the last call; --wrap only. */
+int64_t fault_peak(void);
 
 #endif
