@@ -37,7 +37,7 @@ SO := $(BUILD)/libslant.so.$(VERSION)
 # `make accuracy` prints every figure that README.md states, `make ablation` those of docs/choices.md.
 .PHONY: accuracy bench ablation
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
-        format-check layers asan tsan clean unit-tests
+        format-check layers asan tsan clean unit-tests torture
 
 all: $(BUILD)/slant $(BUILD)/libslant.a $(SO)
 
@@ -52,6 +52,7 @@ help:
 	@echo "make ablation   print what each ingredient brings"
 	@echo "make install    to DESTDIR/PREFIX"
 	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
+	@echo "make torture    every failure in turn, hostile models, text and engines; prints a table"
 	@echo "make coverage   line and branch coverage per floor"
 
 $(BUILD)/obj/%.o: %.c Makefile
@@ -141,7 +142,11 @@ $(BUILD)/torture/models: tests/torture/models.c tests/fuzz/fuzz_bundle.c tests/f
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/torture/models.c \
 	      tests/fuzz/fuzz_bundle.c tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
 
-unit-tests: $(UNIT) $(REPLAY) $(BUILD)/fault/library $(BUILD)/fault/preload.so $(BUILD)/fault/inside.so $(BUILD)/torture/models
+$(BUILD)/torture/hostile: tests/torture/hostile.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) $(WERROR) -O2 -o $@ $<
+
+unit-tests: $(UNIT) $(REPLAY) $(BUILD)/fault/library $(BUILD)/fault/preload.so $(BUILD)/fault/inside.so $(BUILD)/torture/models $(BUILD)/torture/hostile
 
 test: packages-test
 	@$(MAKE) --no-print-directory -s all unit-tests
@@ -158,6 +163,13 @@ tsan:
 	@BUILD=build/tsan $(MAKE) --no-print-directory -s BUILD=build/tsan HARDEN= LDHARDEN= \
 	  CFLAGS="-O1 -g -fsanitize=thread" all unit-tests
 	@BUILD=build/tsan SANITIZER=tsan sh tests/run.sh
+
+# What is too long for `make test`: half an hour or so. TORTURE names parts.
+torture: all unit-tests
+	@BUILD=build/asan $(MAKE) --no-print-directory -s BUILD=build/asan HARDEN= LDHARDEN= \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
+	  build/asan/fault/library build/asan/torture/models
+	@sh tests/torture/run.sh $(BUILD) build/asan
 
 layers:
 	@sh tests/layers.sh
