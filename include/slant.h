@@ -199,7 +199,8 @@ struct slant_score_options {
     enum slant_score_format format;
     bool trailer; /* keep the books: a record for each article without a sentence, and at the end
                      one of the counts */
-    bool no_holders; /* JSON Lines without "holder" and "holders": attributions are not looked for */
+    bool
+        no_holders; /* JSON Lines without "holder" and "holders": attributions are not looked for */
 };
 
 /* Scores every sentence of every record, in order, one record out per sentence (per line with
@@ -390,6 +391,9 @@ SLANT_API int slant_output_sink(void *output, const void *bytes, size_t len); /*
 /* Frees the output whatever happens. */
 SLANT_API enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err);
 SLANT_API void slant_output_discard(struct slant_output *o);
+/* The temporary file, for a program that removes it when it is told to stop; NULL where there is none.
+ * Borrowed until commit or discard. */
+SLANT_API const char *slant_output_temporary(const struct slant_output *o);
 
 SLANT_API const char *slant_version(void);
 

@@ -74,13 +74,11 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
     } else {
         exists = stat(path, &st) == 0;
         /* the file that a link names is written, not the link */
-        o->path = exists ? realpath(path, NULL) : NULL;
+        o->path = exists ? realpath(path, NULL) : sl_copy_bytes(path, strlen(path));
         if (o->path == NULL) {
-            o->path = sl_copy_bytes(path, strlen(path));
-        }
-        if (o->path == NULL) {
+            int sys = exists ? errno : ENOMEM;
             output_free(o);
-            return sl_fail_nomem(err);
+            return sys == ENOMEM ? sl_fail_nomem(err) : sl_fail_sys(err, sys, "%s", path);
         }
         if (exists && S_ISDIR(st.st_mode)) {
             status = sl_fail_sys(err, EISDIR, "%s: expected a file name to write to", path);
@@ -148,6 +146,11 @@ enum slant_status slant_output_commit(struct slant_output *o, struct slant_error
     }
     output_free(o);
     return status;
+}
+
+const char *slant_output_temporary(const struct slant_output *o)
+{
+    return o == NULL ? NULL : o->temporary;
 }
 
 void slant_output_discard(struct slant_output *o)

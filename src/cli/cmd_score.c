@@ -2,22 +2,28 @@
 
 #include <string.h>
 
-/* A model and an output, opened. CLI_DONE, or the exit code after telling why not. */
+/* A model, unless it is not needed, and an output, opened; then the sandbox. CLI_DONE, or the exit code after telling why not. */
 static int open_both(const struct cli_command *c, const struct cli_values *v,
                      struct slant_model **model, struct slant_output **out)
 {
     struct slant_error err;
-    if (v->n_model == 0) {
+    int code;
+    if (v->n_model == 0 && !v->scored) {
         return cli_wrong(c, "name a model with -m MODEL");
     }
-    if (slant_model_open(v->model[0], model, &err) != SLANT_OK) {
+    if (v->n_model > 0 && slant_model_open(v->model[0], model, &err) != SLANT_OK) {
         return cli_fail(c, &err);
     }
-    if (slant_output_open(v->output, out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, out, &err) != SLANT_OK) {
         slant_model_free(*model);
         return cli_fail(c, &err);
     }
-    return CLI_DONE;
+    code = cli_sandbox(c, v, *out);
+    if (code != CLI_DONE) {
+        cli_output_discard(*out);
+        slant_model_free(*model);
+    }
+    return code;
 }
 
 static enum slant_format input_format(const struct cli_values *v)
@@ -59,7 +65,7 @@ static int run_score(struct cli_values *v)
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_score(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_score(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_score, v, status, &counts, out, &err);
@@ -93,7 +99,7 @@ static int run_explain(struct cli_values *v)
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_explain(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_explain(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_explain, v, status, &counts, out, &err);
@@ -181,15 +187,12 @@ static int run_report(struct cli_values *v)
         return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
     }
     opt.color = cli_color(v);
-    if (v->scored && v->n_model == 0) {
-        if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
-            return cli_fail(&cli_report, &err);
-        }
-    } else if ((code = open_both(&cli_report, v, &model, &out)) != CLI_DONE) {
+    code = open_both(&cli_report, v, &model, &out);
+    if (code != CLI_DONE) {
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_report(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_report(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_report, v, status, &counts, out, &err);
@@ -209,11 +212,11 @@ static int run_inspect(struct cli_values *v)
     if (slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
         return cli_fail(&cli_inspect, &err);
     }
-    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
         slant_model_free(model);
         return cli_fail(&cli_inspect, &err);
     }
-    status = slant_inspect(model, v->json, (unsigned)v->top, slant_output_sink, out, &err);
+    status = slant_inspect(model, v->json, (unsigned)v->top, cli_sink, out, &err);
     slant_model_free(model);
     return cli_finish(&cli_inspect, v, status, &(struct slant_counts){0}, out, &err);
 }
@@ -222,7 +225,7 @@ static int run_inspect(struct cli_values *v)
 
 TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
       &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
-      &opt_trailer, &opt_no_holders, &opt_group, &opt_threads, &opt_quiet);
+      &opt_trailer, &opt_no_holders, &opt_group, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",
@@ -244,7 +247,7 @@ const struct cli_command cli_score = {
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
       &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table,
       &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence,
-      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
+      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",
@@ -266,7 +269,7 @@ const struct cli_command cli_report = {
 
 TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format,
       &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_top,
-      &opt_all, &opt_labels, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
+      &opt_all, &opt_labels, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_explain = {
     .name = "explain",

@@ -80,6 +80,8 @@ OPTION(opt_compare, "compare", 0, "WHAT",
 OPTION(opt_group, "group", 0, "KEY", "pass this JSON key on, for report --scored --compare KEY");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
+OPTION(opt_sandbox, "sandbox", 0, NULL,
+       "give up all rights that reading the input does not need (Linux)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
 OPTION(opt_scored, "scored", 0, NULL, "the input is what `slant score` wrote; needs no model");
 OPTION(opt_help, "help", 'h', NULL, "show this help");
@@ -258,6 +260,7 @@ static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
                                            TEXT(opt_labels, every_label),
                                            TEXT(opt_curve, curve),
                                            TEXT(opt_quiet, quiet),
+                                           TEXT(opt_sandbox, sandbox),
                                            TEXT(opt_scored, scored),
                                            TEXT(opt_quantify, quantify),
                                            TEXT(opt_count_copies, count_copies),
@@ -445,6 +448,10 @@ struct slant_input cli_input(const struct cli_values *v, enum slant_format forma
                              .target = {v->alias, v->n_alias},
                              .n_thread = (unsigned)v->threads,
                              .group = v->group};
+    if (v->sandbox && in.n_thread == 0) { /* the number is in a file that will be out of reach */
+        long n = sysconf(_SC_NPROCESSORS_ONLN);
+        in.n_thread = n < 1 ? 1 : n > SLANT_MAX_THREAD ? SLANT_MAX_THREAD : (unsigned)n;
+    }
     return in;
 }
 
@@ -456,12 +463,12 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
     bool nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
                         counts->n_error == counts->n_record;
     if (status != SLANT_OK && status != SLANT_ERR_STOPPED) {
-        slant_output_discard(out);
+        cli_output_discard(out);
         return cli_fail(c, err);
     }
     if (nothing_read && v->output != NULL) {
-        slant_output_discard(out);
-    } else if (slant_output_commit(out, &last) != SLANT_OK) {
+        cli_output_discard(out);
+    } else if (cli_output_commit(out, &last) != SLANT_OK) {
         return cli_fail(c, &last);
     }
     if (counts->n_error > 0 && !(v->quiet && counts->n_error <= v->max_errors)) {

@@ -1,9 +1,9 @@
 #include "input/scored.h"
 #include "base/json_out.h"
 #include "base/utf8.h"
+#include "input/json_load.h"
 #include "input/plain_json.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <string.h>
 
@@ -423,11 +423,8 @@ enum slant_status sl_scored_read(const char *line, size_t len, uint64_t line_num
         return SLANT_OK;
     }
     memset(out, 0, sizeof *out);
-    object = json_loadb(line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+    SL_TRY(sl_json_load(line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &object, &why, err));
     if (object == NULL) {
-        if (json_error_code(&why) == json_error_out_of_memory) {
-            return sl_fail_nomem(err);
-        }
         return refuse(&r, why.text);
     }
     status = json_is_object(object) ? get_record(&r, object, out) : refuse(&r, "not an object");

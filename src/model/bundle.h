@@ -72,9 +72,8 @@ enum sl_section {
     SL_FIRST_OPTIONAL = SL_SECTION_OWNS
 };
 
-static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "BIGR",
-                                                     "TRIG", "CHAR", "LIST", "LEXI", "VECT", "ROWS",
-                                                     "PAIR", "WGRM", "CGRM", "LGRM",
-                                                     "OWNS", "NAMW"};
+static const char sl_section_tag[SL_N_SECTION][5] = {
+    "NAME", "META", "HEAD", "BLOK", "WORD", "BIGR", "TRIG", "CHAR", "LIST",
+    "LEXI", "VECT", "ROWS", "PAIR", "WGRM", "CGRM", "LGRM", "OWNS", "NAMW"};
 
 #endif

@@ -26,7 +26,7 @@ struct sl_head {
      * softmax(own_slope * log p + own_shift); 1 and zeros where that is not known */
     double own_slope;
     double own_shift[SLANT_MAX_LABEL];
-    char *subject;                 /* what it is about; "" for any */
+    char *subject; /* what it is about; "" for any */
 };
 
 struct slant_model {

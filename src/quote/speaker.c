@@ -15,20 +15,19 @@ enum sort { UNSURE, PERSON, BODY, GROUP }; /* an organisation or place; a plural
 
 struct entity {
     struct slant_span name;
-    struct slant_span of; /* whom it speaks for: affiliation.h */
-    uint32_t of_speaker;  /* the same; 0: none, or no name of the text */
+    struct slant_span of;     /* whom it speaks for: affiliation.h */
+    uint32_t of_speaker;      /* the same; 0: none, or no name of the text */
     uint64_t word[MAX_WORDS]; /* hashes of the name's words */
     uint8_t n_word;
     uint8_t gender, sort;
-    bool named; /* by a name, not by a description */
-    bool agent; /* one who can hold a stance */
+    bool named;        /* by a name, not by a description */
+    bool agent;        /* one who can hold a stance */
     bool authority;    /* a government, a place, a court, a newspaper */
     bool organisation; /* a word of its name says so */
     uint32_t n_mention, n_source;
-    uint32_t n_the; /* mentions with an article */
+    uint32_t n_the;    /* mentions with an article */
     uint32_t sentence; /* of the last mention */
 };
-
 
 struct sl_speakers {
     const char *text;
@@ -328,8 +327,9 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     x->n_mention++;
     x->n_the += r.from > 0 && sl_tag(c, r.from - 1) == TAG_DET && !sl_in_np(sl_tag(c, r.to));
     for (int k = r.from; k < r.to; k++) {
-        x->authority = x->authority || sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE |
-                                                        SL_QC_TIME | SL_QC_TITLE);
+        x->authority =
+            x->authority ||
+            sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE | SL_QC_TIME | SL_QC_TITLE);
         x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
     }
     x->sentence = s->sentence;
@@ -783,8 +783,8 @@ void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
         const struct entity *e = &s->entity[i];
-        s->given[i] = (struct sl_speaker){e->name,      e->of,    e->of_speaker,
-                                        e->n_mention, e->agent, e->named};
+        s->given[i] =
+            (struct sl_speaker){e->name, e->of, e->of_speaker, e->n_mention, e->agent, e->named};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;

@@ -3,9 +3,9 @@
 #include "base/json_out.h"
 #include "base/memory.h"
 #include "base/plain.h"
+#include "input/json_load.h"
 #include "model/model.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +57,15 @@ static bool put_name(struct sl_buf *b, const struct slant_model *m, uint32_t fea
         sl_buf_put(b, name, len);
     }
     free(name);
-    return true;
+    return !b->failed;
+}
+
+/* What the model says of its training; NULL where it is no JSON. False where memory ran out. */
+static bool read_meta(const struct slant_model *m, json_t **meta)
+{
+    json_error_t why;
+    return sl_json_load(m->meta, strlen(m->meta), JSON_REJECT_DUPLICATES, meta, &why, NULL) ==
+           SLANT_OK;
 }
 
 /* ---- JSON ---- */
@@ -99,6 +107,7 @@ static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, 
         for (size_t i = 0; i < n && i < n_top; i++) {
             struct sl_buf name = {0};
             if (!put_name(&name, m, top[i].feature, false)) {
+                sl_buf_free(&name);
                 return false;
             }
             sl_json_open(j, '{');
@@ -122,9 +131,11 @@ static bool write_json(struct sl_buf *b, const struct slant_model *m, struct top
 {
     struct sl_json j = {b, false};
     char digest[17];
-    json_error_t why;
-    json_t *meta = json_loads(m->meta, JSON_REJECT_DUPLICATES, &why);
+    json_t *meta;
     bool good = true;
+    if (!read_meta(m, &meta)) {
+        return false;
+    }
     sl_hex(m->digest, digest);
     sl_json_open(&j, '{');
     sl_json_key(&j, "name");
@@ -294,6 +305,10 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
                     return false;
                 }
             }
+            if (line.failed) {
+                sl_buf_free(&line);
+                return false;
+            }
             sl_plain_wrapped(b, line.p == NULL ? "" : line.p, line.len, 4, 80);
             sl_buf_byte(b, '\n');
             sl_buf_free(&line);
@@ -306,8 +321,10 @@ static bool write_text(struct sl_buf *b, const struct slant_model *m, struct top
                        unsigned n_top)
 {
     char digest[17];
-    json_error_t why;
-    json_t *meta = json_loads(m->meta, JSON_REJECT_DUPLICATES, &why);
+    json_t *meta;
+    if (!read_meta(m, &meta)) {
+        return false;
+    }
     sl_hex(m->digest, digest);
     sl_plain_padded(b, "model", 16);
     sl_plain_text(b, m->name, strlen(m->name));

@@ -39,7 +39,8 @@ struct sl_holders {
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
-    bool *own; /* [quotes->n_speaker] the target, or one of its people. Where no target is named, what
+    bool *
+        own; /* [quotes->n_speaker] the target, or one of its people. Where no target is named, what
                   the article is about stands for it */
     size_t cap_own;
 };

@@ -7,6 +7,7 @@
 #include "run/holders.h"
 #include "run/walk.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -360,8 +361,9 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
         const struct slant_head *head = &run->model->head[h];
         double accuracy;
         double macro_f1;
-        if (sl_cross_validated(run->model, h, "accuracy", &accuracy) &&
-            sl_cross_validated(run->model, h, "macro_f1", &macro_f1)) {
+        SL_TRY(sl_cross_validated(run->model, h, "accuracy", &accuracy, err));
+        SL_TRY(sl_cross_validated(run->model, h, "macro_f1", &macro_f1, err));
+        if (!isnan(accuracy) && !isnan(macro_f1)) {
             sl_gather_figures(run->gather, head->name, accuracy, macro_f1);
         }
         for (uint32_t k = 0; k < head->n_label; k++) {

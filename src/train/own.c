@@ -35,7 +35,8 @@ static bool article_room(struct article *a, size_t most)
 static bool add_row(struct article *a, const struct sl_row *row, size_t r)
 {
     size_t at = a->text.len;
-    if (!sl_grow(&a->mention.p, &a->mention.cap, a->mention.n + row->n_mask, sizeof *a->mention.p)) {
+    if (!sl_grow(&a->mention.p, &a->mention.cap, a->mention.n + row->n_mask,
+                 sizeof *a->mention.p)) {
         return false;
     }
     for (size_t k = 0; k < row->n_mask; k++) {
@@ -83,8 +84,8 @@ static enum slant_status mark_article(struct sl_quoter *quoter, const struct sl_
     SL_TRY(sl_quoter_read(quoter, a->text.p, a->text.len, false, language, &q, err));
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
-        bool is_own = x->speaker != 0 &&
-                      sl_affiliated(&q->speaker[x->speaker], a->mention.p, a->mention.n);
+        bool is_own =
+            x->speaker != 0 && sl_affiliated(&q->speaker[x->speaker], a->mention.p, a->mention.n);
         for (uint32_t k = 0; k < x->n_content; k++) {
             struct slant_span content = q->content[x->content + k];
             for (size_t r = first_behind(a, content.begin);
@@ -189,11 +190,12 @@ enum slant_status sl_own_fit(const struct sl_rows *rows, const struct sl_heads *
     }
     if (status == SLANT_OK && out->n >= SL_MIN_OWN) {
         struct sl_calibration fit;
-        status = sl_calibrate(log_p, label, weight, out->n, n_label, 1.0 / (double)out->n, &fit, err);
-        if (status == SLANT_OK && log_loss(1, none, log_p, label, out->n, n_label) -
-                                          log_loss(fit.slope, fit.shift, log_p, label, out->n,
-                                                   n_label) >
-                                      n_label) {
+        status =
+            sl_calibrate(log_p, label, weight, out->n, n_label, 1.0 / (double)out->n, &fit, err);
+        if (status == SLANT_OK &&
+            log_loss(1, none, log_p, label, out->n, n_label) -
+                    log_loss(fit.slope, fit.shift, log_p, label, out->n, n_label) >
+                n_label) {
             out->slope = fit.slope;
             memcpy(out->shift, fit.shift, sizeof out->shift);
         }

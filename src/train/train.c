@@ -101,8 +101,9 @@ static enum slant_status learn(struct sl_training *t, const struct slant_train_o
     if (status == SLANT_OK) {
         sl_training_meta(t, &held_out, figures, &fit, &meta);
         sl_buf_byte(&meta, 0);
-        status = meta.failed ? sl_fail_nomem(err)
-                             : sl_training_model(t, &fit, calibration, own, name, meta.p, &model, err);
+        status = meta.failed
+                     ? sl_fail_nomem(err)
+                     : sl_training_model(t, &fit, calibration, own, name, meta.p, &model, err);
     }
     if (status == SLANT_OK) {
         sl_model_write(model, file);

@@ -29,8 +29,8 @@ void sl_training_free(struct sl_training *t);
  * each head; own may be NULL. */
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,
                                     const struct sl_calibration *calibration,
-                                    const struct sl_own *own, const char *name, const char *meta, struct slant_model **out,
-                                    struct slant_error *err);
+                                    const struct sl_own *own, const char *name, const char *meta,
+                                    struct slant_model **out, struct slant_error *err);
 /* The JSON object that the model file keeps for people. */
 void sl_training_meta(const struct sl_training *t, const struct sl_held_out *held_out,
                       const struct sl_figures *figures, const struct sl_fit *fit,

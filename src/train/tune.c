@@ -224,8 +224,7 @@ enum slant_status sl_tune(const struct sl_rows *rows, const struct sl_features *
     }
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0] && left > 0; i++) {
         if (status == SLANT_OK && applies(&t, &candidates[i], settings)) {
-            status = try_values(&t, &candidates[i], &left, settings, &best, &spare, trials,
-                                err);
+            status = try_values(&t, &candidates[i], &left, settings, &best, &spare, trials, err);
         }
     }
     free(fold);

@@ -546,7 +546,9 @@ static void test_bad_contents(void **state)
 /* The file with one more section at its end; free it. */
 static unsigned char *with_section(uint32_t flags, size_t *len)
 {
-    enum { TABLE = SL_BUNDLE_HEADER + SL_FIRST_OPTIONAL * SL_BUNDLE_ENTRY }; /* it has the needed ones */
+    enum {
+        TABLE = SL_BUNDLE_HEADER + SL_FIRST_OPTIONAL * SL_BUNDLE_ENTRY
+    }; /* it has the needed ones */
     unsigned char *p = malloc(file_len + 8);
     unsigned char *entry = p + TABLE;
     assert_non_null(p);

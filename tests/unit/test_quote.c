@@ -360,7 +360,8 @@ static void check_affiliation(const char *text, const char *want, int line)
     const struct sl_quotes *q;
     struct slant_error err;
     assert_int_equal(
-        sl_quoter_read(quoter, text, strlen(text), false, &sl_language_english, &q, &err), SLANT_OK);
+        sl_quoter_read(quoter, text, strlen(text), false, &sl_language_english, &q, &err),
+        SLANT_OK);
     for (size_t i = 1; i < q->n_speaker; i++) {
         const struct sl_speaker *s = &q->speaker[i];
         if (s->of.end > s->of.begin) {
@@ -408,7 +409,8 @@ static void test_topic(void **state)
        "about: Norvane\n");
     OF("Norvane gear is banned. Officials fear Norvane.", ""); /* too few */
     OF("Norvane and Telbrik are banned. Norvane and Telbrik sue. Norvane and Telbrik lost.", "");
-    OF("The ZKX banned gear. The ZKX fears spies. The ZKX will rule.", ""); /* an agency's article */
+    OF("The ZKX banned gear. The ZKX fears spies. The ZKX will rule.",
+       ""); /* an agency's article */
     OF("Mr Holm left. Holm lost. Holm had few friends, and Holm knew.", ""); /* a person */
     OF("Berlin fears spies. Berlin waits. In Berlin nobody knows.", "");
 }

@@ -254,14 +254,14 @@ static size_t own_people(char *tsv, size_t cap, const char *role)
         char who[32];
         char words[96];
         (void)name(who, sizeof who, (uint64_t)i);
-        n += (size_t)snprintf(tsv + n, cap - n, "a%d\tagainst\t%s\t%s %s Lin Bao said %s.\n", i, who,
-                              who, role, chatter(words, &rng));
+        n += (size_t)snprintf(tsv + n, cap - n, "a%d\tagainst\t%s\t%s %s Lin Bao said %s.\n", i,
+                              who, who, role, chatter(words, &rng));
         n += (size_t)snprintf(tsv + n, cap - n, "a%d\tagainst\t%s\tLin also said %s.\n", i, who,
                               chatter(words, &rng));
         n += (size_t)snprintf(tsv + n, cap - n, "a%d\t%s\t%s\tMinister Ana Reis said %s.\n", i,
                               i % 8 == 0 ? "against" : "favor", who, chatter(words, &rng));
-        n += (size_t)snprintf(tsv + n, cap - n, "b%d\tfavor\t%s\t%s rival Lin Bao said %s.\n", i, who,
-                              who, chatter(words, &rng));
+        n += (size_t)snprintf(tsv + n, cap - n, "b%d\tfavor\t%s\t%s rival Lin Bao said %s.\n", i,
+                              who, who, chatter(words, &rng));
         n += (size_t)snprintf(tsv + n, cap - n, "b%d\tfavor\t%s\tLin also said %s.\n", i, who,
                               chatter(words, &rng));
     }

@@ -370,7 +370,8 @@ static void token_masks_with_names(void **state)
 {
     static const char text[] = "buy Acme Drone's now, Acme";
     static const struct slant_span mask[] = {{4, 16}, {22, 26}};
-    static const size_t want[][2] = {{0, 3}, {4, 16}, {4, 8}, {9, 16}, {17, 20}, {22, 26}, {22, 26}};
+    static const size_t want[][2] = {{0, 3},   {4, 16},  {4, 8},  {9, 16},
+                                     {17, 20}, {22, 26}, {22, 26}};
     struct sl_tokens it;
     struct sl_token t;
     (void)state;
