@@ -63,7 +63,7 @@ check "json: at most three sentences a side, strongest first" holds '.[0].articl
     (map(.p) == (map(.p) | sort | reverse))))' "$T/r.json"
 "$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/s.jsonl"
 jq -s -c 'group_by(.doc) | map({key: .[0].doc, value: [length,
-    ([.[].stance.p.favor] | add / length * 10000 | round),
+    ([.[].stance.p.favor * 10000 | round] | add / length | round),
     (map(select(.stance.label == "favor")) | length)]}) | sort_by(.key)' "$T/s.jsonl" >"$T/s.sum"
 jq -c '.articles | map(select(.sentences > 0) | {key: .doc, value: [.sentences,
     (.stance.shares.favor * 10000 | round), .stance.counts.favor]}) | sort_by(.key)' "$T/r.json" >"$T/r.sum"
