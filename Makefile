@@ -140,7 +140,7 @@ $(BUILD)/fault/inside.so: tests/fault/inside.c
 $(BUILD)/torture/models: tests/torture/models.c tests/fuzz/fuzz_bundle.c tests/fuzz/fuzz.h tests/fault/fault.c tests/fault/fault.h $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/torture/models.c \
-	      tests/fuzz/fuzz_bundle.c tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
+	      tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
 
 $(BUILD)/torture/hostile: tests/torture/hostile.c
 	@mkdir -p $(@D)
