@@ -14,7 +14,7 @@ allowed() {
     judge) echo "model feat text base" ;;
     report) echo "judge model input base" ;;
     run) echo "report judge model input quote text base" ;;
-    train) echo "judge model feat text input base" ;;
+    train) echo "judge model feat input quote text base" ;;
     cli) echo "" ;;
     *) echo "?" ;;
     esac

@@ -12,14 +12,11 @@ void sl_buf_free(struct sl_buf *b)
     memset(b, 0, sizeof *b);
 }
 
-char *sl_buf_room(struct sl_buf *b, size_t len)
+char *sl_buf_make_room(struct sl_buf *b, size_t len)
 {
     size_t need;
     if (b->failed) {
         return NULL;
-    }
-    if (len <= b->cap - b->len) {
-        return b->p + b->len;
     }
     if (__builtin_add_overflow(b->len, len, &need) || !sl_grow(&b->p, &b->cap, need, 1)) {
         b->failed = true;
@@ -37,15 +34,6 @@ void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
     }
 }
 
-void sl_buf_byte(struct sl_buf *b, char c)
-{
-    char *to = sl_buf_room(b, 1);
-    if (to != NULL) {
-        *to = c;
-        b->len++;
-    }
-}
-
 void sl_buf_text(struct sl_buf *b, const char *text)
 {
     sl_buf_put(b, text, strlen(text));
@@ -53,12 +41,19 @@ void sl_buf_text(struct sl_buf *b, const char *text)
 
 void sl_buf_uint(struct sl_buf *b, uint64_t v)
 {
+    static const char pair[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "6869707172737475767778798081828384858687888990919293949596979899";
     char digits[20];
     size_t n = sizeof digits;
-    do {
-        digits[--n] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v > 0);
+    for (; v >= 10; v /= 100) {
+        n -= 2;
+        memcpy(digits + n, pair + v % 100 * 2, 2);
+    }
+    if (v > 0 || n == sizeof digits) {
+        digits[--n] = (char)('0' + v);
+    }
     sl_buf_put(b, digits + n, sizeof digits - n);
 }
 
@@ -100,14 +95,13 @@ void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
     /* not (x + 0.5) cut off: the sum itself may round up */
     whole = (uint64_t)scaled;
     whole += scaled - (double)whole >= 0.5;
-    rest = whole % power[digits];
+    rest = whole;
     for (unsigned i = 0; i < digits; i++, rest /= 10) {
         text[--n] = (char)('0' + rest % 10);
     }
     if (digits > 0) {
         text[--n] = '.';
     }
-    rest = whole / power[digits];
     do {
         text[--n] = (char)('0' + rest % 10);
         rest /= 10;

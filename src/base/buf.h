@@ -16,10 +16,24 @@ struct sl_buf {
 
 void sl_buf_free(struct sl_buf *b);
 void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len);
+char *sl_buf_make_room(struct sl_buf *b, size_t len);
 /* Room for len bytes more, which the caller fills and adds to b->len; NULL where there is none. */
-char *sl_buf_room(struct sl_buf *b, size_t len);
-void sl_buf_byte(struct sl_buf *b, char c);
+static inline char *sl_buf_room(struct sl_buf *b, size_t len)
+{
+    return !b->failed && len <= b->cap - b->len && b->p != NULL ? b->p + b->len
+                                                                : sl_buf_make_room(b, len);
+}
+static inline void sl_buf_byte(struct sl_buf *b, char c)
+{
+    char *to = sl_buf_room(b, 1);
+    if (to != NULL) {
+        *to = c;
+        b->len++;
+    }
+}
 void sl_buf_text(struct sl_buf *b, const char *text);
+/* A string literal, whose length is known. */
+#define sl_buf_literal(b, text) sl_buf_put((b), "" text, sizeof(text) - 1)
 void sl_buf_uint(struct sl_buf *b, uint64_t v);
 /* x with exactly `digits` (0 to 12) after the point, rounded half away from zero; when x times
  * 10^digits passes 9e18, 17 significant digits in scientific notation. Not finite: null. */

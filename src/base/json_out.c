@@ -32,21 +32,36 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c != '"' && c != '\\' && c < 0x7f;
 }
 
+#ifdef __SSE2__
+/* Bit i: byte i is not plain. */
+static inline unsigned not_plain(__m128i v)
+{
+    const __m128i least = _mm_set1_epi8(0x1f); /* what is not ASCII is negative */
+    __m128i special = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+                                   _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
+                                                _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f))));
+    return (unsigned)_mm_movemask_epi8(special) |
+           (~(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, least)) & 0xffff);
+}
+#endif
+
 /* The first byte from at on that is not plain. */
-static size_t plain_end(const char *p, size_t at, size_t len)
+static inline size_t plain_end(const char *p, size_t at, size_t len)
 {
 #ifdef __SSE2__
-    const __m128i least = _mm_set1_epi8(0x1f); /* what is not ASCII is negative */
+    unsigned bad = 0;
     for (; at + 16 <= len; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(p + at));
-        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-                                       _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
-                                                    _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f))));
-        unsigned bad = (unsigned)_mm_movemask_epi8(special) |
-                       (~(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, least)) & 0xffff);
+        bad = not_plain(_mm_loadu_si128((const __m128i *)(p + at)));
         if (bad != 0) {
             return at + (size_t)__builtin_ctz(bad);
         }
+    }
+    if (at + 8 <= len) {
+        bad = not_plain(_mm_loadl_epi64((const __m128i *)(p + at))) & 0xff;
+        if (bad != 0) {
+            return at + (size_t)__builtin_ctz(bad);
+        }
+        at += 8;
     }
 #endif
     while (at < len && is_plain((unsigned char)p[at])) {
@@ -55,10 +70,28 @@ static size_t plain_end(const char *p, size_t at, size_t len)
     return at;
 }
 
-static void put_escaped(struct sl_buf *b, const char *p, size_t len)
+/* The string in quotes, with a byte before and one behind unless they are 0. */
+static void put_escaped(struct sl_buf *b, char before, const char *p, size_t len, char behind)
 {
-    size_t at = 0;
+    size_t at = plain_end(p, 0, len);
+    char *to;
+    if (at == len && (to = sl_buf_room(b, len + 4)) != NULL) { /* nearly always */
+        size_t n = 0;
+        to[n] = before;
+        n += before != 0;
+        to[n++] = '"';
+        memcpy(to + n, p, len);
+        n += len;
+        to[n++] = '"';
+        to[n] = behind;
+        b->len += n + (behind != 0);
+        return;
+    }
+    if (before != 0) {
+        sl_buf_byte(b, before);
+    }
     sl_buf_byte(b, '"');
+    at = 0;
     while (at < len) {
         size_t plain = plain_end(p, at, len);
         uint32_t cp;
@@ -92,20 +125,21 @@ static void put_escaped(struct sl_buf *b, const char *p, size_t len)
         at += size;
     }
     sl_buf_byte(b, '"');
+    if (behind != 0) {
+        sl_buf_byte(b, behind);
+    }
 }
 
 void sl_json_key(struct sl_json *j, const char *key)
 {
-    value_begins(j);
-    put_escaped(j->b, key, strlen(key));
-    sl_buf_byte(j->b, ':');
+    put_escaped(j->b, j->comma ? ',' : 0, key, strlen(key), ':');
     j->comma = false;
 }
 
 void sl_json_string(struct sl_json *j, const char *text, size_t len)
 {
-    value_begins(j);
-    put_escaped(j->b, text, len);
+    put_escaped(j->b, j->comma ? ',' : 0, text, len, 0);
+    j->comma = true;
 }
 
 void sl_json_text(struct sl_json *j, const char *text)
@@ -157,9 +191,9 @@ void sl_json_pair(struct sl_json *j, double low, double high, unsigned digits)
 bool sl_json_reserved(const char *key)
 {
     static const char *const reserved[] = {
-        "doc",       "n",        "from",     "to",       "title",    "date",    "source",
-        "url",       "text",     "mentions", "error",    "line",     "trailer", "verdict",
-        "sentences", "evidence", "articles", "verdicts", "speakers", "holder",  "holders"};
+        "doc",      "n",        "from",     "to",     "title",   "date",    "source",    "url",
+        "text",     "mentions", "error",    "line",   "trailer", "verdict", "sentences", "evidence",
+        "articles", "verdicts", "speakers", "holder", "holders", "group"};
     for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
         if (strcmp(key, reserved[i]) == 0) {
             return true;

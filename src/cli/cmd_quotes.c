@@ -5,6 +5,7 @@ static int run_quotes(struct cli_values *v)
     static const char *const known[] = {"jsonl", "tsv"};
     struct slant_quotes_options opt = {.size = sizeof opt};
     struct slant_input in = cli_input(v, v->lines ? SLANT_FORMAT_LINES : v->input);
+    struct cli_progress progress;
     struct slant_counts counts = {0};
     struct slant_output *out = NULL;
     struct slant_error err = {0};
@@ -23,13 +24,15 @@ static int run_quotes(struct cli_values *v)
         cli_output_discard(out);
         return code;
     }
+    cli_progress_begin(&progress, v, &in);
     status = slant_quotes(&in, &opt, cli_sink, out, &counts, &err);
+    cli_progress_end(&progress);
     return cli_finish(&cli_quotes, v, status, &counts, out, &err);
 }
 
 static const struct cli_option *const quotes_table[] = {
-    &opt_output,     &opt_format_quotes, &opt_input_format, &opt_lines,
-    &opt_max_errors, &opt_threads,       &opt_sandbox,      &opt_quiet};
+    &opt_output, &opt_format_quotes, &opt_input_format, &opt_recursive, &opt_files_from, &opt_null,
+    &opt_lines,  &opt_max_errors,    &opt_threads,      &opt_sandbox,   &opt_quiet};
 
 const struct cli_command cli_quotes = {
     .name = "quotes",

@@ -34,7 +34,8 @@ static enum slant_format input_format(const struct cli_values *v)
 static int run_score(struct cli_values *v)
 {
     static const char *const known[] = {"jsonl", "tsv", "labels"};
-    struct slant_score_options opt = {.size = sizeof opt, .trailer = v->trailer};
+    struct slant_score_options opt = {
+        .size = sizeof opt, .trailer = v->trailer, .no_holders = v->no_holders};
     struct slant_input in = cli_input(v, input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
@@ -53,6 +54,11 @@ static int run_score(struct cli_values *v)
     }
     if (opt.trailer && opt.format != SLANT_SCORE_JSONL) {
         return cli_wrong(&cli_score, "--trailer is a JSON record; drop --format or --trailer");
+    }
+    if (v->group != NULL && (opt.format != SLANT_SCORE_JSONL || *v->group == 0)) {
+        return cli_wrong(&cli_score, *v->group == 0 ? "--group needs a key of JSON Lines"
+                                                    : "--group is kept in JSON Lines alone; drop "
+                                                      "--format or --group");
     }
     code = open_both(&cli_score, v, &model, &out);
     if (code != CLI_DONE) {
@@ -110,8 +116,8 @@ static bool choose(const char *option, const char *value, const char *const *nam
 static bool report_choices(const struct cli_values *v, struct slant_report_options *opt)
 {
     static const char *const period[] = {"auto", "day", "week", "month", "year"};
-    static const char *const compare[] = {"source", "period"};
-    static const char *const table[] = {"articles", "sentences", "timeline", "sources", "speakers"};
+    static const char *const table[] = {"articles", "sentences", "timeline",
+                                        "sources",  "speakers",  "groups"};
     static const char *const chart[] = {"shares",  "articles", "timeline",
                                         "sources", "scatter",  "speakers"};
     size_t i;
@@ -119,11 +125,16 @@ static bool report_choices(const struct cli_values *v, struct slant_report_optio
         return false;
     }
     opt->period = (enum slant_period)i;
-    if (!choose("compare", v->compare, compare, 2, &i)) {
+    /* what is neither a source nor a period is a key of the articles */
+    opt->compare = v->compare == NULL                  ? SLANT_COMPARE_NONE
+                   : strcmp(v->compare, "source") == 0 ? SLANT_COMPARE_SOURCE
+                   : strcmp(v->compare, "period") == 0 ? SLANT_COMPARE_PERIOD
+                                                       : SLANT_COMPARE_GROUP;
+    if (v->compare != NULL && *v->compare == 0) {
+        (void)cli_wrong(&cli_report, "--compare needs source, period or a key of the articles");
         return false;
     }
-    opt->compare = v->compare == NULL ? SLANT_COMPARE_NONE : (enum slant_compare)(i + 1);
-    if (!choose("table", v->table, table, 5, &i)) {
+    if (!choose("table", v->table, table, 6, &i)) {
         return false;
     }
     opt->table = (enum slant_table)i;
@@ -156,6 +167,14 @@ static int run_report(struct cli_values *v)
     }
     if (!report_choices(v, &opt)) {
         return CLI_USAGE;
+    }
+    if (opt.compare == SLANT_COMPARE_GROUP) {
+        in.group = v->compare;
+    }
+    if (opt.table == SLANT_TABLE_GROUPS && in.group == NULL) {
+        return cli_wrong(&cli_report,
+                         "--table groups needs --compare KEY, the JSON key that groups "
+                         "the articles");
     }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
         return cli_wrong(&cli_report, "--scored is an input format of its own");
@@ -206,7 +225,7 @@ static int run_inspect(struct cli_values *v)
 
 TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
       &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
-      &opt_trailer, &opt_threads, &opt_sandbox, &opt_quiet);
+      &opt_trailer, &opt_no_holders, &opt_group, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",

@@ -44,6 +44,7 @@ static bool train_options(const struct cli_command *c, const struct cli_values *
                                         .n_fold = (unsigned)v->folds,
                                         .unbalanced = v->unbalanced,
                                         .pooled = v->pooled,
+                                        .target_words = v->target_words,
                                         .lexicon = v->lexicon,
                                         .vectors = v->vectors,
                                         .weight = v->weight,
@@ -127,9 +128,10 @@ static int run_eval(struct cli_values *v)
 }
 
 static const struct cli_option *const train_table[] = {
-    &opt_output_file, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver,  &opt_cost,
-    &opt_folds,       &opt_seed,        &opt_unbalanced, &opt_pooled,  &opt_lexicon, &opt_vectors,
-    &opt_weight,      &opt_trials,      &opt_set,        &opt_threads, &opt_quiet};
+    &opt_output_file,  &opt_format_data, &opt_subject, &opt_name,       &opt_solver,
+    &opt_cost,         &opt_folds,       &opt_seed,    &opt_unbalanced, &opt_pooled,
+    &opt_target_words, &opt_lexicon,     &opt_vectors, &opt_weight,     &opt_trials,
+    &opt_set,          &opt_threads,     &opt_quiet};
 
 const struct cli_command cli_train = {
     .name = "train",
@@ -147,10 +149,10 @@ const struct cli_command cli_train = {
 };
 
 static const struct cli_option *const eval_table[] = {
-    &opt_models,    &opt_cv,         &opt_curve,       &opt_leave_out, &opt_json,
-    &opt_bootstrap, &opt_output,     &opt_format_data, &opt_solver,    &opt_cost,
-    &opt_seed,      &opt_unbalanced, &opt_pooled,      &opt_lexicon,   &opt_vectors,
-    &opt_weight,    &opt_trials,     &opt_set,         &opt_threads,   &opt_quantify};
+    &opt_models, &opt_cv,           &opt_curve,   &opt_leave_out, &opt_json,   &opt_bootstrap,
+    &opt_output, &opt_format_data,  &opt_solver,  &opt_cost,      &opt_seed,   &opt_unbalanced,
+    &opt_pooled, &opt_target_words, &opt_lexicon, &opt_vectors,   &opt_weight, &opt_trials,
+    &opt_set,    &opt_threads,      &opt_quantify};
 
 const struct cli_command cli_eval = {
     .name = "eval",

@@ -35,6 +35,8 @@ OPTION(opt_seed, "seed", 0, "N", "seed of folds and solver (default 1)");
 OPTION(opt_folds, "folds", 'k', "K", "folds for calibration and figures (default 5)");
 OPTION(opt_unbalanced, "unbalanced", 0, NULL, "do not weigh rare labels up");
 OPTION(opt_pooled, "pooled", 0, NULL, "one stance for all subjects, even if each has enough rows");
+OPTION(opt_target_words, "target-words", 0, NULL,
+       "learn the target's own name too: the model then knows who is who");
 OPTION(opt_lexicon, "lexicon", 0, "FILE", "polarity lexicon: entry, role and strength");
 OPTION(opt_vectors, "vectors", 0, "FILE", "word vectors: GloVe or word2vec text, gzip too");
 OPTION(opt_weight, "weight", 0, "COLUMN",
@@ -50,6 +52,8 @@ OPTION(opt_alias, "alias", 'a', "NAME", "another spelling of the target; may be 
 OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable records (default 0)");
 OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
+OPTION(opt_no_holders, "no-holders", 0, NULL,
+       "leave out who holds what is said, which takes a third of the time");
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_curve, "curve", 0, NULL,
@@ -66,12 +70,14 @@ OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
-       "of csv: articles (default), sentences, timeline, sources or speakers");
+       "of csv: articles (default), sentences, timeline, sources, speakers, groups");
 OPTION(opt_chart, "chart", 0, "CHART",
        "an SVG: shares, articles, timeline, sources, scatter or speakers");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
-OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
+OPTION(opt_compare, "compare", 0, "WHAT",
+       "test each source, period, or value of a JSON KEY against the others");
+OPTION(opt_group, "group", 0, "KEY", "pass this JSON key on, for report --scored --compare KEY");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
 OPTION(opt_sandbox, "sandbox", 0, NULL,
@@ -234,6 +240,7 @@ static const struct text_option texts[] = {
     TEXT(opt_chart, chart),
     TEXT(opt_files_from, files_from),
     TEXT(opt_compare, compare),
+    TEXT(opt_group, group),
     TEXT(opt_target, target),
 };
 
@@ -244,8 +251,10 @@ struct flag_option {
 
 static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
                                            TEXT(opt_pooled, pooled),
+                                           TEXT(opt_target_words, target_words),
                                            TEXT(opt_lines, lines),
                                            TEXT(opt_trailer, trailer),
+                                           TEXT(opt_no_holders, no_holders),
                                            TEXT(opt_json, json),
                                            TEXT(opt_all, all),
                                            TEXT(opt_labels, every_label),
@@ -437,7 +446,8 @@ struct slant_input cli_input(const struct cli_values *v, enum slant_format forma
                              .format = format,
                              .text = v->text,
                              .target = {v->alias, v->n_alias},
-                             .n_thread = (unsigned)v->threads};
+                             .n_thread = (unsigned)v->threads,
+                             .group = v->group};
     if (v->sandbox && in.n_thread == 0) { /* the number is in a file that will be out of reach */
         long n = sysconf(_SC_NPROCESSORS_ONLN);
         in.n_thread = n < 1 ? 1 : n > SLANT_MAX_THREAD ? SLANT_MAX_THREAD : (unsigned)n;

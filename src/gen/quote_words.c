@@ -52,20 +52,21 @@ static size_t find(const char *const *names, size_t n, const char *name, const c
 
 static uint32_t hash(const char *p)
 {
-    uint32_t h = SL_QWORD_HASH_START;
-    while (*p != 0) {
-        h = sl_qword_hash_step(h, (unsigned char)*p++);
-    }
-    return sl_qword_hash_end(h);
+    char text[SL_QWORD_MAX] = {0};
+    struct sl_qkey key;
+    memcpy(text, p, strlen(p));
+    key = sl_qkey_of(text);
+    return sl_qword_hash(&key);
 }
 
 static struct sl_qword *intern(const char *text)
 {
     uint32_t mask = 4 * MAX_WORD - 1;
-    uint32_t at = hash(text) & mask;
+    uint32_t at;
     if (strlen(text) >= SL_QWORD_MAX) {
         stop("the word is too long", text);
     }
+    at = hash(text) & mask;
     for (const char *p = text; *p != 0; p++) {
         if ((unsigned char)*p >= 0x80 || (*p >= 'A' && *p <= 'Z')) {
             stop("words are lower-case ASCII", text);

@@ -215,6 +215,7 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
     struct slant_error why;
     SL_TRY(tell(c, err));
     out->failed = false;
+    out->group = c->in->group;
     out->len = 0;
     out->line = 1;
     out->offset = 0;
@@ -303,13 +304,14 @@ static bool name_by_line(struct sl_articles *it, struct sl_article *out)
 static enum slant_status json_article(struct sl_articles *it, const char *line, size_t len,
                                       struct sl_article *out, struct slant_error *err)
 {
-    enum { ID, TEXT, TITLE, DATE, SOURCE, URL, TARGET, N_KEY };
-    static const char *const key[N_KEY] = {"id",     "text", "title", "date",
-                                           "source", "url",  "target"};
+    enum { ID, TEXT, TITLE, DATE, SOURCE, URL, TARGET, GROUP, N_KEY };
+    const char *group = it->chunk->group;
+    const char *const key[N_KEY] = {"id",     "text", "title",  "date",
+                                    "source", "url",  "target", group};
     struct sl_text value[N_KEY] = {{NULL, 0}};
     struct slant_error why = {0};
-    enum slant_status status =
-        sl_json_object(line, len, out->line, key, N_KEY, it->arena, value, &out->n_invalid, &why);
+    enum slant_status status = sl_json_object(line, len, out->line, key, N_KEY - (group == NULL),
+                                              it->arena, value, &out->n_invalid, &why);
     if (status == SLANT_ERR_NOMEM) {
         return sl_fail_nomem(err);
     }
@@ -332,6 +334,8 @@ static enum slant_status json_article(struct sl_articles *it, const char *line, 
     out->source = value[SOURCE];
     out->url = value[URL];
     out->target = value[TARGET];
+    out->group_key = value[GROUP].p == NULL || value[GROUP].len == 0 ? NULL : group;
+    out->group = value[GROUP];
     if ((out->doc.p == NULL || out->doc.len == 0) && !name_by_line(it, out)) {
         return sl_fail_nomem(err);
     }

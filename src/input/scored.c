@@ -219,20 +219,43 @@ static enum slant_status get_training(const struct reading *r, json_t *heads, st
     return SLANT_OK;
 }
 
+static bool is_count(const json_t *v, uint64_t *out)
+{
+    bool is = json_is_integer(v) && json_integer_value(v) >= 0;
+    *out = is ? (uint64_t)json_integer_value(v) : 0;
+    return is;
+}
+
 static enum slant_status get_trailer(const struct reading *r, const json_t *trailer,
                                      struct sl_scored *out)
 {
     struct sl_text model = {NULL, 0};
     struct sl_text digest = {NULL, 0};
-    const json_t *sentences = json_object_get(trailer, "sentences");
     out->kind = SL_SCORED_TRAILER;
     SL_TRY(get_text(r, trailer, "model", &model));
     SL_TRY(get_text(r, trailer, "digest", &digest));
     out->model = model.p;
     out->digest = digest.p;
-    out->counts = json_is_integer(sentences) && json_integer_value(sentences) >= 0;
-    out->n_counted = out->counts ? (uint64_t)json_integer_value(sentences) : 0;
+    out->counts = is_count(json_object_get(trailer, "sentences"), &out->n_counted);
+    out->has_words = is_count(json_object_get(trailer, "words"), &out->n_word) &&
+                     is_count(json_object_get(trailer, "unknown_words"), &out->n_unknown) &&
+                     is_count(json_object_get(trailer, "invalid_utf8"), &out->n_invalid);
     return get_training(r, json_object_get(trailer, "heads"), out);
+}
+
+/* An object of one text. */
+static enum slant_status get_group(const struct reading *r, json_t *group, struct sl_scored *out)
+{
+    const char *key = json_object_iter_key(json_object_iter(group));
+    if (group == NULL) {
+        return SLANT_OK;
+    }
+    if (key == NULL) {
+        return refuse(r, "\"group\" is not an object of one text");
+    }
+    out->group_key.len = strlen(key);
+    out->group_key.p = sl_arena_copy(r->arena, key, out->group_key.len);
+    return out->group_key.p == NULL ? sl_fail_nomem(r->err) : get_text(r, group, key, &out->group);
 }
 
 static enum slant_status get_record(const struct reading *r, json_t *object, struct sl_scored *out)
@@ -253,6 +276,7 @@ static enum slant_status get_record(const struct reading *r, json_t *object, str
     SL_TRY(get_text(r, object, "title", &out->title));
     SL_TRY(get_text(r, object, "date", &out->date));
     SL_TRY(get_text(r, object, "source", &out->source));
+    SL_TRY(get_group(r, json_object_get(object, "group"), out));
     if (json_is_integer(json_object_get(object, "sentences"))) {
         out->kind = SL_SCORED_EMPTY;
         return SLANT_OK;
@@ -363,8 +387,11 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
         (BYTES(&j, ",\"title\":") && !sl_plain_string(&j, &out->title)) ||
         (BYTES(&j, ",\"date\":") && !sl_plain_string(&j, &out->date)) ||
         (BYTES(&j, ",\"source\":") && !sl_plain_string(&j, &out->source)) ||
-        (BYTES(&j, ",\"url\":") && !sl_plain_string(&j, &url)) || !BYTES(&j, ",\"text\":") ||
-        !sl_plain_string(&j, &out->text) ||
+        (BYTES(&j, ",\"url\":") && !sl_plain_string(&j, &url)) ||
+        (BYTES(&j, ",\"group\":{") &&
+         (!sl_plain_string(&j, &out->group_key) || !sl_plain_byte(&j, ':') ||
+          !sl_plain_string(&j, &out->group) || !sl_plain_byte(&j, '}'))) ||
+        !BYTES(&j, ",\"text\":") || !sl_plain_string(&j, &out->text) ||
         (BYTES(&j, ",\"mentions\":") && !sl_plain_uint(&j, &mentions))) {
         return false;
     }

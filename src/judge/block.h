@@ -209,10 +209,26 @@ static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to
     }
 }
 
+/* Words of tokens [from, to), and those that are no feature. */
+static inline void count_words(struct sl_scorer *s, size_t from, size_t to)
+{
+    const struct sl_stretch *b = &s->block;
+    uint32_t n = 0;
+    uint32_t unknown = 0;
+    for (size_t i = from; i < to; i++) {
+        uint32_t word = b->token[i].kind == SL_TOKEN_WORD;
+        n += word;
+        unknown += word & (b->word[i + 1] == SL_FEATURE_NONE);
+    }
+    s->n_word += n;
+    s->n_unknown += unknown;
+}
+
 static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin)
 {
     const struct sl_stretch *b = &s->block;
     uint32_t negated = 0;
+    count_words(s, 0, b->n);
     for (size_t i = 0; i < b->n;) {
         size_t end = i + 1;
         while (end < b->n && !b->token[end].first) {

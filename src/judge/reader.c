@@ -254,6 +254,7 @@ static void begin_item(struct sl_reader *r)
 {
     const struct sl_item *item = &r->item[r->at_item];
     sl_tokens_init(&r->it, r->text, item->span.begin, item->span.end, item->mask, item->n_mask);
+    r->it.names_too = r->names_too;
     r->slow = item->n_mask > 0;
     r->begun = true;
     r->first = true;

@@ -16,6 +16,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->m = m;
     s->simd = s->reader.simd = simd;
     s->reader.memo = &s->memo;
+    s->reader.names_too = m->vocabulary.target_words;
     s->bias = sl_array(m->n_column, sizeof *s->bias);
     s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->n_column, sizeof *s->sums.block);
     s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);
@@ -189,4 +190,10 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
         b->bigram[0] = b->bigram[b->n];
     }
     return sl_scorer_end_up_to(s, &open, (uint32_t)n, margin);
+}
+
+void sl_scorer_words(const struct sl_scorer *s, uint64_t *n_word, uint64_t *n_unknown)
+{
+    *n_word = s->n_word;
+    *n_unknown = s->n_unknown;
 }

@@ -49,8 +49,9 @@ struct sl_scorer {
     bool reads_all;          /* readings serve a sentence without a mention too */
     struct sl_stretch block;
     struct sl_sums sums;
-    float *no_row; /* [stride] zeros */
-    double *bias;  /* [n_column] */
+    uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
+    float *no_row;              /* [stride] zeros */
+    double *bias;               /* [n_column] */
 };
 
 /* Work on a block; false when memory is short. */

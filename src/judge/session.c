@@ -41,6 +41,7 @@ void slant_session_free(struct slant_session *s)
         free(s->margin);
         sl_explanation_free(s->explanation);
         free(s->mention.p);
+        free(s->split.p);
         free(s);
     }
 }
@@ -63,11 +64,12 @@ static enum slant_status begin(struct slant_session *s, const char *text, size_t
     s->current = false;
     s->index = 0;
     s->mention.n = 0;
+    s->has_target = target != NULL && target->n_alias > 0;
     s->next_mention = 0;
     s->n_line = s->next_line = 0;
     s->n_queue = s->at = 0;
     sl_sentences_init(&s->sentences, s->text, line ? 0 : len, s->model->language);
-    if (target != NULL && target->n_alias > 0) {
+    if (s->has_target) {
         enum slant_status status = sl_mentions_find(s->text, len, target, &s->mention, err);
         if (status != SLANT_OK) {
             s->len = 0;
@@ -117,11 +119,11 @@ enum slant_status sl_session_lines(struct slant_session *s, const char *text, si
 
 static bool next_span(struct slant_session *s, struct slant_span *span)
 {
+    if (s->next_line < s->n_line) {
+        *span = s->line[s->next_line++];
+        return true;
+    }
     if (s->whole_line) {
-        if (s->next_line < s->n_line) {
-            *span = s->line[s->next_line++];
-            return true;
-        }
         if (s->line_done) {
             return false;
         }
@@ -196,14 +198,55 @@ enum slant_status slant_session_next(struct slant_session *s, const struct slant
         }
     }
     s->sentence.span = item->span;
-    s->sentence.index = s->n_line > 0 ? 1 : ++s->index;
+    s->sentence.index = s->whole_line && s->n_line > 0 ? 1 : ++s->index;
     s->sentence.n_mention = (uint32_t)item->n_mask;
     s->current = true;
     *out = &s->sentence;
     return SLANT_OK;
 }
 
+bool sl_session_split(struct slant_session *s, const struct slant_span **out, size_t *n)
+{
+    struct sl_spans *all = &s->split;
+    struct slant_span span;
+    all->n = 0;
+    for (size_t i = 0; i < s->n_queue || next_span(s, &span); i++) {
+        if (!sl_grow(&all->p, &all->cap, all->n + 1, sizeof *all->p)) {
+            return false;
+        }
+        all->p[all->n++] = i < s->n_queue ? s->queue[i].span : span;
+    }
+    s->line = all->p;
+    s->n_line = all->n;
+    s->next_line = s->n_queue;
+    *out = all->p;
+    *n = all->n;
+    return true;
+}
+
+bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n, double *margin)
+{
+    size_t from = 0;
+    while (from < n) { /* what is scored at once lies in order and apart */
+        size_t to = from + 1;
+        while (to < n && item[to].span.begin >= item[to - 1].span.end) {
+            to++;
+        }
+        if (!sl_score(s->scorer, s->text, s->len, item + from, to - from,
+                      margin + from * s->model->n_column)) {
+            return false;
+        }
+        from = to;
+    }
+    return true;
+}
+
 uint64_t slant_session_n_invalid(const struct slant_session *s)
 {
     return s == NULL || s->text == NULL ? 0 : sl_utf8_count_invalid(s->text, s->len);
+}
+
+void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown)
+{
+    sl_scorer_words(s->scorer, n_word, n_unknown);
 }

@@ -383,6 +383,20 @@ static bool read_section(struct cursor *c, struct slant_model *m, enum sl_sectio
         return read_grams(c, &v->character_gram);
     case SL_SECTION_LGRM:
         return read_grams(c, &v->lexicon.gram) && sl_lookup_is_good(v);
+    case SL_SECTION_OWNS:
+        if (take32(c) != m->n_head) {
+            return false;
+        }
+        for (size_t h = 0; h < m->n_head; h++) {
+            m->fit[h].own_slope = take_double(c);
+            for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+                m->fit[h].own_shift[k] = take_double(c);
+            }
+        }
+        return c->ok && c->left == 0;
+    case SL_SECTION_NAMW:
+        v->target_words = true;
+        return c->left == 0;
     case SL_N_SECTION:
         break;
     }
@@ -419,7 +433,7 @@ static bool read_table(const unsigned char *bytes, size_t len, uint32_t n,
             return false;
         }
     }
-    for (int s = 0; s < SL_N_SECTION; s++) {
+    for (int s = 0; s < SL_FIRST_OPTIONAL; s++) {
         if (!section[s].ok) {
             return false;
         }
@@ -499,6 +513,9 @@ static enum slant_status open_block(unsigned char *bytes, size_t len, const char
     m->digest = sl_le64(bytes + 24);
     for (int s = 0; s < SL_N_SECTION && status == SLANT_OK; s++) {
         bool nomem = false;
+        if (s >= SL_FIRST_OPTIONAL && !section[s].ok) {
+            continue;
+        }
         if (!read_section(&section[s], m, (enum sl_section)s, &nomem)) {
             status = nomem ? sl_fail_nomem(err)
                            : sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: section %s is damaged", name,

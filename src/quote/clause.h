@@ -60,11 +60,17 @@ struct sl_qtoken {
     uint32_t quotation; /* of TAG_QO and TAG_QC */
 };
 
+enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
+
 struct sl_clause {
     const char *text;
+    size_t len;             /* bytes of it that may be read */
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;
+    uint16_t cue[SL_QUOTE_MAX_TOKEN + 2]; /* [n_cue] tokens at which a rule may begin, in order */
+    int n_cue;
+    unsigned words;     /* whether it has words in quotations, and outside of them */
     bool begins_quoted; /* its first token lies in a quotation */
     bool headline;      /* most words have capitals */
     uint32_t quotation; /* the first that ends behind span.begin */

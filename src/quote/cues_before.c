@@ -133,16 +133,10 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         if (subject.to > subject.from && (c->tok[subject.from].flags & TOK_COVERED)) {
             return;
         }
-        f = sl_finding_add(r);
+        f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, frame, grade);
         if (f == NULL) {
             return;
         }
-        f->source = source;
-        f->cue = (struct sl_range){g, i + 1};
-        f->lemma = lemma;
-        f->kind = sl_cues[lemma - 1].kind;
-        f->frame = (uint8_t)frame;
-        f->grade = grade;
         if (frame != SL_FRAME_PTHAT && subject.to > subject.from) {
             sl_put_part(r, f, subject);
         }
@@ -195,13 +189,9 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     if (sl_has(c, i, SL_QC_RAISING) && b.frame != SL_FRAME_AT && b.frame != SL_FRAME_FOR &&
         b.frame != SL_FRAME_INTO) {
         /* what seems to be so is said by nobody: the subject is content */
-        f = sl_finding_add(r);
+        f = sl_finding_begin(r, (struct sl_range){0, 0}, (struct sl_range){g, i + 1}, lemma,
+                             b.frame, grade);
         if (f != NULL) {
-            f->cue = (struct sl_range){g, i + 1};
-            f->lemma = lemma;
-            f->kind = sl_cues[lemma - 1].kind;
-            f->frame = (uint8_t)b.frame;
-            f->grade = grade;
             o.frame = b.frame;
             sl_put_part(r, f, source);
             finish(r, f, b.at, o);
@@ -210,16 +200,10 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     }
     o.frame = b.frame;
     o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, b.frame, grade);
     if (f == NULL) {
         return;
     }
-    f->source = source;
-    f->cue = (struct sl_range){cue_from, i + 1};
-    f->lemma = lemma;
-    f->kind = sl_cues[lemma - 1].kind;
-    f->frame = (uint8_t)b.frame;
-    f->grade = grade;
     f->expects = b.expects;
     if (b.expects) {
         return;
@@ -332,16 +316,10 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
             cue_from = g;
         }
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, frame, grade);
     if (f == NULL) {
         return;
     }
-    f->source = source;
-    f->cue = (struct sl_range){cue_from, i + 1};
-    f->lemma = lemma;
-    f->kind = sl_cues[lemma - 1].kind;
-    f->frame = (uint8_t)frame;
-    f->grade = grade;
     o.frame = frame;
     o.verbs = frame == SL_FRAME_THAT ? 1 : frame == SL_FRAME_COLON ? -1 : 0;
     if (sl_tag(c, k) == TAG_AUX) {
@@ -388,16 +366,10 @@ void sl_adjective_cue_at(struct sl_rules *r, int i)
     if (source.to <= source.from) {
         return;
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, sl_trim(c, source), (struct sl_range){g, i + 1}, lemma, b.frame, grade);
     if (f == NULL) {
         return;
     }
-    f->source = sl_trim(c, source);
-    f->cue = (struct sl_range){g, i + 1};
-    f->lemma = lemma;
-    f->kind = sl_cues[lemma - 1].kind;
-    f->frame = (uint8_t)b.frame;
-    f->grade = grade;
     o.frame = b.frame;
     o.matrix_follows = matrix_follows(c, g, source);
     finish(r, f, b.at, o);

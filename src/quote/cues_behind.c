@@ -113,16 +113,11 @@ void sl_cue_after_quotation(struct sl_rules *r)
          b.frame == SL_FRAME_WH || b.frame == SL_FRAME_NP || b.frame == SL_FRAME_NPTO)) {
         return; /* it says something of its own */
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, sl_trim(c, source), (struct sl_range){g, i + 1}, sl_qword(c, i)->verb,
+                         SL_FRAME_QUOTE, sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE));
     if (f == NULL) {
         return;
     }
-    f->source = sl_trim(c, source);
-    f->cue = (struct sl_range){g, i + 1};
-    f->lemma = sl_qword(c, i)->verb;
-    f->kind = sl_cues[f->lemma - 1].kind;
-    f->frame = SL_FRAME_QUOTE;
-    f->grade = sl_grade_of(f->lemma, SL_FRAME_QUOTE);
     f->prior = f->open = true;
     for (int k = 0; k <= i; k++) {
         c->tok[k].flags |= TOK_CUE_DONE;
@@ -263,16 +258,11 @@ void sl_postponed_cue(struct sl_rules *r, int i)
             }
         }
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, sl_trim(c, source), (struct sl_range){g, i + 1}, sl_qword(c, i)->verb,
+                         SL_FRAME_QUOTE, grade);
     if (f == NULL) {
         return;
     }
-    f->source = sl_trim(c, source);
-    f->cue = (struct sl_range){g, i + 1};
-    f->lemma = sl_qword(c, i)->verb;
-    f->kind = sl_cues[f->lemma - 1].kind;
-    f->frame = SL_FRAME_QUOTE;
-    f->grade = grade;
     {
         struct sl_range before;
         r->out->n--; /* itself does not bound it */
@@ -333,14 +323,10 @@ void sl_according(struct sl_rules *r, int i, int n)
     if (source.to <= source.from || sl_tag(c, i - 1) == TAG_THAT) {
         return;
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, source, (struct sl_range){i, cue_to}, 0, SL_FRAME_BARE, 1);
     if (f == NULL) {
         return;
     }
-    f->source = source;
-    f->cue = (struct sl_range){i, cue_to};
-    f->grade = 1;
-    f->frame = SL_FRAME_BARE;
     if (i <= 1 || sl_tag(c, i - 1) == TAG_CONJ || sl_tag(c, i - 1) == TAG_STOP) {
         int k = source.from;
         int e;
@@ -405,16 +391,11 @@ void sl_as_clause(struct sl_rules *r, int i)
                !(sl_is_end(c, after) || sl_tag(c, after) == TAG_COMMA)) {
         return;
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, (struct sl_range){i + 1, e}, (struct sl_range){e, v + 1},
+                         sl_qword(c, v)->verb, SL_FRAME_BARE, 2);
     if (f == NULL) {
         return;
     }
-    f->source = (struct sl_range){i + 1, e};
-    f->cue = (struct sl_range){e, v + 1};
-    f->lemma = sl_qword(c, v)->verb;
-    f->kind = sl_cues[f->lemma - 1].kind;
-    f->frame = SL_FRAME_BARE;
-    f->grade = 2;
     if (!first) {
         struct sl_range before;
         r->out->n--;

@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "quote/phrase.h"
 #include "quote/speaker.h"
+#include "text/mention.h"
 #include "text/sentence.h"
 
 #include <stdlib.h>
@@ -24,7 +25,8 @@ struct draft {
 
 struct sl_quoter {
     struct sl_quotes out;
-    size_t cap, cap_content, cap_sentence, cap_other;
+    size_t cap, cap_content, cap_other;
+    struct sl_spans sentence; /* where they are not given */
     struct draft *draft;
     size_t cap_draft;
     struct part *part;
@@ -67,7 +69,7 @@ void sl_quoter_free(struct sl_quoter *q)
     sl_speakers_free(q->speakers);
     free(q->out.attribution);
     free(q->out.content);
-    free(q->out.sentence);
+    free(q->sentence.p);
     free(q->out.other);
     free(q->draft);
     free(q->part);
@@ -186,18 +188,6 @@ static bool add_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
         return own(q, last + 1, a);
     }
     return true;
-}
-
-/* Words inside quotations, outside of them: 0, 1 or both as bits 1 and 2. */
-static unsigned quoted_words(const struct sl_clause *c)
-{
-    unsigned seen = 0;
-    for (int k = 0; k < c->n; k++) {
-        if (c->tok[k].tag < TAG_COMMA) {
-            seen |= c->tok[k].flags & TOK_INQ ? 1u : 2u;
-        }
-    }
-    return seen;
 }
 
 /* In the order of the text, nested ones behind all others. Few, and nearly sorted. */
@@ -362,13 +352,11 @@ static bool read_piece(struct sl_quoter *q)
     uint32_t floor;
     uint32_t asked;
     bool near;
-    unsigned seen;
     sl_clause_read(c, &q->quotations, &q->next_quotation);
-    seen = quoted_words(c);
-    if (seen == 0) {
+    if (c->words == 0) {
         return true;
     }
-    if (seen == 1) { /* all of it is quoted */
+    if (c->words == CLAUSE_QUOTED) { /* all of it is quoted */
         if (!settle(q)) {
             return false;
         }
@@ -442,12 +430,7 @@ static bool read_piece(struct sl_quoter *q)
 
 static bool read_sentence(struct sl_quoter *q, struct slant_span s)
 {
-    struct sl_quotes *out = &q->out;
-    if (!sl_grow(&out->sentence, &q->cap_sentence, out->n_sentence + 1, sizeof *out->sentence)) {
-        return false;
-    }
-    out->sentence[out->n_sentence++] = s;
-    q->clause.text = q->text;
+    q->out.n_sentence++;
     while (s.begin < s.end) {
         q->clause.span = s;
         if (!read_piece(q)) {
@@ -533,34 +516,23 @@ static bool flatten(struct sl_quoter *q)
     return true;
 }
 
-enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,
-                                 const struct sl_language *language, const struct sl_quotes **out,
-                                 struct slant_error *err)
+enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text,
+                                           struct slant_span range,
+                                           const struct slant_span *sentence, size_t n,
+                                           const struct sl_quotes **out, struct slant_error *err)
 {
-    struct sl_sentences it;
-    struct slant_span s;
     q->out.n = q->out.n_content = q->out.n_sentence = q->out.n_other = 0;
+    q->out.sentence = sentence;
     q->n_part = 0;
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
-    q->text = text;
-    q->len = len;
-    if (!sl_quotations_find(text, len, &q->quotations)) {
+    q->text = q->clause.text = text;
+    q->len = q->clause.len = range.end;
+    if (!sl_quotations_find(text, range, &q->quotations) || !sl_speakers_begin(q->speakers, text)) {
         return sl_fail_nomem(err);
     }
-    if (!sl_speakers_begin(q->speakers, text)) {
-        return sl_fail_nomem(err);
-    }
-    if (line) {
-        s = (struct slant_span){0, len};
-        if (len > 0 && !read_sentence(q, s)) {
+    for (size_t i = 0; i < n; i++) {
+        if (!read_sentence(q, sentence[i])) {
             return sl_fail_nomem(err);
-        }
-    } else {
-        sl_sentences_init(&it, text, len, language);
-        while (sl_sentences_next(&it, &s)) {
-            if (!read_sentence(q, s)) {
-                return sl_fail_nomem(err);
-            }
         }
     }
     if (!settle(q) || !flatten(q)) {
@@ -569,4 +541,22 @@ enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t l
     sl_speakers_give(q->speakers, &q->out);
     *out = &q->out;
     return SLANT_OK;
+}
+
+enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,
+                                 const struct sl_language *language, const struct sl_quotes **out,
+                                 struct slant_error *err)
+{
+    struct sl_sentences it;
+    struct slant_span s = {0, len};
+    size_t n = 0;
+    sl_sentences_init(&it, text, line ? 0 : len, language);
+    while (line ? n == 0 && len > 0 : sl_sentences_next(&it, &s)) {
+        if (!sl_grow(&q->sentence.p, &q->sentence.cap, n + 1, sizeof s)) {
+            return sl_fail_nomem(err);
+        }
+        q->sentence.p[n++] = s;
+    }
+    return sl_quoter_read_sentences(q, text, (struct slant_span){0, len}, q->sentence.p, n, out,
+                                    err);
 }

@@ -19,14 +19,20 @@ void sl_cover(struct sl_clause *c, struct sl_range r)
     }
 }
 
-struct sl_finding *sl_finding_add(struct sl_rules *r)
+struct sl_finding *sl_finding_begin(struct sl_rules *r, struct sl_range source, struct sl_range cue,
+                                    uint16_t lemma, enum sl_complement frame, uint8_t grade)
 {
     struct sl_finding *f;
     if (r->out->n == SL_QUOTE_MAX_FINDING) {
         return NULL;
     }
     f = &r->out->p[r->out->n++];
-    memset(f, 0, sizeof *f);
+    *f = (struct sl_finding){.source = source,
+                             .cue = cue,
+                             .lemma = lemma,
+                             .kind = lemma == 0 ? SL_CUE_SPEECH : sl_cues[lemma - 1].kind,
+                             .frame = (uint8_t)frame,
+                             .grade = grade};
     return f;
 }
 

@@ -26,8 +26,10 @@ bool sl_is_end(const struct sl_clause *c, int k);
 /* The mark that closes, or opens, the quotation of token i; -1 where it is not in the clause. */
 int sl_close_of(const struct sl_clause *c, int i);
 int sl_open_of(const struct sl_clause *c, int i);
-/* A finding to fill; NULL where there are too many. */
-struct sl_finding *sl_finding_add(struct sl_rules *r);
+/* A finding without a content yet, of the cue's number + 1 (lemma; 0: of another construction); NULL
+ * where there are too many. */
+struct sl_finding *sl_finding_begin(struct sl_rules *r, struct sl_range source, struct sl_range cue,
+                                    uint16_t lemma, enum sl_complement frame, uint8_t grade);
 /* Without commas and the like at its ends. */
 struct sl_range sl_trim(const struct sl_clause *c, struct sl_range r);
 /* What is covered is not looked at again. */

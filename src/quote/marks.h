@@ -19,7 +19,7 @@ struct sl_quotations {
     size_t n, cap;
 };
 
-/* Fills *out anew. False when memory is short. */
-bool sl_quotations_find(const char *text, size_t len, struct sl_quotations *out);
+/* Fills *out anew with the quotations in text[range). False when memory is short. */
+bool sl_quotations_find(const char *text, struct slant_span range, struct sl_quotations *out);
 
 #endif

@@ -44,8 +44,11 @@ struct sl_attribution {
 /* Who speaks. Number 0 is the unknown speaker. */
 struct sl_speaker {
     struct slant_span name; /* the fullest form in the text */
+    struct slant_span of;   /* whom it speaks for, as the text tells; begin == end: not told */
+    uint32_t of_speaker;    /* that one's number; 0: not known */
     uint32_t n_mention;
     bool agent; /* a name, or the description of somebody: not "the rules" */
+    bool named; /* by a name, not by a description */
 };
 
 struct sl_quotes {
@@ -53,12 +56,13 @@ struct sl_quotes {
     size_t n;
     struct slant_span *content; /* [n_content] */
     size_t n_content;
-    struct slant_span *sentence; /* [n_sentence] */
+    const struct slant_span *sentence; /* [n_sentence] */
     size_t n_sentence;
     uint32_t *other; /* [n_other] */
     size_t n_other;
     struct sl_speaker *speaker; /* [n_speaker] */
     size_t n_speaker;
+    uint32_t topic; /* the speaker that the text is about, where a name stands out; else 0 */
 };
 
 /* Scratch memory of one thread. */
@@ -70,6 +74,13 @@ void sl_quoter_free(struct sl_quoter *q);
 enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,
                                  const struct sl_language *language, const struct sl_quotes **out,
                                  struct slant_error *err);
+
+/* The same of text[range) where its sentences are known: [n], in order, inside the range. They stay the
+ * caller's, as long as *out is read. */
+enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text,
+                                           struct slant_span range,
+                                           const struct slant_span *sentence, size_t n,
+                                           const struct sl_quotes **out, struct slant_error *err);
 
 const char *sl_cue_lemma(uint16_t lemma); /* "" for 0 */
 

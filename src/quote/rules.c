@@ -18,14 +18,11 @@ static void headline_colon(struct sl_rules *r)
     if (k == 0 || k >= 6 || sl_tag(c, k) != TAG_COLON || k + 2 >= c->n) {
         return;
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, (struct sl_range){0, k}, (struct sl_range){k, k + 1}, 0, SL_FRAME_COLON,
+                         2);
     if (f == NULL) {
         return;
     }
-    f->source = (struct sl_range){0, k};
-    f->cue = (struct sl_range){k, k + 1};
-    f->frame = SL_FRAME_COLON;
-    f->grade = 2;
     f->open = true;
     sl_put_part(r, f, (struct sl_range){k + 1, sl_content_end(c, k + 1, &o)});
     if (f->n_part == 0) {
@@ -53,14 +50,11 @@ static void dash_name(struct sl_rules *r)
         !(c->tok[k].flags & TOK_CAP)) {
         return;
     }
-    f = sl_finding_add(r);
+    f = sl_finding_begin(r, (struct sl_range){k, e}, (struct sl_range){k - 1, k}, 0, SL_FRAME_COLON,
+                         2);
     if (f == NULL) {
         return;
     }
-    f->source = (struct sl_range){k, e};
-    f->cue = (struct sl_range){k - 1, k};
-    f->frame = SL_FRAME_COLON;
-    f->grade = 2;
     sl_put_part(r, f,
                 (struct sl_range){sl_open_of(c, k - 2) < 0 ? 0 : sl_open_of(c, k - 2), k - 1});
     for (int i = k; i < e; i++) {
@@ -75,7 +69,12 @@ static void dash_name(struct sl_rules *r)
 static void forward(struct sl_rules *r, int from, int to, bool inside)
 {
     struct sl_clause *c = r->c;
-    for (int i = from; i < to; i++) {
+    int k = 0;
+    while (k < c->n_cue && c->cue[k] < from) {
+        k++;
+    }
+    for (; k < c->n_cue && c->cue[k] < to; k++) {
+        int i = c->cue[k];
         const struct sl_qtoken *t = &c->tok[i];
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
             continue;
@@ -133,7 +132,8 @@ void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool aft
     if (after_quotation) {
         sl_cue_after_quotation(&r);
     }
-    for (int i = 0; i < c->n; i++) {
+    for (int k = 0; k < c->n_cue; k++) {
+        int i = c->cue[k];
         const struct sl_qtoken *t = &c->tok[i];
         int n;
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {

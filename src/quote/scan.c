@@ -4,6 +4,9 @@
 #include "text/chars.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 struct scan {
     struct sl_clause *c;
@@ -11,33 +14,55 @@ struct scan {
     size_t at, end;
 };
 
-/* sl_char_kind of an ASCII character, without a call */
-static inline enum sl_char_kind ascii_kind(unsigned char b)
-{
-    unsigned char lower = b | 0x20;
-    if (lower >= 'a' && lower <= 'z') {
-        return b == lower ? SL_CHAR_LOWER : SL_CHAR_UPPER;
-    }
-    if (b >= '0' && b <= '9') {
-        return SL_CHAR_DIGIT;
-    }
-    return b <= ' ' || b == 0x7f ? SL_CHAR_SPACE : SL_CHAR_OTHER;
-}
+/* What a byte can be. */
+enum {
+    SPACE = 1,
+    UPPER = 2,
+    LOWER = 4,
+    DIGIT = 8,
+    WORD = UPPER | LOWER | DIGIT,
+    JOINER = 16,
+    WIDE = 32
+};
+#define EIGHT(k) k, k, k, k, k, k, k, k
+#define BLOCK(k) EIGHT(k), EIGHT(k)
+static const uint8_t byte_kind[256] = {
+    /* clang-format off */
+    EIGHT(SPACE), EIGHT(SPACE), EIGHT(SPACE), EIGHT(SPACE),
+    /*    !  "  #  $  %  &       '       (  )  *  +  ,       -       .       / */
+    SPACE, 0, 0, 0, 0, 0, JOINER, JOINER, 0, 0, 0, 0, JOINER, JOINER, JOINER, 0,
+    EIGHT(DIGIT), DIGIT, DIGIT, 0, 0, 0, 0, 0, 0,
+    JOINER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, /* @ A to G */
+    EIGHT(UPPER), EIGHT(UPPER), UPPER, UPPER, UPPER, 0, 0, 0, 0, JOINER, /* X Y Z [ \ ] ^ _ */
+    0, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, /* ` a to g */
+    EIGHT(LOWER), EIGHT(LOWER), LOWER, LOWER, LOWER, 0, 0, 0, 0, SPACE,
+    BLOCK(WIDE), BLOCK(WIDE), BLOCK(WIDE), BLOCK(WIDE),
+    BLOCK(WIDE), BLOCK(WIDE), BLOCK(WIDE), BLOCK(WIDE)
+    /* clang-format on */
+};
 
 static inline enum sl_char_kind kind_at(const struct scan *s, size_t at, size_t *len, uint32_t *cp)
 {
+    unsigned char b;
+    uint8_t kind;
     if (at >= s->end) {
         *len = 0;
         *cp = 0;
         return SL_CHAR_SPACE;
     }
-    if ((unsigned char)s->text[at] < 0x80) {
-        *cp = (unsigned char)s->text[at];
-        *len = 1;
-        return ascii_kind((unsigned char)*cp);
+    b = (unsigned char)s->text[at];
+    kind = byte_kind[b];
+    if (kind == WIDE) {
+        *len = sl_utf8_next(s->text + at, s->text + s->end, cp);
+        return sl_char_kind(*cp);
     }
-    *len = sl_utf8_next(s->text + at, s->text + s->end, cp);
-    return sl_char_kind(*cp);
+    *cp = b;
+    *len = 1;
+    return kind & LOWER   ? SL_CHAR_LOWER
+           : kind & UPPER ? SL_CHAR_UPPER
+           : kind & DIGIT ? SL_CHAR_DIGIT
+           : kind & SPACE ? SL_CHAR_SPACE
+                          : SL_CHAR_OTHER;
 }
 
 static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsigned flags)
@@ -51,29 +76,40 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
     return t;
 }
 
-/* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
- * such as 's or n't, the caller cuts off). */
-static void put_word(struct scan *s, unsigned flags)
+static uint16_t find(const char *folded, size_t n)
 {
-    char folded[SL_QWORD_MAX] = {0};
-    uint32_t h = SL_QWORD_HASH_START;
+    char text[SL_QWORD_MAX] = {0};
+    struct sl_qkey key;
+    if (n == 0 || n >= SL_QWORD_MAX) {
+        return 0;
+    }
+    memcpy(text, folded, n);
+    key = sl_qkey_of(text);
+    return (uint16_t)sl_qword_find(&key);
+}
+
+/* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
+ * such as 's or n't, is cut off). */
+static void put_any_word(struct scan *s, unsigned flags)
+{
+    char folded[SL_QWORD_MAX];
     size_t n = 0;
     size_t at = s->at;
     size_t apostrophe = 0; /* of the last one */
     size_t n_at_apostrophe = 0;
-    uint32_t h_at_apostrophe = 0;
     bool digits = false;
     bool lower = false;
     unsigned letters = 0;
     struct sl_qtoken *t;
     while (at < s->end) {
         unsigned char b = (unsigned char)s->text[at];
-        if ((b | 0x20) >= 'a' && (b | 0x20) <= 'z') {
-            lower = lower || (b & 0x20);
+        uint8_t kind = byte_kind[b];
+        if (kind & (UPPER | LOWER)) {
+            lower = lower || (kind & LOWER);
             b |= 0x20;
             letters++;
             at++;
-        } else if (b >= '0' && b <= '9') {
+        } else if (kind & DIGIT) {
             digits = true;
             at++;
         } else {
@@ -81,12 +117,12 @@ static void put_word(struct scan *s, unsigned flags)
             size_t next_len;
             uint32_t cp;
             uint32_t next;
-            enum sl_char_kind kind = kind_at(s, at, &len, &cp);
+            enum sl_char_kind wide = kind_at(s, at, &len, &cp);
             bool joiner = cp == '-' || cp == '.' || cp == '&' || cp == '@' || cp == '_' ||
                           sl_char_apostrophe(cp) || (cp == ',' && digits);
-            if (sl_char_in_word(kind)) {
+            if (sl_char_in_word(wide)) {
                 n = SL_QWORD_MAX; /* unknown: not ASCII */
-                lower = lower || kind == SL_CHAR_LOWER;
+                lower = lower || wide == SL_CHAR_LOWER;
                 at += len;
                 continue;
             }
@@ -97,14 +133,12 @@ static void put_word(struct scan *s, unsigned flags)
             if (sl_char_apostrophe(cp)) {
                 apostrophe = at;
                 n_at_apostrophe = n;
-                h_at_apostrophe = h;
                 b = '\'';
             }
             at += len;
         }
         if (n < SL_QWORD_MAX) {
             folded[n++] = (char)b;
-            h = sl_qword_hash_step(h, b);
         }
     }
     if (digits && letters == 0) {
@@ -116,27 +150,83 @@ static void put_word(struct scan *s, unsigned flags)
         size_t tail = at - apostrophe;
         bool nt = n >= 3 && memcmp(folded + n - 3, "n't", 3) == 0;
         if (!nt && tail <= 5) { /* 's 've 'll 'd 'm 're */
-            char rest[SL_QWORD_MAX] = {0};
-            uint32_t g = SL_QWORD_HASH_START;
             bool gen = n - n_at_apostrophe == 2 && folded[n - 1] == 's';
-            size_t m = 0;
-            for (size_t k = n_at_apostrophe; k < n && m + 1 < SL_QWORD_MAX; k++) {
-                rest[m++] = folded[k];
-                g = sl_qword_hash_step(g, (unsigned char)folded[k]);
-            }
-            memset(folded + n_at_apostrophe, 0, SL_QWORD_MAX - n_at_apostrophe);
             t = put(s, apostrophe, TAG_N, flags);
-            t->word = n_at_apostrophe < SL_QWORD_MAX
-                          ? (uint16_t)sl_qword_find(folded, h_at_apostrophe)
-                          : 0;
+            t->word = find(folded, n_at_apostrophe);
             t = put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
-            t->word = (uint16_t)sl_qword_find(rest, g);
+            t->word = find(folded + n_at_apostrophe, n - n_at_apostrophe);
             return;
         }
     }
     t = put(s, at, TAG_N, flags);
-    if (n > 0 && n < SL_QWORD_MAX) {
-        t->word = (uint16_t)sl_qword_find(folded, h);
+    t->word = find(folded, n);
+}
+
+/* Letters and digits at `at`, as many as are seen at once; *seen gets their kinds, of digits and capitals
+ * perhaps not. */
+static inline size_t plain_word(const struct scan *s, size_t at, uint8_t *seen)
+{
+#ifdef __SSE2__
+    const size_t left = s->end - at;
+    if (at + 16 <= s->c->len) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(s->text + at));
+        __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+        __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+        unsigned word;
+        unsigned lower;
+        size_t n;
+        letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
+        digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+        word = (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+        /* the bit that makes a letter a small one, moved to where the mask is taken from */
+        lower = (unsigned)_mm_movemask_epi8(_mm_and_si128(letter, _mm_slli_epi16(v, 2)));
+        n = (size_t)__builtin_ctz(~word);
+        n = n < left ? n : left;
+        *seen = (lower & ((1u << n) - 1)) != 0 ? LOWER : 0;
+        return n;
+    }
+#endif
+    (void)s;
+    (void)at;
+    *seen = 0;
+    return 0;
+}
+
+/* The same, at once for what nearly every word is: ASCII, a lower-case letter among it, short, and
+ * nothing joined to it. */
+static void put_word(struct scan *s, unsigned flags)
+{
+    static const char mask[2 * SL_QWORD_MAX] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+                                                -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    const unsigned char *p = (const unsigned char *)s->text;
+    const size_t end = s->end;
+    size_t at = s->at;
+    size_t n;
+    uint8_t seen = 0;
+    uint8_t behind = 0;
+    at += plain_word(s, at, &seen);
+    for (; at < end; at++) {
+        behind = byte_kind[p[at]];
+        if (!(behind & WORD)) {
+            break;
+        }
+        seen |= behind;
+    }
+    n = at - s->at;
+    if (behind & JOINER && (at + 1 == end || !(byte_kind[p[at + 1]] & (WORD | WIDE)))) {
+        behind = 0;
+    }
+    if (!(seen & LOWER) || behind & (JOINER | WIDE) || n >= SL_QWORD_MAX ||
+        s->at + SL_QWORD_MAX > s->c->len) {
+        put_any_word(s, flags);
+    } else {
+        struct sl_qkey key = sl_qkey_of(s->text + s->at);
+        struct sl_qkey keep = sl_qkey_of(mask + SL_QWORD_MAX - n);
+        const uint64_t small = UINT64_C(0x2020202020202020);
+        key.part[0] = (key.part[0] | small) & keep.part[0];
+        key.part[1] = (key.part[1] | small) & keep.part[1];
+        key.part[2] = (key.part[2] | small) & keep.part[2];
+        put(s, at, TAG_N, flags)->word = (uint16_t)sl_qword_find(&key);
     }
 }
 
@@ -212,61 +302,82 @@ static bool abbreviates(const struct scan *s)
     return at < s->end && sl_char_in_word(kind_at(s, at, &len, &cp));
 }
 
+/* Where quotation k begins or ends, whichever comes next behind `at`; *inside: TOK_INQ where it has
+ * begun. */
+static size_t next_mark(const struct sl_quotations *q, uint32_t k, size_t at, unsigned *inside)
+{
+    *inside = k < q->n && at > q->p[k].begin ? TOK_INQ : 0;
+    return k >= q->n ? SIZE_MAX : *inside ? q->p[k].closer : q->p[k].begin;
+}
+
 void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation)
 {
     struct scan s = {c, c->text, c->span.begin, c->span.end};
+    const size_t end = s.end;
     uint32_t k = *quotation;
     bool space = true;
     unsigned capital = 0;
     unsigned plain = 0;
+    unsigned inside;
+    size_t mark;
     c->n = 0;
+    c->words = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;
     }
     c->quotation = k;
     c->begins_quoted = k < q->n && q->p[k].begin < s.at;
-    while (s.at < s.end && c->n < SL_QUOTE_MAX_TOKEN) {
-        const struct sl_quotation *open = k < q->n ? &q->p[k] : NULL;
+    mark = next_mark(q, k, s.at, &inside);
+    while (s.at < end && c->n < SL_QUOTE_MAX_TOKEN) {
         unsigned flags = space ? TOK_SPACE : 0;
-        enum sl_char_kind kind;
-        uint32_t cp;
-        size_t len;
-        if (open != NULL && s.at == open->begin) {
-            struct sl_qtoken *t = put(&s, open->inner, TAG_QO, flags);
-            t->quotation = k;
-            space = false;
+        uint8_t kind;
+        if (s.at >= mark) {
+            const struct sl_quotation *p = &q->p[k];
+            if (s.at == p->begin) {
+                put(&s, p->inner, TAG_QO, flags)->quotation = k;
+                space = false;
+            } else if (s.at >= p->closer) {
+                put(&s, p->end > s.at ? p->end : s.at, TAG_QC, flags)->quotation = k++;
+                space = false;
+            }
+            mark = next_mark(q, k, s.at, &inside);
             continue;
         }
-        if (open != NULL && s.at >= open->begin) {
-            if (s.at >= open->closer) {
-                struct sl_qtoken *t;
-                size_t end = open->end > s.at ? open->end : s.at;
-                t = put(&s, end, TAG_QC, flags);
-                t->quotation = k++;
-                space = false;
-                continue;
-            }
-            flags |= TOK_INQ;
-        }
-        kind = kind_at(&s, s.at, &len, &cp);
-        if (kind == SL_CHAR_SPACE) {
-            s.at += len;
+        flags |= inside;
+        kind = byte_kind[(unsigned char)s.text[s.at]];
+        if (kind & SPACE) {
+            s.at++;
             space = true;
             continue;
         }
-        if (sl_char_in_word(kind)) {
-            flags |= kind == SL_CHAR_UPPER ? TOK_CAP : 0;
-            if (kind == SL_CHAR_UPPER) {
-                capital++;
-            } else {
-                plain += kind == SL_CHAR_LOWER;
-            }
-            put_word(&s, flags);
-        } else if (cp == '.' && abbreviates(&s)) {
-            c->tok[c->n - 1].end++;
-            s.at++;
+        if (kind & (UPPER | LOWER)) {
+            capital += kind == UPPER;
+            plain += kind == LOWER;
+            put_word(&s, flags | (kind == UPPER ? TOK_CAP : 0));
+            c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
+            space = s.at < end && s.at < mark && s.text[s.at] == ' ';
+            s.at += space;
+            continue;
         } else {
-            put_symbol(&s, cp, len, flags);
+            size_t len;
+            uint32_t cp;
+            enum sl_char_kind wide = kind_at(&s, s.at, &len, &cp);
+            if (wide == SL_CHAR_SPACE) {
+                s.at += len;
+                space = true;
+                continue;
+            }
+            if (sl_char_in_word(wide)) {
+                capital += wide == SL_CHAR_UPPER;
+                plain += wide == SL_CHAR_LOWER;
+                put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
+                c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
+            } else if (cp == '.' && abbreviates(&s)) {
+                c->tok[c->n - 1].end++;
+                s.at++;
+            } else {
+                put_symbol(&s, cp, len, flags);
+            }
         }
         space = false;
     }

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/table.h"
+#include "quote/affiliation.h"
 #include "quote/phrase.h"
 
 #include <stdlib.h>
@@ -14,19 +15,18 @@ enum sort { UNSURE, PERSON, BODY, GROUP }; /* an organisation or place; a plural
 
 struct entity {
     struct slant_span name;
+    struct slant_span of;     /* whom it speaks for: affiliation.h */
+    uint32_t of_speaker;      /* the same; 0: none, or no name of the text */
     uint64_t word[MAX_WORDS]; /* hashes of the name's words */
     uint8_t n_word;
     uint8_t gender, sort;
-    bool named; /* by a name, not by a description */
-    bool agent; /* one who can hold a stance */
-    uint32_t n_mention;
+    bool named;        /* by a name, not by a description */
+    bool agent;        /* one who can hold a stance */
+    bool authority;    /* a government, a place, a court, a newspaper */
+    bool organisation; /* a word of its name says so */
+    uint32_t n_mention, n_source;
+    uint32_t n_the;    /* mentions with an article */
     uint32_t sentence; /* of the last mention */
-};
-
-/* A name in the current sentence. */
-struct mention {
-    int from, to; /* tokens */
-    uint32_t entity;
 };
 
 struct sl_speakers {
@@ -36,7 +36,7 @@ struct sl_speakers {
     struct sl_keys keys; /* of forms and words */
     uint32_t *of_key;    /* [keys.n] entity */
     size_t cap_of_key;
-    struct mention mention[SL_QUOTE_MAX_TOKEN];
+    struct sl_name mention[SL_QUOTE_MAX_TOKEN];
     int n_mention;
     uint32_t sentence;
     uint32_t recent[N_RECENT]; /* entities, the newest first */
@@ -325,6 +325,13 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     x->sort =
         x->sort == UNSURE || (r.sort == PERSON && x->sort == BODY) ? (uint8_t)r.sort : x->sort;
     x->n_mention++;
+    x->n_the += r.from > 0 && sl_tag(c, r.from - 1) == TAG_DET && !sl_in_np(sl_tag(c, r.to));
+    for (int k = r.from; k < r.to; k++) {
+        x->authority =
+            x->authority ||
+            sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE | SL_QC_TIME | SL_QC_TITLE);
+        x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
+    }
     x->sentence = s->sentence;
     return remember(s, e, form) ? e : SL_SPEAKER_NOMEM;
 }
@@ -339,6 +346,25 @@ static void touch(struct sl_speakers *s, uint32_t e)
     s->recent[0] = e;
 }
 
+/* Notes the affiliation, unless one is known: the first that is told holds. */
+static void affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
+                      struct sl_range of)
+{
+    struct entity *x = &s->entity[e];
+    uint64_t form = 0;
+    if (of.to <= of.from || x->of.end > x->of.begin) {
+        return;
+    }
+    x->of = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
+    for (int k = of.from; k < of.to; k++) {
+        form = form * 0x9e3779b97f4a7c15u + word_hash(c, k);
+    }
+    x->of_speaker = get_key(s, key_of(form, KEY_FORM));
+    if (x->of_speaker == 0) {
+        x->of_speaker = get_key(s, key_of(word_hash(c, of.from), KEY_FIRST));
+    }
+}
+
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence)
 {
     s->n_mention = 0;
@@ -347,7 +373,7 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         int to = i;
         struct run r;
         uint32_t e;
-        if (!name_token(c, i)) {
+        if (!(c->tok[i].flags & TOK_CAP) || !name_token(c, i)) {
             i++;
             continue;
         }
@@ -361,17 +387,21 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         if (e == SL_SPEAKER_NOMEM) {
             return false;
         }
-        s->mention[s->n_mention++] = (struct mention){i, to, e};
+        s->mention[s->n_mention++] = (struct sl_name){i, to, e};
         if (!(c->tok[i].flags & TOK_INQ)) {
             touch(s, e);
         }
         i = to;
     }
+    for (int k = 0; k < s->n_mention; k++) {
+        affiliate(s, c, s->mention[k].entity,
+                  sl_affiliation_of_name(c, s->mention, s->n_mention, k));
+    }
     return true;
 }
 
 /* The last name that lies in tokens [from, to). */
-static const struct mention *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
+static const struct sl_name *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
 {
     int lo = 0;
     int hi = s->n_mention;
@@ -445,8 +475,19 @@ static bool is_agent(const struct sl_clause *c, int from, int to)
     int head = from;
     size_t len;
     const char *p;
-    while (head + 1 < to && sl_in_np(sl_tag(c, head + 1))) {
-        head++;
+    for (;;) {
+        while (head + 1 < to && sl_in_np(sl_tag(c, head + 1))) {
+            head++;
+        }
+        /* a majority of voters, two of the women: they are who speaks */
+        if (head + 2 >= to ||
+            !(sl_has(c, head, SL_QC_QUANTITY | SL_QC_NUMBER | SL_QC_ALONE) ||
+              sl_tag(c, head) == TAG_NUM) ||
+            c->tok[head + 1].end - c->tok[head + 1].begin != 2 ||
+            memcmp(c->text + c->tok[head + 1].begin, "of", 2) != 0) {
+            break;
+        }
+        head += 2;
     }
     if (sl_has(c, head,
                SL_QC_PERSON | SL_QC_ORGANISATION | SL_QC_TITLE | SL_QC_MALE | SL_QC_FEMALE |
@@ -503,6 +544,7 @@ static uint32_t description(struct sl_speakers *s, const struct sl_clause *c, in
     s->entity[e].agent = is_agent(c, from, to);
     s->entity[e].n_mention = 1;
     s->entity[e].sentence = s->sentence;
+    affiliate(s, c, e, sl_affiliation_of_description(c, s->mention, s->n_mention, from, to));
     return set_key(s, key_of(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
 }
 
@@ -544,7 +586,7 @@ static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
     int head = source.from;
-    const struct mention *m;
+    const struct sl_name *m;
     uint32_t e;
     if (source.to <= source.from) {
         return SL_SPEAKER_UNKNOWN;
@@ -602,7 +644,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
     }
     if (m != NULL && sl_has(c, m->to - 1, SL_QC_TITLE) && sl_tag(c, head) == TAG_COMMA) {
-        const struct mention *next = m + 1; /* the National Security Advisor, X */
+        const struct sl_name *next = m + 1; /* the National Security Advisor, X */
         if (next < s->mention + s->n_mention && next->from == head + 1 && next->to <= source.to) {
             return next->entity;
         }
@@ -660,6 +702,7 @@ uint32_t sl_speakers_find(struct sl_speakers *s, const struct sl_clause *c, stru
     if (e != SL_SPEAKER_UNKNOWN && e != SL_SPEAKER_NOMEM) {
         s->speaker = e;
         s->speaker_sentence = s->sentence;
+        s->entity[e].n_source++;
         if (s->entity[e].named) {
             s->entity[e].sentence = s->sentence;
         }
@@ -672,12 +715,12 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
 {
     int n = 0;
     bool joined = false;
-    const struct mention *last = NULL;
+    const struct sl_name *last = NULL;
     if (speaker == SL_SPEAKER_UNKNOWN) {
         return 0;
     }
     for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
-        const struct mention *m = &s->mention[k];
+        const struct sl_name *m = &s->mention[k];
         int gap;
         if (m->from < source.from || m->to > source.to) {
             continue;
@@ -702,12 +745,48 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
                : 0;
 }
 
+/* Whether the article may be about it: a name of one word, or of a firm, that is nobody's and seldom the
+ * source, and no authority. */
+static bool can_be_topic(const struct entity *e)
+{
+    return e->named && e->sort != PERSON && e->gender == ANY && !e->authority &&
+           (e->n_word == 1 || e->organisation) && e->n_source * 3 <= e->n_mention * 2 &&
+           e->name.end - e->name.begin > 1;
+}
+
+/* What the article is about, where one name stands out: mentions, less those with an article (the
+ * agency), at least TOPIC_LEAST of them and half as many again as the next. 0: none does. */
+static uint32_t topic(const struct sl_speakers *s)
+{
+    enum { TOPIC_LEAST = 3 };
+    int64_t most = 0;
+    int64_t next = 0;
+    uint32_t found = 0;
+    for (size_t i = 1; i < s->n; i++) {
+        const struct entity *e = &s->entity[i];
+        int64_t n = (int64_t)e->n_mention - 2 * (int64_t)e->n_the;
+        if (!can_be_topic(e)) {
+            continue;
+        }
+        if (n > most) {
+            next = most;
+            most = n;
+            found = (uint32_t)i;
+        } else if (n > next) {
+            next = n;
+        }
+    }
+    return most >= TOPIC_LEAST && most * 2 >= next * 3 ? found : 0;
+}
+
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
+        const struct entity *e = &s->entity[i];
         s->given[i] =
-            (struct sl_speaker){s->entity[i].name, s->entity[i].n_mention, s->entity[i].agent};
+            (struct sl_speaker){e->name, e->of, e->of_speaker, e->n_mention, e->agent, e->named};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;
+    q->topic = topic(s);
 }

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-static bool ends_with(const struct sl_clause *c, int i, const char *ending, size_t len)
+/* Inlined, so that the comparison is one of numbers. */
+static inline __attribute__((always_inline)) bool ends_with(const struct sl_clause *c, int i,
+                                                            const char *ending, size_t len)
 {
     size_t n = c->tok[i].end - c->tok[i].begin;
     return n >= len + 2 && memcmp(c->text + c->tok[i].end - len, ending, len) == 0;
@@ -172,30 +174,16 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
     return TAG_N;
 }
 
-static int tag_of(const struct sl_clause *c, int i)
+#define CLOSED                                                                                     \
+    (SL_QC_TO | SL_QC_MODAL | SL_QC_BE | SL_QC_HAVE | SL_QC_DO | SL_QC_THAT | SL_QC_NEG |          \
+     SL_QC_POSSESSIVE | SL_QC_PRON | SL_QC_WH | SL_QC_SUB | SL_QC_CONJ | SL_QC_TIME | SL_QC_PREP | \
+     SL_QC_DET)
+
+/* The tag of a word of a closed class, or -1 where it is to be told as other words are. */
+static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
 {
     const struct sl_qword *w = sl_qword(c, i);
     uint64_t classes = w->classes;
-    int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
-    bool cap = (c->tok[i].flags & TOK_CAP) != 0;
-    bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && !c->headline;
-    unsigned f;
-    if (c->tok[i].flags & TOK_UPPER && !c->headline &&
-        classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
-        return TAG_PROP; /* US, IT */
-    }
-    if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
-        !(c->tok[i + 1].flags & TOK_CAP) &&
-        (sl_qword(c, i + 1)->classes == 0 ||
-         sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
-        !(sl_qword(c, i + 1)->form & (SL_FORM_PAST))) {
-        return TAG_ADJ;
-    }
-    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
-        if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
-            return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
-        }
-    }
     if (classes & SL_QC_TO) {
         return TAG_TO;
     }
@@ -203,12 +191,12 @@ static int tag_of(const struct sl_clause *c, int i)
         return cap && prev == TAG_TIME ? TAG_TIME : TAG_AUX;
     }
     if (classes & SL_QC_THAT) {
-        int t = prev;
         if (i + 1 < c->n && (sl_has(c, i + 1, SL_QC_DET | SL_QC_PRON | SL_QC_POSSESSIVE) ||
                              (c->tok[i + 1].flags & TOK_CAP))) {
             return TAG_THAT;
         }
-        return t == TAG_PREP || t == TAG_STOP || t == TAG_CONJ || i == 0 ? TAG_PRON : TAG_THAT;
+        return prev == TAG_PREP || prev == TAG_STOP || prev == TAG_CONJ || i == 0 ? TAG_PRON
+                                                                                  : TAG_THAT;
     }
     if (classes & SL_QC_NEG) {
         return classes & SL_QC_DET ? TAG_DET : TAG_NEG;
@@ -233,10 +221,7 @@ static int tag_of(const struct sl_clause *c, int i)
         return TAG_TIME;
     }
     if (classes & SL_QC_PREP && classes & SL_QC_SUB) { /* after, before, since, until, as */
-        if (i + 1 < c->n && sl_has(c, i + 1, SL_QC_SUBJECT)) {
-            return TAG_SUB;
-        }
-        return TAG_PREP;
+        return i + 1 < c->n && sl_has(c, i + 1, SL_QC_SUBJECT) ? TAG_SUB : TAG_PREP;
     }
     if (classes & SL_QC_SUB) {
         return TAG_SUB;
@@ -244,8 +229,53 @@ static int tag_of(const struct sl_clause *c, int i)
     if (classes & SL_QC_PREP && w->verb == 0) {
         return TAG_PREP;
     }
-    if (classes & SL_QC_DET) {
-        return TAG_DET;
+    return classes & SL_QC_DET ? TAG_DET : -1;
+}
+
+/* Whether an unknown word looks like an adjective. */
+static bool looks_adjectival(const struct sl_clause *c, int i)
+{
+    switch (c->text[c->tok[i].end - 1]) {
+    case 's':
+        return ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4);
+    case 'l':
+        return ends_with(c, i, "ful", 3);
+    case 'e':
+        return ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4);
+    default:
+        return false;
+    }
+}
+
+static int tag_of(const struct sl_clause *c, int i)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    uint64_t classes = w->classes;
+    int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
+    bool cap = (c->tok[i].flags & TOK_CAP) != 0;
+    bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && !c->headline;
+    unsigned f;
+    if (c->tok[i].flags & TOK_UPPER && !c->headline &&
+        classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
+        return TAG_PROP; /* US, IT */
+    }
+    if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
+        !(c->tok[i + 1].flags & TOK_CAP) &&
+        (sl_qword(c, i + 1)->classes == 0 ||
+         sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
+        !(sl_qword(c, i + 1)->form & (SL_FORM_PAST))) {
+        return TAG_ADJ;
+    }
+    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
+        if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
+            return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
+        }
+    }
+    if (classes & CLOSED) {
+        int tag = closed_tag(c, i, prev, cap);
+        if (tag >= 0) {
+            return tag;
+        }
     }
     f = forms(c, i);
     if (classes & SL_QC_PREP) { /* like */
@@ -259,29 +289,30 @@ static int tag_of(const struct sl_clause *c, int i)
             return tag;
         }
     }
+    if (classes == 0) {
+        if (!cap) {
+            return looks_adjectival(c, i) ? TAG_ADJ : ends_with(c, i, "ly", 2) ? TAG_ADV : TAG_N;
+        }
+        return inside ? TAG_PROP : TAG_N;
+    }
     if (classes & SL_QC_NUMBER) {
         return TAG_NUM;
     }
-    if (classes & SL_QC_ADV || (classes & SL_QC_PARTICLE)) {
+    if (classes & (SL_QC_ADV | SL_QC_PARTICLE)) {
         return TAG_ADV;
     }
     if (classes & (SL_QC_NOUN | SL_QC_TITLE) && (i + 1 >= c->n || c->tok[i + 1].tag != TAG_N)) {
         return cap && inside ? TAG_PROP : TAG_N; /* the chief, */
     }
-    if (classes & SL_QC_ADJ ||
-        (classes == 0 && !cap &&
-         (ends_with(c, i, "ous", 3) || ends_with(c, i, "ful", 3) || ends_with(c, i, "less", 4) ||
-          ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4)))) {
+    if (classes & SL_QC_ADJ) {
         return TAG_ADJ;
-    }
-    if (classes == 0 && !cap && ends_with(c, i, "ly", 2)) {
-        return TAG_ADV;
     }
     return cap && inside ? TAG_PROP : TAG_N;
 }
 
 void sl_clause_tag(struct sl_clause *c)
 {
+    c->n_cue = 0;
     for (int i = 0; i < c->n; i++) {
         struct sl_qtoken *t = &c->tok[i];
         if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
@@ -296,9 +327,13 @@ void sl_clause_tag(struct sl_clause *c)
             if (w->verb != 0 &&
                 (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
                 t->flags |= TOK_VERB_CUE;
+                c->cue[c->n_cue++] = (uint16_t)i;
             } else if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||
                        (w->adjective != 0 && t->tag != TAG_PROP)) {
                 t->flags |= TOK_OTHER_CUE;
+                c->cue[c->n_cue++] = (uint16_t)i;
+            } else if (t->tag == TAG_PREP || t->tag == TAG_SUB) {
+                c->cue[c->n_cue++] = (uint16_t)i;
             }
             /* the voters' choice */
         } else if (t->tag == TAG_OTHER && t->end - t->begin <= 3 && i > 0 &&

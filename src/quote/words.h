@@ -4,9 +4,7 @@
 #ifndef SL_QUOTE_WORDS_H
 #define SL_QUOTE_WORDS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/bytes.h"
 
 enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
 
@@ -20,7 +18,8 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
     X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun) \
     X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
     X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
-    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone)
+    X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
+    X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,
@@ -81,19 +80,39 @@ extern const struct sl_cue sl_cues[];
 extern const uint16_t sl_qword_slot[];
 extern const uint32_t sl_qword_mask; /* slots - 1 */
 
-/* FNV-1a (Fowler, Noll & Vo); table and look-up share it. */
-static inline uint32_t sl_qword_hash_step(uint32_t h, unsigned char c)
+/* A word as it is looked up: its bytes, NULs behind, as three numbers. */
+struct sl_qkey {
+    uint64_t part[3];
+};
+static inline struct sl_qkey sl_qkey_of(const char text[SL_QWORD_MAX])
 {
-    return (h ^ c) * 16777619u;
-}
-#define SL_QWORD_HASH_START 2166136261u
-static inline uint32_t sl_qword_hash_end(uint32_t h)
-{
-    return h ^ h >> 15;
+    const unsigned char *p = (const unsigned char *)text;
+    return (struct sl_qkey){{sl_le64(p), sl_le64(p + 8), sl_le64(p + 16)}};
 }
 
-/* Number of the word whose folded bytes are text (padded with NULs to SL_QWORD_MAX) and whose hash
- * steps ended in h; 0 where unknown. */
-uint32_t sl_qword_find(const char text[SL_QWORD_MAX], uint32_t h);
+/* The table that is built and look-up share it. */
+static inline uint32_t sl_qword_hash(const struct sl_qkey *k)
+{
+    uint64_t h = k->part[0] ^ k->part[1] * UINT64_C(0x9e3779b97f4a7c15) ^
+                 k->part[2] * UINT64_C(0xd6e8feb86659fd93);
+    h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return (uint32_t)(h >> 32);
+}
+
+/* Number of the word; 0 where it is unknown. */
+static inline __attribute__((always_inline)) uint32_t sl_qword_find(const struct sl_qkey *k)
+{
+    uint32_t at = sl_qword_hash(k) & sl_qword_mask;
+    while (sl_qword_slot[at] != 0) {
+        struct sl_qkey x = sl_qkey_of(sl_qwords[sl_qword_slot[at]].text);
+        if (((x.part[0] ^ k->part[0]) | (x.part[1] ^ k->part[1]) | (x.part[2] ^ k->part[2])) == 0) {
+            return sl_qword_slot[at];
+        }
+        at = (at + 1) & sl_qword_mask;
+    }
+    return 0;
+}
+
+_Static_assert(SL_QWORD_MAX == 24, "a key is three numbers");
 
 #endif

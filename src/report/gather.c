@@ -60,14 +60,16 @@ static const struct sl_report_format *format_of(const struct slant_report_option
     return NULL;
 }
 
-enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
-                                void *user, struct sl_gather **out, struct slant_error *err)
+enum slant_status sl_gather_new(const struct slant_report_options *opt, const char *group,
+                                slant_sink *sink, void *user, struct sl_gather **out,
+                                struct slant_error *err)
 {
     struct sl_gather *g = calloc(1, sizeof *g);
     if (g == NULL) {
         return sl_fail_nomem(err);
     }
     g->opt = opt;
+    g->corpus.group_key = group;
     g->format = format_of(opt);
     g->sink = sink;
     g->user = user;
@@ -114,6 +116,7 @@ void sl_gather_free(struct sl_gather *g)
     }
     sl_groups_free(&g->corpus.timeline);
     sl_groups_free(&g->corpus.source);
+    sl_groups_free(&g->corpus.group);
     sl_comparison_free(&g->corpus.comparison);
     free(g->error_doc);
     free(g->error);
@@ -266,6 +269,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
                            s->title.p != NULL ? s->title : s->doc,
                            SL_NO_DAY,
                            0,
+                           0,
                            SL_STAND_UNKNOWN,
                            s->n_sentence,
                            0,
@@ -328,11 +332,12 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         }
     } else {
         g->corpus.n_copy++;
+        g->corpus.n_copied += s->n_sentence;
         s->copy_of = fact.copy_of + 1;
         s->original = g->facts.fact[fact.copy_of].doc;
     }
     fact.day = sl_day_of(s->date.p, s->date.len);
-    if (!sl_facts_add(&g->facts, &fact, &s->source, figure, g->prob)) {
+    if (!sl_facts_add(&g->facts, &fact, &s->source, &s->group, figure, g->prob)) {
         return sl_fail_nomem(err);
     }
     s->sentence = g->format->keeps_sentences ? g->kept : NULL;
@@ -356,6 +361,14 @@ static bool keep_text(struct sl_gather *g, const struct sl_text *from, struct sl
     return to->p != NULL;
 }
 
+/* Whether the article tells what it is grouped by: scored lines may tell another key. */
+static bool in_group(const struct sl_gather *g, const struct sl_scored *s)
+{
+    const char *key = g->corpus.group_key;
+    return key != NULL && s->group_key.p != NULL && strlen(key) == s->group_key.len &&
+           memcmp(key, s->group_key.p, s->group_key.len) == 0;
+}
+
 enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
                                     struct slant_error *err)
 {
@@ -370,7 +383,8 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     sl_roster_empty(&g->roster);
     sl_sketch_begin(&g->sketch);
     if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
-        !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
+        !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source) ||
+        (in_group(g, s) && !keep_text(g, &s->group, &now->group))) {
         return sl_fail_nomem(err);
     }
     g->open = true;
@@ -659,6 +673,42 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
 
+void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums)
+{
+    g->corpus.reading = *sums;
+}
+
+static enum slant_status compare(struct sl_gather *g, struct slant_error *err)
+{
+    struct sl_corpus *c = &g->corpus;
+    const struct sl_groups *groups = NULL;
+    switch (g->opt->compare) {
+    case SLANT_COMPARE_SOURCE:
+        groups = &c->source;
+        c->compared = "source";
+        break;
+    case SLANT_COMPARE_PERIOD:
+        groups = &c->timeline;
+        c->compared = sl_period_name[c->period];
+        break;
+    case SLANT_COMPARE_GROUP:
+        if (c->group.n == 0 && c->n_article > 0) {
+            return sl_fail(
+                err, SLANT_ERR_DATA, 0,
+                "no article has the key \"%.80s\" to compare by; expected source, period "
+                "or a key of JSON Lines (scored: kept by score --group)",
+                c->group_key);
+        }
+        groups = &c->group;
+        c->compared = c->group_key;
+        break;
+    case SLANT_COMPARE_NONE:
+        return SLANT_OK;
+    }
+    return sl_compare(&g->facts, &g->layout, groups, &c->comparison) ? SLANT_OK
+                                                                     : sl_fail_nomem(err);
+}
+
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
@@ -671,16 +721,11 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     c->facts = &g->facts;
     c->period = g->opt->period;
     if (!sl_groups_by_period(&g->facts, l, &c->period, &c->timeline) ||
-        !sl_groups_by_source(&g->facts, l, &c->source)) {
+        !sl_groups_by_source(&g->facts, l, &c->source) ||
+        (c->group_key != NULL && !sl_groups_by_group(&g->facts, l, &c->group))) {
         return sl_fail_nomem(err);
     }
-    if (g->opt->compare != SLANT_COMPARE_NONE) {
-        bool by_source = g->opt->compare == SLANT_COMPARE_SOURCE;
-        c->compared = by_source ? "source" : sl_period_name[c->period];
-        if (!sl_compare(&g->facts, l, by_source ? &c->source : &c->timeline, &c->comparison)) {
-            return sl_fail_nomem(err);
-        }
-    }
+    SL_TRY(compare(g, err));
     if (l->n_head > 0) {
         c->speaker =
             sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);

@@ -75,12 +75,17 @@ static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, 
 {
     const struct slant_head *head = &m->head[h];
     const struct sl_head *fit = &m->fit[h];
+    bool own = sl_model_knows_own(fit, head->n_label);
     sl_json_key(j, head->name);
     sl_json_open(j, '{');
     sl_json_key(j, "subject");
     sl_json_text(j, fit->subject);
     sl_json_key(j, "slope");
     sl_json_double(j, fit->slope);
+    if (own) {
+        sl_json_key(j, "own_slope");
+        sl_json_double(j, fit->own_slope);
+    }
     sl_json_key(j, "labels");
     sl_json_open(j, '{');
     for (uint32_t k = 0; k < head->n_label; k++) {
@@ -89,6 +94,10 @@ static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, 
         sl_json_open(j, '{');
         sl_json_key(j, "shift");
         sl_json_double(j, fit->shift[k]);
+        if (own) {
+            sl_json_key(j, "own_shift");
+            sl_json_double(j, fit->own_shift[k]);
+        }
         sl_json_key(j, "bias");
         sl_json_double(j, fit->bias[k]);
         sl_json_key(j, "prior");
@@ -283,6 +292,11 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
             sl_buf_fixed(b, m->fit[h].shift[k], 3);
             sl_buf_text(b, "  bias ");
             sl_buf_fixed(b, m->fit[h].bias[k], 3);
+            if (sl_model_knows_own(&m->fit[h], head->n_label)) {
+                sl_buf_text(b, "  said by the target's own ");
+                sl_buf_text(b, m->fit[h].own_shift[k] < 0 ? "" : "+");
+                sl_buf_fixed(b, m->fit[h].own_shift[k], 3);
+            }
             sl_buf_text(b, "\n    ");
             for (size_t i = 0; i < n && i < n_top; i++) {
                 sl_buf_text(&line, i > 0 ? ", " : "");

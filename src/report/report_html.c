@@ -426,18 +426,19 @@ static void put_timeline(struct sl_buf *b, const struct sl_layout *l, const stru
     sl_buf_text(b, "</details></section>\n");
 }
 
-static void put_sources(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+/* A table of sources, or of the reader's own groups. */
+static void put_named_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
+                             const char *id, const char *what)
 {
-    if (!l->has_sides || c->source.n == 0) {
+    if (!l->has_sides || g->n == 0) {
         return;
     }
-    sl_buf_text(b, "<section aria-labelledby=\"h-source\"><h2 id=\"h-source\">By source</h2>\n");
-    put_group_table(
-        b, l, &c->source, "source",
-        "Shares of sentences, with 95 % intervals where a source has five articles or more");
-    if (c->source.n_left_out > 0) {
-        sl_html_put(b, "<p class=\"soft\">%u articles name no source.</p>",
-                    (uint64_t)c->source.n_left_out);
+    sl_html_put(b, "<section aria-labelledby=\"%s\"><h2 id=\"%s\">By %s</h2>\n", id, id, what);
+    put_group_table(b, l, g, what,
+                    "Shares of sentences, with 95 % intervals from five articles on");
+    if (g->n_left_out > 0) {
+        sl_html_put(b, "<p class=\"soft\">Articles that name no %s: %u.</p>", what,
+                    (uint64_t)g->n_left_out);
     }
     sl_buf_text(b, "</section>\n");
 }
@@ -517,6 +518,31 @@ static void put_scatter(struct sl_buf *b, const struct sl_layout *l, const struc
                 l->head[other].label[l->poles[other].left], label[p->right], label[p->left]);
 }
 
+static void put_reading(struct sl_buf *b, const struct sl_corpus *c)
+{
+    const struct sl_reading_sums *r = &c->reading;
+    if (!r->known) {
+        sl_buf_text(b, "<p>How many words the model does not know was not counted: score with "
+                       "--trailer, so that a report can tell.</p>\n");
+        return;
+    }
+    if (r->n_word > 0) {
+        sl_html_put(b,
+                    "<p>Words unknown to the model: %p %% of %u, near-copies included. A word is "
+                    "unknown if it is no feature by itself: not met in training, or there too "
+                    "rarely; of some the model knows parts. Names of the target, addresses and "
+                    "marks are not counted.</p>\n",
+                    (double)r->n_unknown / (double)r->n_word, r->n_word);
+    }
+    if (r->n_invalid > 0) {
+        sl_html_put(b,
+                    "<p><b>Text that is not UTF-8:</b> %u invalid sequences were read as "
+                    "replacement characters. Look for files that are in another encoding, or no "
+                    "text.</p>\n",
+                    r->n_invalid);
+    }
+}
+
 /* What a reader needs to judge the judge. */
 static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
                         const struct sl_report_tail *tail)
@@ -544,7 +570,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         if (l->has_figures[h]) {
             sl_html_put(b, "<td class=\"n\">%p %%</td><td class=\"n\">", l->accuracy[h]);
             sl_buf_fixed(b, l->macro_f1[h], 2);
-            drifted = drifted || q->confidence < l->accuracy[h] - 0.05;
+            drifted = drifted || sl_drifted(l, c, h);
         } else {
             sl_buf_text(b, "<td class=\"n\">–</td><td class=\"n\">–");
         }
@@ -559,16 +585,16 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
                        "here than it was right there. Check a sample by hand before you rely on "
                        "the figures.</p>\n");
     }
-    sl_html_put(
-        b,
-        "<p class=\"soft\">Records that could not be read: %u. Near-copies left out: %u. Articles "
-        "without a sentence: %u, ",
-        (uint64_t)tail->n_error, c->n_copy, c->n_empty);
-    sl_html_put(
-        b,
-        "without a date: %u, without a source: %u. Every sentence of every other article was "
-        "scored.</p>\n</section>\n",
-        c->n_undated, c->n_sourceless);
+    put_reading(b, c);
+    sl_html_put(b,
+                "<p>Left out: %u records that could not be read%s, %u near-copies with %u "
+                "sentences, ",
+                (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy,
+                c->n_copied);
+    sl_html_put(b,
+                "%u articles without a sentence. Every sentence of every other article was scored. "
+                "Articles without a date: %u, without a source: %u.</p>\n</section>\n",
+                c->n_empty, c->n_undated, c->n_sourceless);
 }
 
 static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
@@ -672,7 +698,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_page_speakers(b, l, c);
     put_strongest(b, l, c);
     put_timeline(b, l, c);
-    put_sources(b, l, c);
+    put_named_groups(b, l, &c->source, "h-source", "source");
+    if (c->group_key != NULL) {
+        put_named_groups(b, l, &c->group, "h-group", c->group_key);
+    }
     put_comparison(b, l, c);
     put_scatter(b, l, c);
     put_quality(b, l, c, tail);

@@ -5,6 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+enum {
+    PIECE_SLACK = 32
+}; /* bytes that may be read behind the phrases, and written behind a piece */
+
 static uint64_t number_of(const struct sl_article *a, const struct slant_sentence *s)
 {
     return a->one_line ? a->number : s->index;
@@ -25,6 +29,12 @@ static void put_record(struct sl_json *j, const struct sl_article *a)
     optional(j, "date", &a->date);
     optional(j, "source", &a->source);
     optional(j, "url", &a->url);
+    if (a->group_key != NULL) {
+        sl_json_key(j, "group");
+        sl_json_open(j, '{');
+        optional(j, a->group_key, &a->group);
+        sl_json_close(j, '}');
+    }
 }
 
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
@@ -32,12 +42,12 @@ void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
 {
     sl_json_key(j, "doc");
     sl_json_string(j, a->doc.p, a->doc.len);
-    sl_json_key(j, "n");
-    sl_json_uint(j, number_of(a, s));
-    sl_json_key(j, "from");
-    sl_json_uint(j, a->offset + s->span.begin);
-    sl_json_key(j, "to");
-    sl_json_uint(j, a->offset + s->span.end);
+    sl_buf_literal(j->b, ",\"n\":");
+    sl_buf_uint(j->b, number_of(a, s));
+    sl_buf_literal(j->b, ",\"from\":");
+    sl_buf_uint(j->b, a->offset + s->span.begin);
+    sl_buf_literal(j->b, ",\"to\":");
+    sl_buf_uint(j->b, a->offset + s->span.end);
     if (s->index == 1) {
         put_record(j, a);
     }
@@ -94,6 +104,7 @@ enum slant_status sl_phrases_init(struct sl_phrases *p, const struct slant_model
     p->margin.at = (uint32_t)b->len;
     sl_buf_text(b, "},\"margin\":{");
     p->margin = piece_since(b, p->margin.at);
+    sl_buf_put(b, (const char[PIECE_SLACK]){0}, PIECE_SLACK);
     return b->failed ? sl_fail_nomem(err) : SLANT_OK;
 }
 
@@ -102,24 +113,67 @@ void sl_phrases_free(struct sl_phrases *p)
     sl_buf_free(&p->bytes);
 }
 
+/* Copies a piece, nearly always short: a fixed number of bytes, for which there is room at both ends. */
+static inline char *copy_piece(char *to, const struct sl_phrases *p, struct sl_piece piece)
+{
+    if (piece.len <= PIECE_SLACK) {
+        memcpy(to, p->bytes.p + piece.at, PIECE_SLACK);
+    } else {
+        memcpy(to, p->bytes.p + piece.at, piece.len);
+    }
+    return to + piece.len;
+}
+
 static void put_piece(struct sl_buf *b, const struct sl_phrases *p, struct sl_piece piece)
 {
-    sl_buf_put(b, p->bytes.p + piece.at, piece.len);
+    char *to = sl_buf_room(b, (size_t)piece.len + PIECE_SLACK);
+    if (to != NULL) {
+        b->len += (size_t)(copy_piece(to, p, piece) - to);
+    }
 }
 
 /* Ten-thousandths, as 0.1234. */
+static inline char *copy_probability(char *to, uint32_t p)
+{
+    to[0] = (char)('0' + p / 10000);
+    to[1] = '.';
+    to[2] = (char)('0' + p / 1000 % 10);
+    to[3] = (char)('0' + p / 100 % 10);
+    to[4] = (char)('0' + p / 10 % 10);
+    to[5] = (char)('0' + p % 10);
+    return to + 6;
+}
+
 static void put_probability(struct sl_buf *b, uint32_t p)
 {
     char *to = sl_buf_room(b, 6);
     if (to != NULL) {
-        to[0] = (char)('0' + p / 10000);
-        to[1] = '.';
-        to[2] = (char)('0' + p / 1000 % 10);
-        to[3] = (char)('0' + p / 100 % 10);
-        to[4] = (char)('0' + p / 10 % 10);
-        to[5] = (char)('0' + p % 10);
-        b->len += 6;
+        b->len += (size_t)(copy_probability(to, p) - to);
     }
+}
+
+/* ,"stance":{"label":"favor","p":{"favor":0.1234,... */
+static void put_label(struct sl_buf *b, const struct sl_phrases *p, size_t h, uint32_t label,
+                      const uint16_t *prob)
+{
+    uint32_t column = p->m->fit[h].column;
+    uint32_t n_label = p->m->head[h].n_label;
+    size_t len = (size_t)p->head[h].len + p->label[column + label].len + PIECE_SLACK;
+    char *to;
+    char *at;
+    for (uint32_t k = 0; k < n_label; k++) {
+        len += (size_t)p->key[column + k].len + 6;
+    }
+    to = at = sl_buf_room(b, len);
+    if (to == NULL) {
+        return;
+    }
+    at = copy_piece(at, p, p->head[h]);
+    at = copy_piece(at, p, p->label[column + label]);
+    for (uint32_t k = 0; k < n_label; k++) {
+        at = copy_probability(copy_piece(at, p, p->key[column + k]), prob[k]);
+    }
+    b->len += (size_t)(at - to);
 }
 
 static void put_verdict(struct sl_buf *b, const struct sl_phrases *p, size_t h,
@@ -127,18 +181,26 @@ static void put_verdict(struct sl_buf *b, const struct sl_phrases *p, size_t h,
 {
     uint32_t column = p->m->fit[h].column;
     uint32_t n_label = p->m->head[h].n_label;
-    put_piece(b, p, p->head[h]);
-    put_piece(b, p, p->label[column + v->label]);
-    for (uint32_t k = 0; k < n_label; k++) {
-        put_piece(b, p, p->key[column + k]);
-        put_probability(b, v->prob[k]);
-    }
+    put_label(b, p, h, v->label, v->prob);
     put_piece(b, p, p->margin);
     for (uint32_t k = 0; k < n_label; k++) {
         put_piece(b, p, p->key[column + k]);
         sl_buf_fixed(b, v->margin[k], 6);
     }
     sl_buf_put(b, "}}", 2);
+}
+
+void sl_write_probabilities_json(struct sl_buf *b, const struct sl_phrases *p, const uint16_t *prob)
+{
+    for (size_t h = 0; h < p->m->n_head; h++) {
+        uint32_t column = p->m->fit[h].column;
+        uint32_t best = 0;
+        for (uint32_t k = 1; k < p->m->head[h].n_label; k++) {
+            best = prob[column + k] > prob[column + best] ? k : best;
+        }
+        put_label(b, p, h, best, prob + column);
+        sl_buf_put(b, "}}", 2);
+    }
 }
 
 void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
@@ -166,11 +228,11 @@ void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a)
     sl_buf_byte(b, '\n');
 }
 
-void sl_write_error_json(struct sl_buf *b, const struct sl_article *a)
+void sl_write_error_json(struct sl_buf *b, const struct sl_article *a, const char *key)
 {
     struct sl_json j = {b, false};
     sl_json_open(&j, '{');
-    sl_json_key(&j, "doc");
+    sl_json_key(&j, key);
     sl_json_string(&j, a->doc.p, a->doc.len);
     if (a->line > 0) {
         sl_json_key(&j, "line");
@@ -249,6 +311,10 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_uint(&j, counts->n_error);
     sl_json_key(&j, "invalid_utf8");
     sl_json_uint(&j, counts->n_invalid);
+    sl_json_key(&j, "words");
+    sl_json_uint(&j, counts->n_word);
+    sl_json_key(&j, "unknown_words");
+    sl_json_uint(&j, counts->n_unknown);
     sl_json_key(&j, "model");
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");

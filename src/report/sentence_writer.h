@@ -29,6 +29,9 @@ void sl_phrases_free(struct sl_phrases *p);
 
 void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
                             const struct sl_article *a, const struct slant_sentence *s);
+/* The heads' labels and probabilities [n_column], behind other members of an open object. */
+void sl_write_probabilities_json(struct sl_buf *b, const struct sl_phrases *p,
+                                 const uint16_t *prob);
 void sl_write_sentence_tsv(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
                            const struct slant_sentence *s);
 void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,
@@ -36,7 +39,8 @@ void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,
 void sl_write_tsv_header(struct sl_buf *b, const struct slant_model *m);
 /* An article without a sentence: "sentences" is 0. */
 void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a);
-void sl_write_error_json(struct sl_buf *b, const struct sl_article *a);
+/* key: what the article's name stands under. */
+void sl_write_error_json(struct sl_buf *b, const struct sl_article *a, const char *key);
 void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const struct sl_article *a);
 /* A figure of head h that the model's training has left, such as "accuracy"; NaN: none.
  * Error: NOMEM. */

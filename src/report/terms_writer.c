@@ -194,7 +194,7 @@ enum slant_status sl_write_terms(struct sl_buf *b, struct slant_session *session
         sl_plain_text(b, a->error, strlen(a->error));
         sl_buf_text(b, "\n\n");
     } else if (s == NULL) {
-        sl_write_error_json(b, a);
+        sl_write_error_json(b, a, "doc");
     } else if (opt->text) {
         SL_TRY(write_text(b, session, m, a, s, opt, err));
     } else {

@@ -1,7 +1,7 @@
 #include "run/holders.h"
 #include "base/memory.h"
 #include "judge/verdict.h"
-#include "quote/quote.h"
+#include "quote/affiliation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,8 @@
 enum {
     NEARLY_ALL = 75,    /* hundredths of a sentence that are scored as the whole */
     MAX_STATEMENT = 16, /* of a sentence; more are left out */
-    MAX_HULL = 4        /* attributions of one statement that are scored */
+    MAX_HULL = 4,       /* attributions of one statement that are scored */
+    MAX_SPAN = MAX_STATEMENT * (MAX_HULL + 1) /* and what it denies */
 };
 
 /* A content span of an attribution. */
@@ -21,13 +22,15 @@ struct piece {
 struct sl_holders {
     const struct slant_model *model;
     struct sl_quoter *quoter;
-    struct slant_session *session; /* scores statements */
     const struct sl_quotes *quotes;
     struct piece *piece; /* [n_piece] of the article, in order */
     size_t n_piece, cap_piece;
-    size_t next; /* the first that does not end before the sentence */
-    struct slant_span *mask;
-    size_t cap_mask;
+    size_t next;                   /* the first that does not end before the sentence */
+    struct sl_item item[MAX_SPAN]; /* [n_item] what is scored of the sentence beside the whole */
+    size_t n_item;
+    double *margin;          /* [MAX_SPAN][n_column] */
+    struct slant_span *mask; /* of all items */
+    size_t n_mask, cap_mask;
     struct sl_statement statement[MAX_STATEMENT];
     uint16_t prob[MAX_STATEMENT][SL_MAX_COLUMN];
     struct slant_span content[MAX_STATEMENT][SL_STATEMENT_CONTENT];
@@ -36,22 +39,25 @@ struct sl_holders {
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
+    bool *
+        own; /* [quotes->n_speaker] the target, or one of its people. Where no target is named, what
+                  the article is about stands for it */
+    size_t cap_own;
 };
 
 enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
                                  struct slant_error *err)
 {
     struct sl_holders *h = sl_array_zero(1, sizeof *h);
-    enum slant_status status;
     if (h == NULL) {
         return sl_fail_nomem(err);
     }
     h->model = m;
     h->quoter = sl_quoter_new();
-    status = h->quoter == NULL ? sl_fail_nomem(err) : slant_session_new(m, &h->session, err);
-    if (status != SLANT_OK) {
+    h->margin = sl_array(MAX_SPAN, m->n_column * sizeof *h->margin);
+    if (h->quoter == NULL || h->margin == NULL) {
         sl_holders_free(h);
-        return status;
+        return sl_fail_nomem(err);
     }
     *out = h;
     return SLANT_OK;
@@ -61,9 +67,10 @@ void sl_holders_free(struct sl_holders *h)
 {
     if (h != NULL) {
         sl_quoter_free(h->quoter);
-        slant_session_free(h->session);
+        free(h->margin);
         free(h->piece);
         free(h->mask);
+        free(h->own);
         free(h);
     }
 }
@@ -78,16 +85,34 @@ static int by_begin(const void *a, const void *b)
     return x->attribution < y->attribution ? -1 : x->attribution > y->attribution;
 }
 
-static enum slant_status read_article(struct sl_holders *h, const struct sl_article *a,
+/* Reads the article that begins with sentence s; a line is a text of its own. */
+static enum slant_status read_article(struct sl_holders *h, struct slant_session *session,
+                                      const struct sl_article *a, struct slant_span s,
                                       struct slant_error *err)
 {
     const struct sl_quotes *q;
-    SL_TRY(sl_quoter_read(h->quoter, a->text.p, a->text.len, a->one_line, h->model->language, &q,
-                          err));
+    const struct slant_span *sentence = &s;
+    struct slant_span range = s;
+    size_t n = 1;
+    if (!a->one_line) {
+        range = (struct slant_span){0, a->text.len};
+        if (!sl_session_split(session, &sentence, &n)) {
+            return sl_fail_nomem(err);
+        }
+    }
+    SL_TRY(sl_quoter_read_sentences(h->quoter, a->text.p, range, sentence, n, &q, err));
     h->quotes = q;
     h->n_piece = h->next = 0;
     if (!sl_grow(&h->piece, &h->cap_piece, q->n_content + 1, sizeof *h->piece)) {
         return sl_fail_nomem(err);
+    }
+    if (!sl_grow(&h->own, &h->cap_own, q->n_speaker, sizeof *h->own)) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < q->n_speaker; i++) {
+        h->own[i] = session->has_target
+                        ? sl_affiliated(&q->speaker[i], session->mention.p, session->mention.n)
+                        : q->topic != 0 && (i == q->topic || q->speaker[i].of_speaker == q->topic);
     }
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
@@ -127,14 +152,42 @@ static struct sl_text text_of(const struct sl_article *a, struct slant_span s)
                            : (struct sl_text){NULL, 0};
 }
 
+/* Of an attribution's content the first span that ends behind `at`, or n_content: a quotation can run
+ * over a whole article, and is looked at in each of its sentences. */
+static uint32_t content_from(const struct sl_quotes *q, const struct sl_attribution *x, size_t at)
+{
+    const struct slant_span *content = q->content + x->content;
+    uint32_t lo = 0;
+    uint32_t hi = x->n_content;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (content[mid].end <= at) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
+/* What of an attribution's content stands in a sentence, as one span. */
+static struct slant_span content_in(const struct sl_quotes *q, const struct sl_attribution *x,
+                                    struct slant_span sentence)
+{
+    const struct slant_span *content = q->content + x->content;
+    struct slant_span hull = {0, 0};
+    for (uint32_t k = content_from(q, x, sentence.begin);
+         k < x->n_content && content[k].begin < sentence.end; k++) {
+        widen(&hull, cut(content[k], sentence));
+    }
+    return hull;
+}
+
 /* An attribution's words in a sentence: content, cue and source. */
 static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
     const struct sl_attribution *x = &q->attribution[i];
-    struct slant_span hull = {0, 0};
-    for (uint32_t k = 0; k < x->n_content; k++) {
-        widen(&hull, cut(q->content[x->content + k], sentence));
-    }
+    struct slant_span hull = content_in(q, x, sentence);
     if (x->kind != SL_QUOTE_DIRECT) { /* the cue turns the content: denied, welcomed */
         widen(&hull, cut(x->cue, sentence));
         widen(&hull, cut(x->source, sentence));
@@ -146,14 +199,12 @@ static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct s
  * outer one only tells of it, and does not strike back at it. */
 static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
-    struct slant_span outer = {0, 0};
     const struct sl_attribution *x = &q->attribution[i];
+    struct slant_span outer;
     if (!x->tells) {
         return i;
     }
-    for (uint32_t k = 0; k < x->n_content; k++) {
-        widen(&outer, cut(q->content[x->content + k], sentence));
-    }
+    outer = content_in(q, x, sentence);
     for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING; k++) {
         if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0) {
             struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
@@ -201,26 +252,28 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         (h->n_hull[i] == 0 || hull.begin != h->hull[i][h->n_hull[i] - 1].begin)) {
         h->hull[i][h->n_hull[i]++] = hull; /* a content in parts comes once for each */
     }
-    for (uint32_t k = 0; k < x->n_content && x->denies; k++) {
-        widen(&h->denied[i], cut(q->content[x->content + k], sentence));
+    if (x->denies) {
+        widen(&h->denied[i], content_in(q, x, sentence));
     }
-    for (uint32_t k = 0; k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
+    for (uint32_t k = content_from(q, x, sentence.begin);
+         k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
         struct slant_span s = cut(q->content[x->content + k], sentence);
-        if (s.end > s.begin &&
-            (st->n_content == 0 || s.begin >= h->content[i][st->n_content - 1].end)) {
+        if (s.end == s.begin) {
+            break;
+        }
+        if (st->n_content == 0 || s.begin >= h->content[i][st->n_content - 1].end) {
             h->content[i][st->n_content++] = s;
         }
     }
 }
 
-/* Scores text[span) of the article as a sentence of its own. */
-static enum slant_status score_span(struct sl_holders *h, const struct slant_session *session,
-                                    const struct sl_article *a, struct slant_span span,
-                                    const struct slant_sentence **out, struct slant_error *err)
+/* Puts text[span) of the article among what is scored. */
+static bool ask(struct sl_holders *h, const struct slant_session *session, struct slant_span span)
 {
-    size_t n = 0;
     size_t first = 0;
     size_t last = session->mention.n;
+    struct sl_item *item = &h->item[h->n_item++];
+    *item = (struct sl_item){.span = span};
     while (first < last) { /* the first mention that ends behind the span's begin */
         size_t mid = first + (last - first) / 2;
         if (session->mention.p[mid].end <= span.begin) {
@@ -230,35 +283,77 @@ static enum slant_status score_span(struct sl_holders *h, const struct slant_ses
         }
     }
     for (; first < session->mention.n && session->mention.p[first].begin < span.end; first++) {
-        struct slant_span m = cut(session->mention.p[first], span);
-        if (!sl_grow(&h->mask, &h->cap_mask, n + 1, sizeof *h->mask)) {
-            return sl_fail_nomem(err);
+        if (!sl_grow(&h->mask, &h->cap_mask, h->n_mask + 1, sizeof *h->mask)) {
+            return false;
         }
-        h->mask[n++] = (struct slant_span){m.begin - span.begin, m.end - span.begin};
+        h->mask[h->n_mask++] = cut(session->mention.p[first], span);
+        item->n_mask++;
     }
-    SL_TRY(sl_session_masked_line(h->session, a->text.p + span.begin, span.end - span.begin,
-                                  h->mask, n, err));
-    return slant_session_next(h->session, out, err);
+    return true;
+}
+
+/* Whether an attribution's words are nearly the whole sentence, whose score they share. */
+static bool nearly_all(struct slant_span hull, struct slant_span sentence)
+{
+    return (hull.end - hull.begin) * 100 >= (sentence.end - sentence.begin) * NEARLY_ALL;
+}
+
+static bool denied(const struct sl_holders *h, size_t i)
+{
+    return h->denied[i].end > h->denied[i].begin;
+}
+
+/* Scores what has to be scored for the statements, at once. */
+static bool score_spans(struct sl_holders *h, struct slant_session *session,
+                        struct slant_span sentence)
+{
+    size_t n_mask = 0;
+    h->n_item = h->n_mask = 0;
+    for (size_t i = 0; i < h->n; i++) {
+        for (size_t m = 0; m < h->n_hull[i]; m++) {
+            if (!nearly_all(h->hull[i][m], sentence) && !ask(h, session, h->hull[i][m])) {
+                return false;
+            }
+        }
+        if (denied(h, i) && !ask(h, session, h->denied[i])) {
+            return false;
+        }
+    }
+    for (size_t k = 0; k < h->n_item; k++) { /* the masks stay where they are now */
+        h->item[k].mask = h->mask == NULL ? NULL : h->mask + n_mask;
+        n_mask += h->item[k].n_mask;
+    }
+    return h->n_item == 0 || sl_session_score(session, h->item, h->n_item, h->margin);
+}
+
+/* The probabilities [n_column] of item k. */
+static void probabilities(const struct sl_holders *h, size_t k, uint16_t *prob)
+{
+    const struct slant_model *m = h->model;
+    for (size_t i = 0; i < m->n_head; i++) {
+        uint32_t column = m->fit[i].column;
+        (void)sl_model_verdict(&m->fit[i], m->head[i].n_label, h->margin + k * m->n_column + column,
+                               prob + column);
+    }
 }
 
 /* Probabilities of statement i: the mean over its attributions, averaged with the whole sentence's,
  * for the words around a statement tell of it too (measured on articles with known sides: see
- * docs/choices.md). */
-static enum slant_status score(struct sl_holders *h, const struct slant_session *session,
-                               const struct sl_article *a, size_t i,
-                               const struct slant_sentence *whole, struct slant_error *err)
+ * docs/choices.md). *item is the next that was scored, and moves on. */
+static void judge(struct sl_holders *h, size_t i, size_t *item, const struct slant_sentence *whole)
 {
     uint32_t sum[SL_MAX_COLUMN] = {0};
     uint32_t n = (uint32_t)h->n_hull[i];
     for (size_t m = 0; m < n; m++) {
-        const struct slant_sentence *s = whole;
-        struct slant_span hull = h->hull[i][m];
-        if ((hull.end - hull.begin) * 100 < (whole->span.end - whole->span.begin) * NEARLY_ALL) {
-            SL_TRY(score_span(h, session, a, hull, &s, err));
+        uint16_t own[SL_MAX_COLUMN];
+        bool all = nearly_all(h->hull[i][m], whole->span);
+        if (!all) {
+            probabilities(h, (*item)++, own);
         }
         for (size_t k = 0; k < h->model->n_head; k++) {
+            uint32_t column = h->model->fit[k].column;
             for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
-                sum[h->model->fit[k].column + l] += s->verdict[k].prob[l];
+                sum[column + l] += all ? whole->verdict[k].prob[l] : own[column + l];
             }
         }
     }
@@ -273,39 +368,49 @@ static enum slant_status score(struct sl_holders *h, const struct slant_session 
         }
         h->prob[i][column + l] = (uint16_t)rest;
     }
-    return SLANT_OK;
 }
 
 /* What statement i denies turns a stance round: probabilities of the content alone, sides swapped. */
-static enum slant_status score_denied(struct sl_holders *h, const struct slant_session *session,
-                                      const struct sl_article *a, size_t i, struct slant_error *err)
+static void judge_denied(struct sl_holders *h, size_t i, size_t item)
 {
-    const struct slant_sentence *s = NULL;
-    SL_TRY(score_span(h, session, a, h->denied[i], &s, err));
-    if (s == NULL) { /* a line is a sentence, even an empty one */
-        return SLANT_OK;
-    }
+    uint16_t own[SL_MAX_COLUMN];
+    probabilities(h, item, own);
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct slant_head *head = &h->model->head[k];
+        const uint16_t *from = own + h->model->fit[k].column;
         uint16_t *prob = h->prob[i] + h->model->fit[k].column;
         uint32_t side[2];
         if (strncmp(head->name, "stance", 6) != 0 || !sl_sides(head, side)) {
             continue;
         }
-        memcpy(prob, s->verdict[k].prob, head->n_label * sizeof *prob);
-        prob[side[0]] = s->verdict[k].prob[side[1]];
-        prob[side[1]] = s->verdict[k].prob[side[0]];
+        memcpy(prob, from, head->n_label * sizeof *prob);
+        prob[side[0]] = from[side[1]];
+        prob[side[1]] = from[side[0]];
     }
-    return SLANT_OK;
 }
 
-enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session *session,
+/* That the target or one of its people says it tells of the stance too. */
+static void score_own(struct sl_holders *h, const struct sl_article *a, size_t i)
+{
+    const struct sl_speaker *speaker = &h->quotes->speaker[h->speaker[i]];
+    h->statement[i].of_target =
+        text_of(a, speaker->of.end > speaker->of.begin ? speaker->of : speaker->name);
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const struct sl_head *fit = &h->model->fit[k];
+        if (sl_model_knows_own(fit, h->model->head[k].n_label)) {
+            sl_model_own(fit, h->model->head[k].n_label, h->prob[i] + fit->column);
+        }
+    }
+}
+
+enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
                                 const struct sl_article *a, const struct slant_sentence *s,
                                 const struct sl_statement **out, size_t *n, struct slant_error *err)
 {
     struct slant_span span = s->span;
+    size_t item = 0;
     if (s->index == 1) {
-        SL_TRY(read_article(h, a, err));
+        SL_TRY(read_article(h, session, a, span, err));
     }
     h->n = 0;
     while (h->next < h->n_piece && h->piece[h->next].span.end <= span.begin) {
@@ -329,10 +434,16 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
             add(h, a, holder, h->quotes->other[x->other + m], 0, span);
         }
     }
+    if (!score_spans(h, session, span)) {
+        return sl_fail_nomem(err);
+    }
     for (size_t i = 0; i < h->n; i++) {
-        SL_TRY(score(h, session, a, i, s, err));
-        if (h->denied[i].end > h->denied[i].begin) {
-            SL_TRY(score_denied(h, session, a, i, err));
+        judge(h, i, &item, s);
+        if (denied(h, i)) {
+            judge_denied(h, i, item++);
+        }
+        if (h->speaker[i] != 0 && h->own[h->speaker[i]]) {
+            score_own(h, a, i);
         }
     }
     *out = h->statement;
@@ -342,9 +453,10 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session
 
 /* ---- writing ---- */
 
-static void put_statement(struct sl_json *j, const struct slant_model *m,
-                          const struct sl_article *a, const struct sl_statement *st)
+static void put_statement(struct sl_json *j, const struct sl_phrases *p, const struct sl_article *a,
+                          const struct sl_statement *st)
 {
+    struct sl_buf *b = j->b;
     sl_json_open(j, '{');
     sl_json_key(j, "name");
     if (st->speaker.p == NULL) {
@@ -352,57 +464,40 @@ static void put_statement(struct sl_json *j, const struct slant_model *m,
     } else {
         sl_json_string(j, st->speaker.p, st->speaker.len);
     }
-    sl_json_key(j, "mention");
     if (st->mention.end == st->mention.begin) {
-        sl_json_raw(j, "null");
+        sl_buf_literal(b, ",\"mention\":null");
     } else {
-        sl_json_open(j, '{');
-        sl_json_key(j, "from");
-        sl_json_uint(j, a->offset + st->mention.begin);
-        sl_json_key(j, "to");
-        sl_json_uint(j, a->offset + st->mention.end);
+        sl_buf_literal(b, ",\"mention\":{\"from\":");
+        sl_buf_uint(b, a->offset + st->mention.begin);
+        sl_buf_literal(b, ",\"to\":");
+        sl_buf_uint(b, a->offset + st->mention.end);
         sl_json_key(j, "text");
         sl_json_string(j, a->text.p + st->mention.begin, st->mention.end - st->mention.begin);
         sl_json_close(j, '}');
     }
-    sl_json_key(j, "content");
-    sl_json_open(j, '[');
+    sl_buf_literal(b, ",\"content\":[");
     for (size_t k = 0; k < st->n_content; k++) {
-        sl_json_open(j, '[');
-        sl_json_uint(j, a->offset + st->content[k].begin);
-        sl_json_uint(j, a->offset + st->content[k].end);
-        sl_json_close(j, ']');
+        sl_buf_text(b, k == 0 ? "[" : ",[");
+        sl_buf_uint(b, a->offset + st->content[k].begin);
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, a->offset + st->content[k].end);
+        sl_buf_byte(b, ']');
     }
-    sl_json_close(j, ']');
+    sl_buf_byte(b, ']');
+    if (st->of_target.p != NULL) {
+        sl_json_key(j, "of_target");
+        sl_json_string(j, st->of_target.p, st->of_target.len);
+    }
     if (st->reporter.p != NULL) {
         sl_json_key(j, "reporter");
         sl_json_string(j, st->reporter.p, st->reporter.len);
     }
-    for (size_t h = 0; h < m->n_head; h++) {
-        const uint16_t *prob = st->prob + m->fit[h].column;
-        uint32_t best = 0;
-        for (uint32_t k = 1; k < m->head[h].n_label; k++) {
-            best = prob[k] > prob[best] ? k : best;
-        }
-        sl_json_key(j, m->head[h].name);
-        sl_json_open(j, '{');
-        sl_json_key(j, "label");
-        sl_json_text(j, m->head[h].label[best]);
-        sl_json_key(j, "p");
-        sl_json_open(j, '{');
-        for (uint32_t k = 0; k < m->head[h].n_label; k++) {
-            sl_json_key(j, m->head[h].label[k]);
-            sl_json_fixed(j, prob[k] / 10000.0, 4);
-        }
-        sl_json_close(j, '}');
-        sl_json_close(j, '}');
-    }
+    sl_write_probabilities_json(j->b, p, st->prob);
     sl_json_close(j, '}');
 }
 
-void sl_write_holders_json(struct sl_buf *b, const struct slant_model *m,
-                           const struct sl_article *a, const struct sl_statement *statement,
-                           size_t n)
+void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
+                           const struct sl_statement *statement, size_t n)
 {
     struct sl_json j = {b, true};
     if (n == 0 || b->failed || b->len < 2) {
@@ -410,12 +505,12 @@ void sl_write_holders_json(struct sl_buf *b, const struct slant_model *m,
     }
     b->len -= 2; /* the object's end and the line's */
     sl_json_key(&j, "holder");
-    put_statement(&j, m, a, &statement[0]);
+    put_statement(&j, p, a, &statement[0]);
     if (n > 1) {
         sl_json_key(&j, "holders");
         sl_json_open(&j, '[');
         for (size_t i = 1; i < n; i++) {
-            put_statement(&j, m, a, &statement[i]);
+            put_statement(&j, p, a, &statement[i]);
         }
         sl_json_close(&j, ']');
     }

@@ -3,10 +3,9 @@
 #ifndef SL_RUN_HOLDERS_H
 #define SL_RUN_HOLDERS_H
 
-#include "base/json_out.h"
-#include "input/articles.h"
 #include "input/scored.h"
 #include "judge/session.h"
+#include "report/sentence_writer.h"
 
 struct sl_holders;
 
@@ -14,15 +13,15 @@ enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders 
                                  struct slant_error *err);
 void sl_holders_free(struct sl_holders *h);
 /* The statements in sentence s of article a, in the order of their cues; reads the article when s is
- * its first sentence. session is the one that scores the article. *out is borrowed until the next
+ * its first sentence, or the line when it is one. session is the one that scores the article: it
+ * scores statements too, and what it knows of words serves both. *out is borrowed until the next
  * call; its texts lie in the article or last as long. Errors: NOMEM. */
-enum slant_status sl_holders_of(struct sl_holders *h, const struct slant_session *session,
+enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
                                 const struct sl_article *a, const struct slant_sentence *s,
                                 const struct sl_statement **out, size_t *n,
                                 struct slant_error *err);
 /* "holder" and "holders" into the line of a sentence that stands at the end of b, whole. */
-void sl_write_holders_json(struct sl_buf *b, const struct slant_model *m,
-                           const struct sl_article *a, const struct sl_statement *statement,
-                           size_t n);
+void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
+                           const struct sl_statement *statement, size_t n);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/plain.h"
 #include "base/utf8.h"
 #include "quote/quote.h"
+#include "report/sentence_writer.h"
 #include "run/pipeline.h"
 
 #include <string.h>
@@ -157,24 +158,13 @@ static void write_tsv(struct sl_buf *b, const struct sl_article *a, const struct
 
 static void write_error(struct sl_buf *b, const struct sl_article *a, bool tsv)
 {
-    struct sl_json j = {b, false};
-    if (tsv) {
-        sl_plain_text(b, a->doc.p, a->doc.len);
-        sl_buf_text(b, "\t\t\t\t\t\t\t\t\terror: ");
-        sl_plain_text(b, a->error, strlen(a->error));
-        sl_buf_byte(b, '\n');
+    if (!tsv) {
+        sl_write_error_json(b, a, "file");
         return;
     }
-    sl_json_open(&j, '{');
-    sl_json_key(&j, "file");
-    sl_json_string(&j, a->doc.p, a->doc.len);
-    if (a->line > 0) {
-        sl_json_key(&j, "line");
-        sl_json_uint(&j, a->line);
-    }
-    sl_json_key(&j, "error");
-    sl_json_text(&j, a->error);
-    sl_json_close(&j, '}');
+    sl_plain_text(b, a->doc.p, a->doc.len);
+    sl_buf_text(b, "\t\t\t\t\t\t\t\t\terror: ");
+    sl_plain_text(b, a->error, strlen(a->error));
     sl_buf_byte(b, '\n');
 }
 

@@ -14,10 +14,10 @@ struct scoring {
     struct sl_phrases phrases;
 };
 
-/* What a thread has: who holds what is asked for in JSON alone. */
+/* What a thread has. */
 struct scorer {
     void *session;
-    struct sl_holders *holders;
+    struct sl_holders *holders; /* NULL: not asked for; in JSON alone */
 };
 
 struct writing {
@@ -31,7 +31,6 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
                                         struct slant_error *err)
 {
     const struct writing *w = user;
-    const struct slant_model *m = w->run->model;
     const struct sl_phrases *phrases = &w->run->phrases;
     if (s == NULL && a->error == NULL) {
         /* no sentence, no line, unless the books are kept */
@@ -43,13 +42,16 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
     switch (w->run->opt->format) {
     case SLANT_SCORE_JSONL:
         if (s == NULL) {
-            sl_write_error_json(w->out, a);
+            sl_write_error_json(w->out, a, "doc");
         } else {
             const struct sl_statement *statement;
             size_t n;
             sl_write_sentence_json(w->out, phrases, a, s);
+            if (w->holders == NULL) {
+                break;
+            }
             SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
-            sl_write_holders_json(w->out, m, a, statement, n);
+            sl_write_holders_json(w->out, phrases, a, statement, n);
         }
         break;
     case SLANT_SCORE_TSV:
@@ -89,7 +91,7 @@ static enum slant_status new_scorer(void *user, void **worker, struct slant_erro
         return sl_fail_nomem(err);
     }
     status = sl_session_worker(user, &own->session, err);
-    if (status == SLANT_OK && run->opt->format == SLANT_SCORE_JSONL) {
+    if (status == SLANT_OK && run->opt->format == SLANT_SCORE_JSONL && !run->opt->no_holders) {
         status = sl_holders_new(run->model, &own->holders, err);
     }
     if (status != SLANT_OK) {

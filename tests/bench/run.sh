@@ -3,12 +3,12 @@
 # each ratio beside its bar: medians of ROUNDS (7) interleaved runs, in CPU time. Peers come from
 # Debian's packages (fasttext, liblinear-tools, python3-sklearn, valgrind); one that is missing is
 # skipped. usage: tests/bench/run.sh BUILD [PART...]; parts: score fasttext sklearn articles
-# instructions threads train growth start memory report (all)
+# holders instructions threads train growth start memory report (all)
 set -eu
 export LC_ALL=C.UTF-8
 build=$1
 shift
-parts=${*:-score articles instructions threads start memory report train growth fasttext sklearn}
+parts=${*:-score articles holders instructions threads start memory report train growth fasttext sklearn}
 rounds=${ROUNDS:-7}
 W=$build/bench
 slant=$build/slant
@@ -133,6 +133,30 @@ part_articles() {
     done
     bar "articles: segmentation, offsets, JSON Lines out, / wc -w" \
         "$(calc "$(median wc_articles) / $(median articles)")" ">=" 0.25 0.4
+}
+
+# What attribution costs beside scoring, CPU time net of starting: on text whose words come again and
+# again (the hard case: scoring it is cheap), and on rows each of whose sentences is seen once.
+part_holders() {
+    model
+    text articles 110000000 "$W/articles.jsonl"
+    head -n $(($(wc -l <"$W/articles.jsonl") / 4)) "$W/articles.jsonl" >"$W/quarter.jsonl"
+    cut -f 9 training/vendor-ban.tsv | tail -n +2 >"$W/once.txt"
+    for i in $(seq "$rounds"); do
+        for text in quarter.jsonl once.txt; do
+            run "holders_$text" "$slant" score -q -j 1 -m "$W/million.slant" "$W/$text"
+            run "no_holders_$text" "$slant" score -q -j 1 -m "$W/million.slant" --no-holders "$W/$text"
+        done
+        run holders_nothing "$slant" score -q -j 1 -m "$W/million.slant" /dev/null
+        run quotes "$slant" quotes -q -j 1 "$W/quarter.jsonl"
+    done
+    for text in quarter.jsonl once.txt; do
+        set -- "articles with who says it / without"
+        [ $text = quarter.jsonl ] || set -- "the same, sentences seen once"
+        bar "$1, net" "$(calc "($(median "holders_$text") - $(median holders_nothing)) / \
+            ($(median "no_holders_$text") - $(median holders_nothing))")" "<=" 2.0 1.5
+    done
+    bar "slant quotes, MB/s" "$(calc "$(wc -c <"$W/quarter.jsonl") / 1e6 / $(median quotes)" 1)" ">=" 36 -
 }
 
 # Instructions, net of those of starting with this model.

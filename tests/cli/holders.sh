@@ -14,6 +14,16 @@ report() {
     "$SLANT" report -m "$model" "$@"
 }
 
+# what the target's own people say, in words that tell little
+printf 'Norvane gear is to be banned. Officials fear Norvane.\n\n“Our customers know us well,” Norvane chairman Lin Bao said.\n\n“Our customers know us well,” Senator Ana Reis said.\n' >"$T/own.txt"
+works "score: own people" score "$T/own.txt"
+check "score: the topic stands for a target that is not named" holds \
+    'map(select(.holder.of_target) | [.holder.name, .holder.of_target]) == [["Lin Bao", "Norvane"]]' "$T/out"
+check "score: own people are against rather than others with their words" holds \
+    'map({(.holder.name // "-"): .holder.stance.p.against}) | add | .["Lin Bao"] > .["Ana Reis"] + 0.1' "$T/out"
+works "score: own people of another target" score -t Telbrik "$T/own.txt"
+check "score: a named target that does not speak has no people" holds 'all(.holder.of_target == null)' "$T/out"
+
 printf 'Norvane chairman Lin Bao denied that its gear is a danger to national security.\n\nOfficials said Portugal had banned Norvane equipment from the 5G network.\n\n“We will not let spies into our networks,” Minister Ana Reis said. “The ban protects the country.”\n\nFinland and Sweden have banned Norvane equipment as a security threat.\n\nThe mast stands on a hill.\n\nHe said that the ban is wrong.\n' >"$T/a.txt"
 works "score: holders" score -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.jsonl"
@@ -29,6 +39,39 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
+jq -c 'del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
+jq -c . "$T/out" >"$T/left_out"
+check "score: --no-holders leaves them out and nothing else" same "$T/without" "$T/left_out"
+# A line is a text of its own: who said it is not looked for in the lines around it, nor does it cost
+# what they cost.
+printf 'Lin Bao denied that the gear is a danger.\n“It is,” said Ana Reis.\nShe said the ban is right.\n' >"$T/l.txt"
+works "score: holders of lines" score --lines "$T/l.txt"
+cp "$T/out" "$T/l.jsonl"
+check "score: a line names its own holder" holds 'map(.holder.name) == ["Lin Bao", "Ana Reis", "unknown"]' \
+    "$T/l.jsonl"
+sed -n 2p "$T/l.txt" | "$SLANT" score -q --lines -m "$model" | jq -c '.holder | del(.mention, .content)' >"$T/alone"
+sed -n 2p "$T/l.jsonl" | jq -c '.holder | del(.mention, .content)' >"$T/among"
+check "score: a line is scored as if alone" same "$T/alone" "$T/among"
+awk '{ for (i = 0; i < 3000; i++) print }' "$T/l.txt" >"$T/many.txt"
+works "score: holders of many lines take seconds, not minutes" timeout 60 \
+    "$SLANT" score -q -j 1 --lines -m "$model" "$T/many.txt"
+check "score: each has one" holds 'map(select(.holder != null)) | length == 9000' "$T/out"
+# A quotation that runs over a whole article costs each of its sentences the same.
+awk 'BEGIN { printf "Lin Bao said: \"It is so." ; for (i = 0; i < 120000; i++) printf "\n\n\"We do not agree." ; print "\"" }' \
+    >"$T/long.txt"
+works "score: a quotation of a megabyte takes a second, not a minute" timeout 20 \
+    "$SLANT" score -q -j 1 -m "$model" "$T/long.txt"
+check "score: all of it is one speaker's" holds \
+    '(length > 120000) and all(.[]; .holder.name == "Lin Bao")' "$T/out"
+# Score names whom quotes names, but for what can hold no stance.
+printf 'The lobby said that the ban is right.\n\nA majority of voters said that the ban is wrong.\n\nA new poll said that the ban is popular.\n\nThe letter said that the ban is a mistake.\n' >"$T/who.txt"
+"$SLANT" quotes "$T/who.txt" >"$T/who.quotes"
+works "score: who is named by quotes" score "$T/who.txt"
+check "quotes: names them all" holds \
+    'map(.speaker) == ["lobby", "majority of voters", "new poll", "letter"]' "$T/who.quotes"
+check "score: names those who can hold a stance" holds \
+    'map(.holder.name) == ["lobby", "majority of voters", "unknown", "unknown"]' "$T/out"
 works "report: speakers" report -f json -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.json"
 check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==

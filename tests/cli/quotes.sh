@@ -56,6 +56,20 @@ cp "$T/out" "$T/one"
 works "quotes: eight threads" "$SLANT" quotes -j 8 "$T"/t*.txt
 check "quotes: threads change no byte" same "$T/one" "$T/out"
 
+# ---- folders and lists ----
+mkdir -p "$T/folder/b"
+cp "$T/a.txt" "$T/folder/z.txt"
+cp "$T/l.txt" "$T/folder/b/y.txt"
+printf 'x' >"$T/folder/picture.png"
+works "quotes: -r" "$SLANT" quotes -r "$T/folder"
+cp "$T/out" "$T/walked"
+"$SLANT" quotes "$T/folder/b/y.txt" "$T/folder/z.txt" >"$T/named"
+check "quotes: -r: the same bytes as named" same "$T/walked" "$T/named"
+printf '%s\0%s\0' "$T/folder/b/y.txt" "$T/folder/z.txt" >"$T/list0"
+works "quotes: --files-from -0" "$SLANT" quotes -0 --files-from "$T/list0"
+check "quotes: --files-from: the same bytes as named" same "$T/out" "$T/named"
+fails "quotes: -r: no folder named" 2 'name a folder' "$SLANT" quotes -r
+
 # ---- real articles ----
 shared=../shared
 if [ ! -d "$shared/data/polnear/dev" ] || [ ! -f "$shared/tools/score-attribution.py" ]; then

@@ -41,7 +41,7 @@ static void check_attribution(const struct sl_quotes *q, size_t i)
 static void check_marks(const char *text, size_t len)
 {
     struct sl_quotations q = {0};
-    LAW(sl_quotations_find(text, len, &q));
+    LAW(sl_quotations_find(text, (struct slant_span){0, len}, &q));
     for (size_t i = 0; i < q.n; i++) {
         const struct sl_quotation *p = &q.p[i];
         LAW(p->begin < p->inner && p->inner < p->closer && p->closer <= p->end && p->end <= len);

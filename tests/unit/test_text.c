@@ -365,6 +365,27 @@ static void token_masks(void **state)
     MASKED("a, Acme", 1, 2, "a t:, Acme"); /* data may mask anything */
 }
 
+/* Catches: a mention whose own words are asked for, but lost, doubled, or read together with others. */
+static void token_masks_with_names(void **state)
+{
+    static const char text[] = "buy Acme Drone's now, Acme";
+    static const struct slant_span mask[] = {{4, 16}, {22, 26}};
+    static const size_t want[][2] = {{0, 3},   {4, 16},  {4, 8},  {9, 16},
+                                     {17, 20}, {22, 26}, {22, 26}};
+    struct sl_tokens it;
+    struct sl_token t;
+    (void)state;
+    sl_tokens_init(&it, text, 0, sizeof text - 1, mask, 2);
+    it.names_too = true;
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
+        assert_true(sl_tokens_next(&it, &t));
+        assert_int_equal(t.begin, want[i][0]);
+        assert_int_equal(t.end, want[i][1]);
+        assert_int_equal(t.kind == SL_TOKEN_MENTION, i == 1 || i == 5);
+    }
+    assert_false(sl_tokens_next(&it, &t));
+}
+
 /* Catches: masks outside [begin, end) given as tokens, or not clipped at its edges. */
 static void token_masks_are_clipped(void **state)
 {
@@ -1343,6 +1364,7 @@ int main(void)
         cmocka_unit_test(token_emoji),
         cmocka_unit_test(token_after_break),
         cmocka_unit_test(token_masks),
+        cmocka_unit_test(token_masks_with_names),
         cmocka_unit_test(token_masks_are_clipped),
         cmocka_unit_test(token_mask_in_hashtag),
         cmocka_unit_test(token_mask_is_seen_by_no_other),
