@@ -214,7 +214,8 @@ coverage:
 	@BUILD=build/coverage $(MAKE) --no-print-directory -s BUILD=build/coverage HARDEN= \
 	  CFLAGS="-O0 -g --coverage" all unit-tests
 	@BUILD=build/coverage sh tests/run.sh
-	gcovr --root . --object-directory build/coverage --filter 'src/' --print-summary --branches
+	gcovr --root . --object-directory build/coverage --filter 'src/' --json build/coverage/all.json
+	python3 tests/coverage.py build/coverage/all.json
 
 # ---- speed ----
 

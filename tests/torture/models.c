@@ -7,7 +7,7 @@
 
 #include <signal.h>
 
-enum { FACTOR = 4, ROOM = 8 << 20, SECONDS = 20 };
+enum { FACTOR = 2, ROOM = 8 << 20, SECONDS = 20 };
 
 static uint8_t original[FUZZ_MAX], damaged[FUZZ_MAX + 64];
 static size_t len;
