@@ -37,7 +37,7 @@ SO := $(BUILD)/libslant.so.$(VERSION)
 # `make accuracy` prints every figure that README.md states, `make ablation` those of docs/choices.md.
 .PHONY: accuracy bench ablation
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
-        format-check layers asan tsan clean unit-tests torture
+        format-check layers asan tsan clean unit-tests torture abi
 
 all: $(BUILD)/slant $(BUILD)/libslant.a $(SO)
 
@@ -140,7 +140,7 @@ $(BUILD)/fault/inside.so: tests/fault/inside.c
 $(BUILD)/torture/models: tests/torture/models.c tests/fuzz/fuzz_bundle.c tests/fuzz/fuzz.h tests/fault/fault.c tests/fault/fault.h $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/torture/models.c \
-	      tests/fuzz/fuzz_bundle.c tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
+	      tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
 
 $(BUILD)/torture/hostile: tests/torture/hostile.c
 	@mkdir -p $(@D)
@@ -171,6 +171,12 @@ torture: all unit-tests
 	  build/asan/fault/library build/asan/torture/models
 	@sh tests/torture/run.sh $(BUILD) build/asan
 
+# The binary interface of the shared library, on record; tests/cli/library.sh compares.
+abi: $(SO)
+	abidw --no-corpus-path --no-comp-dir-path --drop-private-types --drop-undefined-syms \
+	  --exported-interfaces-only --headers-dir include --no-show-locs --no-elf-needed \
+	  $(SO) > tests/libslant.abi
+
 layers:
 	@sh tests/layers.sh
 
@@ -180,11 +186,11 @@ tidy:
 
 format:
 	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
-	  tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c docs/example.c
+	  tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c tests/embed/*.c docs/example.c
 
 format-check:
 	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
-	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c docs/example.c
+	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c tests/embed/*.c docs/example.c
 
 check:
 	@sh tests/packages.sh build test check
@@ -208,7 +214,8 @@ coverage:
 	@BUILD=build/coverage $(MAKE) --no-print-directory -s BUILD=build/coverage HARDEN= \
 	  CFLAGS="-O0 -g --coverage" all unit-tests
 	@BUILD=build/coverage sh tests/run.sh
-	gcovr --root . --object-directory build/coverage --filter 'src/' --print-summary --branches
+	gcovr --root . --object-directory build/coverage --filter 'src/' --json build/coverage/all.json
+	python3 tests/coverage.py build/coverage/all.json
 
 # ---- speed ----
 

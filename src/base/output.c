@@ -61,7 +61,14 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
     struct stat st;
     bool exists;
     enum slant_status status = SLANT_OK;
-    struct slant_output *o = calloc(1, sizeof *o);
+    struct slant_output *o;
+    if (out == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_output_open: an argument is NULL");
+    }
+    if (path != NULL && *path == 0) {
+        return sl_fail_sys(err, ENOENT, "the output has an empty name");
+    }
+    o = calloc(1, sizeof *o);
     if (o == NULL) {
         return sl_fail_nomem(err);
     }
@@ -102,6 +109,9 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
 int slant_output_sink(void *output, const void *bytes, size_t len)
 {
     struct slant_output *o = output;
+    if (o == NULL) {
+        return EINVAL;
+    }
     if (o->failed == 0) {
         o->failed = sl_file_write_all(o->fd, bytes, len);
     }
@@ -124,9 +134,14 @@ static void sync_folder(const char *path)
 
 enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err)
 {
-    const char *name = o->path == NULL ? "standard output" : o->path;
-    int sys = o->failed;
+    const char *name;
+    int sys;
     enum slant_status status = SLANT_OK;
+    if (o == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_output_commit: an argument is NULL");
+    }
+    name = o->path == NULL ? "standard output" : o->path;
+    sys = o->failed;
     if (sys == 0 && o->temporary != NULL && fsync(o->fd) != 0) {
         sys = errno;
     }

@@ -17,6 +17,14 @@ enum slant_status sl_chunks_init(struct sl_chunks *c, const struct slant_input *
     if (in == NULL || in->size != sizeof *in) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "the input is NULL or of another version");
     }
+    if ((int)in->format < SLANT_FORMAT_AUTO || in->format > SLANT_FORMAT_HTML) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "unknown input format");
+    }
+    for (size_t i = 0; i < in->n_path && in->text == NULL; i++) {
+        if (in->path == NULL || in->path[i] == NULL) {
+            return sl_fail(err, SLANT_ERR_ARG, 0, "a path of the input is NULL");
+        }
+    }
     return SLANT_OK;
 }
 

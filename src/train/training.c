@@ -61,6 +61,14 @@ static enum slant_status check_options(const struct slant_input *in,
     if (in->n_path == 0) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
     }
+    if ((int)opt->solver < SLANT_SOLVER_AUTO || opt->solver > SLANT_SOLVER_DUAL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "unknown solver");
+    }
+    for (size_t i = 0; i < opt->n_setting; i++) {
+        if (opt->setting == NULL || opt->setting[i] == NULL) {
+            return sl_fail(err, SLANT_ERR_ARG, 0, "a setting is NULL");
+        }
+    }
     if (opt->n_fold == 1 || opt->n_fold > MAX_FOLDS) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "%u folds asked for; expected 2 to %d", opt->n_fold,
                        MAX_FOLDS);
