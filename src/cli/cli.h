@@ -25,7 +25,7 @@ struct cli_values {
     double cost;
     enum slant_format input;
     bool cross_validate, curve, quantify, count_copies, lines, trailer, json, unbalanced, pooled,
-        all, every_label, quiet, scored;
+        all, every_label, quiet, scored, top_given;
     bool recursive, null_ended;
     const char *const *file; /* [n_file] */
     size_t n_file;
