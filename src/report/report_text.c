@@ -76,14 +76,6 @@ static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
     sl_buf_byte(b, '\n');
 }
 
-static void begin(struct sl_buf *b, const struct sl_layout *l,
-                  const struct slant_report_options *opt)
-{
-    (void)b;
-    (void)l;
-    (void)opt;
-}
-
 static void put_heading(struct sl_buf *b, const struct slant_report_options *opt,
                         const struct sl_summary *s)
 {
@@ -517,4 +509,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};
+const struct sl_report_format sl_report_text = {.article = article, .end = end};
