@@ -132,7 +132,8 @@ struct sl_report_tail {
     size_t n_error;
 };
 
-/* How a format is written. Each call appends to b. */
+/* How a format is written. Each call appends to b. begin may be NULL, and close where not
+ * corpus_first. */
 struct sl_report_format {
     bool keeps_sentences; /* wants sl_summary.sentence */
     bool corpus_first; /* what end writes goes before all articles, and what close writes after */

@@ -172,7 +172,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
 }
 
 static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
-                       const char *what)
+                       const char *what, const char *lacking)
 {
     const struct slant_head *head = &l->head[l->main];
     if (!l->has_sides || g->n < 2) {
@@ -214,6 +214,12 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct
         }
     }
     sl_buf_text(b, "\n\n");
+    if (g->n_left_out > 0) {
+        sl_plain_number(b, g->n_left_out, "article");
+        sl_buf_text(b, " without ");
+        put_escaped(b, lacking, strlen(lacking));
+        sl_buf_text(b, ".\n\n");
+    }
 }
 
 static void put_points(struct sl_buf *b, double share)
@@ -312,10 +318,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
 {
     (void)opt;
     sl_buf_text(b, "## All articles\n\n");
-    sl_buf_uint(b, c->n_article);
-    sl_buf_text(b, " articles, ");
-    sl_buf_uint(b, c->n_sentence);
-    sl_buf_text(b, " sentences.");
+    sl_plain_number(b, c->n_article, "article");
+    sl_buf_text(b, ", ");
+    sl_plain_number(b, c->n_sentence, "sentence");
+    sl_buf_byte(b, '.');
     if (c->n_copy > 0) {
         sl_buf_text(b, " Near-copies left out: ");
         sl_buf_uint(b, c->n_copy);
@@ -331,10 +337,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
-    put_groups(b, l, &c->timeline, sl_period_name[c->period]);
-    put_groups(b, l, &c->source, "source");
+    put_groups(b, l, &c->timeline, sl_period_name[c->period], "a date");
+    put_groups(b, l, &c->source, "source", "a source");
     if (c->group_key != NULL) {
-        put_groups(b, l, &c->group, c->group_key);
+        put_groups(b, l, &c->group, c->group_key, c->group_key);
     }
     put_comparison(b, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed);

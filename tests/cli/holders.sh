@@ -88,6 +88,10 @@ check "report: unattributed statements are counted" holds \
 score --trailer -t Norvane "$T/a.txt" >"$T/scored" 2>"$T/err"
 works "report: scored lines" "$SLANT" report --scored -f json "$T/scored"
 check "report: the same bytes from scored lines" same "$T/a.json" "$T/out"
+jq -c . "$T/scored" >"$T/rewritten" # 0.5000 becomes 0.5: lines that score would not write
+check "report: scored lines written by other programs: they differ" differ "$T/scored" "$T/rewritten"
+works "report: scored lines written by other programs" "$SLANT" report --scored -f json "$T/rewritten"
+check "report: the same bytes from them" same "$T/a.json" "$T/out"
 works "report: a table of speakers" report -f csv --table speakers -t Norvane "$T/a.txt"
 check "report: a row each speaker" lines_are 6 "$T/out"
 works "report: text" report -t Norvane "$T/a.txt"
