@@ -98,6 +98,7 @@ static enum slant_status get_statement(const struct reading *r, const json_t *v,
     if (is_unknown(&out->speaker)) {
         out->speaker.p = NULL;
     }
+    out->generic = json_is_true(json_object_get(v, "generic"));
     out->prob = prob;
     for (uint32_t h = 0; h < s->n_head; h++) {
         const json_t *p = json_object_get(json_object_get(v, s->head[h].name), "p");

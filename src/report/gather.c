@@ -597,6 +597,7 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
             return sl_fail_nomem(err);
         }
         c->unattributed = g->all.unknown;
+        c->generic = g->all.generic;
     }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;

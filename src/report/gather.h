@@ -107,6 +107,7 @@ struct sl_corpus {
     const struct sl_standpoint *speaker; /* [n_speaker] of all articles */
     size_t n_speaker;
     uint64_t unattributed;
+    uint64_t generic; /* statements of speakers that are described, not named: not listed */
     const struct sl_facts *facts;
     enum slant_period period;
     struct sl_groups timeline, source, group;

@@ -60,7 +60,8 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
 }
 
 static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
-                         const struct sl_standpoint *row, size_t n, uint64_t unattributed)
+                         const struct sl_standpoint *row, size_t n, uint64_t unattributed,
+                         uint64_t generic)
 {
     const struct slant_head *head = &l->head[l->main];
     if (n > 0) {
@@ -99,7 +100,12 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_uint(b, unattributed);
         sl_buf_text(b, ".\n");
     }
-    if (n > 0 || unattributed > 0) {
+    if (generic > 0) {
+        sl_buf_text(b, "\nStatements of speakers without a name, listed in their articles alone: ");
+        sl_buf_uint(b, generic);
+        sl_buf_text(b, ".\n");
+    }
+    if (n > 0 || unattributed > 0 || generic > 0) {
         sl_buf_byte(b, '\n');
     }
 }
@@ -168,7 +174,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     if (s->n_evidence > 0) {
         sl_buf_byte(b, '\n');
     }
-    put_speakers(b, l, s->speaker, s->n_speaker, s->unattributed);
+    put_speakers(b, l, s->speaker, s->n_speaker, s->unattributed, 0);
 }
 
 static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
@@ -343,7 +349,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_groups(b, l, &c->group, c->group_key, c->group_key);
     }
     put_comparison(b, c);
-    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed);
+    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
     put_quality(b, l, c, tail);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");

@@ -125,7 +125,7 @@ static unsigned columns(const char *p, size_t len)
 /* A line each speaker: statements on each label, the verdict. The strongest quotes are in other formats. */
 static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt, const struct sl_standpoint *row,
-                         size_t n, uint64_t unattributed)
+                         size_t n, uint64_t unattributed, uint64_t generic)
 {
     enum { MOST = 12, FIGURE = 9, VERDICT = 19 };
     const struct slant_head *head = &l->head[l->main];
@@ -135,7 +135,7 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     bool two_lines = width_of(opt) < figures + 16;
     unsigned name_width = width_of(opt) - 2 - (two_lines ? 2 : figures);
     unsigned indent = two_lines ? 2 : name_width + 2;
-    if (n == 0 && unattributed == 0) {
+    if (n == 0 && unattributed == 0 && generic == 0) {
         return;
     }
     sl_buf_text(b, "\n  ");
@@ -185,6 +185,13 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, unattributed == 1 ? " statement of an unknown speaker\n"
                                          : " statements of unknown speakers\n");
     }
+    if (generic > 0) {
+        sl_buf_text(b, "  ");
+        sl_buf_uint(b, generic);
+        sl_buf_text(b, generic == 1
+                           ? " statement of a speaker without a name, in its article\n"
+                           : " statements of speakers without a name, in their articles\n");
+    }
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
@@ -219,7 +226,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < s->n_evidence; i++) {
         put_evidence(b, l, opt, &s->evidence[i]);
     }
-    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed);
+    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed, 0);
     sl_buf_byte(b, '\n');
 }
 
@@ -488,7 +495,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_comparison(b, l, c);
     if (c->n_article > 1) {
-        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed);
+        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
     }
     for (size_t i = 0; i < tail->n_error; i++) {
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");
