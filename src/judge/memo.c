@@ -46,7 +46,7 @@ static bool make_room(struct sl_memo *memo, size_t n)
     }
     if (memo->sums == NULL) {
         memo->cap_sums = SL_MEMO_BUDGET / size + SL_MEMO_SLACK;
-        memo->sums = aligned_alloc(64, (memo->cap_sums * size + 63) / 64 * 64);
+        memo->sums = sl_large((memo->cap_sums * size + 63) / 64 * 64);
     }
     if (memo->sums == NULL || n >= memo->cap_sums) {
         return false;
@@ -194,7 +194,7 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
 
 static struct sl_known *new_known(size_t n)
 {
-    struct sl_known *known = aligned_alloc(64, n * sizeof *known);
+    struct sl_known *known = sl_large(n * sizeof *known);
     if (known != NULL) {
         memset(known, 0, n * sizeof *known);
     }

@@ -4,7 +4,7 @@
 
 #include "judge/score.h"
 
-#define SL_BLOCK_TOKENS 128
+#define SL_BLOCK_TOKENS 64
 
 #define NO_TAG 0xf0000000u /* no bucket has it */
 
