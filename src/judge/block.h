@@ -1,5 +1,6 @@
 /* The work on a block of tokens, compiled twice: for any processor, and for one with AVX2 and BMI2
  * (SL_AVX2). The same operations on doubles in the same order, none fused, so the same bits. */
+#include "judge/characters.h"
 #include "judge/scorer.h"
 
 #include <string.h>
@@ -134,10 +135,6 @@ static inline void look_up_trigrams(struct sl_scorer *s)
 }
 
 /* ---- sums ---- */
-
-/* Four columns. Vectors of the compiler's, so that any machine has them. */
-typedef double wide __attribute__((vector_size(32)));
-typedef float narrow __attribute__((vector_size(16)));
 
 static inline __attribute__((always_inline)) void add_doubles(wide *sum, const double *p)
 {

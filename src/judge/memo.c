@@ -10,10 +10,11 @@ enum { FIRST_BITS = 12, LONG_SEARCH = 512 };
 static bool start_anew(struct sl_memo *memo);
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               struct slant_error *err)
+                               enum sl_simd simd, struct slant_error *err)
 {
     memset(memo, 0, sizeof *memo);
     memo->model = model;
+    memo->sum_characters = simd == SL_SIMD_AVX2 ? sl_sum_characters_avx2 : sl_sum_characters_any;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
@@ -54,91 +55,6 @@ static bool make_room(struct sl_memo *memo, size_t n)
     return true;
 }
 
-enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
-
-/* The features of a word's character n-grams, in one fixed order, so that a sum never depends on
- * what was met before. Each step asks for the memory of all of them before it reads the first. */
-static size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                              uint32_t feature[MAX_GRAM])
-{
-    const struct sl_grams grams = m->vocabulary.character_gram;
-    struct sl_characters c;
-    uint64_t number[MAX_GRAM];
-    const struct sl_gram_bucket *home[MAX_GRAM];
-    size_t n = 0;
-    size_t n_found = 0;
-    if (lexeme->folded_len == 0) {
-        return 0; /* no word: a user, an address, a mark */
-    }
-    sl_characters_init(&c, lexeme);
-    memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
-    for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {
-        for (size_t i = 0; i + length <= c.n; i++, n++) {
-            const char *p = c.padded + c.start[i];
-            size_t len = (size_t)(c.start[i + length] - c.start[i]);
-            home[n] = NULL;
-            if (len <= SL_GRAM_MAX) {
-                number[n] = sl_gram_number_roomy(p, len);
-                home[n] = grams.bucket + sl_gram_home(&grams, number[n]);
-                __builtin_prefetch(home[n]);
-            } else {
-                number[n] = sl_find_character(&m->vocabulary, p, len);
-            }
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        uint32_t found = home[i] != NULL ? sl_gram_from(home[i], number[i]) : (uint32_t)number[i];
-        feature[n_found] = found;
-        if (found != SL_FEATURE_NONE) {
-            __builtin_prefetch(sl_row_of(m, found));
-            n_found++;
-        }
-    }
-    return n_found;
-}
-
-typedef double wide __attribute__((vector_size(32)));
-typedef float narrow __attribute__((vector_size(16)));
-
-/* parts is the stride / 4, a constant where this is inlined. */
-static inline __attribute__((always_inline)) void add_rows(const struct slant_model *m,
-                                                           const uint32_t *feature, size_t n,
-                                                           double *sums, uint32_t parts)
-{
-    wide sum[SL_MAX_COLUMN / 4 + 1];
-    double norm = 0;
-    memset(sum, 0, parts * sizeof *sum);
-    for (size_t i = 0; i < n; i++) {
-        const float *w = m->row + (size_t)feature[i] * parts * 4;
-        norm += sl_norm_part(SL_BLOCK_CHARACTER, 1, (double)w[m->n_column]);
-        for (uint32_t k = 0; k < parts; k++) {
-            narrow v;
-            memcpy(&v, w + 4 * (size_t)k, sizeof v);
-            sum[k] += __builtin_convertvector(v, wide);
-        }
-    }
-    memcpy(sums, sum, parts * sizeof *sum);
-    sums[m->n_column] = norm;
-}
-
-static void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                           double *sums)
-{
-    uint32_t feature[MAX_GRAM + 1];
-    size_t n = find_characters(m, lexeme, feature);
-    switch (m->stride) {
-    case 4:
-        add_rows(m, feature, n, sums, 1);
-        break;
-    case 8:
-        add_rows(m, feature, n, sums, 2);
-        break;
-    default:
-        add_rows(m, feature, n, sums, m->stride / 4);
-        break;
-    }
-}
-
 static void set_sums(const struct sl_memo *memo, uint32_t word, const struct sl_lexeme *lexeme,
                      double *sums)
 {
@@ -152,7 +68,7 @@ static void set_sums(const struct sl_memo *memo, uint32_t word, const struct sl_
         sums[m->n_column] = sl_norm_part(SL_BLOCK_WORD, 1, (double)w[m->n_column]);
     }
     if (lexeme != NULL && m->vocabulary.n_character > 0) {
-        sum_characters(m, lexeme, sums + m->stride);
+        memo->sum_characters(m, lexeme, sums + m->stride);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "feat/place.h"
 #include "model/model.h"
+#include "text/scan.h"
 
 #define SL_MEMO_BUDGET ((size_t)18 << 20)
 #define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
@@ -44,8 +45,15 @@ static inline bool sl_key_long(const struct sl_key *key)
     return (key->low & 0xff) == SL_LONG;
 }
 
+/* Sums of the rows of a word's character n-grams, in sums[stride]; in column n_column what is behind
+ * the norm. Both give the same bits. */
+typedef void sl_character_sums(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                               double *sums);
+sl_character_sums sl_sum_characters_any, sl_sum_characters_avx2;
+
 struct sl_memo {
     const struct slant_model *model;
+    sl_character_sums *sum_characters;
     struct sl_lexer lexer;
     struct sl_known *known; /* [2^bits], 64-aligned; low 0: free. Two share a cache line, and the
                                search begins at the first of two */
@@ -65,7 +73,7 @@ struct sl_memo {
 };
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               struct slant_error *err);
+                               enum sl_simd simd, struct slant_error *err);
 void sl_memo_free(struct sl_memo *memo);
 /* Forgets what must be forgotten; what sl_memo_get gave until now may be gone. False: memory. */
 bool sl_memo_begin(struct sl_memo *memo);

@@ -21,7 +21,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);
     status = s->sums.block == NULL || s->no_row == NULL || s->bias == NULL
                  ? sl_fail_nomem(err)
-                 : sl_memo_init(&s->memo, m, err);
+                 : sl_memo_init(&s->memo, m, simd, err);
     if (status != SLANT_OK || s->bias == NULL) {
         free(s->sums.block);
         free(s->no_row);
