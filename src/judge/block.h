@@ -17,7 +17,7 @@ static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, 
     uint32_t hit = sl_pair_hit(b, tag);
 #endif
     uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1))];
-    *sure = b->tag[SL_PAIR_SLOTS - 1] == 0;
+    *sure = (hit != 0) | (b->tag[SL_PAIR_SLOTS - 1] == 0);
     return hit != 0 ? feature : SL_FEATURE_NONE;
 }
 
@@ -33,7 +33,9 @@ static inline bool look_up_words(struct sl_scorer *s)
     const double *sums = s->memo.sums;
     uint32_t last = b->word[0];
     uint32_t n_negated = 0;
-    int left = s->negation.left;
+    struct sl_negation negation = s->negation;
+    memset(b->negator, 0, sizeof b->negator);
+    memset(b->turned, 0, sizeof b->turned);
     for (size_t i = 0, n = b->n; i < n; i++) {
         const struct sl_read_token *t = &b->token[i];
         const struct sl_known *k = known + sl_memo_home(t->key.hash, bits);
@@ -41,8 +43,6 @@ static inline bool look_up_words(struct sl_scorer *s)
         uint32_t tag;
         uint64_t home;
         bool pair;
-        bool negator;
-        bool turned;
         k += !sl_known_is(k, &t->key);
         if (!sl_known_is(k, &t->key) || t->kind == SL_TOKEN_MENTION) {
             struct sl_token whole = {t->begin, t->begin + t->len, (enum sl_token_kind)t->kind,
@@ -61,16 +61,15 @@ static inline bool look_up_words(struct sl_scorer *s)
         b->sums[i] = k->sums;
         __builtin_prefetch(sums + k->sums);
         __builtin_prefetch(sums + k->sums + width);
-        left = (t->first || t->after_break) ? 0 : left;
         last = t->first ? SL_FEATURE_NONE : last;
-        negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
-        /* sl_negation_step, without its branches */
-        turned = left > 0 && !negator;
-        left = negator ? SL_NEGATION_REACH : left - (left > 0);
-        b->negator[i] = negator;
-        b->turned[i] = turned;
-        b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
-        n_negated += turned && k->negated != SL_FEATURE_NONE;
+        if ((k->flags | (uint32_t)negation.left) != 0) { /* rare */
+            bool negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
+            bool turned = sl_negation_step(&negation, t->first || t->after_break, negator);
+            b->negator[i] = negator;
+            b->turned[i] = turned;
+            b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
+            n_negated += turned && k->negated != SL_FEATURE_NONE;
+        }
         b->word[i + 1] = word;
         /* NONE in either makes no pair; nothing here waits for which it is */
         home = sl_pair_home(&mixing, last, word, &tag);
@@ -81,7 +80,7 @@ static inline bool look_up_words(struct sl_scorer *s)
         b->tag[i] = pair ? tag : NO_TAG;
         last = word;
     }
-    s->negation.left = left;
+    s->negation = negation;
     b->n_negated = n_negated;
     return true;
 }
