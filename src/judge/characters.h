@@ -1,11 +1,8 @@
 /* What a word's character n-grams add up to; compiled twice, like block.h, with the same bits. */
 #include "judge/memo.h"
+#include "judge/wide.h"
 
 enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
-
-/* Four columns. Vectors of the compiler's, so that any machine has them. */
-typedef double wide __attribute__((vector_size(32)));
-typedef float narrow __attribute__((vector_size(16)));
 
 /* As sl_gram_from. */
 static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram)

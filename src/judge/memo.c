@@ -18,6 +18,9 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
+    if (model->vocabulary.placed) {
+        sl_openings_read(&model->vocabulary.lexicon, &memo->openings);
+    }
     if (!start_anew(memo)) {
         sl_memo_free(memo);
         return sl_fail_nomem(err);
@@ -98,8 +101,11 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
     set_sums(memo, new.word, &lexeme, memo->sums + new.sums);
     if (v->placed) {
-        memo->more[number] = (struct sl_known_more){sl_lexicon_word(&v->lexicon, &lexeme),
-                                                    sl_find_vector(v, &lexeme)};
+        char folded[SL_FOLD_MAX]; /* as phrases are compared, where a lexeme may lose its points */
+        size_t folded_len = sl_fold(text + t->begin, len, folded);
+        memo->more[number] =
+            (struct sl_known_more){sl_lexicon_word(&v->lexicon, &lexeme),
+                                   sl_find_vector(v, &lexeme), sl_opening_hash(folded, folded_len)};
     }
     memo->n++;
     *k = new;

@@ -33,7 +33,8 @@ struct sl_known {
 /* What only the features by place, the lexicon and the vectors read. */
 struct sl_known_more {
     struct sl_polarity polarity;
-    uint32_t vector; /* index among the vector words, or SL_FEATURE_NONE */
+    uint32_t vector;  /* index among the vector words, or SL_FEATURE_NONE */
+    uint32_t opening; /* hash as the openings of phrases have it */
 };
 
 /* A token as it is looked up. */
@@ -65,7 +66,8 @@ struct sl_memo {
                         page by page */
     struct sl_known_more *more; /* [n + 1], where the model has use for it */
     size_t cap_more;
-    char *names; /* of long tokens */
+    struct sl_openings openings; /* of the lexicon's phrases, where the model has use for them */
+    char *names;                 /* of long tokens */
     size_t len_names, cap_names;
     bool crowded;         /* a search was long */
     uint32_t target_word; /* the feature of a masked mention */
