@@ -12,38 +12,17 @@ void sl_buf_free(struct sl_buf *b)
     memset(b, 0, sizeof *b);
 }
 
-char *sl_buf_room(struct sl_buf *b, size_t len)
+char *sl_buf_grow(struct sl_buf *b, size_t len)
 {
     size_t need;
     if (b->failed) {
         return NULL;
-    }
-    if (len <= b->cap - b->len) {
-        return b->p + b->len;
     }
     if (__builtin_add_overflow(b->len, len, &need) || !sl_grow(&b->p, &b->cap, need, 1)) {
         b->failed = true;
         return NULL;
     }
     return b->p + b->len;
-}
-
-void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
-{
-    char *to = len == 0 ? NULL : sl_buf_room(b, len);
-    if (to != NULL) {
-        memcpy(to, bytes, len);
-        b->len += len;
-    }
-}
-
-void sl_buf_byte(struct sl_buf *b, char c)
-{
-    char *to = sl_buf_room(b, 1);
-    if (to != NULL) {
-        *to = c;
-        b->len++;
-    }
 }
 
 void sl_buf_text(struct sl_buf *b, const char *text)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct sl_buf {
     char *p;
@@ -15,10 +16,28 @@ struct sl_buf {
 };
 
 void sl_buf_free(struct sl_buf *b);
-void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len);
+char *sl_buf_grow(struct sl_buf *b, size_t len); /* sl_buf_room where there is not enough yet */
 /* Room for len bytes more, which the caller fills and adds to b->len; NULL where there is none. */
-char *sl_buf_room(struct sl_buf *b, size_t len);
-void sl_buf_byte(struct sl_buf *b, char c);
+static inline char *sl_buf_room(struct sl_buf *b, size_t len)
+{
+    return !b->failed && len <= b->cap - b->len ? b->p + b->len : sl_buf_grow(b, len);
+}
+static inline void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
+{
+    char *to = len == 0 ? NULL : sl_buf_room(b, len);
+    if (to != NULL) {
+        memcpy(to, bytes, len);
+        b->len += len;
+    }
+}
+static inline void sl_buf_byte(struct sl_buf *b, char c)
+{
+    char *to = sl_buf_room(b, 1);
+    if (to != NULL) {
+        *to = c;
+        b->len++;
+    }
+}
 void sl_buf_text(struct sl_buf *b, const char *text);
 void sl_buf_uint(struct sl_buf *b, uint64_t v);
 /* x with exactly `digits` (0 to 12) after the point, rounded half away from zero; when x times
