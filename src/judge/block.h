@@ -31,6 +31,7 @@ static inline bool look_up_words(struct sl_scorer *s)
     uint32_t bits = s->memo.bits;
     size_t width = s->m->stride;
     const double *sums = s->memo.sums;
+    const float *rows = s->m->row;
     uint32_t last = b->word[0];
     uint32_t n_negated = 0;
     struct sl_negation negation = s->negation;
@@ -60,7 +61,7 @@ static inline bool look_up_words(struct sl_scorer *s)
         word = k->word;
         b->sums[i] = k->sums;
         __builtin_prefetch(sums + k->sums);
-        __builtin_prefetch(sums + k->sums + width);
+        __builtin_prefetch(word == SL_FEATURE_NONE ? s->no_row : rows + word * width);
         last = t->first ? SL_FEATURE_NONE : last;
         if ((k->flags | (uint32_t)negation.left) != 0) { /* rare */
             bool negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
@@ -170,17 +171,19 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
     memcpy(character, s->sums.character, parts * sizeof *character);
     for (size_t i = from; i < to; i++) {
         const double *known = all + b->sums[i];
+        uint32_t single = b->word[i + 1];
         uint32_t bigram = b->bigram[i + 1];
         uint32_t trigram = b->trigram[i];
+        const float *one = single == SL_FEATURE_NONE ? no_row : rows + (size_t)single * parts * 4;
         const float *two = bigram == SL_FEATURE_NONE ? no_row : rows + (size_t)bigram * parts * 4;
         const float *three =
             trigram == SL_FEATURE_NONE ? no_row : rows + (size_t)trigram * parts * 4;
-        norm += known[column];
+        norm += (double)one[column] * (double)one[column];
         norm += (double)two[column] * (double)two[column];
         norm += (double)three[column] * (double)three[column];
         for (uint32_t k = 0; k < parts; k++) {
-            add_doubles(&word[k], known + 4 * (size_t)k);
-            add_doubles(&character[k], known + 4 * (size_t)(parts + k));
+            add_floats(&word[k], one + 4 * (size_t)k);
+            add_doubles(&character[k], known + 4 * (size_t)k);
             add_floats(&word[k], two + 4 * (size_t)k);
             add_floats(&word[k], three + 4 * (size_t)k);
         }

@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BITS = 12, LONG_SEARCH = 512 };
+enum {
+    FIRST_BITS = 12,
+    MORE_BITS = 2, /* fourfold: what the tables before leave behind stays small */
+    LONG_SEARCH = 512
+};
 
 static bool start_anew(struct sl_memo *memo);
 
@@ -43,7 +47,7 @@ void sl_memo_free(struct sl_memo *memo)
 /* Room for item number n; sums are 64-aligned. */
 static bool make_room(struct sl_memo *memo, size_t n)
 {
-    size_t size = 2 * (size_t)memo->model->stride * sizeof *memo->sums;
+    size_t size = memo->model->stride * sizeof *memo->sums;
     if (memo->model->vocabulary.placed &&
         !sl_grow(&memo->more, &memo->cap_more, n + 1, sizeof *memo->more)) {
         return false;
@@ -58,20 +62,13 @@ static bool make_room(struct sl_memo *memo, size_t n)
     return true;
 }
 
-static void set_sums(const struct sl_memo *memo, uint32_t word, const struct sl_lexeme *lexeme,
-                     double *sums)
+static void set_sums(const struct sl_memo *memo, const struct sl_lexeme *lexeme, double *sums)
 {
     const struct slant_model *m = memo->model;
-    memset(sums, 0, 2 * (size_t)m->stride * sizeof *sums);
-    if (word != SL_FEATURE_NONE) {
-        const float *w = sl_row_of(m, word);
-        for (uint32_t k = 0; k < m->n_column; k++) {
-            sums[k] = (double)w[k];
-        }
-        sums[m->n_column] = sl_norm_part(SL_BLOCK_WORD, 1, (double)w[m->n_column]);
-    }
     if (lexeme != NULL && m->vocabulary.n_character > 0) {
-        memo->sum_characters(m, lexeme, sums + m->stride);
+        memo->sum_characters(m, lexeme, sums);
+    } else {
+        memset(sums, 0, m->stride * sizeof *sums);
     }
 }
 
@@ -95,11 +92,11 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
         new.high = memo->len_names;
         memo->len_names += len;
     }
-    new.sums = (uint32_t)(number * 2 * memo->model->stride);
+    new.sums = (uint32_t)(number * memo->model->stride);
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
-    set_sums(memo, new.word, &lexeme, memo->sums + new.sums);
+    set_sums(memo, &lexeme, memo->sums + new.sums);
     if (v->placed) {
         char folded[SL_FOLD_MAX]; /* as phrases are compared, where a lexeme may lose its points */
         size_t folded_len = sl_fold(text + t->begin, len, folded);
@@ -135,7 +132,7 @@ static bool start_anew(struct sl_memo *memo)
     if (memo->known == NULL || !make_room(memo, 0)) {
         return false;
     }
-    set_sums(memo, memo->target_word, NULL, memo->sums);
+    set_sums(memo, NULL, memo->sums);
     if (memo->model->vocabulary.placed) {
         memo->more[0] = (struct sl_known_more){.vector = SL_FEATURE_NONE};
     }
@@ -145,7 +142,7 @@ static bool start_anew(struct sl_memo *memo)
 /* Memory in use if the table had 2^bits places. */
 static size_t used(const struct sl_memo *memo, uint32_t bits)
 {
-    size_t each = 2 * (size_t)memo->model->stride * sizeof *memo->sums +
+    size_t each = memo->model->stride * sizeof *memo->sums +
                   (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
     return ((size_t)sizeof *memo->known << bits) + memo->n * each + memo->len_names;
 }
@@ -159,13 +156,13 @@ static bool grow(struct sl_memo *memo)
 {
     struct sl_known *old = memo->known;
     size_t n_old = (size_t)1 << memo->bits;
-    struct sl_known *known = new_known(n_old * 2);
-    size_t mask = 2 * n_old - 1;
+    struct sl_known *known = new_known(n_old << MORE_BITS);
+    size_t mask = (n_old << MORE_BITS) - 1;
     if (known == NULL) {
         return false;
     }
     memo->known = known;
-    memo->bits++;
+    memo->bits += MORE_BITS;
     for (size_t i = 0; i < n_old; i++) {
         if (old[i].low != 0) {
             struct sl_key key = {.low = old[i].low};
@@ -225,7 +222,7 @@ const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
     if (memo->n * 16 >= (size_t)11 << memo->bits) {
         /* past the budget there is no use in a larger table: everything will be forgotten at once,
          * and until then what is free does for a block's tokens */
-        if (used(memo, memo->bits + 1) > SL_MEMO_BUDGET) {
+        if (used(memo, memo->bits + MORE_BITS) > SL_MEMO_BUDGET) {
             memo->crowded = true;
         } else if (!grow(memo)) {
             return NULL;

@@ -23,7 +23,7 @@
 
 struct sl_known {
     uint64_t low, high; /* the token's bytes, zeros behind; long: a hash, and where its name is */
-    uint32_t sums;      /* where its sums are: its number times 2 * stride; 0: the masked mention */
+    uint32_t sums;      /* where its sums are: its number times stride; 0: the masked mention */
     uint32_t word;      /* feature, or SL_FEATURE_NONE */
     uint32_t negated;   /* feature, or SL_FEATURE_NONE */
     uint16_t len;
@@ -60,8 +60,8 @@ struct sl_memo {
                                search begins at the first of two */
     uint32_t bits;
     size_t n;        /* tokens known */
-    double *sums;    /* [n + 1][2][stride]: weights of the word, sums over its characters; in
-                               column n_column the sums behind the norms */
+    double *sums;    /* [n + 1][stride]: over its characters; in column n_column the sum behind
+                               the norm */
     size_t cap_sums; /* what the budget allows, and a block's tokens more: asked for once, and used
                         page by page */
     struct sl_known_more *more; /* [n + 1], where the model has use for it */

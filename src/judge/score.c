@@ -96,7 +96,7 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
 {
     const struct sl_stretch *b = &s->block;
     const struct sl_vocabulary *v = &s->m->vocabulary;
-    const uint32_t each = 2 * s->m->stride;
+    const uint32_t each = s->m->stride;
     size_t room;
     if (!reads_places(s, b->token[from].item)) {
         return true;
