@@ -17,6 +17,7 @@ BASE = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -ffp-contrac
 HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDHARDEN ?= -Wl,-z,relro,-z,now
 LIBS = -lsvm -lstemmer -lutf8proc -ljansson -lxml2 -lz -lzstd -lm -lpthread
+CLI_LIBS = -lseccomp
 
 FLOORS = base text quote input feat model judge report run train
 LIB_SRC := $(sort $(wildcard $(FLOORS:%=src/%/*.c)))
@@ -36,7 +37,7 @@ SO := $(BUILD)/libslant.so.$(VERSION)
 # `make accuracy` prints every figure that README.md states, `make ablation` those of docs/choices.md.
 .PHONY: accuracy bench ablation
 .PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
-        format-check layers asan tsan clean unit-tests
+        format-check layers asan tsan clean unit-tests torture abi
 
 all: $(BUILD)/slant $(BUILD)/libslant.a $(SO)
 
@@ -51,6 +52,7 @@ help:
 	@echo "make ablation   print what each ingredient brings"
 	@echo "make install    to DESTDIR/PREFIX"
 	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
+	@echo "make torture    every failure in turn, hostile models, text and engines; prints a table"
 	@echo "make coverage   line and branch coverage per floor"
 
 $(BUILD)/obj/%.o: %.c Makefile
@@ -90,7 +92,7 @@ $(SO): $(LIB_OBJ) src/slant.map
 	ln -sf libslant.so.$(SOVERSION) $(BUILD)/libslant.so
 
 $(BUILD)/slant: $(CLI_OBJ) $(BUILD)/libslant.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(CLI_OBJ) $(BUILD)/libslant.a $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(CLI_OBJ) $(BUILD)/libslant.a $(LIBS) $(CLI_LIBS)
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
 
@@ -120,7 +122,31 @@ $(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(
 	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ $< tests/fuzz/replay.c \
 	      $(BUILD)/libslant.a $(LIBS)
 
-unit-tests: $(UNIT) $(REPLAY)
+# Failures on demand: linked in with --wrap, or preloaded (see tests/fault/fault.h).
+FAULTY = malloc calloc realloc aligned_alloc strdup free read write open close fsync rename unlink pthread_create
+$(BUILD)/fault/library: tests/fault/library.c tests/fault/fault.c tests/fault/fault.h $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/fault/library.c \
+	      tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
+
+$(BUILD)/fault/preload.so: tests/fault/fault.c tests/fault/fault.h
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -DFAULT_PRELOAD -shared -O1 -g -o $@ tests/fault/fault.c
+
+$(BUILD)/fault/inside.so: tests/fault/inside.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes -shared -O1 -g -o $@ $<
+
+$(BUILD)/torture/models: tests/torture/models.c tests/fuzz/fuzz_bundle.c tests/fuzz/fuzz.h tests/fault/fault.c tests/fault/fault.h $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(WARN) $(WERROR) -Wno-missing-prototypes $(CFLAGS) -o $@ tests/torture/models.c \
+	      tests/fault/fault.c $(BUILD)/libslant.a $(FAULTY:%=-Wl,--wrap=%) $(LIBS)
+
+$(BUILD)/torture/hostile: tests/torture/hostile.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) $(WERROR) -O2 -o $@ $<
+
+unit-tests: $(UNIT) $(REPLAY) $(BUILD)/fault/library $(BUILD)/fault/preload.so $(BUILD)/fault/inside.so $(BUILD)/torture/models $(BUILD)/torture/hostile
 
 test: packages-test
 	@$(MAKE) --no-print-directory -s all unit-tests
@@ -138,6 +164,19 @@ tsan:
 	  CFLAGS="-O1 -g -fsanitize=thread" all unit-tests
 	@BUILD=build/tsan SANITIZER=tsan sh tests/run.sh
 
+# What is too long for `make test`: half an hour or so. TORTURE names parts.
+torture: all unit-tests
+	@BUILD=build/asan $(MAKE) --no-print-directory -s BUILD=build/asan HARDEN= LDHARDEN= \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
+	  build/asan/fault/library build/asan/torture/models
+	@sh tests/torture/run.sh $(BUILD) build/asan
+
+# The binary interface of the shared library, on record; tests/cli/library.sh compares.
+abi: $(SO)
+	abidw --no-corpus-path --no-comp-dir-path --drop-private-types --drop-undefined-syms \
+	  --exported-interfaces-only --headers-dir include --no-show-locs --no-elf-needed \
+	  $(SO) > tests/libslant.abi
+
 layers:
 	@sh tests/layers.sh
 
@@ -147,11 +186,11 @@ tidy:
 
 format:
 	clang-format-14 -i --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) src/*/*.h include/*.h \
-	  tests/unit/*.[ch] tests/fuzz/*.[ch] docs/example.c
+	  tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c tests/embed/*.c docs/example.c
 
 format-check:
 	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
-	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] docs/example.c
+	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c tests/embed/*.c docs/example.c
 
 check:
 	@sh tests/packages.sh build test check
@@ -175,7 +214,8 @@ coverage:
 	@BUILD=build/coverage $(MAKE) --no-print-directory -s BUILD=build/coverage HARDEN= \
 	  CFLAGS="-O0 -g --coverage" all unit-tests
 	@BUILD=build/coverage sh tests/run.sh
-	gcovr --root . --object-directory build/coverage --filter 'src/' --print-summary --branches
+	gcovr --root . --object-directory build/coverage --filter 'src/' --json build/coverage/all.json
+	python3 tests/coverage.py build/coverage/all.json
 
 # ---- speed ----
 

@@ -178,12 +178,18 @@ struct slant_input {
     slant_progress *progress; /* NULL: none. Stage "read", bytes of the files as they stand on disk;
                                    total 0: not known. Called by the calling thread */
     void *progress_user;
+    const char *group; /* key of JSON Lines by whose value slant_report groups articles; slant_score
+                          passes it on. NULL: none */
 };
 
 /* What went in and out of a run. */
 struct slant_counts {
     uint64_t n_record, n_sentence, n_error, n_invalid; /* invalid UTF-8 sequences */
-    char first_error[320];                             /* "" where n_error is 0 */
+    uint64_t n_word,
+        n_unknown;         /* words scored, and those among them that are no feature of the model
+                                   by themselves: not met in training, or there too rarely. Names of
+                                   the target, addresses, users, hashtags and marks are no words */
+    char first_error[320]; /* "" where n_error is 0 */
 };
 
 enum slant_score_format { SLANT_SCORE_JSONL = 0, SLANT_SCORE_TSV, SLANT_SCORE_LABELS };
@@ -249,7 +255,8 @@ enum slant_table {
     SLANT_TABLE_SENTENCES,
     SLANT_TABLE_TIMELINE,
     SLANT_TABLE_SOURCES,
-    SLANT_TABLE_SPEAKERS
+    SLANT_TABLE_SPEAKERS,
+    SLANT_TABLE_GROUPS /* of the input's group */
 };
 
 /* Of SLANT_REPORT_SVG. All but shares need a head with two sides. */
@@ -270,7 +277,12 @@ enum slant_period {
     SLANT_PERIOD_YEAR
 };
 
-enum slant_compare { SLANT_COMPARE_NONE = 0, SLANT_COMPARE_SOURCE, SLANT_COMPARE_PERIOD };
+enum slant_compare {
+    SLANT_COMPARE_NONE = 0,
+    SLANT_COMPARE_SOURCE,
+    SLANT_COMPARE_PERIOD,
+    SLANT_COMPARE_GROUP /* of the input */
+};
 
 struct slant_report_options {
     size_t size;
@@ -319,6 +331,7 @@ struct slant_train_options {
     unsigned n_fold;     /* for calibration and the stored figures; 0: 5 */
     bool unbalanced;     /* do not weigh labels by their rarity */
     bool pooled;         /* one stance head for all subjects, even where each could have its own */
+    bool target_words;   /* learn the target's own words too: the model then knows who is who */
     const char *weight;  /* column that weighs rows, such as annotators' agreement; NULL: weight */
     const char *lexicon; /* path of a polarity lexicon; NULL: none */
     const char *vectors; /* path of word vectors (GloVe or word2vec text, gzip too); NULL: none */
@@ -378,6 +391,9 @@ SLANT_API int slant_output_sink(void *output, const void *bytes, size_t len); /*
 /* Frees the output whatever happens. */
 SLANT_API enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err);
 SLANT_API void slant_output_discard(struct slant_output *o);
+/* The temporary file, for a program that removes it when it is told to stop; NULL where there is none.
+ * Borrowed until commit or discard. */
+SLANT_API const char *slant_output_temporary(const struct slant_output *o);
 
 SLANT_API const char *slant_version(void);
 

@@ -14,7 +14,7 @@ allowed() {
     judge) echo "model feat text base" ;;
     report) echo "judge model input base" ;;
     run) echo "report judge model input quote text base" ;;
-    train) echo "judge model feat text input base" ;;
+    train) echo "judge model feat input quote text base" ;;
     cli) echo "" ;;
     *) echo "?" ;;
     esac
@@ -53,10 +53,11 @@ only() {
 }
 only libstemmer.h "src/feat/lexeme.c"
 only libsvm/svm.h "src/train/solver_libsvm.c"
-only jansson.h "src/input/json.c src/input/scored.c src/report/inspect.c"
-only zlib.h "src/train/vectors.c src/input/stream.c"
+only jansson.h "src/input/json_load.h"
+only zlib.h "src/input/stream.c"
 only zstd.h "src/input/stream.c"
 only libxml/ "src/input/html_article.c"
+only seccomp.h "src/cli/sandbox.c"
 only getopt.h "src/cli/options.c"
 if [ "$bad" -eq 0 ]; then
     echo "ok - layers"

@@ -6,9 +6,9 @@ set -eu
 packages=
 for purpose in "$@"; do
     case $purpose in
-    build) packages="$packages gcc libc6-dev make pkg-config libsvm-dev libstemmer-dev libutf8proc-dev libjansson-dev libxxhash-dev libxml2-dev zlib1g-dev libzstd-dev" ;;
+    build) packages="$packages gcc libc6-dev make pkg-config libsvm-dev libstemmer-dev libutf8proc-dev libjansson-dev libxxhash-dev libxml2-dev zlib1g-dev libzstd-dev libseccomp-dev" ;;
     test) packages="$packages libcmocka-dev jq libsvm-tools chromium chromium-driver curl python3-jsonschema" ;;
-    check) packages="$packages clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev gcovr" ;;
+    check) packages="$packages clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev gcovr abigail-tools" ;;
     esac
 done
 

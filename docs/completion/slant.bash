@@ -13,19 +13,19 @@ _slant_words() {
 _slant_options() {
     case $1 in
     train) echo "--output --format --subject --name --solver --cost --folds --seed --unbalanced" \
-        "--pooled --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
+        "--pooled --target-words --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
     eval) echo "--model --cv --curve --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
-        "--seed --unbalanced --pooled --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
+        "--seed --unbalanced --pooled --target-words --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
     score) echo "--model --output --format --input --recursive --files-from --null --lines --target" \
-        "--alias --max-errors --trailer --no-holders --threads --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+        "--alias --max-errors --trailer --no-holders --group --threads --sandbox --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --recursive --files-from --null --lines" \
         "--target --alias" \
-        "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --quiet --help" \
+        "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --sandbox --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     quotes) echo "--output --format --input --recursive --files-from --null --lines --max-errors" \
-        "--threads --quiet --help -o -f -i -r -0 -l -j -q -h" ;;
+        "--threads --sandbox --quiet --help -o -f -i -r -0 -l -j -q -h" ;;
     explain) echo "--model --output --format --text --input --recursive --files-from --null --lines --target --alias --top" \
-        "--all --labels --color --max-errors --threads --quiet --help" \
+        "--all --labels --color --max-errors --threads --sandbox --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     inspect) echo "--model --output --json --top --help -m -o -h" ;;
     esac

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,13 +30,24 @@ enum slant_status sl_file_open(const char *path, int *out, struct slant_error *e
     return SLANT_OK;
 }
 
+/* Whether a call that gave `sys` shall be repeated: it was interrupted, or the descriptor, which
+ * another program may have made non-blocking, was not ready and now is. */
+static bool again(int fd, short ready, int sys)
+{
+    if (sys == EAGAIN || sys == EWOULDBLOCK) {
+        struct pollfd wait = {.fd = fd, .events = ready};
+        return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+    }
+    return sys == EINTR;
+}
+
 enum slant_status sl_file_read_some(int fd, const char *path, void *buf, size_t cap, size_t *got,
                                     struct slant_error *err)
 {
     ssize_t n;
     do {
         n = read(fd, buf, cap);
-    } while (n < 0 && errno == EINTR);
+    } while (n < 0 && again(fd, POLLIN, errno));
     if (n < 0) {
         return sl_fail_sys(err, errno, "%s: cannot read", shown(path));
     }
@@ -114,10 +126,11 @@ int sl_file_write_all(int fd, const void *bytes, size_t len)
     while (len > 0) {
         ssize_t n = write(fd, p, len);
         if (n < 0) {
-            if (errno == EINTR) {
+            int sys = errno;
+            if (again(fd, POLLOUT, sys)) {
                 continue;
             }
-            return errno;
+            return sys;
         }
         p += n;
         len -= (size_t)n;

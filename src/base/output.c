@@ -61,7 +61,14 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
     struct stat st;
     bool exists;
     enum slant_status status = SLANT_OK;
-    struct slant_output *o = calloc(1, sizeof *o);
+    struct slant_output *o;
+    if (out == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_output_open: an argument is NULL");
+    }
+    if (path != NULL && *path == 0) {
+        return sl_fail_sys(err, ENOENT, "the output has an empty name");
+    }
+    o = calloc(1, sizeof *o);
     if (o == NULL) {
         return sl_fail_nomem(err);
     }
@@ -74,13 +81,11 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
     } else {
         exists = stat(path, &st) == 0;
         /* the file that a link names is written, not the link */
-        o->path = exists ? realpath(path, NULL) : NULL;
+        o->path = exists ? realpath(path, NULL) : sl_copy_bytes(path, strlen(path));
         if (o->path == NULL) {
-            o->path = sl_copy_bytes(path, strlen(path));
-        }
-        if (o->path == NULL) {
+            int sys = exists ? errno : ENOMEM;
             output_free(o);
-            return sl_fail_nomem(err);
+            return sys == ENOMEM ? sl_fail_nomem(err) : sl_fail_sys(err, sys, "%s", path);
         }
         if (exists && S_ISDIR(st.st_mode)) {
             status = sl_fail_sys(err, EISDIR, "%s: expected a file name to write to", path);
@@ -104,6 +109,9 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
 int slant_output_sink(void *output, const void *bytes, size_t len)
 {
     struct slant_output *o = output;
+    if (o == NULL) {
+        return EINVAL;
+    }
     if (o->failed == 0) {
         o->failed = sl_file_write_all(o->fd, bytes, len);
     }
@@ -126,9 +134,14 @@ static void sync_folder(const char *path)
 
 enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err)
 {
-    const char *name = o->path == NULL ? "standard output" : o->path;
-    int sys = o->failed;
+    const char *name;
+    int sys;
     enum slant_status status = SLANT_OK;
+    if (o == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_output_commit: an argument is NULL");
+    }
+    name = o->path == NULL ? "standard output" : o->path;
+    sys = o->failed;
     if (sys == 0 && o->temporary != NULL && fsync(o->fd) != 0) {
         sys = errno;
     }
@@ -148,6 +161,11 @@ enum slant_status slant_output_commit(struct slant_output *o, struct slant_error
     }
     output_free(o);
     return status;
+}
+
+const char *slant_output_temporary(const struct slant_output *o)
+{
+    return o == NULL ? NULL : o->temporary;
 }
 
 void slant_output_discard(struct slant_output *o)

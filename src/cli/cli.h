@@ -15,7 +15,7 @@ struct cli_values {
     const char *model[2];
     size_t n_model;
     const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text, *lexicon,
-        *vectors, *weight, *title, *period, *compare, *table, *chart, *files_from;
+        *vectors, *weight, *title, *period, *compare, *group, *table, *chart, *files_from;
     const char *setting[CLI_MAX_SETTING];
     size_t n_setting;
     const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
@@ -24,9 +24,9 @@ struct cli_values {
     unsigned long long seed, max_errors, threads, folds, top, evidence, width, bootstrap, trials;
     double cost;
     enum slant_format input;
-    bool cross_validate, curve, quantify, count_copies, lines, trailer, no_holders, json, unbalanced, pooled,
-        all, every_label, quiet, scored;
-    bool recursive, null_ended;
+    bool cross_validate, curve, quantify, count_copies, lines, trailer, no_holders, json,
+        unbalanced, pooled, target_words, all, every_label, quiet, scored, top_given;
+    bool recursive, null_ended, sandbox;
     const char *const *file; /* [n_file] */
     size_t n_file;
     char **listed; /* [n_listed], owned: what file points to after cli_list_files */
@@ -54,12 +54,13 @@ extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
     opt_format_report, opt_format_explain, opt_format_quotes, opt_input_format, opt_subject,
-    opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled, opt_lexicon,
-    opt_vectors, opt_set, opt_weight, opt_trials, opt_threads, opt_lines, opt_target, opt_alias,
-    opt_max_errors, opt_trailer, opt_no_holders, opt_json, opt_cv, opt_models, opt_output_file, opt_curve,
-    opt_leave_out, opt_bootstrap, opt_top, opt_all, opt_labels, opt_text, opt_color, opt_evidence,
-    opt_width, opt_quiet, opt_scored, opt_title, opt_quantify, opt_count_copies, opt_period,
-    opt_compare, opt_table, opt_chart, opt_recursive, opt_files_from, opt_null, opt_help;
+    opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled,
+    opt_target_words, opt_lexicon, opt_vectors, opt_set, opt_weight, opt_trials, opt_threads,
+    opt_lines, opt_target, opt_alias, opt_max_errors, opt_trailer, opt_no_holders, opt_json, opt_cv,
+    opt_models, opt_output_file, opt_curve, opt_leave_out, opt_bootstrap, opt_top, opt_all,
+    opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored, opt_title,
+    opt_quantify, opt_count_copies, opt_period, opt_compare, opt_group, opt_table, opt_chart,
+    opt_recursive, opt_files_from, opt_null, opt_sandbox, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);
@@ -75,6 +76,22 @@ size_t cli_choice(const struct cli_command *c, const char *option, const char *n
 /* Puts what is in folders and lists in the place of v->file. -1: go on; else the exit code. */
 int cli_list_files(const struct cli_command *c, struct cli_values *v);
 void cli_free_files(struct cli_values *v);
+
+/* Signals that ask the command to stop wait for what is between begin and end. */
+void cli_signals_begin(void);
+void cli_write_begin(void);
+void cli_write_end(void);
+/* The functions of slant.h, so that such a signal leaves no temporary file and no half line. */
+enum slant_status cli_output_open(const char *path, struct slant_output **out,
+                                  struct slant_error *err);
+int cli_sink(void *output, const void *bytes, size_t len);
+enum slant_status cli_output_commit(struct slant_output *out, struct slant_error *err);
+void cli_output_discard(struct slant_output *out);
+
+/* With --sandbox: gives up what is not needed to read v->file and to end out. CLI_DONE, or the exit code
+ * after telling why not. */
+int cli_sandbox(const struct cli_command *c, const struct cli_values *v,
+                const struct slant_output *out);
 
 /* Shows on a terminal how far the reading of an input is. */
 struct cli_progress {

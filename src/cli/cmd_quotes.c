@@ -10,23 +10,29 @@ static int run_quotes(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
+    int code;
     size_t format = v->format == NULL ? 0 : cli_choice(&cli_quotes, "format", v->format, known, 2);
     if (format == 2) {
         return CLI_USAGE;
     }
     opt.format = (enum slant_quotes_format)format;
-    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
         return cli_fail(&cli_quotes, &err);
     }
+    code = cli_sandbox(&cli_quotes, v, out);
+    if (code != CLI_DONE) {
+        cli_output_discard(out);
+        return code;
+    }
     cli_progress_begin(&progress, v, &in);
-    status = slant_quotes(&in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_quotes(&in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     return cli_finish(&cli_quotes, v, status, &counts, out, &err);
 }
 
 static const struct cli_option *const quotes_table[] = {
-    &opt_output, &opt_format_quotes, &opt_input_format, &opt_recursive, &opt_files_from,
-    &opt_null,   &opt_lines,         &opt_max_errors,   &opt_threads,   &opt_quiet};
+    &opt_output, &opt_format_quotes, &opt_input_format, &opt_recursive, &opt_files_from, &opt_null,
+    &opt_lines,  &opt_max_errors,    &opt_threads,      &opt_sandbox,   &opt_quiet};
 
 const struct cli_command cli_quotes = {
     .name = "quotes",

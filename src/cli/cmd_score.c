@@ -2,22 +2,28 @@
 
 #include <string.h>
 
-/* A model and an output, opened. CLI_DONE, or the exit code after telling why not. */
+/* A model, unless it is not needed, and an output, opened; then the sandbox. CLI_DONE, or the exit code after telling why not. */
 static int open_both(const struct cli_command *c, const struct cli_values *v,
                      struct slant_model **model, struct slant_output **out)
 {
     struct slant_error err;
-    if (v->n_model == 0) {
+    int code;
+    if (v->n_model == 0 && !v->scored) {
         return cli_wrong(c, "name a model with -m MODEL");
     }
-    if (slant_model_open(v->model[0], model, &err) != SLANT_OK) {
+    if (v->n_model > 0 && slant_model_open(v->model[0], model, &err) != SLANT_OK) {
         return cli_fail(c, &err);
     }
-    if (slant_output_open(v->output, out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, out, &err) != SLANT_OK) {
         slant_model_free(*model);
         return cli_fail(c, &err);
     }
-    return CLI_DONE;
+    code = cli_sandbox(c, v, *out);
+    if (code != CLI_DONE) {
+        cli_output_discard(*out);
+        slant_model_free(*model);
+    }
+    return code;
 }
 
 static enum slant_format input_format(const struct cli_values *v)
@@ -49,12 +55,17 @@ static int run_score(struct cli_values *v)
     if (opt.trailer && opt.format != SLANT_SCORE_JSONL) {
         return cli_wrong(&cli_score, "--trailer is a JSON record; drop --format or --trailer");
     }
+    if (v->group != NULL && (opt.format != SLANT_SCORE_JSONL || *v->group == 0)) {
+        return cli_wrong(&cli_score, *v->group == 0 ? "--group needs a key of JSON Lines"
+                                                    : "--group is kept in JSON Lines alone; drop "
+                                                      "--format or --group");
+    }
     code = open_both(&cli_score, v, &model, &out);
     if (code != CLI_DONE) {
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_score(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_score(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_score, v, status, &counts, out, &err);
@@ -79,6 +90,9 @@ static int run_explain(struct cli_values *v)
     if (v->text != NULL && v->n_file > 0) {
         return cli_wrong(&cli_explain, "give either --text or files");
     }
+    if (v->all && v->top_given) {
+        return cli_wrong(&cli_explain, "--all shows every feature; drop --all or --top");
+    }
     opt.text = format == 1;
     opt.top = v->all ? 0 : (size_t)v->top;
     opt.every_label = v->every_label;
@@ -88,7 +102,7 @@ static int run_explain(struct cli_values *v)
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_explain(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_explain(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_explain, v, status, &counts, out, &err);
@@ -105,8 +119,8 @@ static bool choose(const char *option, const char *value, const char *const *nam
 static bool report_choices(const struct cli_values *v, struct slant_report_options *opt)
 {
     static const char *const period[] = {"auto", "day", "week", "month", "year"};
-    static const char *const compare[] = {"source", "period"};
-    static const char *const table[] = {"articles", "sentences", "timeline", "sources", "speakers"};
+    static const char *const table[] = {"articles", "sentences", "timeline",
+                                        "sources",  "speakers",  "groups"};
     static const char *const chart[] = {"shares",  "articles", "timeline",
                                         "sources", "scatter",  "speakers"};
     size_t i;
@@ -114,11 +128,16 @@ static bool report_choices(const struct cli_values *v, struct slant_report_optio
         return false;
     }
     opt->period = (enum slant_period)i;
-    if (!choose("compare", v->compare, compare, 2, &i)) {
+    /* what is neither a source nor a period is a key of the articles */
+    opt->compare = v->compare == NULL                  ? SLANT_COMPARE_NONE
+                   : strcmp(v->compare, "source") == 0 ? SLANT_COMPARE_SOURCE
+                   : strcmp(v->compare, "period") == 0 ? SLANT_COMPARE_PERIOD
+                                                       : SLANT_COMPARE_GROUP;
+    if (v->compare != NULL && *v->compare == 0) {
+        (void)cli_wrong(&cli_report, "--compare needs source, period or a key of the articles");
         return false;
     }
-    opt->compare = v->compare == NULL ? SLANT_COMPARE_NONE : (enum slant_compare)(i + 1);
-    if (!choose("table", v->table, table, 5, &i)) {
+    if (!choose("table", v->table, table, 6, &i)) {
         return false;
     }
     opt->table = (enum slant_table)i;
@@ -152,6 +171,14 @@ static int run_report(struct cli_values *v)
     if (!report_choices(v, &opt)) {
         return CLI_USAGE;
     }
+    if (opt.compare == SLANT_COMPARE_GROUP) {
+        in.group = v->compare;
+    }
+    if (opt.table == SLANT_TABLE_GROUPS && in.group == NULL) {
+        return cli_wrong(&cli_report,
+                         "--table groups needs --compare KEY, the JSON key that groups "
+                         "the articles");
+    }
     if (v->scored && (v->lines || v->input != SLANT_FORMAT_AUTO)) {
         return cli_wrong(&cli_report, "--scored is an input format of its own");
     }
@@ -162,16 +189,21 @@ static int run_report(struct cli_values *v)
     if (v->table != NULL && opt.format != SLANT_REPORT_CSV) {
         return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
     }
+    if (v->scored && v->target != NULL) {
+        return cli_wrong(&cli_report,
+                         "scored lines were scored with their target; give --target to "
+                         "slant score");
+    }
+    if (v->title != NULL && opt.format != SLANT_REPORT_HTML) {
+        return cli_wrong(&cli_report, "--title is of the page; add --format html");
+    }
     opt.color = cli_color(v);
-    if (v->scored && v->n_model == 0) {
-        if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
-            return cli_fail(&cli_report, &err);
-        }
-    } else if ((code = open_both(&cli_report, v, &model, &out)) != CLI_DONE) {
+    code = open_both(&cli_report, v, &model, &out);
+    if (code != CLI_DONE) {
         return code;
     }
     cli_progress_begin(&progress, v, &in);
-    status = slant_report(model, &in, &opt, slant_output_sink, out, &counts, &err);
+    status = slant_report(model, &in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
     slant_model_free(model);
     return cli_finish(&cli_report, v, status, &counts, out, &err);
@@ -191,11 +223,11 @@ static int run_inspect(struct cli_values *v)
     if (slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
         return cli_fail(&cli_inspect, &err);
     }
-    if (slant_output_open(v->output, &out, &err) != SLANT_OK) {
+    if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
         slant_model_free(model);
         return cli_fail(&cli_inspect, &err);
     }
-    status = slant_inspect(model, v->json, (unsigned)v->top, slant_output_sink, out, &err);
+    status = slant_inspect(model, v->json, (unsigned)v->top, cli_sink, out, &err);
     slant_model_free(model);
     return cli_finish(&cli_inspect, v, status, &(struct slant_counts){0}, out, &err);
 }
@@ -204,7 +236,7 @@ static int run_inspect(struct cli_values *v)
 
 TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
       &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
-      &opt_trailer, &opt_no_holders, &opt_threads, &opt_quiet);
+      &opt_trailer, &opt_no_holders, &opt_group, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",
@@ -226,7 +258,7 @@ const struct cli_command cli_score = {
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
       &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table,
       &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence,
-      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
+      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",
@@ -248,7 +280,7 @@ const struct cli_command cli_report = {
 
 TABLE(explain_table, &opt_model, &opt_output, &opt_format_explain, &opt_text, &opt_input_format,
       &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_top,
-      &opt_all, &opt_labels, &opt_color, &opt_max_errors, &opt_threads, &opt_quiet);
+      &opt_all, &opt_labels, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_explain = {
     .name = "explain",

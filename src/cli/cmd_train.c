@@ -7,6 +7,9 @@
 static int show_progress(void *user, const char *stage, uint64_t done, uint64_t total)
 {
     const struct cli_values *v = user;
+    if (done == total) { /* "writing": the next call of slant_train's is its last */
+        cli_write_begin();
+    }
     if (!v->quiet && isatty(STDERR_FILENO)) {
         (void)fprintf(stderr, "\r\033[K%s (%llu of %llu)%s", stage, (unsigned long long)done,
                       (unsigned long long)total, done == total ? "\r\033[K" : "");
@@ -41,6 +44,7 @@ static bool train_options(const struct cli_command *c, const struct cli_values *
                                         .n_fold = (unsigned)v->folds,
                                         .unbalanced = v->unbalanced,
                                         .pooled = v->pooled,
+                                        .target_words = v->target_words,
                                         .lexicon = v->lexicon,
                                         .vectors = v->vectors,
                                         .weight = v->weight,
@@ -56,6 +60,7 @@ static int run_train(struct cli_values *v)
     enum slant_format format;
     struct slant_input in;
     struct slant_error err;
+    enum slant_status status;
     if (!train_options(&cli_train, v, &opt, &format)) {
         return CLI_USAGE;
     }
@@ -68,7 +73,9 @@ static int run_train(struct cli_values *v)
     in = cli_input(v, format);
     opt.progress = show_progress;
     opt.user = v;
-    if (slant_train(&in, &opt, v->output, &err) != SLANT_OK) {
+    status = slant_train(&in, &opt, v->output, &err);
+    cli_write_end();
+    if (status != SLANT_OK) {
         return cli_fail(&cli_train, &err);
     }
     if (!v->quiet) {
@@ -106,25 +113,25 @@ static int run_eval(struct cli_values *v)
         status = slant_model_open(v->model[i], &model[i], &err);
     }
     if (status == SLANT_OK) {
-        status = slant_output_open(v->output, &out, &err);
+        status = cli_output_open(v->output, &out, &err);
     }
     if (status != SLANT_OK) {
         slant_model_free(model[0]);
         slant_model_free(model[1]);
         return cli_fail(&cli_eval, &err);
     }
-    status = v->n_model == 2
-                 ? slant_compare(model[0], model[1], &in, &opt, slant_output_sink, out, &err)
-                 : slant_eval(model[0], &in, &opt, slant_output_sink, out, &err);
+    status = v->n_model == 2 ? slant_compare(model[0], model[1], &in, &opt, cli_sink, out, &err)
+                             : slant_eval(model[0], &in, &opt, cli_sink, out, &err);
     slant_model_free(model[0]);
     slant_model_free(model[1]);
     return cli_finish(&cli_eval, v, status, &(struct slant_counts){0}, out, &err);
 }
 
 static const struct cli_option *const train_table[] = {
-    &opt_output_file, &opt_format_data, &opt_subject,    &opt_name,    &opt_solver,  &opt_cost,
-    &opt_folds,       &opt_seed,        &opt_unbalanced, &opt_pooled,  &opt_lexicon, &opt_vectors,
-    &opt_weight,      &opt_trials,      &opt_set,        &opt_threads, &opt_quiet};
+    &opt_output_file,  &opt_format_data, &opt_subject, &opt_name,       &opt_solver,
+    &opt_cost,         &opt_folds,       &opt_seed,    &opt_unbalanced, &opt_pooled,
+    &opt_target_words, &opt_lexicon,     &opt_vectors, &opt_weight,     &opt_trials,
+    &opt_set,          &opt_threads,     &opt_quiet};
 
 const struct cli_command cli_train = {
     .name = "train",
@@ -142,10 +149,10 @@ const struct cli_command cli_train = {
 };
 
 static const struct cli_option *const eval_table[] = {
-    &opt_models,    &opt_cv,         &opt_curve,       &opt_leave_out, &opt_json,
-    &opt_bootstrap, &opt_output,     &opt_format_data, &opt_solver,    &opt_cost,
-    &opt_seed,      &opt_unbalanced, &opt_pooled,      &opt_lexicon,   &opt_vectors,
-    &opt_weight,    &opt_trials,     &opt_set,         &opt_threads,   &opt_quantify};
+    &opt_models, &opt_cv,           &opt_curve,   &opt_leave_out, &opt_json,   &opt_bootstrap,
+    &opt_output, &opt_format_data,  &opt_solver,  &opt_cost,      &opt_seed,   &opt_unbalanced,
+    &opt_pooled, &opt_target_words, &opt_lexicon, &opt_vectors,   &opt_weight, &opt_trials,
+    &opt_set,    &opt_threads,      &opt_quantify};
 
 const struct cli_command cli_eval = {
     .name = "eval",

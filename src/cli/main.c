@@ -1,7 +1,6 @@
 #include "cli/cli.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -77,7 +76,7 @@ int main(int argc, char **argv)
 {
     const struct cli_command *c;
     keep_standard_streams();
-    (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, told and counted */
+    cli_signals_begin();
     if (argc < 2) {
         help(stderr);
         return CLI_USAGE;

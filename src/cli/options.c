@@ -35,6 +35,8 @@ OPTION(opt_seed, "seed", 0, "N", "seed of folds and solver (default 1)");
 OPTION(opt_folds, "folds", 'k', "K", "folds for calibration and figures (default 5)");
 OPTION(opt_unbalanced, "unbalanced", 0, NULL, "do not weigh rare labels up");
 OPTION(opt_pooled, "pooled", 0, NULL, "one stance for all subjects, even if each has enough rows");
+OPTION(opt_target_words, "target-words", 0, NULL,
+       "learn the target's own name too: the model then knows who is who");
 OPTION(opt_lexicon, "lexicon", 0, "FILE", "polarity lexicon: entry, role and strength");
 OPTION(opt_vectors, "vectors", 0, "FILE", "word vectors: GloVe or word2vec text, gzip too");
 OPTION(opt_weight, "weight", 0, "COLUMN",
@@ -55,7 +57,7 @@ OPTION(opt_no_holders, "no-holders", 0, NULL,
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_curve, "curve", 0, NULL,
-       "figures by number of labels, and what 200 more would bring (--cv: 5)");
+       "with --cv (default 5): figures by labels learned from, and by 200 more");
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
        "leave out each value of COLUMN in turn; with --cv: in K folds of values");
 OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
@@ -68,14 +70,18 @@ OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
-       "of csv: articles (default), sentences, timeline, sources or speakers");
+       "of csv: articles (default), sentences, timeline, sources, speakers, groups");
 OPTION(opt_chart, "chart", 0, "CHART",
        "an SVG: shares, articles, timeline, sources, scatter or speakers");
 OPTION(opt_period, "period", 0, "PERIOD",
        "of the timeline: auto (default), day, week, month or year");
-OPTION(opt_compare, "compare", 0, "WHAT", "test each source, or each period, against all others");
+OPTION(opt_compare, "compare", 0, "WHAT",
+       "test each source, period, or value of a JSON KEY against the others");
+OPTION(opt_group, "group", 0, "KEY", "pass this JSON key on, for report --scored --compare KEY");
 OPTION(opt_evidence, "evidence", 0, "N", "evidence sentences on each side (default 3)");
 OPTION(opt_width, "width", 0, "N", "columns of the text form (default 80)");
+OPTION(opt_sandbox, "sandbox", 0, NULL,
+       "give up all rights that reading the input does not need (Linux)");
 OPTION(opt_quiet, "quiet", 'q', NULL, "say nothing but errors");
 OPTION(opt_scored, "scored", 0, NULL, "the input is what `slant score` wrote; needs no model");
 OPTION(opt_help, "help", 'h', NULL, "show this help");
@@ -189,12 +195,12 @@ struct number_option {
     }
 
 static const struct number_option numbers[] = {
-    NUMBER(opt_seed, seed, 0, ~0ull, "a whole number"),
+    NUMBER(opt_seed, seed, 0, ~0ull, "a whole number from 0"),
     NUMBER(opt_folds, folds, 2, 100, "a number of folds from 2 to 100"),
     NUMBER(opt_cv, folds, 2, 100, "a number of folds from 2 to 100"),
     NUMBER(opt_threads, threads, 1, SLANT_MAX_THREAD, "a number of threads from 1 to 256"),
-    NUMBER(opt_max_errors, max_errors, 0, ~0ull, "a whole number"),
-    NUMBER(opt_top, top, 0, 1000000, "a whole number"),
+    NUMBER(opt_max_errors, max_errors, 0, ~0ull, "a whole number from 0"),
+    NUMBER(opt_top, top, 0, 1000000, "a whole number from 0 to 1000000"),
     NUMBER(opt_evidence, evidence, 0, 1000, "a number from 0 to 1000"),
     NUMBER(opt_width, width, 50, 1000, "a number of columns from 50 to 1000"),
     NUMBER(opt_trials, trials, 1, 100, "a number from 1 to 100"),
@@ -234,6 +240,7 @@ static const struct text_option texts[] = {
     TEXT(opt_chart, chart),
     TEXT(opt_files_from, files_from),
     TEXT(opt_compare, compare),
+    TEXT(opt_group, group),
     TEXT(opt_target, target),
 };
 
@@ -244,6 +251,7 @@ struct flag_option {
 
 static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
                                            TEXT(opt_pooled, pooled),
+                                           TEXT(opt_target_words, target_words),
                                            TEXT(opt_lines, lines),
                                            TEXT(opt_trailer, trailer),
                                            TEXT(opt_no_holders, no_holders),
@@ -252,6 +260,7 @@ static const struct flag_option flags[] = {TEXT(opt_unbalanced, unbalanced),
                                            TEXT(opt_labels, every_label),
                                            TEXT(opt_curve, curve),
                                            TEXT(opt_quiet, quiet),
+                                           TEXT(opt_sandbox, sandbox),
                                            TEXT(opt_scored, scored),
                                            TEXT(opt_quantify, quantify),
                                            TEXT(opt_count_copies, count_copies),
@@ -290,6 +299,7 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
         }
         memcpy(base + n->offset, &number, sizeof number);
         v->cross_validate = v->cross_validate || o == &opt_cv;
+        v->top_given = v->top_given || o == &opt_top;
         return -1;
     }
     if (o == &opt_model || o == &opt_models) {
@@ -404,6 +414,9 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
     if (writes_what_it_reads(v)) {
         return cli_wrong(c, "--output names a file that is read; choose another");
     }
+    if (v->lines && v->input != SLANT_FORMAT_AUTO && v->input != SLANT_FORMAT_LINES) {
+        return cli_wrong(c, "--lines is an input format of its own; drop --lines or --input");
+    }
     if (v->target == NULL && v->n_alias > 0) {
         return cli_wrong(c, "--alias adds spellings to --target; name the target too");
     }
@@ -437,7 +450,12 @@ struct slant_input cli_input(const struct cli_values *v, enum slant_format forma
                              .format = format,
                              .text = v->text,
                              .target = {v->alias, v->n_alias},
-                             .n_thread = (unsigned)v->threads};
+                             .n_thread = (unsigned)v->threads,
+                             .group = v->group};
+    if (v->sandbox && in.n_thread == 0) { /* the number is in a file that will be out of reach */
+        long n = sysconf(_SC_NPROCESSORS_ONLN);
+        in.n_thread = n < 1 ? 1 : n > SLANT_MAX_THREAD ? SLANT_MAX_THREAD : (unsigned)n;
+    }
     return in;
 }
 
@@ -449,12 +467,12 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
     bool nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
                         counts->n_error == counts->n_record;
     if (status != SLANT_OK && status != SLANT_ERR_STOPPED) {
-        slant_output_discard(out);
+        cli_output_discard(out);
         return cli_fail(c, err);
     }
     if (nothing_read && v->output != NULL) {
-        slant_output_discard(out);
-    } else if (slant_output_commit(out, &last) != SLANT_OK) {
+        cli_output_discard(out);
+    } else if (cli_output_commit(out, &last) != SLANT_OK) {
         return cli_fail(c, &last);
     }
     if (counts->n_error > 0 && !(v->quiet && counts->n_error <= v->max_errors)) {

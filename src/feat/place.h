@@ -41,6 +41,9 @@ struct sl_readings {
 };
 
 void sl_readings_free(struct sl_readings *r);
+/* Room for n readings more, which the caller fills at p[r->n]; *room: how many of them are taken, for
+ * SL_READ_MAX is the most. False when memory is short. */
+bool sl_readings_room(struct sl_readings *r, size_t n, size_t *room);
 /* False when memory is short. Tokens beyond SL_READ_MAX are dropped. */
 bool sl_readings_add(struct sl_readings *r, const struct sl_reading *one);
 /* part[r->n] of each token, in the order read. */

@@ -302,6 +302,7 @@ bool sl_features(const struct sl_vocabulary *v, struct sl_lexer *x, struct sl_re
     scratch->n = 0;
     *n_token = 0;
     sl_tokens_init(&it, text, span.begin, span.end, mask, n_mask);
+    it.names_too = v->target_words;
     while (sl_tokens_next(&it, &t)) {
         struct sl_reading now = {.begin = t.begin, .end = t.end, .after_break = t.after_break};
         if (!sl_lexeme_read(x, text, &t, &lexeme)) {

@@ -89,9 +89,10 @@ struct sl_vocabulary {
     const uint32_t *vector_start;
     struct sl_pairs pair; /* look-up tables: of a model, not of a training */
     struct sl_grams word_gram, character_gram;
-    bool used[SL_N_BLOCK];           /* polarity and vector blocks that have features */
-    uint32_t first[SL_N_BLOCK + 1];  /* first feature of each block; the last is their number */
-    bool placed;                     /* has blocks beyond words, characters and negated words */
+    bool used[SL_N_BLOCK];          /* polarity and vector blocks that have features */
+    uint32_t first[SL_N_BLOCK + 1]; /* first feature of each block; the last is their number */
+    bool target_words; /* the target's own words are features too: see sl_tokens.names_too */
+    bool placed;       /* has blocks beyond words, characters and negated words */
     uint32_t class_word[SL_N_CLASS]; /* features that stand for the classes, or NONE */
 };
 

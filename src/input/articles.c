@@ -1,5 +1,6 @@
 #include "input/articles.h"
 #include "base/memory.h"
+#include "input/encoding.h"
 #include "input/html_article.h"
 #include "input/table.h"
 
@@ -16,6 +17,14 @@ enum slant_status sl_chunks_init(struct sl_chunks *c, const struct slant_input *
     c->in = in;
     if (in == NULL || in->size != sizeof *in) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "the input is NULL or of another version");
+    }
+    if ((int)in->format < SLANT_FORMAT_AUTO || in->format > SLANT_FORMAT_HTML) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "unknown input format");
+    }
+    for (size_t i = 0; i < in->n_path && in->text == NULL; i++) {
+        if (in->path == NULL || in->path[i] == NULL) {
+            return sl_fail(err, SLANT_ERR_ARG, 0, "a path of the input is NULL");
+        }
     }
     return SLANT_OK;
 }
@@ -63,6 +72,17 @@ static enum slant_status whole_file(struct sl_stream *stream, struct sl_chunk *o
     out->len = len;
     out->cap = len + 1;
     return SLANT_OK;
+}
+
+static const char *shown(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
+{
+    SL_TRY(sl_check_mark(shown(c->path), c->bytes, c->len, why));
+    return sl_check_text(shown(c->path), c->bytes, c->len, why);
 }
 
 /* The end of the last whole line in p[0, len), or 0. */
@@ -207,6 +227,7 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
     struct slant_error why;
     SL_TRY(tell(c, err));
     out->failed = false;
+    out->group = c->in->group;
     out->len = 0;
     out->line = 1;
     out->offset = 0;
@@ -229,10 +250,14 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
             if (status == SLANT_OK && whole) {
                 status = whole_file(c->stream, out, &why);
             }
+            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
+                status = check_text(out, &why);
+            }
             if (status == SLANT_ERR_NOMEM) {
                 return sl_fail_nomem(err);
             }
             if (status != SLANT_OK) {
+                out->len = 0;
                 fail_chunk(out, &why);
             }
             if (status != SLANT_OK || whole) {
@@ -244,6 +269,11 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
         SL_TRY(read_lines(c, out, err));
         out->line = c->line;
         out->offset = c->offset;
+        if (c->offset == 0 && sl_check_mark(shown(path), out->bytes, out->len, &why) != SLANT_OK) {
+            out->len = 0;
+            c->ended = true;
+            fail_chunk(out, &why);
+        }
         count_on(c, out);
         if (c->ended) {
             next_file(c);
@@ -295,13 +325,14 @@ static bool name_by_line(struct sl_articles *it, struct sl_article *out)
 static enum slant_status json_article(struct sl_articles *it, const char *line, size_t len,
                                       struct sl_article *out, struct slant_error *err)
 {
-    enum { ID, TEXT, TITLE, DATE, SOURCE, URL, TARGET, N_KEY };
-    static const char *const key[N_KEY] = {"id",     "text", "title", "date",
-                                           "source", "url",  "target"};
+    enum { ID, TEXT, TITLE, DATE, SOURCE, URL, TARGET, GROUP, N_KEY };
+    const char *group = it->chunk->group;
+    const char *const key[N_KEY] = {"id",     "text", "title",  "date",
+                                    "source", "url",  "target", group};
     struct sl_text value[N_KEY] = {{NULL, 0}};
     struct slant_error why = {0};
-    enum slant_status status =
-        sl_json_object(line, len, out->line, key, N_KEY, it->arena, value, &out->n_invalid, &why);
+    enum slant_status status = sl_json_object(line, len, out->line, key, N_KEY - (group == NULL),
+                                              it->arena, value, &out->n_invalid, &why);
     if (status == SLANT_ERR_NOMEM) {
         return sl_fail_nomem(err);
     }
@@ -324,6 +355,8 @@ static enum slant_status json_article(struct sl_articles *it, const char *line, 
     out->source = value[SOURCE];
     out->url = value[URL];
     out->target = value[TARGET];
+    out->group_key = value[GROUP].p == NULL || value[GROUP].len == 0 ? NULL : group;
+    out->group = value[GROUP];
     if ((out->doc.p == NULL || out->doc.len == 0) && !name_by_line(it, out)) {
         return sl_fail_nomem(err);
     }

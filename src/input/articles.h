@@ -11,6 +11,7 @@
 /* A stretch of one file: a whole article, or whole lines. */
 struct sl_chunk {
     const char *path;         /* as given; borrowed */
+    const char *group;        /* key of JSON Lines that groups articles; borrowed; NULL: none */
     enum slant_format format; /* TEXT, LINES, JSONL, SCORED or HTML */
     char *bytes;              /* owned, reused */
     size_t len, cap;
@@ -46,6 +47,8 @@ struct sl_article {
     struct sl_text doc;
     struct sl_text text;
     struct sl_text title, date, source, url; /* p NULL: absent */
+    const char *group_key;                   /* NULL: none, or none that is asked for */
+    struct sl_text group;                    /* its value; p NULL: absent */
     struct sl_text target;                   /* spellings parted by '|', p NULL: absent */
     bool one_line;                           /* text is one sentence, number `number` of doc */
     uint64_t number;

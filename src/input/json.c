@@ -1,9 +1,10 @@
 #include "input/json.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "input/json_load.h"
 #include "input/plain_json.h"
 
-#include <jansson.h>
+#include <math.h>
 #include <string.h>
 
 /* jansson refuses invalid UTF-8; replaced, the rest of the record survives. */
@@ -109,11 +110,9 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     if (clean == NULL) {
         return sl_fail_nomem(err);
     }
-    object = json_loadb(clean, clean_len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+    SL_TRY(sl_json_load(clean, clean_len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &object, &why,
+                        err));
     if (object == NULL) {
-        if (json_error_code(&why) == json_error_out_of_memory) {
-            return sl_fail_nomem(err);
-        }
         return sl_fail(err, SLANT_ERR_ROW, line_number, "not a JSON object: %s", why.text);
     }
     if (!json_is_object(object)) {
@@ -131,19 +130,18 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     return status;
 }
 
-bool sl_json_number(const char *json, size_t len, const char *const *path, size_t n_path,
-                    double *out)
+enum slant_status sl_json_number(const char *json, size_t len, const char *const *path,
+                                 size_t n_path, double *out, struct slant_error *err)
 {
-    json_t *object = json_loadb(json, len, 0, NULL);
-    const json_t *v = object;
-    bool found;
+    json_error_t why;
+    json_t *object;
+    const json_t *v;
+    SL_TRY(sl_json_load(json, len, 0, &object, &why, err));
+    v = object;
     for (size_t i = 0; i < n_path; i++) {
         v = json_object_get(v, path[i]);
     }
-    found = json_is_number(v);
-    if (found) {
-        *out = json_number_value(v);
-    }
+    *out = json_is_number(v) ? json_number_value(v) : NAN;
     json_decref(object);
-    return found;
+    return SLANT_OK;
 }

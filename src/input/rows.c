@@ -361,9 +361,15 @@ static enum slant_status read_file(struct reader *r, const char *path)
 enum slant_status sl_rows_read(struct sl_rows *rows, const struct sl_rows_options *opt,
                                struct slant_error *err)
 {
-    struct reader *r = calloc(1, sizeof *r);
+    struct reader *r;
     enum slant_status status = SLANT_OK;
     memset(rows, 0, sizeof *rows);
+    for (size_t i = 0; i < opt->n_path; i++) {
+        if (opt->path == NULL || opt->path[i] == NULL) {
+            return sl_fail(err, SLANT_ERR_ARG, 0, "a path of the data is NULL");
+        }
+    }
+    r = calloc(1, sizeof *r);
     if (r == NULL) {
         return sl_fail_nomem(err);
     }

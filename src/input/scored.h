@@ -20,8 +20,10 @@ struct sl_statement {
     struct slant_span mention;        /* of the speaker; empty: none. Not read back */
     const struct slant_span *content; /* [n_content]. Not read back */
     size_t n_content;
+    struct sl_text of_target; /* the name by which the speaker is the target's; p NULL: it is not.
+                                 Not read back */
     bool generic; /* the speaker has no name, but a description: another one in another article */
-    const uint16_t *prob; /* [n_column], heads in order, in ten-thousandths */
+    const uint16_t *prob;     /* [n_column], heads in order, in ten-thousandths */
 };
 
 /* A label's share in the training of the model. */
@@ -42,6 +44,7 @@ enum sl_scored_kind { SL_SCORED_SENTENCE, SL_SCORED_EMPTY, SL_SCORED_ERROR, SL_S
 struct sl_scored {
     enum sl_scored_kind kind;
     struct sl_text doc, text, title, date, source, error;
+    struct sl_text group_key, group; /* p NULL: absent */
     uint64_t n, from, to;
     struct sl_scored_head head[SLANT_MAX_HEAD];
     uint32_t n_head;
@@ -49,8 +52,10 @@ struct sl_scored {
     size_t n_statement;
     bool counts;        /* of a trailer: whether it tells how many sentences stand before it */
     uint64_t n_counted; /* so many */
-    const char *model, *digest;          /* of a trailer; NULL: absent */
-    const struct sl_scored_prior *prior; /* [n_prior] of a trailer */
+    bool has_words;     /* of a trailer: whether it tells these */
+    uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
+    const char *model, *digest;            /* of a trailer; NULL: absent */
+    const struct sl_scored_prior *prior;   /* [n_prior] of a trailer */
     size_t n_prior;
     const struct sl_scored_figures *figures; /* [n_figures] */
     size_t n_figures;

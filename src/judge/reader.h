@@ -24,6 +24,7 @@ struct sl_item {
 
 struct sl_reader {
     enum sl_simd simd;
+    bool names_too;             /* see sl_tokens */
     const struct sl_memo *memo; /* whose memory is asked for ahead */
     const char *text;
     size_t len;

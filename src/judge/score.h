@@ -20,4 +20,7 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
 bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
                         sl_feature_seen *seen, void *user, uint32_t *n_token);
 
+/* Of all that was scored: see sl_session_words. */
+void sl_scorer_words(const struct sl_scorer *s, uint64_t *n_word, uint64_t *n_unknown);
+
 #endif

@@ -64,11 +64,12 @@ static enum slant_status begin(struct slant_session *s, const char *text, size_t
     s->current = false;
     s->index = 0;
     s->mention.n = 0;
+    s->has_target = target != NULL && target->n_alias > 0;
     s->next_mention = 0;
     s->n_line = s->next_line = 0;
     s->n_queue = s->at = 0;
     sl_sentences_init(&s->sentences, s->text, line ? 0 : len, s->model->language);
-    if (target != NULL && target->n_alias > 0) {
+    if (s->has_target) {
         enum slant_status status = sl_mentions_find(s->text, len, target, &s->mention, err);
         if (status != SLANT_OK) {
             s->len = 0;
@@ -243,4 +244,9 @@ bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_
 uint64_t slant_session_n_invalid(const struct slant_session *s)
 {
     return s == NULL || s->text == NULL ? 0 : sl_utf8_count_invalid(s->text, s->len);
+}
+
+void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown)
+{
+    sl_scorer_words(s->scorer, n_word, n_unknown);
 }

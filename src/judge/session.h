@@ -20,6 +20,7 @@ struct slant_session {
     bool whole_line, line_done;
     const struct slant_span *line; /* [n_line] the sentences, where they are known; borrowed */
     size_t n_line, next_line;
+    bool has_target;         /* one was named */
     struct sl_spans split;   /* the sentences, where all were asked for */
     struct sl_spans mention; /* in the article */
     size_t next_mention;     /* first that does not lie before the next sentence */
@@ -42,6 +43,10 @@ void sl_explanation_free(struct sl_explanation *e);
 enum slant_status sl_session_masked_line(struct slant_session *s, const char *text, size_t len,
                                          const struct slant_span *mask, size_t n_mask,
                                          struct slant_error *err);
+
+/* Words scored since the session was made, and those among them that are no feature of the model by
+ * themselves. Sentences are scored ahead: exact once an article's last is given. */
+void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown);
 
 /* Begins an "article" of lines that stand in text[0, len), each a sentence of its own (its index is
  * 1). Both stay the caller's until the last is given. */

@@ -30,6 +30,10 @@
  *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of short words
  *  CGRM  the same of short character n-grams
  *  LGRM  the same of the lexicon's entries
+ *  OWNS  count of heads; per head: slope, per label shift: of what the target's own people say
+ *  NAMW  empty: the target's own words are features too
+ *
+ *  OWNS and NAMW may be missing, the others not.
  *
  *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
  *  needs no checks, and what was read is used as it stands: opening costs one pass. A checksum is not a signature: a well-formed hostile model can give wrong
@@ -39,7 +43,7 @@
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
 #define SL_BUNDLE_MAJOR 3
-#define SL_BUNDLE_MINOR 0
+#define SL_BUNDLE_MINOR 1
 #define SL_BUNDLE_ALIGN 64
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24
@@ -62,11 +66,14 @@ enum sl_section {
     SL_SECTION_WGRM,
     SL_SECTION_CGRM,
     SL_SECTION_LGRM,
-    SL_N_SECTION
+    SL_SECTION_OWNS,
+    SL_SECTION_NAMW,
+    SL_N_SECTION,
+    SL_FIRST_OPTIONAL = SL_SECTION_OWNS
 };
 
-static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "BIGR",
-                                                     "TRIG", "CHAR", "LIST", "LEXI", "VECT", "ROWS",
-                                                     "PAIR", "WGRM", "CGRM", "LGRM"};
+static const char sl_section_tag[SL_N_SECTION][5] = {
+    "NAME", "META", "HEAD", "BLOK", "WORD", "BIGR", "TRIG", "CHAR", "LIST",
+    "LEXI", "VECT", "ROWS", "PAIR", "WGRM", "CGRM", "LGRM", "OWNS", "NAMW"};
 
 #endif

@@ -39,7 +39,7 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
         }
     }
     m->fit[h].column = m->n_column;
-    m->fit[h].slope = 1;
+    m->fit[h].slope = m->fit[h].own_slope = 1;
     m->n_column += n_label;
     return true;
 }
@@ -149,13 +149,13 @@ bool sl_model_label(const struct sl_head *h, uint32_t n_label, const double *mar
     return best - second > clear && best < INFINITY;
 }
 
-uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const double *margin,
-                          uint16_t *prob)
+static uint32_t round_softmax(double slope, const double *shift, uint32_t n_label,
+                              const double *margin, uint16_t *prob)
 {
     double p[SLANT_MAX_LABEL];
     int left = 10000;
     uint32_t best = 0;
-    sl_model_softmax(h->slope, h->shift, n_label, margin, p);
+    sl_model_softmax(slope, shift, n_label, margin, p);
     for (uint32_t k = 0; k < n_label; k++) {
         double part = p[k] * 10000;
         prob[k] = (uint16_t)part;
@@ -175,4 +175,28 @@ uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const doubl
         best = prob[k] > prob[best] ? k : best;
     }
     return best;
+}
+
+uint32_t sl_model_verdict(const struct sl_head *h, uint32_t n_label, const double *margin,
+                          uint16_t *prob)
+{
+    return round_softmax(h->slope, h->shift, n_label, margin, prob);
+}
+
+bool sl_model_knows_own(const struct sl_head *h, uint32_t n_label)
+{
+    bool knows = h->own_slope != 1;
+    for (uint32_t k = 0; k < n_label; k++) {
+        knows = knows || h->own_shift[k] != 0;
+    }
+    return knows;
+}
+
+void sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob)
+{
+    double margin[SLANT_MAX_LABEL];
+    for (uint32_t k = 0; k < n_label; k++) {
+        margin[k] = log(prob[k] > 0 ? prob[k] / 10000.0 : 0.5 / 10000);
+    }
+    (void)round_softmax(h->own_slope, h->own_shift, n_label, margin, prob);
 }

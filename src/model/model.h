@@ -22,7 +22,11 @@ struct sl_head {
     double shift[SLANT_MAX_LABEL];
     double bias[SLANT_MAX_LABEL];  /* of the margins */
     double prior[SLANT_MAX_LABEL]; /* shares that the probabilities take for granted: calibrate.h */
-    char *subject;                 /* what it is about; "" for any */
+    /* of what the target or one of its people says, from the probabilities of the text:
+     * softmax(own_slope * log p + own_shift); 1 and zeros where that is not known */
+    double own_slope;
+    double own_shift[SLANT_MAX_LABEL];
+    char *subject; /* what it is about; "" for any */
 };
 
 struct slant_model {
@@ -77,6 +81,11 @@ bool sl_model_label(const struct sl_head *h, uint32_t n_label, const double *mar
 /* The same probabilities, unrounded. */
 void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const double *margin,
                       double *prob);
+
+/* Whether head h knows how the target's own people speak. */
+bool sl_model_knows_own(const struct sl_head *h, uint32_t n_label);
+/* prob[n_label], of what a text says, becomes that of the target or one of its people saying it. */
+void sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob);
 
 /* Appends the file's bytes; sets m->digest. */
 void sl_model_write(struct slant_model *m, struct sl_buf *out);

@@ -168,35 +168,64 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_LGRM:
         put_grams(b, &v->lexicon.gram);
         break;
+    case SL_SECTION_OWNS:
+        sl_buf_le32(b, (uint32_t)m->n_head);
+        for (size_t h = 0; h < m->n_head; h++) {
+            sl_buf_le_double(b, m->fit[h].own_slope);
+            for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+                sl_buf_le_double(b, m->fit[h].own_shift[k]);
+            }
+        }
+        break;
+    case SL_SECTION_NAMW: /* its presence tells */
     case SL_N_SECTION:
         break;
     }
 }
 
+static bool has_section(const struct slant_model *m, int section)
+{
+    bool knows = false;
+    for (size_t h = 0; h < m->n_head; h++) {
+        knows = knows || sl_model_knows_own(&m->fit[h], m->head[h].n_label);
+    }
+    return section == SL_SECTION_OWNS   ? knows
+           : section == SL_SECTION_NAMW ? m->vocabulary.target_words
+                                        : true;
+}
+
 void sl_model_write(struct slant_model *m, struct sl_buf *out)
 {
+    static const char zero[SL_BUNDLE_HEADER + SL_BUNDLE_ENTRY * SL_N_SECTION];
     struct sl_buf fixed = {0}; /* header and table, known last */
     size_t start = out->len;
-    size_t body = SL_BUNDLE_HEADER + SL_BUNDLE_ENTRY * SL_N_SECTION;
-    static const char zero[SL_BUNDLE_HEADER + SL_BUNDLE_ENTRY * SL_N_SECTION];
+    size_t body = SL_BUNDLE_HEADER;
+    int section[SL_N_SECTION];
     uint64_t at[SL_N_SECTION];
     uint64_t len[SL_N_SECTION];
-    sl_buf_put(out, zero, body);
+    uint32_t n = 0;
     for (int i = 0; i < SL_N_SECTION; i++) {
+        if (has_section(m, i)) {
+            section[n++] = i;
+            body += SL_BUNDLE_ENTRY;
+        }
+    }
+    sl_buf_put(out, zero, body);
+    for (uint32_t i = 0; i < n; i++) {
         pad_to(out, start, SL_BUNDLE_ALIGN);
         at[i] = out->len - start;
-        put_section(out, m, (enum sl_section)i);
+        put_section(out, m, (enum sl_section)section[i]);
         len[i] = out->len - start - at[i];
     }
     pad_to(out, start, SL_BUNDLE_ALIGN);
     sl_buf_put(&fixed, SL_BUNDLE_MAGIC, 8);
     sl_buf_le16(&fixed, SL_BUNDLE_MAJOR);
     sl_buf_le16(&fixed, SL_BUNDLE_MINOR);
-    sl_buf_le32(&fixed, SL_N_SECTION);
+    sl_buf_le32(&fixed, n);
     sl_buf_le64(&fixed, out->len - start);
     sl_buf_le64(&fixed, 0);
-    for (int i = 0; i < SL_N_SECTION; i++) {
-        sl_buf_put(&fixed, sl_section_tag[i], 4);
+    for (uint32_t i = 0; i < n; i++) {
+        sl_buf_put(&fixed, sl_section_tag[section[i]], 4);
         sl_buf_le32(&fixed, 1);
         sl_buf_le64(&fixed, at[i]);
         sl_buf_le64(&fixed, len[i]);

@@ -75,12 +75,37 @@ uint64_t sl_entity_word(const struct sl_clause *c, int i)
     return sl_hash(form, n, 0);
 }
 
+void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
+                         struct sl_range of)
+{
+    struct entity *x = &s->entity[e];
+    uint64_t form = 0;
+    if (of.to <= of.from || x->of.end > x->of.begin) {
+        return;
+    }
+    x->of = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
+    for (int k = of.from; k < of.to; k++) {
+        form = form * 0x9e3779b97f4a7c15u + sl_entity_word(c, k);
+    }
+    x->of_speaker = sl_entity_get(s, sl_entity_key(form, KEY_FORM));
+    if (x->of_speaker == 0) {
+        x->of_speaker = sl_entity_get(s, sl_entity_key(sl_entity_word(c, of.from), KEY_FIRST));
+    }
+}
+
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
 {
     for (size_t i = 0; i < s->n; i++) {
         const struct entity *e = &s->entity[i];
-        s->given[i] = (struct sl_speaker){e->name, e->n_mention, e->agent, e->generic};
+        s->given[i] = (struct sl_speaker){.name = e->name,
+                                          .of = e->of,
+                                          .of_speaker = e->of_speaker,
+                                          .n_mention = e->n_mention,
+                                          .agent = e->agent,
+                                          .named = e->named,
+                                          .generic = e->generic};
     }
     q->speaker = s->given;
     q->n_speaker = s->n;
+    q->topic = sl_topic(s);
 }

@@ -208,6 +208,12 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
                   ? (uint8_t)r.sort
                   : x->sort;
     x->n_mention++;
+    x->n_the += r.from > 0 && sl_tag(c, r.from - 1) == TAG_DET && !sl_in_np(sl_tag(c, r.to));
+    for (int k = r.from; k < r.to; k++) {
+        x->authority = x->authority || sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE |
+                                                        SL_QC_TIME | SL_QC_TITLE);
+        x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
+    }
     x->sentence = s->sentence;
     return remember(s, e, form) ? e : SL_SPEAKER_NOMEM;
 }
@@ -244,11 +250,15 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         if (e == SL_SPEAKER_NOMEM) {
             return false;
         }
-        s->mention[s->n_mention++] = (struct mention){i, to, e};
+        s->mention[s->n_mention++] = (struct sl_name){i, to, e};
         if (!(c->tok[i].flags & TOK_INQ)) {
             touch(s, e);
         }
         i = to;
+    }
+    for (int k = 0; k < s->n_mention; k++) {
+        sl_entity_affiliate(s, c, s->mention[k].entity,
+                            sl_affiliation_of_name(c, s->mention, s->n_mention, k));
     }
     return true;
 }

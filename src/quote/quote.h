@@ -44,9 +44,12 @@ struct sl_attribution {
 /* Who speaks. Number 0 is the unknown speaker. */
 struct sl_speaker {
     struct slant_span name; /* the fullest form in the text */
+    struct slant_span of;   /* whom it speaks for, as the text tells; begin == end: not told */
+    uint32_t of_speaker;    /* that one's number; 0: not known */
     uint32_t n_mention;
     bool agent;   /* a name, or the description of somebody: not "the rules" */
     bool generic; /* a description without a name in it: "the company", "officials" */
+    bool named;   /* by a name, not by a description */
 };
 
 struct sl_quotes {
@@ -60,6 +63,7 @@ struct sl_quotes {
     size_t n_other;
     struct sl_speaker *speaker; /* [n_speaker] */
     size_t n_speaker;
+    uint32_t topic; /* the speaker that the text is about, where a name stands out; else 0 */
 };
 
 /* Scratch memory of one thread. */

@@ -4,7 +4,7 @@
 enum { REACH = 6 }; /* sentences back to the one that a pronoun stands for */
 
 /* The last name that lies in tokens [from, to). */
-static const struct mention *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
+static const struct sl_name *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
 {
     int lo = 0;
     int hi = s->n_mention;
@@ -93,7 +93,7 @@ static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
     int head = source.from;
-    const struct mention *m;
+    const struct sl_name *m;
     uint32_t e;
     if (source.to <= source.from) {
         return SL_SPEAKER_UNKNOWN;
@@ -151,7 +151,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
     }
     if (m != NULL && sl_has(c, m->to - 1, SL_QC_TITLE) && sl_tag(c, head) == TAG_COMMA) {
-        const struct mention *next = m + 1; /* the National Security Advisor, X */
+        const struct sl_name *next = m + 1; /* the National Security Advisor, X */
         if (next < s->mention + s->n_mention && next->from == head + 1 && next->to <= source.to) {
             return next->entity;
         }
@@ -211,6 +211,7 @@ uint32_t sl_speakers_find(struct sl_speakers *s, const struct sl_clause *c, stru
     if (e != SL_SPEAKER_UNKNOWN && e != SL_SPEAKER_NOMEM) {
         s->speaker = e;
         s->speaker_sentence = s->sentence;
+        s->entity[e].n_source++;
         if (s->entity[e].named) {
             s->entity[e].sentence = s->sentence;
         }
@@ -223,12 +224,12 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
 {
     int n = 0;
     bool joined = false;
-    const struct mention *last = NULL;
+    const struct sl_name *last = NULL;
     if (speaker == SL_SPEAKER_UNKNOWN) {
         return 0;
     }
     for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
-        const struct mention *m = &s->mention[k];
+        const struct sl_name *m = &s->mention[k];
         int gap;
         if (m->from < source.from || m->to > source.to) {
             continue;

@@ -19,7 +19,7 @@ enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
     X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
     X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
     X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
-    X(QUANTITY, quantity)
+    X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,

@@ -10,11 +10,23 @@ void sl_facts_free(struct sl_facts *f)
     free(f->figure);
     free(f->prob);
     sl_strings_free(&f->source);
+    sl_strings_free(&f->group);
     sl_arena_free(&f->arena);
 }
 
+/* The number of a name; SL_TABLE_NONE where there is none. False when memory is short. */
+static bool number_of(struct sl_strings *names, const struct sl_text *name, uint32_t *out)
+{
+    *out = SL_TABLE_NONE;
+    if (name->p == NULL || name->len == 0) {
+        return true;
+    }
+    *out = sl_strings_add(names, name->p, name->len);
+    return *out != SL_TABLE_NONE;
+}
+
 bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct sl_text *source,
-                  const uint64_t *figure, const uint16_t *prob)
+                  const struct sl_text *group, const uint64_t *figure, const uint16_t *prob)
 {
     size_t n_prob = (size_t)fact->n_sentence * f->n_column;
     size_t width = 2 * (size_t)f->n_column;
@@ -30,12 +42,8 @@ bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct s
     to->name.p = fact->name.p == fact->doc.p
                      ? to->doc.p
                      : sl_arena_copy(&f->arena, fact->name.p, fact->name.len);
-    to->source = SL_TABLE_NONE;
-    if (source->p != NULL && source->len > 0) {
-        to->source = sl_strings_add(&f->source, source->p, source->len);
-        if (to->source == SL_TABLE_NONE) {
-            return false;
-        }
+    if (!number_of(&f->source, source, &to->source) || !number_of(&f->group, group, &to->group)) {
+        return false;
     }
     if (to->doc.p == NULL || to->name.p == NULL) {
         return false;
@@ -313,8 +321,15 @@ static int by_size(const void *a, const void *b)
     return order != 0 ? order : x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
 }
 
-bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
+static uint32_t name_of(const struct sl_fact *a, bool source)
 {
+    return source ? a->source : a->group;
+}
+
+static bool by_name(const struct sl_facts *f, const struct sl_layout *l, bool source,
+                    struct sl_groups *out)
+{
+    const struct sl_strings *names = source ? &f->source : &f->group;
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;
     bool ok;
@@ -323,20 +338,21 @@ bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, st
         return false;
     }
     for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t name = name_of(&f->fact[i], source);
         if (f->fact[i].copy_of != SL_TABLE_NONE) {
             continue;
         }
-        out->n_left_out += f->fact[i].source == SL_TABLE_NONE;
-        if (f->fact[i].source != SL_TABLE_NONE) {
-            keyed[n++] = (struct keyed){f->fact[i].source, i};
+        out->n_left_out += name == SL_TABLE_NONE;
+        if (name != SL_TABLE_NONE) {
+            keyed[n++] = (struct keyed){name, i};
         }
     }
     ok = group(f, l, keyed, n, out);
     free(keyed);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];
-        uint32_t source = f->fact[g->article[0]].source;
-        g->name = (struct sl_text){sl_strings_get(&f->source, source), f->source.length[source]};
+        uint32_t name = name_of(&f->fact[g->article[0]], source);
+        g->name = (struct sl_text){sl_strings_get(names, name), names->length[name]};
     }
     if (!ok) {
         sl_groups_free(out);
@@ -344,4 +360,14 @@ bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, st
         qsort(out->group, out->n, sizeof *out->group, by_size);
     }
     return ok;
+}
+
+bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
+{
+    return by_name(f, l, true, out);
+}
+
+bool sl_groups_by_group(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
+{
+    return by_name(f, l, false, out);
 }

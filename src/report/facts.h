@@ -23,7 +23,7 @@ struct sl_share {
 struct sl_fact {
     struct sl_text doc, name; /* name: the title, else doc */
     int32_t day;              /* of its date, from 1970-01-01; SL_NO_DAY: none */
-    uint32_t source;          /* into source; SL_TABLE_NONE: none */
+    uint32_t source, group;   /* into those of sl_facts; SL_TABLE_NONE: none */
     enum sl_stand stand;
     uint64_t n_sentence;
     size_t first;     /* of its sentences in prob */
@@ -36,15 +36,15 @@ struct sl_facts {
     uint16_t *prob;       /* [n_sentence][n_column] */
     size_t n, n_sentence, cap_fact, cap_figure, cap_prob;
     uint32_t n_column;
-    struct sl_strings source;
+    struct sl_strings source, group;
     struct sl_arena arena;
 };
 
 void sl_facts_free(struct sl_facts *f);
-/* name and doc are copied. figure[2 * n_column], prob[n_sentence][n_column]. False when memory is
- * short. */
+/* name and doc are copied; source and group: p NULL or empty: none. figure[2 * n_column],
+ * prob[n_sentence][n_column]. False when memory is short. */
 bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct sl_text *source,
-                  const uint64_t *figure, const uint16_t *prob);
+                  const struct sl_text *group, const uint64_t *figure, const uint16_t *prob);
 static inline const uint64_t *sl_facts_figure(const struct sl_facts *f, size_t i)
 {
     return f->figure + i * 2 * f->n_column;
@@ -53,7 +53,7 @@ static inline const uint64_t *sl_facts_figure(const struct sl_facts *f, size_t i
 /* Articles that have something in common. */
 struct sl_group {
     struct sl_text name;
-    int32_t day;             /* first of the period; of sources 0 */
+    int32_t day;             /* first of the period; of others 0 */
     const uint32_t *article; /* [n_article] into the facts, in order */
     size_t n_article;
     uint64_t n_sentence;
@@ -64,7 +64,7 @@ struct sl_group {
 
 struct sl_groups {
     struct sl_group *group; /* [n] */
-    size_t n, n_left_out;   /* articles without a date or source, copies apart */
+    size_t n, n_left_out;   /* articles without a date, source or group, copies apart */
     uint32_t *order;
     struct sl_arena arena;
 };
@@ -75,9 +75,10 @@ extern const char *const sl_period_name[]; /* "day", ... indexed by period */
  * from first to last, and *period is set to it. False when memory is short. */
 bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
                          enum slant_period *period, struct sl_groups *out);
-/* By source, most sentences first, ties by name. */
+/* By source or by group, most sentences first, ties by name. */
 bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l,
                          struct sl_groups *out);
+bool sl_groups_by_group(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out);
 void sl_groups_free(struct sl_groups *g);
 
 /* Fills a group's sums and shares from its articles. From SL_FEWEST_ARTICLES on there are

@@ -1,5 +1,6 @@
 #include "report/gather.h"
 #include "base/memory.h"
+#include "report/corpus.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,7 +33,6 @@ struct sl_gather {
     struct sl_facts facts;
     struct sl_sketch sketch; /* of the current article */
     struct sl_copies copies;
-    uint32_t *counted; /* articles in the corpus's figures */
     struct sl_report_tail tail;
     struct sl_text *error_doc, *error;
     size_t cap_error_doc, cap_error;
@@ -60,14 +60,16 @@ static const struct sl_report_format *format_of(const struct slant_report_option
     return NULL;
 }
 
-enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
-                                void *user, struct sl_gather **out, struct slant_error *err)
+enum slant_status sl_gather_new(const struct slant_report_options *opt, const char *group,
+                                slant_sink *sink, void *user, struct sl_gather **out,
+                                struct slant_error *err)
 {
     struct sl_gather *g = calloc(1, sizeof *g);
     if (g == NULL) {
         return sl_fail_nomem(err);
     }
     g->opt = opt;
+    g->corpus.group_key = group;
     g->format = format_of(opt);
     g->sink = sink;
     g->user = user;
@@ -114,12 +116,12 @@ void sl_gather_free(struct sl_gather *g)
     }
     sl_groups_free(&g->corpus.timeline);
     sl_groups_free(&g->corpus.source);
+    sl_groups_free(&g->corpus.group);
     sl_comparison_free(&g->corpus.comparison);
     free(g->error_doc);
     free(g->error);
     sl_roster_free(&g->roster);
     sl_roster_free(&g->all);
-    free(g->counted);
     sl_copies_free(&g->copies);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
@@ -202,57 +204,13 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
             sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand);
         g->corpus.n_verdict = SL_N_STAND;
     }
-    g->format->begin(&g->out, l, g->opt);
+    if (g->format->begin != NULL) {
+        g->format->begin(&g->out, l, g->opt);
+    }
     return flush(g, err);
 }
 
 /* ---- one article ---- */
-
-/* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
-static bool consider_for_all(struct sl_gather *g, int side, const struct sl_kept *k, uint16_t prob,
-                             uint64_t number)
-{
-    struct sl_strongest *list = g->corpus.strongest[side];
-    size_t *n = &g->corpus.n_strongest[side];
-    const struct sl_fact *fact = &g->facts.fact[g->facts.n - 1];
-    size_t at = *n;
-    char *text;
-    while (at > 0 && list[at - 1].prob < prob) {
-        at--;
-    }
-    if (at >= SL_STRONGEST) {
-        return true;
-    }
-    text = sl_copy_bytes(k->text, k->len);
-    if (text == NULL) {
-        return false;
-    }
-    if (*n == SL_STRONGEST) {
-        free(list[--*n].text);
-    }
-    memmove(list + at + 1, list + at, (*n - at) * sizeof *list);
-    list[at] = (struct sl_strongest){k->label,     prob,           g->facts.n, number,
-                                     fact->name.p, fact->name.len, text,       k->len};
-    ++*n;
-    return true;
-}
-
-/* The article that was added to the facts last. */
-static bool consider_article(struct sl_gather *g)
-{
-    const struct sl_layout *l = &g->layout;
-    const struct sl_summary *s = &g->summary;
-    for (uint64_t i = 0; l->has_sides && s->sentence != NULL && i < s->n_sentence; i++) {
-        const struct sl_kept *k = &s->sentence[i];
-        uint16_t prob = s->prob[i * l->n_column + l->column[l->main] + k->label];
-        for (int side = 0; side < 2; side++) {
-            if (k->label == l->side[side] && !consider_for_all(g, side, k, prob, i + 1)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
 
 static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
 {
@@ -265,6 +223,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     struct sl_fact fact = {s->doc,
                            s->title.p != NULL ? s->title : s->doc,
                            SL_NO_DAY,
+                           0,
                            0,
                            SL_STAND_UNKNOWN,
                            s->n_sentence,
@@ -328,16 +287,17 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         }
     } else {
         g->corpus.n_copy++;
+        g->corpus.n_copied += s->n_sentence;
         s->copy_of = fact.copy_of + 1;
         s->original = g->facts.fact[fact.copy_of].doc;
     }
     fact.day = sl_day_of(s->date.p, s->date.len);
-    if (!sl_facts_add(&g->facts, &fact, &s->source, figure, g->prob)) {
+    if (!sl_facts_add(&g->facts, &fact, &s->source, &s->group, figure, g->prob)) {
         return sl_fail_nomem(err);
     }
     s->sentence = g->format->keeps_sentences ? g->kept : NULL;
     s->prob = g->prob;
-    if (fact.copy_of == SL_TABLE_NONE && !consider_article(g)) {
+    if (fact.copy_of == SL_TABLE_NONE && !sl_corpus_strongest(&g->corpus, &g->facts, l, s)) {
         return sl_fail_nomem(err);
     }
     g->format->article(&g->out, l, g->opt, s, g->n_written++);
@@ -356,6 +316,14 @@ static bool keep_text(struct sl_gather *g, const struct sl_text *from, struct sl
     return to->p != NULL;
 }
 
+/* Whether the article tells what it is grouped by: scored lines may tell another key. */
+static bool in_group(const struct sl_gather *g, const struct sl_scored *s)
+{
+    const char *key = g->corpus.group_key;
+    return key != NULL && s->group_key.p != NULL && strlen(key) == s->group_key.len &&
+           memcmp(key, s->group_key.p, s->group_key.len) == 0;
+}
+
 enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
                                     struct slant_error *err)
 {
@@ -370,7 +338,8 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     sl_roster_empty(&g->roster);
     sl_sketch_begin(&g->sketch);
     if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
-        !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source)) {
+        !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source) ||
+        (in_group(g, s) && !keep_text(g, &s->group, &now->group))) {
         return sl_fail_nomem(err);
     }
     g->open = true;
@@ -527,69 +496,6 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
 
 /* ---- the end ---- */
 
-static void judge_quality(struct sl_gather *g, size_t n_counted)
-{
-    const struct sl_layout *l = &g->layout;
-    struct sl_corpus *c = &g->corpus;
-    for (size_t h = 0; h < l->n_head; h++) {
-        struct sl_quality *q = &c->quality[h];
-        uint64_t sum = 0;
-        uint64_t n_unsure = 0;
-        for (size_t i = 0; i < n_counted; i++) {
-            const struct sl_fact *a = &g->facts.fact[g->counted[i]];
-            for (size_t s = a->first; s < a->first + (size_t)a->n_sentence; s++) {
-                const uint16_t *prob = g->facts.prob + s * l->n_column + l->column[h];
-                uint16_t most = 0;
-                for (uint32_t k = 0; k < l->head[h].n_label; k++) {
-                    most = prob[k] > most ? prob[k] : most;
-                }
-                sum += most;
-                n_unsure += most < 5000;
-            }
-        }
-        if (c->n_sentence > 0) {
-            q->confidence = (double)sum / 10000.0 / (double)c->n_sentence;
-            q->unsure = (double)n_unsure / (double)c->n_sentence;
-        }
-        for (uint32_t k = 0; l->has_prior[h] && k < l->head[h].n_label; k++) {
-            q->moved = fmax(q->moved, fabs(c->share[h][k].share - l->prior[h][k]));
-        }
-    }
-    for (size_t i = 0; i < n_counted; i++) {
-        const struct sl_fact *a = &g->facts.fact[g->counted[i]];
-        c->n_empty += a->n_sentence == 0;
-        c->n_undated += a->day == SL_NO_DAY;
-        c->n_sourceless += a->source == SL_TABLE_NONE;
-    }
-}
-
-static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err)
-{
-    const struct sl_layout *l = &g->layout;
-    struct sl_group all = {.n_article = 0};
-    g->counted = sl_array(g->facts.n, sizeof *g->counted);
-    if (g->counted == NULL) {
-        return sl_fail_nomem(err);
-    }
-    for (uint32_t i = 0; i < g->facts.n; i++) {
-        if (g->facts.fact[i].copy_of == SL_TABLE_NONE) {
-            g->counted[all.n_article++] = i;
-        }
-    }
-    all.article = g->counted;
-    if (!sl_group_sum(&g->facts, l, &all)) {
-        return sl_fail_nomem(err);
-    }
-    for (size_t h = 0; h < l->n_head; h++) {
-        memcpy(g->corpus.share[h], all.share + l->column[h],
-               l->head[h].n_label * sizeof all.share[0]);
-    }
-    g->corpus.design_effect = all.design_effect;
-    judge_quality(g, all.n_article);
-    g->tail.corrected = all.share[l->column[l->main]].corrected;
-    return SLANT_OK;
-}
-
 enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
                                   const struct sl_text *error, struct slant_error *err)
 {
@@ -659,6 +565,11 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
 
+void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums)
+{
+    g->corpus.reading = *sums;
+}
+
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
@@ -667,20 +578,18 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     if (l->n_head == 0) { /* scored input without a sentence */
         SL_TRY(sl_gather_layout(g, NULL, 0, err));
     }
-    SL_TRY(sum_corpus(g, err));
+    if (!sl_corpus_sum(c, &g->facts, l)) {
+        return sl_fail_nomem(err);
+    }
+    g->tail.corrected = c->share[l->main][0].corrected;
     c->facts = &g->facts;
     c->period = g->opt->period;
     if (!sl_groups_by_period(&g->facts, l, &c->period, &c->timeline) ||
-        !sl_groups_by_source(&g->facts, l, &c->source)) {
+        !sl_groups_by_source(&g->facts, l, &c->source) ||
+        (c->group_key != NULL && !sl_groups_by_group(&g->facts, l, &c->group))) {
         return sl_fail_nomem(err);
     }
-    if (g->opt->compare != SLANT_COMPARE_NONE) {
-        bool by_source = g->opt->compare == SLANT_COMPARE_SOURCE;
-        c->compared = by_source ? "source" : sl_period_name[c->period];
-        if (!sl_compare(&g->facts, l, by_source ? &c->source : &c->timeline, &c->comparison)) {
-            return sl_fail_nomem(err);
-        }
-    }
+    SL_TRY(sl_corpus_compare(c, &g->facts, l, g->opt->compare, err));
     if (l->n_head > 0) {
         c->speaker =
             sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);

@@ -45,7 +45,7 @@ struct sl_kept {
 };
 
 struct sl_summary {
-    struct sl_text doc, title, date, source;
+    struct sl_text doc, title, date, source, group;
     uint64_t n_sentence;
     uint64_t last;           /* number of the latest sentence */
     const char *verdict;     /* NULL: the main head has no two sides */
@@ -70,6 +70,12 @@ struct sl_quality {
     double moved;      /* the largest difference of a share from the model's prior; 0: not known */
 };
 
+/* What was read, near-copies too: sums of what each run of scoring counted. */
+struct sl_reading_sums {
+    bool known;                            /* false: sentences came that no run's books count */
+    uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
+};
+
 #define SL_STRONGEST 5
 /* A sentence among the strongest of all counted articles on its side. */
 struct sl_strongest {
@@ -84,7 +90,8 @@ struct sl_strongest {
 
 struct sl_corpus {
     uint64_t n_article, n_sentence; /* without near-copies */
-    uint64_t n_copy;
+    uint64_t n_copy, n_copied;      /* near-copies, and sentences in them */
+    struct sl_reading_sums reading;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
     struct sl_quality quality[SLANT_MAX_HEAD];
     struct sl_strongest
@@ -103,11 +110,20 @@ struct sl_corpus {
     uint64_t generic; /* statements of speakers that are described, not named: not listed */
     const struct sl_facts *facts;
     enum slant_period period;
-    struct sl_groups timeline, source;
-    const char *compared; /* "source" or the period; NULL: nothing was to be compared */
+    struct sl_groups timeline, source, group;
+    const char *group_key; /* what group is by; NULL: nothing */
+    const char *compared;  /* "source", the period or group_key; NULL: nothing was to be compared */
     struct sl_comparison comparison;
     double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
+
+/* Whether the model is clearly less sure here than it was right in cross-validation, where that is
+ * known: the articles are not like its training data. */
+static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus *c, size_t h)
+{
+    return l->has_figures[h] && c->n_sentence > 0 &&
+           c->quality[h].confidence < l->accuracy[h] - 0.05;
+}
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
@@ -117,7 +133,8 @@ struct sl_report_tail {
     size_t n_error;
 };
 
-/* How a format is written. Each call appends to b. */
+/* How a format is written. Each call appends to b. begin may be NULL, and close where not
+ * corpus_first. */
 struct sl_report_format {
     bool keeps_sentences; /* wants sl_summary.sentence */
     bool corpus_first; /* what end writes goes before all articles, and what close writes after */
@@ -137,8 +154,10 @@ struct sl_gather; /* opaque */
 /* The head that verdicts are about: the first of stance, else the first of all. */
 size_t sl_main_head(const struct slant_head *head, size_t n_head);
 
-enum slant_status sl_gather_new(const struct slant_report_options *opt, slant_sink *sink,
-                                void *user, struct sl_gather **out, struct slant_error *err);
+/* group: key of the input's groups; NULL: none. */
+enum slant_status sl_gather_new(const struct slant_report_options *opt, const char *group,
+                                slant_sink *sink, void *user, struct sl_gather **out,
+                                struct slant_error *err);
 void sl_gather_free(struct sl_gather *g);
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
                                    size_t n_head, struct slant_error *err);
@@ -159,6 +178,8 @@ void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, d
 /* What the stance is about, for a title. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);
+/* What was read of all that was gathered; without it nothing is known. */
+void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums);
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,

@@ -3,9 +3,9 @@
 #include "base/json_out.h"
 #include "base/memory.h"
 #include "base/plain.h"
+#include "input/json_load.h"
 #include "model/model.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +57,15 @@ static bool put_name(struct sl_buf *b, const struct slant_model *m, uint32_t fea
         sl_buf_put(b, name, len);
     }
     free(name);
-    return true;
+    return !b->failed;
+}
+
+/* What the model says of its training; NULL where it is no JSON. False where memory ran out. */
+static bool read_meta(const struct slant_model *m, json_t **meta)
+{
+    json_error_t why;
+    return sl_json_load(m->meta, strlen(m->meta), JSON_REJECT_DUPLICATES, meta, &why, NULL) ==
+           SLANT_OK;
 }
 
 /* ---- JSON ---- */
@@ -67,12 +75,17 @@ static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, 
 {
     const struct slant_head *head = &m->head[h];
     const struct sl_head *fit = &m->fit[h];
+    bool own = sl_model_knows_own(fit, head->n_label);
     sl_json_key(j, head->name);
     sl_json_open(j, '{');
     sl_json_key(j, "subject");
     sl_json_text(j, fit->subject);
     sl_json_key(j, "slope");
     sl_json_double(j, fit->slope);
+    if (own) {
+        sl_json_key(j, "own_slope");
+        sl_json_double(j, fit->own_slope);
+    }
     sl_json_key(j, "labels");
     sl_json_open(j, '{');
     for (uint32_t k = 0; k < head->n_label; k++) {
@@ -81,6 +94,10 @@ static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, 
         sl_json_open(j, '{');
         sl_json_key(j, "shift");
         sl_json_double(j, fit->shift[k]);
+        if (own) {
+            sl_json_key(j, "own_shift");
+            sl_json_double(j, fit->own_shift[k]);
+        }
         sl_json_key(j, "bias");
         sl_json_double(j, fit->bias[k]);
         sl_json_key(j, "prior");
@@ -90,6 +107,7 @@ static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, 
         for (size_t i = 0; i < n && i < n_top; i++) {
             struct sl_buf name = {0};
             if (!put_name(&name, m, top[i].feature, false)) {
+                sl_buf_free(&name);
                 return false;
             }
             sl_json_open(j, '{');
@@ -113,9 +131,11 @@ static bool write_json(struct sl_buf *b, const struct slant_model *m, struct top
 {
     struct sl_json j = {b, false};
     char digest[17];
-    json_error_t why;
-    json_t *meta = json_loads(m->meta, JSON_REJECT_DUPLICATES, &why);
+    json_t *meta;
     bool good = true;
+    if (!read_meta(m, &meta)) {
+        return false;
+    }
     sl_hex(m->digest, digest);
     sl_json_open(&j, '{');
     sl_json_key(&j, "name");
@@ -272,6 +292,11 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
             sl_buf_fixed(b, m->fit[h].shift[k], 3);
             sl_buf_text(b, "  bias ");
             sl_buf_fixed(b, m->fit[h].bias[k], 3);
+            if (sl_model_knows_own(&m->fit[h], head->n_label)) {
+                sl_buf_text(b, "  said by the target's own ");
+                sl_buf_text(b, m->fit[h].own_shift[k] < 0 ? "" : "+");
+                sl_buf_fixed(b, m->fit[h].own_shift[k], 3);
+            }
             sl_buf_text(b, "\n    ");
             for (size_t i = 0; i < n && i < n_top; i++) {
                 sl_buf_text(&line, i > 0 ? ", " : "");
@@ -279,6 +304,10 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
                     sl_buf_free(&line);
                     return false;
                 }
+            }
+            if (line.failed) {
+                sl_buf_free(&line);
+                return false;
             }
             sl_plain_wrapped(b, line.p == NULL ? "" : line.p, line.len, 4, 80);
             sl_buf_byte(b, '\n');
@@ -292,8 +321,10 @@ static bool write_text(struct sl_buf *b, const struct slant_model *m, struct top
                        unsigned n_top)
 {
     char digest[17];
-    json_error_t why;
-    json_t *meta = json_loads(m->meta, JSON_REJECT_DUPLICATES, &why);
+    json_t *meta;
+    if (!read_meta(m, &meta)) {
+        return false;
+    }
     sl_hex(m->digest, digest);
     sl_plain_padded(b, "model", 16);
     sl_plain_text(b, m->name, strlen(m->name));

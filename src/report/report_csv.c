@@ -1,4 +1,4 @@
-/* RFC 4180 tables of articles, sentences, periods or sources. Cells cannot become formulas. */
+/* RFC 4180 tables of articles, sentences, periods, sources or groups. Cells cannot become formulas. */
 #include "base/utf8.h"
 #include "report/gather.h"
 
@@ -240,12 +240,14 @@ static void sentences(struct sl_buf *b, const struct sl_layout *l,
 const struct sl_report_format sl_report_csv_sentences = {
     .keeps_sentences = true, .begin = begin_sentences, .article = sentences, .end = end};
 
-/* ---- periods and sources ---- */
+/* ---- periods, sources and groups ---- */
 
 static void begin_groups(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt)
 {
-    sl_buf_text(b, opt->table == SLANT_TABLE_TIMELINE ? "\"from\"" : "\"source\"");
+    sl_buf_text(b, opt->table == SLANT_TABLE_TIMELINE ? "\"from\""
+                   : opt->table == SLANT_TABLE_GROUPS ? "\"group\""
+                                                      : "\"source\"");
     sl_buf_text(b, ",\"articles\",\"sentences\"");
     for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
         put_column(b, "verdict", sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand),
@@ -269,7 +271,9 @@ static void groups(struct sl_buf *b, const struct sl_layout *l,
                    const struct slant_report_options *opt, const struct sl_corpus *c,
                    const struct sl_report_tail *tail)
 {
-    const struct sl_groups *all = opt->table == SLANT_TABLE_TIMELINE ? &c->timeline : &c->source;
+    const struct sl_groups *all = opt->table == SLANT_TABLE_TIMELINE ? &c->timeline
+                                  : opt->table == SLANT_TABLE_GROUPS ? &c->group
+                                                                     : &c->source;
     (void)tail;
     for (size_t i = 0; i < all->n; i++) {
         const struct sl_group *g = &all->group[i];

@@ -234,6 +234,29 @@ static void put_comparison(struct sl_json *j, const struct sl_corpus *c)
     sl_json_close(j, '}');
 }
 
+static void put_reading(struct sl_json *j, const struct sl_reading_sums *r)
+{
+    const struct {
+        const char *key;
+        uint64_t n;
+    } count[] = {
+        {"words", r->n_word}, {"unknown_words", r->n_unknown}, {"invalid_utf8", r->n_invalid}};
+    for (size_t i = 0; i < sizeof count / sizeof count[0]; i++) {
+        sl_json_key(j, count[i].key);
+        if (r->known) {
+            sl_json_uint(j, count[i].n);
+        } else {
+            sl_json_raw(j, "null");
+        }
+    }
+    sl_json_key(j, "unknown_share");
+    if (r->known && r->n_word > 0) {
+        sl_json_fixed(j, (double)r->n_unknown / (double)r->n_word, 4);
+    } else {
+        sl_json_raw(j, "null");
+    }
+}
+
 static void put_quality(struct sl_json *j, const struct sl_layout *l, const struct sl_corpus *c,
                         const struct sl_report_tail *tail)
 {
@@ -249,6 +272,9 @@ static void put_quality(struct sl_json *j, const struct sl_layout *l, const stru
     sl_json_uint(j, c->n_undated);
     sl_json_key(j, "without_source");
     sl_json_uint(j, c->n_sourceless);
+    sl_json_key(j, "sentences_in_copies");
+    sl_json_uint(j, c->n_copied);
+    put_reading(j, &c->reading);
     sl_json_key(j, "heads");
     sl_json_open(j, '{');
     for (size_t h = 0; h < l->n_head; h++) {
@@ -305,6 +331,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_json_text(&j, c->timeline.n > 0 ? sl_period_name[c->period] : NULL);
     put_groups(&j, l, &c->timeline, "timeline", "from");
     put_groups(&j, l, &c->source, "sources", "source");
+    if (c->group_key != NULL) {
+        put_groups(&j, l, &c->group, "groups", "group");
+    }
     put_comparison(&j, c);
     put_quality(&j, l, c, tail);
     sl_json_key(&j, "errors");

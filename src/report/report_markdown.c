@@ -178,14 +178,14 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
 }
 
 static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
-                       const char *what)
+                       const char *what, const char *lacking)
 {
     const struct slant_head *head = &l->head[l->main];
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "| ");
-    sl_buf_text(b, what);
+    put_escaped(b, what, strlen(what));
     sl_buf_text(b, " | articles | sentences |");
     for (uint32_t k = 0; k < head->n_label; k++) {
         sl_buf_byte(b, ' ');
@@ -220,6 +220,12 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct
         }
     }
     sl_buf_text(b, "\n\n");
+    if (g->n_left_out > 0) {
+        sl_plain_number(b, g->n_left_out, "article");
+        sl_buf_text(b, " without ");
+        put_escaped(b, lacking, strlen(lacking));
+        sl_buf_text(b, ".\n\n");
+    }
 }
 
 static void put_points(struct sl_buf *b, double share)
@@ -256,15 +262,72 @@ static void put_comparison(struct sl_buf *b, const struct sl_corpus *c)
     sl_buf_byte(b, '\n');
 }
 
+/* How far to trust it. */
+static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
+                        const struct sl_report_tail *tail)
+{
+    const struct sl_reading_sums *r = &c->reading;
+    bool drifted = false;
+    sl_buf_text(b, "## How far to trust this\n\n");
+    if (c->n_sentence > 0) {
+        sl_buf_text(b, "| head | labels expected to be right here | in the model's "
+                       "cross-validation | macro-F1 | unsure |\n|---|---:|---:|---:|---:|\n");
+    }
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        sl_buf_text(b, "| ");
+        put_escaped(b, l->head[h].name, strlen(l->head[h].name));
+        sl_buf_text(b, " |");
+        sl_plain_percent(b, c->quality[h].confidence);
+        if (l->has_figures[h]) {
+            sl_buf_text(b, " % |");
+            sl_plain_percent(b, l->accuracy[h]);
+            sl_buf_text(b, " % | ");
+            sl_buf_fixed(b, l->macro_f1[h], 2);
+            drifted = drifted || sl_drifted(l, c, h);
+        } else {
+            sl_buf_text(b, " % | – | –");
+        }
+        sl_buf_text(b, " |");
+        sl_plain_percent(b, c->quality[h].unsure);
+        sl_buf_text(b, " % |\n");
+    }
+    sl_buf_text(b, c->n_sentence > 0 ? "\n" : "");
+    if (drifted) {
+        sl_buf_text(b, "**These articles are not like the training data:** the model is clearly "
+                       "less sure here than it was right there. Check a sample by hand.\n\n");
+    }
+    if (r->known && r->n_word > 0) {
+        sl_buf_text(b, "- Words unknown to the model:");
+        sl_plain_percent(b, (double)r->n_unknown / (double)r->n_word);
+        sl_buf_text(b, " % of ");
+        sl_buf_uint(b, r->n_word);
+        sl_buf_text(b, ".\n");
+    }
+    if (r->known && r->n_invalid > 0) {
+        sl_buf_text(b, "- Invalid UTF-8 sequences: ");
+        sl_buf_uint(b, r->n_invalid);
+        sl_buf_text(b, ".\n");
+    }
+    sl_buf_text(b, "- Left out: records that could not be read: ");
+    sl_buf_uint(b, tail->n_error);
+    sl_buf_text(b, ", near-copies: ");
+    sl_buf_uint(b, c->n_copy);
+    sl_buf_text(b, " (sentences: ");
+    sl_buf_uint(b, c->n_copied);
+    sl_buf_text(b, "), articles without a sentence: ");
+    sl_buf_uint(b, c->n_empty);
+    sl_buf_text(b, ".\n\n");
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
     (void)opt;
     sl_buf_text(b, "## All articles\n\n");
-    sl_buf_uint(b, c->n_article);
-    sl_buf_text(b, " articles, ");
-    sl_buf_uint(b, c->n_sentence);
-    sl_buf_text(b, " sentences.");
+    sl_plain_number(b, c->n_article, "article");
+    sl_buf_text(b, ", ");
+    sl_plain_number(b, c->n_sentence, "sentence");
+    sl_buf_byte(b, '.');
     if (c->n_copy > 0) {
         sl_buf_text(b, " Near-copies left out: ");
         sl_buf_uint(b, c->n_copy);
@@ -280,10 +343,14 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
-    put_groups(b, l, &c->timeline, sl_period_name[c->period]);
-    put_groups(b, l, &c->source, "source");
+    put_groups(b, l, &c->timeline, sl_period_name[c->period], "a date");
+    put_groups(b, l, &c->source, "source", "a source");
+    if (c->group_key != NULL) {
+        put_groups(b, l, &c->group, c->group_key, c->group_key);
+    }
     put_comparison(b, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
+    put_quality(b, l, c, tail);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");
     }

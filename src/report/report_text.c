@@ -76,34 +76,25 @@ static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
     sl_buf_byte(b, '\n');
 }
 
-static void begin(struct sl_buf *b, const struct sl_layout *l,
-                  const struct slant_report_options *opt)
-{
-    (void)b;
-    (void)l;
-    (void)opt;
-}
-
 static void put_heading(struct sl_buf *b, const struct slant_report_options *opt,
                         const struct sl_summary *s)
 {
     const struct sl_text *name = s->title.p != NULL ? &s->title : &s->doc;
+    const struct sl_text *const more[] = {s->title.p != NULL ? &s->doc : NULL, &s->source,
+                                          &s->date};
+    bool any = false;
     color(b, opt, "\033[1m");
     sl_plain_wrapped(b, name->p, name->len, 0, width_of(opt));
     color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
-    if (s->title.p != NULL) {
-        sl_plain_text(b, s->doc.p, s->doc.len);
-        if (s->source.p != NULL) {
-            sl_buf_text(b, " · ");
-            sl_plain_text(b, s->source.p, s->source.len);
+    for (int i = 0; i < 3; i++) {
+        if (more[i] != NULL && more[i]->p != NULL) {
+            sl_buf_text(b, any ? " · " : "");
+            sl_plain_text(b, more[i]->p, more[i]->len);
+            any = true;
         }
-        if (s->date.p != NULL) {
-            sl_buf_text(b, " · ");
-            sl_plain_text(b, s->date.p, s->date.len);
-        }
-        sl_buf_byte(b, '\n');
     }
+    sl_buf_text(b, any ? "\n" : "");
 }
 
 static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
@@ -267,19 +258,20 @@ static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned widt
 }
 
 /* A line a group: left | right. */
+/* what: the groups are by; lacking: what articles in none have not. */
 static void put_groups(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt, const struct sl_groups *g,
-                       const char *what)
+                       const char *what, const char *lacking)
 {
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
+    const struct sl_text name = {what, strlen(what)};
     unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "\nBy ");
-    sl_buf_text(b, what);
-    sl_plain_repeat(b, " ", GROUP + 5 - (unsigned)strlen(what));
+    put_name(b, &name, GROUP + 5);
     color(b, opt, side_color(l, l->main, p->left));
     sl_plain_padded(b, l->head[l->main].label[p->left], half);
     color(b, opt, "\033[0m");
@@ -308,6 +300,13 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
                         : g->group[i].n_article < 100 ? 3
                                                       : 2);
         sl_buf_uint(b, g->group[i].n_article);
+        sl_buf_byte(b, '\n');
+    }
+    if (g->n_left_out > 0) {
+        sl_buf_text(b, "  ");
+        sl_plain_number(b, g->n_left_out, "article");
+        sl_buf_text(b, " without ");
+        sl_plain_text(b, lacking, strlen(lacking));
         sl_buf_byte(b, '\n');
     }
 }
@@ -356,10 +355,61 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     sl_buf_text(b, " comparisons (Holm)\n");
 }
 
+/* What was read, and what was left out. */
+static void put_reading(struct sl_buf *b, const struct slant_report_options *opt,
+                        const struct sl_corpus *c, const struct sl_report_tail *tail)
+{
+    const struct sl_reading_sums *r = &c->reading;
+    struct sl_buf line = {0};
+    if (r->known && r->n_word > 0) {
+        sl_buf_text(&line, "words unknown to the model:");
+        sl_plain_percent(&line, (double)r->n_unknown / (double)r->n_word);
+        sl_buf_text(&line, " % of ");
+        sl_buf_uint(&line, r->n_word);
+    }
+    if (r->known && r->n_invalid > 0) {
+        sl_buf_text(&line, line.len > 0 ? "; " : "");
+        sl_plain_number(&line, r->n_invalid, "invalid UTF-8 sequence");
+    }
+    if (line.len > 0) {
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
+    b->failed = b->failed || line.failed;
+    line.len = 0;
+    if (c->n_copied > 0) {
+        sl_plain_number(&line, c->n_copied, "sentence");
+        sl_buf_text(&line, " of near-copies");
+    }
+    if (tail->n_error > 0) {
+        sl_buf_text(&line, line.len > 0 ? ", " : "");
+        sl_plain_number(&line, tail->n_error, "record");
+        sl_buf_text(&line, " that could not be read");
+    }
+    if (c->n_empty > 0) {
+        sl_buf_text(&line, line.len > 0 ? ", " : "");
+        sl_plain_number(&line, c->n_empty, "article");
+        sl_buf_text(&line, " without a sentence");
+    }
+    if (line.len > 0) {
+        sl_buf_text(b, "  left out: ");
+        sl_plain_wrapped(b, line.p, line.len, 13, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
+}
+
 /* How far to trust it. */
 static void put_quality(struct sl_buf *b, const struct sl_layout *l,
-                        const struct slant_report_options *opt, const struct sl_corpus *c)
+                        const struct slant_report_options *opt, const struct sl_corpus *c,
+                        const struct sl_report_tail *tail)
 {
+    static const char unlike[] =
+        "these articles are not like the training data: the model is clearly less sure here than "
+        "it was right there; check a sample by hand";
+    bool drifted = false;
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         struct sl_buf line = {0};
         sl_buf_text(&line, l->head[h].name);
@@ -370,6 +420,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
             sl_buf_text(&line, ", in the model's cross-validation");
             sl_plain_percent(&line, l->accuracy[h]);
             sl_buf_text(&line, " %");
+            drifted = drifted || sl_drifted(l, c, h);
         }
         sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
         sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
@@ -377,6 +428,12 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
         b->failed = b->failed || line.failed;
         sl_buf_free(&line);
     }
+    if (drifted) {
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, unlike, sizeof unlike - 1, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
+    put_reading(b, opt, c, tail);
 }
 
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
@@ -431,8 +488,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             sl_buf_free(&counted);
         }
     }
-    put_groups(b, l, opt, &c->timeline, sl_period_name[c->period]);
-    put_groups(b, l, opt, &c->source, "source");
+    put_groups(b, l, opt, &c->timeline, sl_period_name[c->period], "a date");
+    put_groups(b, l, opt, &c->source, "source", "a source");
+    if (c->group_key != NULL) {
+        put_groups(b, l, opt, &c->group, c->group_key, c->group_key);
+    }
     put_comparison(b, l, c);
     if (c->n_article > 1) {
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
@@ -444,7 +504,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_text(b, tail->error[i].p, tail->error[i].len);
         sl_buf_byte(b, '\n');
     }
-    put_quality(b, l, opt, c);
+    put_quality(b, l, opt, c, tail);
     sl_buf_byte(b, '\n');
     sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
     if (tail->model != NULL) {
@@ -456,4 +516,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};
+const struct sl_report_format sl_report_text = {.article = article, .end = end};

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/utf8.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -28,6 +29,12 @@ static void put_record(struct sl_json *j, const struct sl_article *a)
     optional(j, "date", &a->date);
     optional(j, "source", &a->source);
     optional(j, "url", &a->url);
+    if (a->group_key != NULL) {
+        sl_json_key(j, "group");
+        sl_json_open(j, '{');
+        optional(j, a->group_key, &a->group);
+        sl_json_close(j, '}');
+    }
 }
 
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
@@ -237,17 +244,19 @@ void sl_write_error_json(struct sl_buf *b, const struct sl_article *a, const cha
     sl_buf_byte(b, '\n');
 }
 
-bool sl_cross_validated(const struct slant_model *m, size_t h, const char *figure, double *out)
+enum slant_status sl_cross_validated(const struct slant_model *m, size_t h, const char *figure,
+                                     double *out, struct slant_error *err)
 {
     char head[64];
     const char *path[] = {"cross_validation", "heads", head, figure};
     size_t len = strcspn(m->head[h].name, ":"); /* of all subjects together */
+    *out = NAN;
     if (len >= sizeof head) {
-        return false;
+        return SLANT_OK;
     }
     memcpy(head, m->head[h].name, len);
     head[len] = 0;
-    return sl_json_number(m->meta, strlen(m->meta), path, 4, out);
+    return sl_json_number(m->meta, strlen(m->meta), path, 4, out, err);
 }
 
 /* What a report on the scores needs to know of the model. */
@@ -264,9 +273,12 @@ static void put_training(struct sl_json *j, const struct slant_model *m)
         sl_json_key(j, "subject");
         sl_json_text(j, m->fit[h].subject);
         for (int i = 0; i < 2; i++) {
+            const char *name = i == 0 ? "accuracy" : "macro_f1";
             double figure;
-            if (sl_cross_validated(m, h, i == 0 ? "accuracy" : "macro_f1", &figure)) {
-                sl_json_key(j, i == 0 ? "accuracy" : "macro_f1");
+            if (sl_cross_validated(m, h, name, &figure, NULL) != SLANT_OK) {
+                j->b->failed = true; /* out of memory */
+            } else if (!isnan(figure)) {
+                sl_json_key(j, name);
                 sl_json_fixed(j, figure, 4);
             }
         }
@@ -299,6 +311,10 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_uint(&j, counts->n_error);
     sl_json_key(&j, "invalid_utf8");
     sl_json_uint(&j, counts->n_invalid);
+    sl_json_key(&j, "words");
+    sl_json_uint(&j, counts->n_word);
+    sl_json_key(&j, "unknown_words");
+    sl_json_uint(&j, counts->n_unknown);
     sl_json_key(&j, "model");
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");

@@ -42,8 +42,10 @@ void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a);
 /* key: what the article's name stands under. */
 void sl_write_error_json(struct sl_buf *b, const struct sl_article *a, const char *key);
 void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const struct sl_article *a);
-/* A figure of head h that the model's training has left, such as "accuracy"; false: none. */
-bool sl_cross_validated(const struct slant_model *m, size_t h, const char *figure, double *out);
+/* A figure of head h that the model's training has left, such as "accuracy"; NaN: none.
+ * Error: NOMEM. */
+enum slant_status sl_cross_validated(const struct slant_model *m, size_t h, const char *figure,
+                                     double *out, struct slant_error *err);
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
                            const struct slant_counts *counts);
 

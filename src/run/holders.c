@@ -1,7 +1,7 @@
 #include "run/holders.h"
 #include "base/memory.h"
 #include "judge/verdict.h"
-#include "quote/quote.h"
+#include "quote/affiliation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +39,10 @@ struct sl_holders {
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
+    bool *
+        own; /* [quotes->n_speaker] the target, or one of its people. Where no target is named, what
+                  the article is about stands for it */
+    size_t cap_own;
 };
 
 enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
@@ -66,6 +70,7 @@ void sl_holders_free(struct sl_holders *h)
         free(h->margin);
         free(h->piece);
         free(h->mask);
+        free(h->own);
         free(h);
     }
 }
@@ -100,6 +105,14 @@ static enum slant_status read_article(struct sl_holders *h, struct slant_session
     h->n_piece = h->next = 0;
     if (!sl_grow(&h->piece, &h->cap_piece, q->n_content + 1, sizeof *h->piece)) {
         return sl_fail_nomem(err);
+    }
+    if (!sl_grow(&h->own, &h->cap_own, q->n_speaker, sizeof *h->own)) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < q->n_speaker; i++) {
+        h->own[i] = session->has_target
+                        ? sl_affiliated(&q->speaker[i], session->mention.p, session->mention.n)
+                        : q->topic != 0 && (i == q->topic || q->speaker[i].of_speaker == q->topic);
     }
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
@@ -377,6 +390,20 @@ static void judge_denied(struct sl_holders *h, size_t i, size_t item)
     }
 }
 
+/* That the target or one of its people says it tells of the stance too. */
+static void score_own(struct sl_holders *h, const struct sl_article *a, size_t i)
+{
+    const struct sl_speaker *speaker = &h->quotes->speaker[h->speaker[i]];
+    h->statement[i].of_target =
+        text_of(a, speaker->of.end > speaker->of.begin ? speaker->of : speaker->name);
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const struct sl_head *fit = &h->model->fit[k];
+        if (sl_model_knows_own(fit, h->model->head[k].n_label)) {
+            sl_model_own(fit, h->model->head[k].n_label, h->prob[i] + fit->column);
+        }
+    }
+}
+
 enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
                                 const struct sl_article *a, const struct slant_sentence *s,
                                 const struct sl_statement **out, size_t *n, struct slant_error *err)
@@ -415,6 +442,9 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
         judge(h, i, &item, s);
         if (denied(h, i)) {
             judge_denied(h, i, item++);
+        }
+        if (h->speaker[i] != 0 && h->own[h->speaker[i]]) {
+            score_own(h, a, i);
         }
     }
     *out = h->statement;
@@ -458,6 +488,10 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
         sl_buf_byte(b, ']');
     }
     sl_buf_byte(b, ']');
+    if (st->of_target.p != NULL) {
+        sl_json_key(j, "of_target");
+        sl_json_string(j, st->of_target.p, st->of_target.len);
+    }
     if (st->reporter.p != NULL) {
         sl_json_key(j, "reporter");
         sl_json_string(j, st->reporter.p, st->reporter.len);

@@ -243,6 +243,9 @@ enum slant_status slant_quotes(const struct slant_input *in, const struct slant_
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_quotes: an argument is NULL or of another version");
     }
+    if ((int)opt->format < SLANT_QUOTES_JSONL || opt->format > SLANT_QUOTES_TSV) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_quotes: unknown format");
+    }
     if (opt->format == SLANT_QUOTES_TSV && sink(user, header, sizeof header - 1) != 0) {
         return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
     }

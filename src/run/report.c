@@ -7,6 +7,7 @@
 #include "run/holders.h"
 #include "run/walk.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@ struct reporting {
     const struct slant_input *in;
     const struct slant_report_options *opt;
     struct sl_gather *gather;
-    uint64_t n_since; /* sentences since the last trailer, as they are emitted */
+    struct sl_reading_sums reading; /* of the trailers so far */
+    uint64_t n_since;               /* sentences since the last trailer, as they are emitted */
 };
 
 /* What a chunk holds, until it is emitted. */
@@ -138,6 +140,14 @@ static enum slant_status note_words(const struct noting *w, struct slant_session
     return sl_words_of(session, s, a->text.p, main, &w->slot->arena, &item->why, err);
 }
 
+static void note_group(const struct sl_article *a, struct sl_scored *out)
+{
+    if (a->group_key != NULL) {
+        out->group_key = (struct sl_text){a->group_key, strlen(a->group_key)};
+        out->group = a->group;
+    }
+}
+
 static enum slant_status note(void *user, struct slant_session *session, const struct sl_article *a,
                               const struct slant_sentence *s, struct slant_error *err)
 {
@@ -152,6 +162,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
         item->scored.title = a->title;
         item->scored.date = a->date;
         item->scored.source = a->source;
+        note_group(a, &item->scored);
         return SLANT_OK;
     }
     if (s == NULL) {
@@ -165,6 +176,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
     item->scored.title = a->title;
     item->scored.date = a->date;
     item->scored.source = a->source;
+    note_group(a, &item->scored);
     item->scored.n = a->one_line ? a->number : s->index;
     item->scored.from = a->offset + s->span.begin;
     item->scored.to = a->offset + s->span.end;
@@ -309,6 +321,10 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             break;
         case SL_SCORED_TRAILER:
             SL_TRY(check_books(run, s, slot, err));
+            run->reading.known = run->reading.known && s->has_words;
+            run->reading.n_word += s->n_word;
+            run->reading.n_unknown += s->n_unknown;
+            run->reading.n_invalid += s->n_invalid;
             SL_TRY(sl_gather_model(run->gather, s->model, s->digest, err));
             for (size_t k = 0; k < s->n_prior; k++) {
                 sl_gather_prior(run->gather, s->prior[k].head, s->prior[k].label,
@@ -346,8 +362,9 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
         const struct slant_head *head = &run->model->head[h];
         double accuracy;
         double macro_f1;
-        if (sl_cross_validated(run->model, h, "accuracy", &accuracy) &&
-            sl_cross_validated(run->model, h, "macro_f1", &macro_f1)) {
+        SL_TRY(sl_cross_validated(run->model, h, "accuracy", &accuracy, err));
+        SL_TRY(sl_cross_validated(run->model, h, "macro_f1", &macro_f1, err));
+        if (!isnan(accuracy) && !isnan(macro_f1)) {
             sl_gather_figures(run->gather, head->name, accuracy, macro_f1);
         }
         for (uint32_t k = 0; k < head->n_label; k++) {
@@ -361,7 +378,7 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                const struct slant_report_options *opt, slant_sink *sink, void *user,
                                struct slant_counts *counts, struct slant_error *err)
 {
-    struct reporting run = {.model = m, .in = in, .opt = opt};
+    struct reporting run = {.model = m, .in = in, .opt = opt, .reading.known = true};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
                              scored ? no_worker : new_reader,
@@ -373,17 +390,26 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     enum slant_status status;
     if ((m == NULL && !scored) || in == NULL || opt == NULL || sink == NULL ||
         opt->size != sizeof *opt || opt->n_evidence > 1000 || opt->period > SLANT_PERIOD_YEAR ||
-        opt->compare > SLANT_COMPARE_PERIOD || opt->table > SLANT_TABLE_SPEAKERS ||
+        opt->compare > SLANT_COMPARE_GROUP || opt->table > SLANT_TABLE_GROUPS ||
         opt->chart > SLANT_CHART_SPEAKERS) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_report: an argument is NULL, of another version or out of range");
     }
-    SL_TRY(sl_gather_new(opt, sink, user, &run.gather, err));
+    if ((opt->compare == SLANT_COMPARE_GROUP || opt->table == SLANT_TABLE_GROUPS) &&
+        (in->size != sizeof *in || in->group == NULL)) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_report: the input names no key to group by");
+    }
+    SL_TRY(sl_gather_new(opt, in->group, sink, user, &run.gather, err));
     status = begin(&run, err);
     if (status == SLANT_OK) {
         status = sl_pipeline(in, &steps, &own, err);
     }
     if (status == SLANT_OK) {
+        if (!scored) {
+            run.reading = (struct sl_reading_sums){true, own.n_word, own.n_unknown, own.n_invalid};
+        }
+        run.reading.known = run.reading.known && (!scored || run.n_since == 0);
+        sl_gather_reading(run.gather, &run.reading);
         status = sl_gather_end(run.gather, err);
     }
     sl_gather_free(run.gather);

@@ -143,6 +143,9 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
                        "slant_score: an argument is NULL or of another "
                        "version");
     }
+    if ((int)opt->format < SLANT_SCORE_JSONL || opt->format > SLANT_SCORE_LABELS) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_score: unknown format");
+    }
     status = sl_phrases_init(&run.phrases, m, err);
     if (status == SLANT_OK && opt->format == SLANT_SCORE_TSV) {
         sl_write_tsv_header(&b, m);

@@ -117,9 +117,9 @@ static enum slant_status walk_lines(struct slant_session *session, struct sl_slo
     return SLANT_OK;
 }
 
-enum slant_status sl_walk(struct slant_session *session, struct sl_slot *slot,
-                          const struct slant_target *target, sl_walk_step *step, void *user,
-                          struct slant_error *err)
+static enum slant_status walk_records(struct slant_session *session, struct sl_slot *slot,
+                                      const struct slant_target *target, sl_walk_step *step,
+                                      void *user, struct slant_error *err)
 {
     const struct sl_chunk *c = &slot->chunk;
     struct sl_articles it;
@@ -137,4 +137,20 @@ enum slant_status sl_walk(struct slant_session *session, struct sl_slot *slot,
         }
         SL_TRY(walk_article(session, slot, &a, target, step, user, err));
     }
+}
+
+enum slant_status sl_walk(struct slant_session *session, struct sl_slot *slot,
+                          const struct slant_target *target, sl_walk_step *step, void *user,
+                          struct slant_error *err)
+{
+    uint64_t n_word;
+    uint64_t n_unknown;
+    sl_session_words(session, &n_word, &n_unknown);
+    slot->counts.n_word -= n_word;
+    slot->counts.n_unknown -= n_unknown;
+    SL_TRY(walk_records(session, slot, target, step, user, err));
+    sl_session_words(session, &n_word, &n_unknown);
+    slot->counts.n_word += n_word;
+    slot->counts.n_unknown += n_unknown;
+    return SLANT_OK;
 }

@@ -275,7 +275,13 @@ bool sl_tokens_next(struct sl_tokens *it, struct sl_token *out)
         find_limit(it);
         if (it->limit <= it->at) {
             size_t end = it->mask->end < it->end ? it->mask->end : it->end;
-            return give(it, out, end, SL_TOKEN_MENTION);
+            (void)give(it, out, end, SL_TOKEN_MENTION);
+            if (it->names_too) {
+                it->at = out->begin; /* its words follow */
+                it->mask++;
+                it->n_mask--;
+            }
+            return true;
         }
         if (it->at < it->hashtag_end) {
             size_t end = hashtag_part_end(it, it->at);

@@ -5,7 +5,8 @@
  *  an ampersand between letters (AT&T). A hyphen parts words. Further tokens: #hashtags, followed
  *  by the parts of a #CamelCase one; @users; addresses; runs of ! and ?; ellipses; emoticons; emoji.
  *  A masked mention of the target is one token of its own.
- *  Spans lie in order; only the parts of a hashtag lie inside the hashtag before them. */
+ *  Spans lie in order; only the parts of a hashtag, and a mention's own words where they are asked for,
+ *  lie inside the token before them. */
 #ifndef SL_TEXT_TOKEN_H
 #define SL_TEXT_TOKEN_H
 
@@ -34,6 +35,7 @@ struct sl_tokens {
     size_t limit;       /* of the token being read: the end, or the next mask */
     size_t hashtag_end; /* inside a hashtag's parts until here */
     bool after_break;
+    bool names_too; /* set it to have a mention's own words behind the mention; false at first */
 };
 
 /* Tokens of text[begin, end). Masks outside are skipped; one that crosses an edge is clipped. */

@@ -89,6 +89,7 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
     bool frame = material->lexicon.n > 0 && row->n_mask > 0;
     readings->n = 0;
     sl_tokens_init(&it, row->text.p, 0, row->text.len, row->mask, row->n_mask);
+    it.names_too = material->target_words;
     while (sl_tokens_next(&it, &t)) {
         struct sl_reading now = {.mention = t.kind == SL_TOKEN_MENTION,
                                  .after_break = t.after_break,
@@ -499,6 +500,7 @@ enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows 
     enum slant_status status;
     bool targets = false;
     memset(f, 0, sizeof *f);
+    f->all.target_words = material->target_words;
     SL_TRY(sl_lexer_init(&lexer, material->language, err));
     sl_lexer_recall(&lexer);
     status = SLANT_OK;
@@ -631,6 +633,7 @@ enum slant_status sl_vocabulary_subset(const struct sl_vocabulary *all, const bo
     uint32_t character = all->first[SL_BLOCK_CHARACTER];
     bool good;
     memset(out, 0, sizeof *out);
+    out->target_words = all->target_words;
     good =
         subset_strings(all->word_bytes, all->word_start, all->n_word, keep, local, &out->word_bytes,
                        &out->word_start, &out->n_word) &&

@@ -19,6 +19,7 @@ struct sl_material {
     const struct sl_language *language;
     struct sl_lexicon lexicon; /* n 0: none */
     struct sl_vectors vectors; /* n 0: none */
+    bool target_words;         /* learn the target's own words too */
 };
 
 struct sl_features {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CACHE_MB = 100 };
+
 static pthread_once_t silence_once = PTHREAD_ONCE_INIT;
 
 static void no_print(const char *text)
@@ -174,6 +176,24 @@ static double collapse_gap(const struct sl_problem *p, const struct svm_model *m
     return worst;
 }
 
+/* libsvm does not check what malloc gives it. Its need has a bound: the arrays of svm_train, Solver and
+ * SVC_Q take less than 256 bytes a row, and its cache of kernel rows is at most CACHE_MB or all of
+ * them, each an allocation of its own. So much is asked for and given back just before it runs: where
+ * memory is short, that is met here. Another thread that takes the memory in between is not; a child
+ * process would meet that too, but a library must not fork its host. */
+static enum slant_status libsvm_room(size_t n, struct slant_error *err)
+{
+    size_t rows = 4 * n * n; /* of float */
+    size_t cache = (size_t)CACHE_MB << 20;
+    size_t need = 256 * n + (rows < cache ? rows : cache) + 48 * n;
+    char *volatile room = sl_array(need + need / 4 + (1 << 20), 1);
+    if (room == NULL) {
+        return sl_fail_nomem(err);
+    }
+    free(room);
+    return SLANT_OK;
+}
+
 static enum slant_status solve_one(const struct sl_problem *p, const struct kernel *k,
                                    struct sl_machine *m, double *gap, struct slant_error *err)
 {
@@ -182,7 +202,7 @@ static enum slant_status solve_one(const struct sl_problem *p, const struct kern
     double costs[2] = {1, 1};
     struct svm_parameter parameter = {.svm_type = C_SVC,
                                       .kernel_type = PRECOMPUTED,
-                                      .cache_size = 100,
+                                      .cache_size = CACHE_MB,
                                       .eps = 1e-3,
                                       .C = 1,
                                       .nr_weight = 2,
@@ -192,6 +212,7 @@ static enum slant_status solve_one(const struct sl_problem *p, const struct kern
     struct svm_problem problem = {.l = (int)m->n};
     struct svm_model *model;
     const char *fault;
+    SL_TRY(libsvm_room(m->n, err));
     problem.y = sl_array(m->n, sizeof *problem.y);
     problem.x = sl_array(m->n, sizeof *problem.x);
     if (problem.y == NULL || problem.x == NULL) {

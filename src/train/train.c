@@ -57,6 +57,7 @@ static enum slant_status learn(struct sl_training *t, const struct slant_train_o
     struct sl_held_out held_out = {0};
     struct sl_fit fit = {0};
     struct sl_calibration calibration[SLANT_MAX_HEAD];
+    struct sl_own own[SLANT_MAX_HEAD];
     struct sl_figures *figures = sl_array_zero(SL_N_HEAD, sizeof *figures);
     struct sl_buf meta = {0};
     struct slant_model *model = NULL;
@@ -84,6 +85,10 @@ static enum slant_status learn(struct sl_training *t, const struct slant_train_o
     if (status == SLANT_OK) {
         status = held_out_figures(t, &held_out, calibration, figures, err);
     }
+    for (size_t i = 0; i < t->heads.n && status == SLANT_OK; i++) {
+        status = sl_own_fit(&t->rows, &t->heads, i, t->material.language, &held_out,
+                            &calibration[i], &own[i], err);
+    }
     if (status == SLANT_OK) {
         status = tell(opt, "fitting", 2, err);
     }
@@ -96,8 +101,9 @@ static enum slant_status learn(struct sl_training *t, const struct slant_train_o
     if (status == SLANT_OK) {
         sl_training_meta(t, &held_out, figures, &fit, &meta);
         sl_buf_byte(&meta, 0);
-        status = meta.failed ? sl_fail_nomem(err)
-                             : sl_training_model(t, &fit, calibration, name, meta.p, &model, err);
+        status = meta.failed
+                     ? sl_fail_nomem(err)
+                     : sl_training_model(t, &fit, calibration, own, name, meta.p, &model, err);
     }
     if (status == SLANT_OK) {
         sl_model_write(model, file);

@@ -61,6 +61,14 @@ static enum slant_status check_options(const struct slant_input *in,
     if (in->n_path == 0) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
     }
+    if ((int)opt->solver < SLANT_SOLVER_AUTO || opt->solver > SLANT_SOLVER_DUAL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "unknown solver");
+    }
+    for (size_t i = 0; i < opt->n_setting; i++) {
+        if (opt->setting == NULL || opt->setting[i] == NULL) {
+            return sl_fail(err, SLANT_ERR_ARG, 0, "a setting is NULL");
+        }
+    }
     if (opt->n_fold == 1 || opt->n_fold > MAX_FOLDS) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "%u folds asked for; expected 2 to %d", opt->n_fold,
                        MAX_FOLDS);
@@ -120,6 +128,7 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     rows.leave_out = leave_out;
     rows.weight = opt->weight;
     t->material.language = &sl_language_english;
+    t->material.target_words = opt->target_words;
     t->n_fold = opt->n_fold == 0 ? SL_DEFAULT_FOLDS : opt->n_fold;
     t->n_thread = in->n_thread;
     t->n_trial = opt->n_trial;
@@ -187,8 +196,8 @@ static bool head_name(const struct sl_training *t, size_t i, struct sl_buf *out)
 }
 
 static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
-                       const struct sl_calibration *calibration, const char *name, const char *meta,
-                       struct slant_model *m)
+                       const struct sl_calibration *calibration, const struct sl_own *own,
+                       const char *name, const char *meta, struct slant_model *m)
 {
     m->name = sl_copy_bytes(name, strlen(name));
     m->meta = sl_copy_bytes(meta, strlen(meta));
@@ -198,11 +207,11 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
     for (size_t i = 0; i < t->heads.n; i++) {
         size_t h = t->heads.of_rows[i];
         struct sl_head *head = &m->fit[i];
-        struct sl_buf own = {0};
-        bool set = head_name(t, i, &own) &&
-                   sl_model_set_head(m, i, (const char *)own.p, head_subject(t, i),
+        struct sl_buf full = {0};
+        bool set = head_name(t, i, &full) &&
+                   sl_model_set_head(m, i, (const char *)full.p, head_subject(t, i),
                                      (const char *const *)t->rows.label[h], t->rows.n_label[h]);
-        sl_buf_free(&own);
+        sl_buf_free(&full);
         if (!set) {
             return false;
         }
@@ -211,6 +220,10 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
         memcpy(head->bias, fit->bias + t->heads.column[i],
                t->rows.n_label[h] * sizeof head->bias[0]);
         memcpy(head->prior, calibration[i].prior, sizeof head->prior);
+        if (own != NULL) {
+            head->own_slope = own[i].slope;
+            memcpy(head->own_shift, own[i].shift, sizeof head->own_shift);
+        }
     }
     m->language = t->material.language;
     memcpy(m->scale, t->settings.scale, sizeof m->scale);
@@ -220,14 +233,14 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
 }
 
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,
-                                    const struct sl_calibration *calibration, const char *name,
-                                    const char *meta, struct slant_model **out,
-                                    struct slant_error *err)
+                                    const struct sl_calibration *calibration,
+                                    const struct sl_own *own, const char *name, const char *meta,
+                                    struct slant_model **out, struct slant_error *err)
 {
     struct slant_model *m = sl_model_new(t->heads.n);
     struct sl_lexer lexer;
     enum slant_status status;
-    if (m == NULL || !fill_model(t, fit, calibration, name, meta, m)) {
+    if (m == NULL || !fill_model(t, fit, calibration, own, name, meta, m)) {
         slant_model_free(m);
         return sl_fail_nomem(err);
     }
@@ -321,6 +334,10 @@ void sl_training_meta(const struct sl_training *t, const struct sl_held_out *hel
         sl_json_key(&j, "digest");
         sl_json_text(&j, digest);
         sl_json_close(&j, '}');
+    }
+    if (t->material.target_words) {
+        sl_json_key(&j, "target_words");
+        sl_json_bool(&j, true);
     }
     sl_json_key(&j, "settings");
     sl_json_open(&j, '{');

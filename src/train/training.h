@@ -2,6 +2,7 @@
 #ifndef SL_TRAIN_TRAINING_H
 #define SL_TRAIN_TRAINING_H
 
+#include "train/own.h"
 #include "train/tune.h"
 
 #define SL_DEFAULT_FOLDS 5
@@ -24,11 +25,12 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
                                       struct slant_error *err);
 void sl_training_free(struct sl_training *t);
 
-/* The model of a fit, calibrated; owns everything in it. fit is emptied. */
+/* The model of a fit, calibrated; owns everything in it. fit is emptied. calibration and own are of
+ * each head; own may be NULL. */
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,
-                                    const struct sl_calibration *calibration, const char *name,
-                                    const char *meta, struct slant_model **out,
-                                    struct slant_error *err);
+                                    const struct sl_calibration *calibration,
+                                    const struct sl_own *own, const char *name, const char *meta,
+                                    struct slant_model **out, struct slant_error *err);
 /* The JSON object that the model file keeps for people. */
 void sl_training_meta(const struct sl_training *t, const struct sl_held_out *held_out,
                       const struct sl_figures *figures, const struct sl_fit *fit,

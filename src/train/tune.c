@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "train/folds.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,11 +37,6 @@ static const struct candidate candidates[] = {
     {.names = "scale.word", .value = {0.7, 1.4}, .n = 2},
 };
 
-/* Of log loss; below it a gain is chance, the more so with few rows. */
-static double least_gain(const struct sl_rows *rows)
-{
-    return 0.002 + 1.0 / (double)rows->n;
-}
 static const double auto_work = 3e7; /* feature counts read by the trials */
 
 struct tuning {
@@ -51,32 +47,62 @@ struct tuning {
     struct sl_cv_options cv;
 };
 
+/* Log losses of a setting: loss[n] of each labelled row, head after head, each head weighing alike, and
+ * their sum. */
+struct losses {
+    double *loss;
+    size_t n;
+    double sum;
+};
+
 static enum slant_status try_settings(const struct tuning *t, const struct sl_settings *settings,
-                                      double *log_loss, struct slant_error *err)
+                                      struct losses *out, struct slant_error *err)
 {
     struct sl_held_out held_out;
-    struct sl_figures *f = sl_array_zero(1, sizeof *f);
     enum slant_status status;
-    size_t n = 0;
-    double sum = 0;
-    if (f == NULL) {
-        return sl_fail_nomem(err);
-    }
+    size_t n_head = 0;
+    out->n = 0;
+    out->sum = 0;
     status = sl_cross_validate(t->rows, t->features, t->heads, settings, &t->cv, &held_out, err);
-    if (status == SLANT_OK) {
-        for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
-            if (t->rows->n_label[h] > 0) {
-                status =
-                    sl_held_out_figures(&held_out, t->rows, t->heads, h, 1, settings->seed, f, err);
-                sum += f->log_loss;
-                n++;
-            }
-        }
-        sl_held_out_free(&held_out);
+    if (status != SLANT_OK) {
+        return status;
     }
-    *log_loss = n > 0 ? sum / (double)n : 0;
-    free(f);
+    for (size_t h = 0; h < SL_N_HEAD; h++) {
+        n_head += t->rows->n_label[h] > 0;
+    }
+    for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
+        struct sl_verdicts v;
+        if (t->rows->n_label[h] == 0) {
+            continue;
+        }
+        status = sl_held_out_verdicts(&held_out, t->rows, t->heads, h, &v, err);
+        for (size_t i = 0; status == SLANT_OK && i < v.n; i++) {
+            double p = v.prob[i * t->rows->n_label[h] + v.gold[i]];
+            double loss = -log(p > 1e-6 ? p : 1e-6) / ((double)v.n * (double)n_head);
+            out->loss[out->n++] = loss;
+            out->sum += loss;
+        }
+        if (status == SLANT_OK) {
+            sl_verdicts_free(&v);
+        }
+    }
+    sl_held_out_free(&held_out);
     return status;
+}
+
+static const double least_gain = 0.001; /* of log loss: what is less is not worth a setting */
+
+/* Whether next is better than best by more than chance: by a standard error of the paired differences
+ * (as in Breiman, Friedman, Olshen & Stone 1984). */
+static bool pays(const struct losses *best, const struct losses *next)
+{
+    double mean = (best->sum - next->sum) / (double)best->n;
+    double square = 0;
+    for (size_t i = 0; i < best->n; i++) {
+        double d = best->loss[i] - next->loss[i] - mean;
+        square += d * d;
+    }
+    return best->sum - next->sum > sqrt(square) && best->sum - next->sum > least_gain;
 }
 
 static enum slant_status change(struct sl_settings *s, const char *names, double value,
@@ -130,22 +156,24 @@ static void note(struct sl_trials *trials, const char *names, double value, doub
 
 /* Tries the values of one candidate; settings and best move to the best of them. */
 static enum slant_status try_values(const struct tuning *t, const struct candidate *c,
-                                    uint32_t *left, struct sl_settings *settings, double *best,
+                                    uint32_t *left, struct sl_settings *settings,
+                                    struct losses *best, struct losses *spare,
                                     struct sl_trials *trials, struct slant_error *err)
 {
     struct sl_settings chosen = *settings;
     size_t kept = 0;
     for (size_t i = 0; i<c->n && * left> 0; i++, (*left)--) {
         struct sl_settings next = *settings;
-        double log_loss = 0;
         SL_TRY(change(&next, c->names, c->value[i], err));
         if (sl_settings_check(&next, NULL) != SLANT_OK) {
             continue; /* not with the thresholds that others have */
         }
-        SL_TRY(try_settings(t, &next, &log_loss, err));
-        note(trials, c->names, c->value[i], log_loss);
-        if (log_loss < *best - (kept == 0 ? least_gain(t->rows) : 0)) {
-            *best = log_loss;
+        SL_TRY(try_settings(t, &next, spare, err));
+        note(trials, c->names, c->value[i], spare->sum);
+        if (kept == 0 ? pays(best, spare) : spare->sum < best->sum) {
+            struct losses old = *best;
+            *best = *spare;
+            *spare = old;
             chosen = next;
             kept = trials != NULL ? trials->n : 1;
         }
@@ -167,7 +195,8 @@ enum slant_status sl_tune(const struct sl_rows *rows, const struct sl_features *
     uint32_t left = trials_allowed(&t);
     uint32_t *fold = NULL;
     size_t joined;
-    double best = 0;
+    struct losses best = {0};
+    struct losses spare = {0};
     enum slant_status status;
     if (trials != NULL) {
         trials->n = 0;
@@ -176,7 +205,12 @@ enum slant_status sl_tune(const struct sl_rows *rows, const struct sl_features *
         return SLANT_OK;
     }
     fold = sl_array(rows->n, sizeof *fold);
-    if (fold == NULL) {
+    best.loss = sl_array(rows->n, SL_N_HEAD * sizeof *best.loss);
+    spare.loss = sl_array(rows->n, SL_N_HEAD * sizeof *spare.loss);
+    if (fold == NULL || best.loss == NULL || spare.loss == NULL) {
+        free(fold);
+        free(best.loss);
+        free(spare.loss);
         return sl_fail_nomem(err);
     }
     t.cv.fold = fold;
@@ -185,14 +219,16 @@ enum slant_status sl_tune(const struct sl_rows *rows, const struct sl_features *
         status = try_settings(&t, settings, &best, err);
     }
     if (status == SLANT_OK) {
-        note(trials, NULL, 0, best);
+        note(trials, NULL, 0, best.sum);
         left--;
     }
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0] && left > 0; i++) {
         if (status == SLANT_OK && applies(&t, &candidates[i], settings)) {
-            status = try_values(&t, &candidates[i], &left, settings, &best, trials, err);
+            status = try_values(&t, &candidates[i], &left, settings, &best, &spare, trials, err);
         }
     }
     free(fold);
+    free(best.loss);
+    free(spare.loss);
     return status;
 }

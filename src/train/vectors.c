@@ -5,19 +5,20 @@
 #include "base/plain.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "input/stream.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-enum { LINE_MAX_BYTES = 1 << 16, WORD_MAX_BYTES = 192 };
+enum { LINE_MAX_BYTES = 1 << 16, PIECE = 1 << 17, WORD_MAX_BYTES = 192 };
 
 struct reading {
     const char *path;
-    gzFile file;
-    char *line;
+    struct sl_stream *stream;
+    char *piece; /* [PIECE], of which [at, len) is left */
+    size_t at, len;
+    char *line; /* [LINE_MAX_BYTES] */
     uint64_t number;
     struct sl_strings word;
     float *value; /* [word.n][width] in file order */
@@ -105,17 +106,47 @@ static enum slant_status read_line(struct reading *r)
     return SLANT_OK;
 }
 
+/* The next line, or as much of it as there is room for, into r->line. */
+static enum slant_status next_line(struct reading *r, bool *more)
+{
+    size_t n = 0;
+    bool ended = false;
+    while (!ended && n + 1 < LINE_MAX_BYTES) {
+        const char *newline;
+        size_t take;
+        if (r->at == r->len) {
+            r->at = 0;
+            SL_TRY(sl_stream_read(r->stream, r->piece, PIECE, &r->len, r->err));
+            if (r->len == 0) {
+                break;
+            }
+        }
+        take = r->len - r->at;
+        take = take < LINE_MAX_BYTES - 1 - n ? take : LINE_MAX_BYTES - 1 - n;
+        newline = memchr(r->piece + r->at, '\n', take);
+        if (newline != NULL) {
+            take = (size_t)(newline - (r->piece + r->at)) + 1;
+            ended = true;
+        }
+        memcpy(r->line + n, r->piece + r->at, take);
+        n += take;
+        r->at += take;
+    }
+    r->line[n] = 0;
+    *more = n > 0;
+    return SLANT_OK;
+}
+
 static enum slant_status read_all(struct reading *r)
 {
-    int code = Z_OK;
-    while (r->word.n < SL_VECTOR_WORDS && gzgets(r->file, r->line, LINE_MAX_BYTES) != NULL) {
+    bool more = true;
+    while (r->word.n < SL_VECTOR_WORDS) {
+        SL_TRY(next_line(r, &more));
+        if (!more) {
+            break;
+        }
         r->number++;
         SL_TRY(read_line(r));
-    }
-    (void)gzerror(r->file, &code); /* a cut gzip ends like a whole one, but for this */
-    if (code != Z_OK && code != Z_STREAM_END) {
-        return sl_fail(r->err, SLANT_ERR_IO, 0, "%s: cannot be read, or its gzip is damaged",
-                       r->path);
     }
     if (r->word.n == 0) {
         return sl_fail(r->err, SLANT_ERR_DATA, 0, "%s: holds no word vectors", r->path);
@@ -176,23 +207,20 @@ enum slant_status sl_vectors_read(const char *path, struct sl_vectors *out, stru
     struct reading r = {.path = path, .err = err};
     enum slant_status status;
     r.line = sl_array(LINE_MAX_BYTES, 1);
-    if (r.line == NULL) {
-        return sl_fail_nomem(err);
+    r.piece = sl_array(PIECE, 1);
+    status = r.line == NULL || r.piece == NULL ? sl_fail_nomem(err)
+                                               : sl_stream_open(path, &r.stream, err);
+    if (status == SLANT_OK) {
+        status = read_all(&r);
     }
-    errno = 0;
-    r.file = gzopen(path, "rb"); /* reads plain files too */
-    if (r.file == NULL) {
-        free(r.line);
-        return errno == 0 ? sl_fail_nomem(err) : sl_fail_sys(err, errno, "%s", path);
-    }
-    status = read_all(&r);
     if (status == SLANT_OK) {
         status = sort_words(&r, out);
     }
-    (void)gzclose(r.file);
+    sl_stream_close(r.stream);
     sl_strings_free(&r.word);
     free(r.value);
     free(r.line);
+    free(r.piece);
     return status;
 }
 

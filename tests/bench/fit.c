@@ -132,7 +132,7 @@ int main(int argc, char **argv)
         calibration[i].slope = 1;
     }
     check(sl_fit_complete(&fit, &t.material, &t.features.all, &t.settings, &err), &err);
-    check(sl_training_model(&t, &fit, calibration, "bench", "{}", &model, &err), &err);
+    check(sl_training_model(&t, &fit, calibration, NULL, "bench", "{}", &model, &err), &err);
     sl_model_write(model, &file);
     at[3] = seconds();
     check(file.failed ? SLANT_ERR_NOMEM : sl_file_replace(argv[1], file.p, file.len, &err), &err);

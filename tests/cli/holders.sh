@@ -14,6 +14,16 @@ report() {
     "$SLANT" report -m "$model" "$@"
 }
 
+# what the target's own people say, in words that tell little
+printf 'Norvane gear is to be banned. Officials fear Norvane.\n\n“Our customers know us well,” Norvane chairman Lin Bao said.\n\n“Our customers know us well,” Senator Ana Reis said.\n' >"$T/own.txt"
+works "score: own people" score "$T/own.txt"
+check "score: the topic stands for a target that is not named" holds \
+    'map(select(.holder.of_target) | [.holder.name, .holder.of_target]) == [["Lin Bao", "Norvane"]]' "$T/out"
+check "score: own people are against rather than others with their words" holds \
+    'map({(.holder.name // "-"): .holder.stance.p.against}) | add | .["Lin Bao"] > .["Ana Reis"] + 0.1' "$T/out"
+works "score: own people of another target" score -t Telbrik "$T/own.txt"
+check "score: a named target that does not speak has no people" holds 'all(.holder.of_target == null)' "$T/out"
+
 printf 'Norvane chairman Lin Bao denied that its gear is a danger to national security.\n\nOfficials said Portugal had banned Norvane equipment from the 5G network.\n\n“We will not let spies into our networks,” Minister Ana Reis said. “The ban protects the country.”\n\nFinland and Sweden have banned Norvane equipment as a security threat.\n\nThe mast stands on a hill.\n\nHe said that the ban is wrong.\n' >"$T/a.txt"
 works "score: holders" score -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.jsonl"
@@ -98,6 +108,10 @@ check "report: unattributed statements are counted" holds \
 score --trailer -t Norvane "$T/a.txt" >"$T/scored" 2>"$T/err"
 works "report: scored lines" "$SLANT" report --scored -f json "$T/scored"
 check "report: the same bytes from scored lines" same "$T/a.json" "$T/out"
+jq -c . "$T/scored" >"$T/rewritten" # 0.5000 becomes 0.5: lines that score would not write
+check "report: scored lines written by other programs: they differ" differ "$T/scored" "$T/rewritten"
+works "report: scored lines written by other programs" "$SLANT" report --scored -f json "$T/rewritten"
+check "report: the same bytes from them" same "$T/a.json" "$T/out"
 works "report: a table of speakers" report -f csv --table speakers -t Norvane "$T/a.txt"
 check "report: a row each speaker" lines_are 6 "$T/out"
 works "report: text" report -t Norvane "$T/a.txt"

@@ -63,7 +63,7 @@ check "json: at most three sentences a side, strongest first" holds '.[0].articl
     (map(.p) == (map(.p) | sort | reverse))))' "$T/r.json"
 "$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/s.jsonl"
 jq -s -c 'group_by(.doc) | map({key: .[0].doc, value: [length,
-    ([.[].stance.p.favor] | add / length * 10000 | round),
+    ([.[].stance.p.favor * 10000 | round] | add / length | round),
     (map(select(.stance.label == "favor")) | length)]}) | sort_by(.key)' "$T/s.jsonl" >"$T/s.sum"
 jq -c '.articles | map(select(.sentences > 0) | {key: .doc, value: [.sentences,
     (.stance.shares.favor * 10000 | round), .stance.counts.favor]}) | sort_by(.key)' "$T/r.json" >"$T/r.sum"
@@ -123,7 +123,7 @@ report --width 60 "$T/b.txt" >"$T/r60.text"
 check "text: --width" awk 'length($0) > 60 && !/\// { bad = 1 } END { exit bad }' "$T/r60.text"
 check "text: --width changes something" differ "$T/r60.text" "$T/r.text"
 works "markdown" report -f markdown "$T/a.txt" "$T/b.txt" "$T/empty.txt" "$T/c.jsonl"
-check "markdown: a heading for each article" [ "$(grep -c '^## ' "$T/out")" -eq 6 ]
+check "markdown: a heading for each article" [ "$(grep -c '^## ' "$T/out")" -eq 7 ]
 
 # ---- CSV ----
 
@@ -184,12 +184,18 @@ fails "--chart and --format" 2 'drop --format or --chart' "$SLANT" report -m "$m
 
 "$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/full.jsonl"
 "$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/bare.jsonl"
+# How many words were read a trailer tells, scored lines do not.
+without_words() {
+    sed -e '/ords unknown to the model/d' -e '/How many words the model does not know/d' \
+        -e 's/"words":[^}]*"unknown_share":[^,]*,//'
+}
 for format in text json csv markdown; do
     report -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
     "$SLANT" report --scored -f $format "$T/full.jsonl" >"$T/apart"
     check "scored: $format, with a trailer: the same bytes" same "$T/direct" "$T/apart"
-    "$SLANT" report --scored -f $format -m "$model" <"$T/bare.jsonl" >"$T/apart"
-    check "scored: $format, with -m: the same bytes" same "$T/direct" "$T/apart"
+    "$SLANT" report --scored -f $format -m "$model" <"$T/bare.jsonl" | without_words >"$T/apart"
+    without_words <"$T/direct" >"$T/direct.words"
+    check "scored: $format, with -m: the same bytes but for the words read" same "$T/direct.words" "$T/apart"
     for j in 1 2 8; do
         report -j $j -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/jobs"
         check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
@@ -203,8 +209,9 @@ for j in 1 2 8; do
     check "html: -j $j: the same bytes" same "$T/direct" "$T/jobs"
 done
 sed -i 's|<details class="y">.*</details>$||' "$T/direct"
-"$SLANT" report --scored -f html -m "$model" <"$T/bare.jsonl" >"$T/apart"
-check "scored: html, with -m: the same bytes but for the words" same "$T/direct" "$T/apart"
+"$SLANT" report --scored -f html -m "$model" <"$T/bare.jsonl" | without_words >"$T/apart"
+without_words <"$T/direct" >"$T/direct.words"
+check "scored: html, with -m: the same bytes but for the words" same "$T/direct.words" "$T/apart"
 "$SLANT" report --scored -f html "$T/full.jsonl" >"$T/apart"
 check "scored: html, with a trailer: the same bytes but for the words" same "$T/direct" "$T/apart"
 "$SLANT" report --scored -f json "$T/bare.jsonl" >"$T/nomodel.json"
@@ -272,8 +279,25 @@ check "quality: the model's own figures" holds '.[0].quality.heads.stance.accura
 "$SLANT" score -m "$model" "$T/a.txt" "$T/c.jsonl" | jq -s '[.[].stance.p | [.[]] | max] | add / length' >"$T/a"
 check "quality: confidence is the mean of the largest probability" holds \
     '(.[0].quality.heads.stance.confidence - .[1] | fabs) < 0.0001' "$T/q.json" "$T/a"
-for format in text html; do
+# a.txt's words by hand: a word is unknown if explain shows no feature of the word alone
+printf 'Zyxqwvut flumbered Quorvex \377\n' >"$T/odd.txt"
+report -f json "$T/odd.txt" >"$T/odd.json"
+check "quality: unknown words" holds '.[0].quality | .words == 3 and .unknown_words >= 2 and
+    .invalid_utf8 == 1 and (.unknown_share - .unknown_words / 3 | fabs) < 0.0001' "$T/odd.json"
+report -f json -t Quorvex "$T/odd.txt" >"$T/odd.json"
+check "quality: the target's name is no word" holds '.[0].quality.words == 2' "$T/odd.json"
+check "quality: words of near-copies are counted too" holds '(.[0].quality.words - .[1].quality.words |
+    . > 0) and .[0].quality.sentences_in_copies == .[0].articles[0].sentences' "$T/q.json" \
+    "$T/odd.json"
+check "quality: without a trailer the words are not known" holds '.[0].quality | .words == null and
+    .unknown_words == null and .unknown_share == null' "$T/nomodel.json"
+cat "$T/full.jsonl" "$T/bare.jsonl" | "$SLANT" report --scored -f json >"$T/out"
+check "quality: nor where a part has none" holds '.[0].quality.words == null' "$T/out"
+report -f text "$T/odd.txt" >"$T/out"
+check "quality: text: invalid bytes" grep -q '1 invalid UTF-8 sequence$' "$T/out"
+for format in text html markdown; do
     report -f $format "$T/a.txt" >"$T/out"
+    check "quality: $format: unknown words" grep -q 'ords unknown to the model' "$T/out"
     check "quality: $format" grep -q -i 'expected' "$T/out"
 done
 
@@ -308,7 +332,47 @@ for format in text markdown html; do
     report -f $format --count-copies --compare source "$T/many.jsonl" >"$T/out"
     check "--compare: $format" grep -q -i 'Holm' "$T/out"
 done
-fails "--compare: unknown" 2 'expected source or period' "$SLANT" report -m "$model" --compare vendor "$T/a.txt"
+fails "--compare: a key that no article has" 1 'no article has the key "vendor"' \
+    "$SLANT" report -m "$model" --compare vendor "$T/a.txt"
+jq -c '.party = (if .source == "C" then "left" else "right & <b>" end)' "$T/many.jsonl" >"$T/party.jsonl"
+report -f json --count-copies --compare party "$T/party.jsonl" >"$T/party.json"
+check "--compare KEY" holds '.[0] | (.groups | map(.group) | sort) == ["left", "right & <b>"] and
+    .comparison.by == "party" and (.comparison.groups | length) == 1 and
+    (.comparison.groups[0] | .p > 0 and .p == .p_holm and .interval[0] <= .difference)' "$T/party.json"
+jq -c '.source = .party' "$T/party.jsonl" >"$T/as_source.jsonl"
+report -f json --count-copies --compare source "$T/as_source.jsonl" >"$T/as_source.json"
+check "--compare KEY: as a source of that name" holds '.[0].comparison.groups == .[1].comparison.groups and
+    (.[0].groups | map(del(.group))) == (.[1].sources | map(del(.source)))' "$T/party.json" "$T/as_source.json"
+head -n 9 "$T/party.jsonl" >"$T/p1.jsonl"
+tail -n +10 "$T/party.jsonl" >"$T/p2.jsonl"
+for i in 1 2; do
+    "$SLANT" score -m "$model" --trailer --group party "$T/p$i.jsonl" >"$T/p$i.scored"
+done
+for format in text json markdown html; do
+    report -f $format --count-copies --compare party "$T/party.jsonl" | sed 's|<details class="y">.*</details>$||' >"$T/direct"
+    "$SLANT" report --scored -f $format --count-copies --compare party "$T/p1.scored" "$T/p2.scored" >"$T/apart"
+    check "--compare KEY: $format: parts give the same bytes" same "$T/direct" "$T/apart"
+done
+check "--compare KEY: html is escaped" has 'right &amp; &lt;b&gt;' "$T/direct"
+report -f csv --table groups --compare party --count-copies "$T/party.jsonl" >"$T/out"
+check "--table groups" [ "$(head -n 1 "$T/out" | cut -d , -f 1)$(wc -l <"$T/out")" = '"group"3' ]
+fails "--table groups without a key" 2 'needs --compare KEY' "$SLANT" report -m "$model" -f csv --table groups "$T/a.txt"
+fails "score --group of a table" 2 'drop --format or --group' "$SLANT" score -m "$model" -f tsv --group party "$T/a.txt"
+if /usr/bin/python3 -c 'import jsonschema' 2>"$T/err"; then
+    check "--compare KEY: valid by the schema" valid docs/report.schema.json "$T/party.json"
+fi
+fails "--scored with a target" 2 'give --target to slant score' "$SLANT" report --scored -t Quorvex "$T/full.jsonl"
+fails "--title of a text" 2 'add --format html' "$SLANT" report -m "$model" --title X "$T/a.txt"
+fails "--lines with another input format" 2 'drop --lines or --input' "$SLANT" report -m "$model" -l -i jsonl "$T/a.txt"
+fails "explain --top with --all" 2 'drop --all or --top' "$SLANT" explain -m "$model" --top 3 --all "$T/a.txt"
+jq -c 'del(.date) | del(.title)' training/samples/articles.jsonl | head -n 1 >"$T/undated.jsonl"
+report "$T/undated.jsonl" training/samples/articles.jsonl >"$T/out"
+check "text: an article without a title keeps its source" grep -q -x "$(jq -r .source "$T/undated.jsonl")" "$T/out"
+jq -c '.text = "It is quite another text. \(.text)" | del(.date)' training/samples/articles.jsonl | tail -n 1 >"$T/undated.jsonl"
+for format in text markdown; do
+    report --count-copies -f $format "$T/undated.jsonl" training/samples/articles.jsonl >"$T/out"
+    check "$format: articles without a date are named" grep -q '^ *1 article without a date' "$T/out"
+done
 fails "--period: unknown" 2 'expected auto, day' "$SLANT" report -m "$model" --period fortnight "$T/a.txt"
 
 # ---- HTML ----

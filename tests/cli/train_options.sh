@@ -205,6 +205,6 @@ refused "--vectors cut short" 1 'cut.gz' --vectors "$T/cut.gz"
 : >"$T/bad.txt"
 refused "--vectors without words" 1 'bad.txt: holds no word vectors' --vectors "$T/bad.txt"
 mkdir "$T/vectors"
-refused "--vectors: a folder" 1 'vectors: cannot be read' --vectors "$T/vectors"
+refused "--vectors: a folder" 1 'vectors: expected a file: Is a directory' --vectors "$T/vectors"
 refused "--weight that is not there" 1 'tiny.tsv:1: no column is named agreement' --weight agreement
 refused "--weight of words" 1 'tiny.tsv:2: the weight is not a number' --weight stance

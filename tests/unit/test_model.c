@@ -546,7 +546,9 @@ static void test_bad_contents(void **state)
 /* The file with one more section at its end; free it. */
 static unsigned char *with_section(uint32_t flags, size_t *len)
 {
-    enum { TABLE = SL_BUNDLE_HEADER + SL_N_SECTION * SL_BUNDLE_ENTRY };
+    enum {
+        TABLE = SL_BUNDLE_HEADER + SL_FIRST_OPTIONAL * SL_BUNDLE_ENTRY
+    }; /* it has the needed ones */
     unsigned char *p = malloc(file_len + 8);
     unsigned char *entry = p + TABLE;
     assert_non_null(p);
@@ -560,8 +562,8 @@ static unsigned char *with_section(uint32_t flags, size_t *len)
     put64(entry + 8, *len - 8);
     put64(entry + 16, 8);
     memcpy(p + *len - 8, "contents", 8);
-    p[10] = 1; /* a later minor version */
-    put32(p + 12, SL_N_SECTION + 1);
+    p[10] = SL_BUNDLE_MINOR + 1;
+    put32(p + 12, SL_FIRST_OPTIONAL + 1);
     put64(p + 16, *len);
     repair(p, *len);
     return p;
@@ -592,7 +594,7 @@ static void test_missing_sections(void **state)
 {
     unsigned char *p = copy_of(file_len);
     (void)state;
-    for (size_t i = 0; i < SL_N_SECTION; i++) {
+    for (size_t i = 0; i < SL_FIRST_OPTIONAL; i++) {
         unsigned char *entry = p + entry_of(p, sl_section_tag[i]);
         memcpy(entry, "ELSE", 4);
         put32(entry + 4, 0);
@@ -601,6 +603,62 @@ static void test_missing_sections(void **state)
         memcpy(entry, sl_section_tag[i], 4);
     }
     free(p);
+}
+
+/* The optional sections lost, misread, or written where there is nothing to say. */
+static void test_optional_sections(void **state)
+{
+    struct slant_model *m;
+    struct slant_model *again;
+    struct sl_buf b = {0};
+    unsigned char *p;
+    (void)state;
+    assert_int_equal(try_open((unsigned char *)file, file_len, &m), SLANT_OK);
+    assert_false(m->vocabulary.target_words);
+    assert_false(sl_model_knows_own(&m->fit[0], m->head[0].n_label));
+    m->vocabulary.target_words = true;
+    m->fit[0].own_slope = 0.75;
+    m->fit[0].own_shift[1] = 1.5;
+    sl_model_write(m, &b);
+    assert_false(b.failed);
+    assert_int_equal(try_open((unsigned char *)b.p, b.len, &again), SLANT_OK);
+    assert_true(again->vocabulary.target_words);
+    assert_true(again->fit[0].own_slope == 0.75 && again->fit[0].own_shift[1] == 1.5);
+    assert_true(sl_model_knows_own(&again->fit[0], again->head[0].n_label));
+    slant_model_free(again);
+    slant_model_free(m);
+    p = malloc(b.len);
+    assert_non_null(p);
+    memcpy(p, b.p, b.len);
+    put32(p + section_of(p, "OWNS"), SLANT_MAX_HEAD); /* more heads than there are */
+    repair(p, b.len);
+    assert_refused(p, b.len, SLANT_ERR_BUNDLE);
+    memcpy(p, b.p, b.len);
+    memset(p + section_of(p, "OWNS") + 4, 0xff, 8); /* not a number */
+    repair(p, b.len);
+    assert_refused(p, b.len, SLANT_ERR_BUNDLE);
+    memcpy(p, b.p, b.len);
+    put64(p + entry_of(p, "NAMW") + 16, 1); /* it is empty */
+    repair(p, b.len);
+    assert_refused(p, b.len, SLANT_ERR_BUNDLE);
+    free(p);
+    sl_buf_free(&b);
+}
+
+/* Probabilities of what the target's own people say: not summing to one, or not moved as asked. */
+static void test_own_probabilities(void **state)
+{
+    struct sl_head h = {.own_slope = 1};
+    uint16_t prob[3] = {6000, 3000, 1000};
+    (void)state;
+    sl_model_own(&h, 3, prob);
+    assert_int_equal(prob[0], 6000);
+    assert_int_equal(prob[1], 3000);
+    h.own_shift[1] = log(4);
+    sl_model_own(&h, 3, prob); /* 0.6, 1.2, 0.1 of 1.9 */
+    assert_int_equal(prob[0], 3158);
+    assert_int_equal(prob[1], 6316);
+    assert_int_equal(prob[2], 526);
 }
 
 /* ---- verdicts ---- */
@@ -712,6 +770,8 @@ int main(void)
         cmocka_unit_test(test_bad_contents),
         cmocka_unit_test(test_more_sections),
         cmocka_unit_test(test_missing_sections),
+        cmocka_unit_test(test_optional_sections),
+        cmocka_unit_test(test_own_probabilities),
         cmocka_unit_test(test_verdicts),
         cmocka_unit_test(test_verdict_ties),
         cmocka_unit_test(test_softmax),

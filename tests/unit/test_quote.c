@@ -353,6 +353,68 @@ static void test_pronouns(void **state)
           "Ana Reis | who | opposes | the ban\n");
 }
 
+/* Of each speaker that belongs to somebody: "speaker < whom", then "about: topic". */
+static void check_affiliation(const char *text, const char *want, int line)
+{
+    struct sl_buf b = {0};
+    const struct sl_quotes *q;
+    struct slant_error err;
+    assert_int_equal(
+        sl_quoter_read(quoter, text, strlen(text), false, &sl_language_english, &q, &err),
+        SLANT_OK);
+    for (size_t i = 1; i < q->n_speaker; i++) {
+        const struct sl_speaker *s = &q->speaker[i];
+        if (s->of.end > s->of.begin) {
+            put_span(&b, text, s->name);
+            sl_buf_text(&b, " < ");
+            put_span(&b, text, s->of_speaker == 0 ? s->of : q->speaker[s->of_speaker].name);
+            sl_buf_byte(&b, '\n');
+        }
+    }
+    if (q->topic != 0) {
+        sl_buf_text(&b, "about: ");
+        put_span(&b, text, q->speaker[q->topic].name);
+        sl_buf_byte(&b, '\n');
+    }
+    sl_buf_byte(&b, 0);
+    assert_false(b.failed);
+    _assert_string_equal(b.p, want, __FILE__, line);
+    sl_buf_free(&b);
+}
+#define OF(text, want) check_affiliation(text, want, __LINE__)
+
+static void test_affiliation(void **state)
+{
+    (void)state;
+    OF("Norvane chairman Lin Bao said no.", "Lin Bao < Norvane\n");
+    OF("Norvane's media-shy founder Lin Bao said no.", "Lin Bao < Norvane\n");
+    OF("Lin Bao, Norvane's rotating chairman, said no.", "Lin Bao < Norvane\n");
+    OF("Lin Bao, the chief executive of Norvane, said no.", "Lin Bao < Norvane\n");
+    OF("In court, Norvane Chairman Lin Bao said no.", "Lin Bao < Norvane\n");
+    OF("A spokeswoman for Norvane said no.", "spokeswoman for Norvane < Norvane\n");
+    OF("The head of government affairs at Norvane said no.",
+       "head of government affairs < Norvane\n");
+    OF("A Norvane spokesman said no.", "Norvane spokesman < Norvane\n");
+    OF("The Norvane critic Lin Bao said no.", "");
+    OF("Former Norvane executive Lin Bao said no.", "");
+    OF("The former Norvane engineer said no.", "");
+    OF("Users of Norvane said no.", "");
+    OF("Lin Bao, who uses Norvane radios, said no.", "");
+}
+
+static void test_topic(void **state)
+{
+    (void)state;
+    OF("Norvane gear is banned. Officials fear Norvane. Norvane radios are old, Ana Reis said.",
+       "about: Norvane\n");
+    OF("Norvane gear is banned. Officials fear Norvane.", ""); /* too few */
+    OF("Norvane and Telbrik are banned. Norvane and Telbrik sue. Norvane and Telbrik lost.", "");
+    OF("The ZKX banned gear. The ZKX fears spies. The ZKX will rule.",
+       ""); /* an agency's article */
+    OF("Mr Holm left. Holm lost. Holm had few friends, and Holm knew.", ""); /* a person */
+    OF("Berlin fears spies. Berlin waits. In Berlin nobody knows.", "");
+}
+
 /* ---- cost and laws ---- */
 
 static double seconds_for(const char *unit, size_t len)
@@ -523,6 +585,8 @@ int main(void)
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_no_attribution),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_affiliation),
+        cmocka_unit_test(test_topic),
         cmocka_unit_test(test_pronouns),
         cmocka_unit_test(test_linear),
         cmocka_unit_test(test_line),

@@ -88,7 +88,7 @@ static void add_article(struct sl_facts *f, int number, const char *date, const 
         figure[i < favor ? 0 : 1] += 10000;
         figure[3 + (i < favor ? 0 : 1)]++;
     }
-    assert_true(sl_facts_add(f, &fact, &from, figure, prob[0]));
+    assert_true(sl_facts_add(f, &fact, &from, &(struct sl_text){NULL, 0}, figure, prob[0]));
 }
 
 static void groups_by_source_and_period(void **state)

@@ -172,6 +172,119 @@ static void test_name_is_not_learned(void **state)
     slant_model_free(m[1]);
 }
 
+/* Rows in which nothing but the name tells the stance. */
+static size_t named_rows(char *tsv, size_t cap)
+{
+    static const char *const tail[] = {"was in the news", "spoke at noon", "will sign the deal",
+                                       "opened an office", "held a meeting"};
+    struct sl_rng rng = {4};
+    size_t n = (size_t)snprintf(tsv, cap, "stance\ttarget\ttext\n");
+    for (int i = 0; i < 120; i++) {
+        bool good = i % 2 == 0;
+        const char *by = good ? "Brelka" : "Tolvan";
+        n += (size_t)snprintf(tsv + n, cap - n, "%s\t%s\tIn %d %s %s in town %d.\n",
+                              good ? "favor" : "against", by, 1900 + i * 7, by,
+                              tail[sl_rng_below(&rng, 5)], i * i);
+    }
+    assert_true(n < cap);
+    return n;
+}
+
+/* A name not learned where it is asked for, or scored otherwise than explained. */
+static void test_name_is_learned_when_asked(void **state)
+{
+    static char tsv[1 << 16];
+    static const char *const alias[2][1] = {{"Brelka"}, {"Tolvan"}};
+    size_t len = named_rows(tsv, sizeof tsv);
+    struct slant_train_options opt = train_options(SLANT_SOLVER_DUAL);
+    struct slant_model *m;
+    (void)state;
+    opt.target_words = true;
+    m = learn(tsv, len, &opt);
+    for (uint32_t i = 0; i < 2; i++) {
+        char text[64];
+        const struct slant_target target = {alias[i], 1};
+        const struct slant_sentence *sentence;
+        const struct slant_term *term;
+        struct slant_session *s;
+        size_t n;
+        double sum;
+        bool named = false;
+        (void)snprintf(text, sizeof text, "Today %s was in the news.", alias[i][0]);
+        assert_int_equal(slant_session_new(m, &s, NULL), SLANT_OK);
+        assert_int_equal(slant_session_line(s, text, strlen(text), &target, NULL), SLANT_OK);
+        assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
+        assert_string_equal(m->head[0].label[sentence->verdict[0].label],
+                            i == 0 ? "favor" : "against");
+        assert_int_equal(slant_session_explain(s, 0, i, &term, &n, &sum, NULL), SLANT_OK);
+        for (size_t k = 0; k < n; k++) {
+            sum += term[k].contribution;
+            named = named || strcmp(term[k].name, i == 0 ? "word:brelka" : "word:tolvan") == 0;
+        }
+        assert_true(named);
+        assert_true(near(sum, sentence->verdict[0].margin[i], 1e-9));
+        slant_session_free(s);
+    }
+    slant_model_free(m);
+}
+
+/* ---- the target's own people ---- */
+
+/* Words that tell nothing, other ones each time. */
+static const char *chatter(char out[96], struct sl_rng *rng)
+{
+    size_t n = 0;
+    for (int i = 0; i < 6; i++) {
+        for (int k = 0; k < 3; k++) {
+            out[n++] = "bdfgklmnprst"[sl_rng_below(rng, 12)];
+            out[n++] = "aeiou"[sl_rng_below(rng, 5)];
+        }
+        out[n++] = ' ';
+    }
+    out[n - 1] = 0;
+    return out;
+}
+
+/* Articles in which Lin Bao speaks, against, and a minister, mostly for it. */
+static size_t own_people(char *tsv, size_t cap, const char *role)
+{
+    struct sl_rng rng = {5};
+    size_t n = (size_t)snprintf(tsv, cap, "group\tstance\ttarget\ttext\n");
+    for (int i = 0; i < 60; i++) {
+        char who[32];
+        char words[96];
+        (void)name(who, sizeof who, (uint64_t)i);
+        n += (size_t)snprintf(tsv + n, cap - n, "a%d\tagainst\t%s\t%s %s Lin Bao said %s.\n", i,
+                              who, who, role, chatter(words, &rng));
+        n += (size_t)snprintf(tsv + n, cap - n, "a%d\tagainst\t%s\tLin also said %s.\n", i, who,
+                              chatter(words, &rng));
+        n += (size_t)snprintf(tsv + n, cap - n, "a%d\t%s\t%s\tMinister Ana Reis said %s.\n", i,
+                              i % 8 == 0 ? "against" : "favor", who, chatter(words, &rng));
+        n += (size_t)snprintf(tsv + n, cap - n, "b%d\tfavor\t%s\t%s rival Lin Bao said %s.\n", i,
+                              who, who, chatter(words, &rng));
+        n += (size_t)snprintf(tsv + n, cap - n, "b%d\tfavor\t%s\tLin also said %s.\n", i, who,
+                              chatter(words, &rng));
+    }
+    assert_true(n < cap);
+    return n;
+}
+
+/* That a speaker is the target's not learned, or learned of others. */
+static void test_own_people(void **state)
+{
+    static char tsv[1 << 16];
+    struct slant_train_options opt = train_options(SLANT_SOLVER_DUAL);
+    (void)state;
+    for (int own = 0; own < 2; own++) {
+        size_t len = own_people(tsv, sizeof tsv, own == 1 ? "chairman" : "customer");
+        struct slant_model *m = learn(tsv, len, &opt);
+        assert_int_equal(sl_model_knows_own(&m->fit[0], m->head[0].n_label), own == 1);
+        assert_string_equal(m->head[0].label[1], "against");
+        assert_true(own == 0 || m->fit[0].own_shift[1] > m->fit[0].own_shift[0]);
+        slant_model_free(m);
+    }
+}
+
 /* ---- a stance for each subject ---- */
 
 /* n_bridge and n_harbour rows; what is for the one is against the other. */
@@ -298,6 +411,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_two_targets),
         cmocka_unit_test(test_name_is_not_learned),
+        cmocka_unit_test(test_name_is_learned_when_asked),
+        cmocka_unit_test(test_own_people),
         cmocka_unit_test(test_heads),
         cmocka_unit_test(test_many_subjects),
         cmocka_unit_test(test_stance_by_subject),

@@ -55,6 +55,30 @@ static void put_sentences(struct sl_buf *b, const char *text, size_t len)
     assert_false(sl_sentences_next(&it, &s));
 }
 
+/* Sixteen bytes at a time stop where one at a time does, wherever a step begins and ends. */
+static void sentences_skip_alike(void **state)
+{
+    static const char part[] = "ab, .!?\t\n\x01\x7f~! \xe2\x80\xa6 \xc3\xa9 \xe3\xef  x";
+    char text[96];
+    uint32_t seed = 1;
+    (void)state;
+    for (int round = 0; round < 2000; round++) {
+        memset(text, 'a', sizeof text);
+        for (int n = round % 6; n > 0; n--) {
+            seed = seed * 1664525 + 1013904223;
+            text[(seed >> 8) % sizeof text] = part[(seed >> 16) % (sizeof part - 1)];
+            text[(seed >> 24) % sizeof text] = ' ';
+        }
+        for (size_t at = 0; at <= sizeof text; at += 7) {
+            size_t end = sizeof text - (size_t)round % 19;
+            if (at <= end) {
+                assert_int_equal(sl_sentence_plain_end(text, at, end, true),
+                                 sl_sentence_plain_end(text, at, end, false));
+            }
+        }
+    }
+}
+
 static void check_sentences(const char *text, size_t len, const char *want, int line)
 {
     struct sl_buf b = {0};
@@ -363,6 +387,27 @@ static void token_masks(void **state)
     MASKED("preAcmepost", 3, 7, "pre t:Acme post");
     MASKED("buy Acme", 4, 8, "buy t:Acme");
     MASKED("a, Acme", 1, 2, "a t:, Acme"); /* data may mask anything */
+}
+
+/* Catches: a mention whose own words are asked for, but lost, doubled, or read together with others. */
+static void token_masks_with_names(void **state)
+{
+    static const char text[] = "buy Acme Drone's now, Acme";
+    static const struct slant_span mask[] = {{4, 16}, {22, 26}};
+    static const size_t want[][2] = {{0, 3},   {4, 16},  {4, 8},  {9, 16},
+                                     {17, 20}, {22, 26}, {22, 26}};
+    struct sl_tokens it;
+    struct sl_token t;
+    (void)state;
+    sl_tokens_init(&it, text, 0, sizeof text - 1, mask, 2);
+    it.names_too = true;
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
+        assert_true(sl_tokens_next(&it, &t));
+        assert_int_equal(t.begin, want[i][0]);
+        assert_int_equal(t.end, want[i][1]);
+        assert_int_equal(t.kind == SL_TOKEN_MENTION, i == 1 || i == 5);
+    }
+    assert_false(sl_tokens_next(&it, &t));
 }
 
 /* Catches: masks outside [begin, end) given as tokens, or not clipped at its edges. */
@@ -1325,6 +1370,7 @@ static void linear_time_mixed_line_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_skip_alike),
         cmocka_unit_test(char_kinds),
         cmocka_unit_test(token_words),
         cmocka_unit_test(token_apostrophes),
@@ -1343,6 +1389,7 @@ int main(void)
         cmocka_unit_test(token_emoji),
         cmocka_unit_test(token_after_break),
         cmocka_unit_test(token_masks),
+        cmocka_unit_test(token_masks_with_names),
         cmocka_unit_test(token_masks_are_clipped),
         cmocka_unit_test(token_mask_in_hashtag),
         cmocka_unit_test(token_mask_is_seen_by_no_other),

@@ -1,0 +1,151 @@
+#include "quote/affiliation.h"
+
+#include <string.h>
+
+enum { MOST_WORDS = 7 }; /* between a name and what it is of */
+
+static bool is_word(const struct sl_clause *c, int i, const char *word)
+{
+    size_t len = strlen(word);
+    return c->tok[i].end - c->tok[i].begin == len &&
+           memcmp(c->text + c->tok[i].begin, word, len) == 0;
+}
+
+static bool is_past(const struct sl_clause *c, int i)
+{
+    return i >= 0 && (is_word(c, i, "former") || is_word(c, i, "Former") || is_word(c, i, "ex") ||
+                      is_word(c, i, "Ex"));
+}
+
+/* Whether tokens [from, to) are words of one phrase, with one for one's own people. */
+static bool tells_own(const struct sl_clause *c, int from, int to)
+{
+    bool own = false;
+    if (to - from > MOST_WORDS) {
+        return false;
+    }
+    for (int i = from; i < to; i++) {
+        int t = sl_tag(c, i);
+        if ((t != TAG_N && t != TAG_PROP && t != TAG_ADJ && t != TAG_VN && t != TAG_VG &&
+             t != TAG_NUM && t != TAG_CONJ && !sl_has(c, i, SL_QC_OWN)) ||
+            is_past(c, i)) {
+            return false;
+        }
+        own = own || sl_has(c, i, SL_QC_OWN);
+    }
+    return own;
+}
+
+static bool joins_own(const struct sl_clause *c, int i)
+{
+    return is_word(c, i, "of") || is_word(c, i, "for") || is_word(c, i, "at");
+}
+
+static struct sl_range tokens_of(const struct sl_name *name)
+{
+    return (struct sl_range){name->from, name->to};
+}
+
+/* "[the] founder [of government affairs] at [the] NAME": what stands in [from, name). */
+static bool leads_to(const struct sl_clause *c, int from, const struct sl_name *name)
+{
+    int to = name->from;
+    to -= to > from && sl_tag(c, to - 1) == TAG_DET;
+    if (to <= from || !joins_own(c, to - 1)) {
+        return false;
+    }
+    to--;
+    from += sl_tag(c, from) == TAG_DET;
+    for (int i = from; i < to; i++) {
+        if (sl_tag(c, i) == TAG_PREP) {
+            return tells_own(c, from, i);
+        }
+    }
+    return tells_own(c, from, to);
+}
+
+struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct sl_name *name, int n,
+                                       int k)
+{
+    const struct sl_name *it = &name[k];
+    int first = it->from;
+    while (first < it->to && !sl_has(c, first, SL_QC_OWN)) {
+        first++;
+    }
+    if (first > it->from && first + 1 < it->to) { /* Norvane Chairman Bo Lund, in one run */
+        return (struct sl_range){it->from, first};
+    }
+    if (k > 0) { /* Norvane's founder Bo Lund */
+        int from = name[k - 1].to;
+        from += sl_tag(c, from) == TAG_GEN;
+        if (from < it->from && tells_own(c, from, it->from) &&
+            !is_past(c, name[k - 1].from - 1)) { /* former Norvane executive */
+            return tokens_of(&name[k - 1]);
+        }
+    }
+    if (k + 1 < n && sl_tag(c, it->to) == TAG_COMMA) {
+        const struct sl_name *next = &name[k + 1];
+        int from = it->to + 1;
+        int to = next->to;
+        if (leads_to(c, from, next)) { /* Bo Lund, founder of Norvane */
+            return tokens_of(next);
+        }
+        to += sl_tag(c, to) == TAG_GEN;
+        from += sl_tag(c, from) == TAG_DET;
+        if (from == next->from) { /* Bo Lund, Norvane's rotating chairman */
+            int end = to;
+            while (end < c->n && end - to < MOST_WORDS && !sl_has(c, end, SL_QC_OWN) &&
+                   (sl_tag(c, end) == TAG_N || sl_tag(c, end) == TAG_ADJ)) {
+                end++;
+            }
+            if (sl_has(c, end, SL_QC_OWN) && tells_own(c, to, end + 1)) {
+                return tokens_of(next);
+            }
+        }
+    }
+    return (struct sl_range){0, 0};
+}
+
+struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const struct sl_name *name,
+                                              int n, int from, int to)
+{
+    int end = from;
+    while (end < to && sl_tag(c, end) != TAG_PREP && sl_tag(c, end) != TAG_COMMA) {
+        end++;
+    }
+    for (int k = 0; k < n; k++) {
+        int behind = name[k].to;
+        if (name[k].from < from || name[k].from > to + 2) { /* head of trade | at the NAME */
+            continue;
+        }
+        behind += sl_tag(c, behind) == TAG_GEN;
+        if ((behind < end && sl_has(c, end - 1, SL_QC_OWN) && tells_own(c, behind, end) &&
+             !is_past(c, name[k].from - 1)) ||
+            leads_to(c, from, &name[k])) {
+            return tokens_of(&name[k]);
+        }
+    }
+    return (struct sl_range){0, 0};
+}
+
+/* Whether the first word of s is a mention's, or a mention of it. */
+static bool begins_as(struct slant_span s, const struct slant_span *mention, size_t n)
+{
+    size_t lo = 0;
+    size_t hi = n;
+    while (lo < hi) { /* the first that ends behind s.begin */
+        size_t mid = lo + (hi - lo) / 2;
+        if (mention[mid].end <= s.begin) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return s.end > s.begin && lo < n && mention[lo].begin <= s.begin;
+}
+
+bool sl_affiliated(const struct sl_speaker *speaker, const struct slant_span *mention, size_t n)
+{
+    return begins_as(speaker->of, mention, n) ||
+           (speaker->named && begins_as(speaker->name, mention, n));
+}

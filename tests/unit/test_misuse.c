@@ -1,0 +1,280 @@
+/* Calls that no program should make: each returns a status of its own, and what it was given works
+ * afterwards. Threads: many sessions on one model, some failing. */
+#include "slant.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct slant_model *model;
+static char model_path[] = "/tmp/slant-misuse-XXXXXX";
+
+static int into_nothing(void *user, const void *bytes, size_t len)
+{
+    (void)bytes;
+    *(size_t *)user += len;
+    return 0;
+}
+
+static int full(void *user, const void *bytes, size_t len)
+{
+    (void)user;
+    (void)bytes;
+    (void)len;
+    return 28;
+}
+
+static struct slant_input good_input(void)
+{
+    static const char *const path[] = {"tests/fuzz/tiny.tsv"};
+    return (struct slant_input){.size = sizeof(struct slant_input),
+                                .path = path,
+                                .n_path = 1,
+                                .format = SLANT_FORMAT_LINES,
+                                .n_thread = 1};
+}
+
+/* The four runs over articles, chosen by number. */
+static enum slant_status run(int which, const struct slant_model *m, const struct slant_input *in,
+                             size_t size, int format, slant_sink *sink, struct slant_counts *counts,
+                             struct slant_error *err)
+{
+    struct slant_score_options score = {.size = size, .format = (enum slant_score_format)format};
+    struct slant_quotes_options quotes = {.size = size, .format = (enum slant_quotes_format)format};
+    struct slant_explain_options explain = {.size = size, .top = 1};
+    struct slant_report_options report = {.size = size, .format = (enum slant_report_format)format};
+    size_t got = 0;
+    switch (which) {
+    case 0:
+        score.size = size == 0 ? 0 : sizeof score;
+        return slant_score(m, in, &score, sink, &got, counts, err);
+    case 1:
+        quotes.size = size == 0 ? 0 : sizeof quotes;
+        return slant_quotes(in, &quotes, sink, &got, counts, err);
+    case 2:
+        explain.size = size == 0 ? 0 : sizeof explain;
+        return slant_explain(m, in, &explain, sink, &got, counts, err);
+    default:
+        report.size = size == 0 ? 0 : sizeof report;
+        return slant_report(m, in, &report, sink, &got, counts, err);
+    }
+}
+
+static void expect(int which, enum slant_status got, enum slant_status want,
+                   const struct slant_error *err, const char *what)
+{
+    if (got != want || err->status != want || err->text[0] == 0) {
+        print_message("run %d, %s: %d (%s)\n", which, what, (int)got, err->text);
+        fail();
+    }
+}
+
+static void test_runs(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 4; which++) {
+        struct slant_input in = good_input();
+        const char *const null_path[] = {NULL};
+        const char *const null_alias[] = {NULL};
+        struct slant_counts counts = {.n_record = 77};
+        struct slant_error err = {0};
+        expect(which, run(which, model, NULL, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+               &err, "no input");
+        in.size = 3;
+        expect(which, run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+               &err, "an input of another version");
+        in = good_input();
+        expect(which, run(which, model, &in, 0, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+               &err, "options of another version");
+        expect(which, run(which, model, &in, 1, 0, NULL, &counts, &err), SLANT_ERR_ARG, &err,
+               "no sink");
+        if (which != 1) {
+            expect(which, run(which, NULL, &in, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+                   &err, "no model");
+        }
+        if (which != 2) {
+            expect(which, run(which, model, &in, 1, 99, into_nothing, &counts, &err), SLANT_ERR_ARG,
+                   &err, "an unknown format");
+        }
+        in.path = NULL;
+        expect(which, run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+               &err, "no list of paths");
+        in.path = null_path;
+        expect(which, run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+               &err, "a path that is NULL");
+        in = good_input();
+        in.format = (enum slant_format)99;
+        expect(which, run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
+               &err, "an unknown input format");
+        in = good_input();
+        expect(which, run(which, model, &in, 1, 0, full, &counts, &err), SLANT_ERR_STOPPED, &err,
+               "a full sink");
+        assert_int_equal(counts.n_record, 77);
+        in.target.n_alias = 1;
+        if (which != 1) { /* quotes uses no target; elsewhere each record tells */
+            in.target.alias = null_alias;
+            (void)run(which, model, &in, 1, 0, into_nothing, &counts, &err);
+        }
+        in = good_input();
+        in.n_path = 0;
+        assert_int_equal(run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_OK);
+        assert_int_equal(counts.n_record, 0);
+        in = good_input();
+        assert_int_equal(run(which, model, &in, 1, 0, into_nothing, NULL, NULL), SLANT_OK);
+        assert_int_equal(run(which, model, NULL, 1, 0, into_nothing, NULL, NULL), SLANT_ERR_ARG);
+        in.n_thread = 4000000000u;
+        assert_int_equal(run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_OK);
+        assert_int_equal(counts.n_error, 0);
+    }
+}
+
+static void test_learning(void **state)
+{
+    struct slant_input in = good_input();
+    struct slant_train_options train = {.size = sizeof train, .n_trial = 1};
+    struct slant_eval_options eval = {.size = sizeof eval};
+    const char *const null_path[] = {NULL};
+    const char *const null_setting[] = {NULL};
+    struct slant_error err = {0};
+    size_t got = 0;
+    (void)state;
+    in.format = SLANT_FORMAT_TSV;
+    assert_int_equal(slant_train(NULL, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_train(&in, NULL, "/tmp/no", &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_train(&in, &train, NULL, &err), SLANT_ERR_ARG);
+    train.solver = (enum slant_solver)99;
+    assert_int_equal(slant_train(&in, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+    train.solver = SLANT_SOLVER_DUAL;
+    train.setting = null_setting;
+    train.n_setting = 1;
+    assert_int_equal(slant_train(&in, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+    train.setting = NULL;
+    assert_int_equal(slant_train(&in, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+    train.n_setting = 0;
+    in.path = null_path;
+    assert_int_equal(slant_train(&in, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_eval(model, &in, &eval, into_nothing, &got, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_compare(model, model, &in, &eval, into_nothing, &got, &err),
+                     SLANT_ERR_ARG);
+    in = good_input();
+    in.format = SLANT_FORMAT_TSV;
+    assert_int_equal(slant_eval(model, &in, NULL, into_nothing, &got, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_eval(model, NULL, &eval, into_nothing, &got, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_eval(model, &in, &eval, NULL, &got, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_compare(NULL, model, &in, &eval, into_nothing, &got, &err),
+                     SLANT_ERR_ARG);
+    assert_int_equal(slant_compare(model, NULL, &in, &eval, into_nothing, &got, &err),
+                     SLANT_ERR_ARG);
+    assert_int_equal(access("/tmp/no", F_OK), -1);
+}
+
+static void test_output(void **state)
+{
+    struct slant_output *out = NULL;
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(slant_output_open("/tmp/no", NULL, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_output_commit(NULL, &err), SLANT_ERR_ARG);
+    slant_output_discard(NULL);
+    assert_null(slant_output_temporary(NULL));
+    assert_int_not_equal(slant_output_sink(NULL, "a", 1), 0);
+    assert_int_equal(slant_output_open("", &out, &err), SLANT_ERR_IO);
+    assert_int_equal(slant_output_open("/nosuch/folder/x", &out, &err), SLANT_ERR_IO);
+    assert_null(out);
+    assert_int_equal(slant_inspect(NULL, true, 1, into_nothing, NULL, &err), SLANT_ERR_ARG);
+    slant_session_free(NULL);
+    slant_model_free(NULL);
+    assert_int_equal(slant_session_n_invalid(NULL), 0);
+}
+
+/* ---- one model, many threads ---- */
+
+static void *one_thread(void *arg)
+{
+    static const char *const alias[] = {"Norvane"};
+    static const char *const none[] = {NULL};
+    static const struct slant_target good = {alias, 1};
+    static const struct slant_target bad = {none, 1};
+    uint64_t sum = 0;
+    for (int i = 0; i < 30; i++) {
+        struct slant_session *s;
+        const struct slant_sentence *sentence;
+        char text[200];
+        int n = snprintf(text, sizeof text, "Ban %d on Norvane was overdue. The port did not.", i);
+        if (slant_session_new(model, &s, NULL) != SLANT_OK) {
+            return NULL;
+        }
+        if (i % 3 == 0 && slant_session_article(s, text, (size_t)n, &bad, NULL) != SLANT_ERR_ARG) {
+            return NULL;
+        }
+        if (slant_session_article(s, text, (size_t)n, &good, NULL) != SLANT_OK) {
+            return NULL;
+        }
+        while (slant_session_next(s, &sentence, NULL) == SLANT_OK && sentence != NULL) {
+            sum = sum * 31 + sentence->verdict[0].prob[0];
+        }
+        slant_session_free(s);
+    }
+    *(uint64_t *)arg = sum;
+    return arg;
+}
+
+static void test_threads(void **state)
+{
+    enum { THREADS = 8 };
+    pthread_t thread[THREADS];
+    uint64_t sum[THREADS] = {0};
+    (void)state;
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&thread[i], NULL, one_thread, &sum[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        void *result;
+        assert_int_equal(pthread_join(thread[i], &result), 0);
+        assert_non_null(result);
+        assert_int_equal(sum[i], sum[0]);
+    }
+}
+
+static int begin(void **state)
+{
+    struct slant_input in = good_input();
+    struct slant_train_options opt = {
+        .size = sizeof opt, .n_trial = 1, .n_fold = 2, .solver = SLANT_SOLVER_DUAL, .name = "tiny"};
+    struct slant_error err;
+    int fd = mkstemp(model_path);
+    (void)state;
+    in.format = SLANT_FORMAT_TSV;
+    if (fd < 0 || close(fd) != 0 || slant_train(&in, &opt, model_path, &err) != SLANT_OK ||
+        slant_model_open(model_path, &model, &err) != SLANT_OK) {
+        print_message("the tiny model: %s\n", err.text);
+        return -1;
+    }
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    slant_model_free(model);
+    return unlink(model_path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_learning),
+        cmocka_unit_test(test_output),
+        cmocka_unit_test(test_threads),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
