@@ -205,7 +205,9 @@ static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_sp
         return i;
     }
     outer = content_in(q, x, sentence);
-    for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING; k++) {
+    for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING &&
+                           q->attribution[k].sentence == x->sentence;
+         k++) {
         if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0) {
             struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
             if ((inner.end - inner.begin) * 10 >= (outer.end - outer.begin) * 7) {
