@@ -83,13 +83,17 @@ static void check_lines(const char *text, size_t len, size_t n_outer)
     free(out.p);
 }
 
-/* Whether a file of these bytes is the text itself: no byte order mark, nor packed. */
+/* Whether a file of these bytes is the text itself: no byte order mark (that of UTF-16 and UTF-32 is
+ * refused), nor packed. */
 static bool is_as_read(const char *text, size_t len)
 {
-    static const char *const other[] = {"\xef\xbb\xbf", "\x1f\x8b", "\x28\xb5\x2f\xfd"};
+    static const struct {
+        size_t n;
+        const char *bytes;
+    } other[] = {{3, "\xef\xbb\xbf"}, {2, "\xff\xfe"}, {2, "\xfe\xff"},
+                 {4, "\0\0\xfe\xff"}, {2, "\x1f\x8b"}, {4, "\x28\xb5\x2f\xfd"}};
     for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
-        size_t n = strlen(other[i]);
-        if (len >= n && memcmp(text, other[i], n) == 0) {
+        if (len >= other[i].n && memcmp(text, other[i].bytes, other[i].n) == 0) {
             return false;
         }
     }
