@@ -289,7 +289,8 @@ static bool emit_vectors(const struct placing *p, size_t i)
     if (word == SL_FEATURE_NONE) {
         return true;
     }
-    if (v->used[SL_BLOCK_VECTOR] && !emit(p, v->first[SL_BLOCK_VECTOR] + word, 1, i, i)) {
+    if (v->used[SL_BLOCK_VECTOR] && !p->r->vectors_added &&
+        !emit(p, v->first[SL_BLOCK_VECTOR] + word, 1, i, i)) {
         return false;
     }
     if (first == p->r->n) {
@@ -311,7 +312,7 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
     if (!measure(r, &p.first)) {
         return false;
     }
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = p.first == r->n && r->vectors_added ? r->n : 0; i < r->n; i++) {
         if ((p.first < r->n && !emit_words(&p, i)) || !emit_vectors(&p, i)) {
             return false;
         }

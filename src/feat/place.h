@@ -38,6 +38,7 @@ struct sl_readings {
     struct sl_distance *distance; /* [n] to the nearest mention */
     uint8_t *part;                /* [n] enum sl_frame_part */
     size_t n, cap, cap_distance, cap_part;
+    bool vectors_added; /* the caller adds what SL_BLOCK_VECTOR has of each reading itself */
 };
 
 void sl_readings_free(struct sl_readings *r);

@@ -55,20 +55,18 @@ void sl_scorer_free(struct sl_scorer *s)
 bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
                         sl_feature_seen *seen, void *user, uint32_t *n_token)
 {
+    s->readings.vectors_added = false;
     return sl_features(&s->m->vocabulary, &s->memo.lexer, &s->readings, text, item->span,
                        item->mask, item->n_mask, seen, user, n_token);
 }
 
 /* ---- sums ---- */
 
-static bool add(void *user, uint32_t feature, double n, struct slant_span where)
+static inline void add_row(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
 {
-    struct sl_scorer *s = user;
     const struct slant_model *m = s->m;
-    enum sl_block b = sl_feature_block(&m->vocabulary, feature);
     const float *w = sl_row_of(m, feature);
     double *sum = s->sums.block + (size_t)b * m->stride;
-    (void)where;
     for (uint32_t k = 0; k < m->stride; k += 4) { /* columns past the last are not read */
         narrow four;
         wide v;
@@ -79,6 +77,13 @@ static bool add(void *user, uint32_t feature, double n, struct slant_span where)
     }
     s->sums.norm[b] += sl_norm_part(b, n, (double)w[m->n_column]);
     s->sums.others |= 1u << b;
+}
+
+static bool add(void *user, uint32_t feature, double n, struct slant_span where)
+{
+    struct sl_scorer *s = user;
+    (void)where;
+    add_row(s, sl_feature_block(&s->m->vocabulary, feature), feature, n);
     return true;
 }
 
@@ -127,7 +132,7 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
                                                              .begin = t->begin,
                                                              .end = t->begin + t->len};
         if (v->used[SL_BLOCK_VECTOR] && more->vector != SL_FEATURE_NONE) {
-            __builtin_prefetch(sl_row_of(s->m, v->first[SL_BLOCK_VECTOR] + more->vector));
+            add_row(s, SL_BLOCK_VECTOR, v->first[SL_BLOCK_VECTOR] + more->vector, 1);
         }
     }
     return true;
@@ -152,6 +157,7 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     struct sl_sums *sums = &s->sums;
     double word;
     double character;
+    s->readings.vectors_added = true; /* as they were kept */
     if (reads_places(s, item) &&
         !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;

@@ -83,7 +83,7 @@ void sl_page_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl
     }
     sl_html_put(b, "<section aria-labelledby=\"%s\"><h2 id=\"%s\">By %s</h2>\n", id, id, what);
     put_group_table(b, l, g, what,
-                    "Shares of sentences, with 95 % intervals from five articles on");
+                    "Shares of sentences, with 95 % intervals from five articles on");
     if (g->n_left_out > 0) {
         sl_html_put(b, "<p class=\"soft\">Articles that name no %s: %u.</p>", what,
                     (uint64_t)g->n_left_out);

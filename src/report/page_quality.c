@@ -12,7 +12,7 @@ static void put_reading(struct sl_buf *b, const struct sl_corpus *c)
     }
     if (r->n_word > 0) {
         sl_html_put(b,
-                    "<p>Words unknown to the model: %p %% of %u, near-copies included. A word is "
+                    "<p>Words unknown to the model: %p %% of %u, near-copies included. A word is "
                     "unknown if it is no feature by itself: not met in training, or there too "
                     "rarely; of some the model knows parts. Names of the target, addresses and "
                     "marks are not counted.</p>\n",
@@ -39,12 +39,14 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
             b,
             "<table><caption>How often a sentence's label is right: as the probabilities on these "
             "articles say, and as cross-validation on the model's training data measured. Unsure: "
-            "sentences without a label of 50 % or more.</caption><thead><tr><th "
+            "sentences without a label of 50 % or more. Moved: the largest difference of a share "
+            "here from that in training, in points.</caption><thead><tr><th "
             "scope=\"col\">head</th><th scope=\"col\" class=\"n\">expected here</th><th "
             "scope=\"col\" "
             "class=\"n\">in training</th><th scope=\"col\" class=\"n\">macro-F1</th><th "
             "scope=\"col\" "
-            "class=\"n\">unsure</th></tr></thead><tbody>\n");
+            "class=\"n\">unsure</th><th scope=\"col\" "
+            "class=\"n\">moved</th></tr></thead><tbody>\n");
     }
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         const struct sl_quality *q = &c->quality[h];
@@ -57,7 +59,13 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
         } else {
             sl_buf_text(b, "<td class=\"n\">–</td><td class=\"n\">–");
         }
-        sl_html_put(b, "</td><td class=\"n\">%p %%</td></tr>\n", q->unsure);
+        sl_html_put(b, "</td><td class=\"n\">%p %%</td><td class=\"n\">", q->unsure);
+        if (l->has_prior[h]) {
+            sl_html_percent(b, q->moved);
+        } else {
+            sl_buf_text(b, "–");
+        }
+        sl_buf_text(b, "</td></tr>\n");
     }
     if (c->n_sentence > 0) {
         sl_buf_text(b, "</tbody></table>\n");
@@ -69,13 +77,11 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
                        "the figures.</p>\n");
     }
     put_reading(b, c);
+    sl_html_put(b, "<p>Left out: records that could not be read: %u%s; near-copies: %u, with ",
+                (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);
     sl_html_put(b,
-                "<p>Left out: %u records that could not be read%s, %u near-copies with %u "
-                "sentences, ",
-                (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy,
-                c->n_copied);
-    sl_html_put(b,
-                "%u articles without a sentence. Every sentence of every other article was scored. "
-                "Articles without a date: %u, without a source: %u.</p>\n</section>\n",
-                c->n_empty, c->n_undated, c->n_sourceless);
+                "sentences: %u; articles without a sentence: %u. Every sentence of every other "
+                "article was scored. Articles without a date: %u, without a source: %u.</p>\n"
+                "</section>\n",
+                c->n_copied, c->n_empty, c->n_undated, c->n_sourceless);
 }

@@ -271,7 +271,8 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     sl_buf_text(b, "## How far to trust this\n\n");
     if (c->n_sentence > 0) {
         sl_buf_text(b, "| head | labels expected to be right here | in the model's "
-                       "cross-validation | macro-F1 | unsure |\n|---|---:|---:|---:|---:|\n");
+                       "cross-validation | macro-F1 | unsure | moved |\n"
+                       "|---|---:|---:|---:|---:|---:|\n");
     }
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         sl_buf_text(b, "| ");
@@ -289,9 +290,18 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         }
         sl_buf_text(b, " |");
         sl_plain_percent(b, c->quality[h].unsure);
-        sl_buf_text(b, " % |\n");
+        sl_buf_text(b, " % |");
+        if (l->has_prior[h]) {
+            sl_plain_percent(b, c->quality[h].moved);
+        } else {
+            sl_buf_text(b, " –");
+        }
+        sl_buf_text(b, " |\n");
     }
-    sl_buf_text(b, c->n_sentence > 0 ? "\n" : "");
+    sl_buf_text(b, c->n_sentence > 0
+                       ? "\nUnsure: sentences without a label of 50 % or more. Moved: the largest "
+                         "difference of a share from that in training, in points.\n\n"
+                       : "");
     if (drifted) {
         sl_buf_text(b, "**These articles are not like the training data:** the model is clearly "
                        "less sure here than it was right there. Check a sample by hand.\n\n");

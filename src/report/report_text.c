@@ -422,6 +422,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
             sl_buf_text(&line, " %");
             drifted = drifted || sl_drifted(l, c, h);
         }
+        if (l->has_prior[h]) {
+            sl_buf_text(&line, "; shares moved from training by up to");
+            sl_plain_percent(&line, c->quality[h].moved);
+            sl_buf_text(&line, " points");
+        }
         sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
         sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
         sl_buf_byte(b, '\n');
