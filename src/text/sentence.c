@@ -218,7 +218,7 @@ static struct follower look_ahead(const struct sl_sentences *it, size_t at)
 static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
                        const struct follower *next)
 {
-    char word[WORD_MAX];
+    char word[WORD_MAX] = {0};
     size_t n = word_before(it, begin, stop, word);
     bool initial;
     if (n == 0) {
