@@ -12,7 +12,7 @@ void sl_buf_free(struct sl_buf *b)
     memset(b, 0, sizeof *b);
 }
 
-char *sl_buf_make_room(struct sl_buf *b, size_t len)
+char *sl_buf_grow(struct sl_buf *b, size_t len)
 {
     size_t need;
     if (b->failed) {
@@ -23,15 +23,6 @@ char *sl_buf_make_room(struct sl_buf *b, size_t len)
         return NULL;
     }
     return b->p + b->len;
-}
-
-void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
-{
-    char *to = len == 0 ? NULL : sl_buf_room(b, len);
-    if (to != NULL) {
-        memcpy(to, bytes, len);
-        b->len += len;
-    }
 }
 
 void sl_buf_text(struct sl_buf *b, const char *text)

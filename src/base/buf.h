@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct sl_buf {
     char *p;
@@ -15,13 +16,19 @@ struct sl_buf {
 };
 
 void sl_buf_free(struct sl_buf *b);
-void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len);
-char *sl_buf_make_room(struct sl_buf *b, size_t len);
+char *sl_buf_grow(struct sl_buf *b, size_t len); /* sl_buf_room where there is not enough yet */
 /* Room for len bytes more, which the caller fills and adds to b->len; NULL where there is none. */
 static inline char *sl_buf_room(struct sl_buf *b, size_t len)
 {
-    return !b->failed && len <= b->cap - b->len && b->p != NULL ? b->p + b->len
-                                                                : sl_buf_make_room(b, len);
+    return !b->failed && len <= b->cap - b->len ? b->p + b->len : sl_buf_grow(b, len);
+}
+static inline void sl_buf_put(struct sl_buf *b, const void *bytes, size_t len)
+{
+    char *to = len == 0 ? NULL : sl_buf_room(b, len);
+    if (to != NULL) {
+        memcpy(to, bytes, len);
+        b->len += len;
+    }
 }
 static inline void sl_buf_byte(struct sl_buf *b, char c)
 {

@@ -26,7 +26,7 @@ void *sl_array_zero(size_t n, size_t size)
 void *sl_large(size_t len)
 {
     enum { SMALL_ALIGN = 64, LARGE_ALIGN = 2 << 20 };
-    size_t align = len < 4 * (size_t)LARGE_ALIGN ? SMALL_ALIGN : LARGE_ALIGN;
+    size_t align = len < (size_t)LARGE_ALIGN ? SMALL_ALIGN : LARGE_ALIGN;
     void *p;
     if (len > PTRDIFF_MAX - LARGE_ALIGN) {
         return NULL;

@@ -118,3 +118,11 @@ void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width)
     sl_plain_text(b, text, strlen(text));
     sl_plain_repeat(b, " ", n < width ? width - n : 0);
 }
+
+void sl_plain_number(struct sl_buf *b, uint64_t n, const char *thing)
+{
+    sl_buf_uint(b, n);
+    sl_buf_byte(b, ' ');
+    sl_buf_text(b, thing);
+    sl_buf_text(b, n == 1 ? "" : "s");
+}

@@ -25,7 +25,7 @@ struct cli_values {
     double cost;
     enum slant_format input;
     bool cross_validate, curve, quantify, count_copies, lines, trailer, no_holders, json,
-        unbalanced, pooled, target_words, all, every_label, quiet, scored;
+        unbalanced, pooled, target_words, all, every_label, quiet, scored, top_given;
     bool recursive, null_ended, sandbox;
     const char *const *file; /* [n_file] */
     size_t n_file;

@@ -90,6 +90,9 @@ static int run_explain(struct cli_values *v)
     if (v->text != NULL && v->n_file > 0) {
         return cli_wrong(&cli_explain, "give either --text or files");
     }
+    if (v->all && v->top_given) {
+        return cli_wrong(&cli_explain, "--all shows every feature; drop --all or --top");
+    }
     opt.text = format == 1;
     opt.top = v->all ? 0 : (size_t)v->top;
     opt.every_label = v->every_label;
@@ -185,6 +188,14 @@ static int run_report(struct cli_values *v)
     }
     if (v->table != NULL && opt.format != SLANT_REPORT_CSV) {
         return cli_wrong(&cli_report, "--table chooses a table of --format csv; add that");
+    }
+    if (v->scored && v->target != NULL) {
+        return cli_wrong(&cli_report,
+                         "scored lines were scored with their target; give --target to "
+                         "slant score");
+    }
+    if (v->title != NULL && opt.format != SLANT_REPORT_HTML) {
+        return cli_wrong(&cli_report, "--title is of the page; add --format html");
     }
     opt.color = cli_color(v);
     code = open_both(&cli_report, v, &model, &out);

@@ -172,6 +172,9 @@ static int read_list(const struct cli_command *c, const struct cli_values *v, st
     while (code == -1 && (n = getdelim(&line, &cap, v->null_ended ? 0 : '\n', f)) > 0) {
         if (!v->null_ended && line[n - 1] == '\n') {
             line[--n] = 0;
+            if (n > 0 && line[n - 1] == '\r') { /* a list made on Windows */
+                line[--n] = 0;
+            }
         }
         if (strlen(line) != (size_t)n && !v->null_ended) {
             cli_say(c, "%s: a name with a NUL; add -0 for a list parted by NULs", v->files_from);

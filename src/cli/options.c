@@ -57,7 +57,7 @@ OPTION(opt_no_holders, "no-holders", 0, NULL,
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_curve, "curve", 0, NULL,
-       "figures by number of labels, and what 200 more would bring (--cv: 5)");
+       "with --cv (default 5): figures by labels learned from, and by 200 more");
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
        "leave out each value of COLUMN in turn; with --cv: in K folds of values");
 OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
@@ -195,12 +195,12 @@ struct number_option {
     }
 
 static const struct number_option numbers[] = {
-    NUMBER(opt_seed, seed, 0, ~0ull, "a whole number"),
+    NUMBER(opt_seed, seed, 0, ~0ull, "a whole number from 0"),
     NUMBER(opt_folds, folds, 2, 100, "a number of folds from 2 to 100"),
     NUMBER(opt_cv, folds, 2, 100, "a number of folds from 2 to 100"),
     NUMBER(opt_threads, threads, 1, SLANT_MAX_THREAD, "a number of threads from 1 to 256"),
-    NUMBER(opt_max_errors, max_errors, 0, ~0ull, "a whole number"),
-    NUMBER(opt_top, top, 0, 1000000, "a whole number"),
+    NUMBER(opt_max_errors, max_errors, 0, ~0ull, "a whole number from 0"),
+    NUMBER(opt_top, top, 0, 1000000, "a whole number from 0 to 1000000"),
     NUMBER(opt_evidence, evidence, 0, 1000, "a number from 0 to 1000"),
     NUMBER(opt_width, width, 50, 1000, "a number of columns from 50 to 1000"),
     NUMBER(opt_trials, trials, 1, 100, "a number from 1 to 100"),
@@ -299,6 +299,7 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
         }
         memcpy(base + n->offset, &number, sizeof number);
         v->cross_validate = v->cross_validate || o == &opt_cv;
+        v->top_given = v->top_given || o == &opt_top;
         return -1;
     }
     if (o == &opt_model || o == &opt_models) {
@@ -412,6 +413,9 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
     v->n_file = (size_t)(argc - optind);
     if (writes_what_it_reads(v)) {
         return cli_wrong(c, "--output names a file that is read; choose another");
+    }
+    if (v->lines && v->input != SLANT_FORMAT_AUTO && v->input != SLANT_FORMAT_LINES) {
+        return cli_wrong(c, "--lines is an input format of its own; drop --lines or --input");
     }
     if (v->target == NULL && v->n_alias > 0) {
         return cli_wrong(c, "--alias adds spellings to --target; name the target too");

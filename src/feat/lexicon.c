@@ -55,6 +55,23 @@ struct sl_polarity sl_lexicon_phrase(const struct sl_lexicon *x, const char *phr
     return at_entry(x, find_entry(x, phrase, len));
 }
 
+void sl_openings_read(const struct sl_lexicon *x, struct sl_openings *o)
+{
+    for (uint32_t i = 0; i < x->n; i++) {
+        const char *p = x->bytes + x->start[i];
+        const char *end = x->bytes + x->start[i + 1];
+        const char *space = memchr(p, ' ', (size_t)(end - p));
+        if (space != NULL) {
+            const char *second = space + 1;
+            const char *behind = memchr(second, ' ', (size_t)(end - second));
+            size_t len = (size_t)((behind != NULL ? behind : end) - second);
+            uint32_t bit = sl_opening_bit(sl_opening_hash(p, (size_t)(space - p)),
+                                          sl_opening_hash(second, len));
+            o->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+        }
+    }
+}
+
 void sl_lexicon_free(struct sl_lexicon *x)
 {
     free((char *)x->bytes);

@@ -38,6 +38,30 @@ struct sl_polarity {
     bool starts_phrase; /* some entry goes on after this word and a space */
 };
 
+/* The first two words of all phrases, by their hashes: nearly every pair that begins none is told
+ * apart, and no phrase is missed (Bloom 1970). Zero-initialised is empty. */
+#define SL_OPENINGS_BITS 15
+struct sl_openings {
+    uint64_t bits[(1 << SL_OPENINGS_BITS) / 64];
+};
+void sl_openings_read(const struct sl_lexicon *x, struct sl_openings *o);
+/* What stands for a folded word in it. */
+static inline uint32_t sl_opening_hash(const char *word, size_t len)
+{
+    return (uint32_t)sl_hash(word, len, 0);
+}
+static inline uint32_t sl_opening_bit(uint32_t first, uint32_t second)
+{
+    return (first * 0x9e3779b1u ^ second) * 0x85ebca77u >> (32 - SL_OPENINGS_BITS);
+}
+/* Whether some phrase may begin with the two words of these hashes. */
+static inline bool sl_openings_may_have(const struct sl_openings *o, uint32_t first,
+                                        uint32_t second)
+{
+    uint32_t bit = sl_opening_bit(first, second);
+    return (o->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_lexeme *lexeme);
 /* A phrase of folded words; role NONE where there is none. */
 struct sl_polarity sl_lexicon_phrase(const struct sl_lexicon *x, const char *phrase, size_t len);

@@ -22,15 +22,21 @@ void sl_readings_free(struct sl_readings *r)
     memset(r, 0, sizeof *r);
 }
 
+bool sl_readings_room(struct sl_readings *r, size_t n, size_t *room)
+{
+    *room = n < SL_READ_MAX - r->n ? n : SL_READ_MAX - r->n;
+    return sl_grow(&r->p, &r->cap, r->n + *room, sizeof *r->p);
+}
+
 bool sl_readings_add(struct sl_readings *r, const struct sl_reading *one)
 {
-    if (r->n >= SL_READ_MAX) {
-        return true;
-    }
-    if (!sl_grow(&r->p, &r->cap, r->n + 1, sizeof *r->p)) {
+    size_t room;
+    if (!sl_readings_room(r, 1, &room)) {
         return false;
     }
-    r->p[r->n++] = *one;
+    if (room > 0) {
+        r->p[r->n++] = *one;
+    }
     return true;
 }
 
@@ -65,21 +71,26 @@ static void step_towards(struct sl_readings *r, size_t i, bool after_break, stru
 static bool measure(struct sl_readings *r, size_t *first)
 {
     struct sl_distance d = {DECAY_END, DECAY_END};
-    *first = r->n;
+    *first = 0;
+    while (*first < r->n && !r->p[*first].mention) {
+        ++*first;
+    }
     if (!sl_grow(&r->distance, &r->cap_distance, r->n, sizeof *r->distance)) {
         return false;
     }
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = 0; i < r->n && *first == r->n; i++) {
+        r->distance[i] = d;
+    }
+    for (size_t i = 0; i < r->n && *first < r->n; i++) {
         step_towards(r, i, r->p[i].after_break, &d);
         r->distance[i] = d;
     }
     d = (struct sl_distance){DECAY_END, DECAY_END};
-    for (size_t i = r->n; i-- > 0;) {
+    for (size_t i = *first < r->n ? r->n : 0; i-- > 0;) {
         struct sl_distance *least = &r->distance[i];
         step_towards(r, i, i + 1 < r->n && r->p[i + 1].after_break, &d);
         least->tokens = d.tokens < least->tokens ? d.tokens : least->tokens;
         least->decay = d.decay < least->decay ? d.decay : least->decay;
-        *first = r->p[i].mention ? i : *first;
     }
     return true;
 }
@@ -109,18 +120,14 @@ static bool emit_words(const struct placing *p, size_t i)
 
 /* ---- entries of the lexicon ---- */
 
-/* The longest entry that starts at token i; *last is its last token. */
-static struct sl_polarity read_entry(const struct sl_lexicon *x, const char *text,
-                                     const struct sl_readings *r, size_t i, size_t *last)
+static struct sl_polarity read_phrase(const struct sl_lexicon *x, const char *text,
+                                      const struct sl_readings *r, size_t i, size_t *last)
 {
     char phrase[SL_PHRASE_MAX];
     size_t end[SL_PHRASE_WORDS] = {0};
     size_t len = 0;
     size_t n = 0;
     *last = i;
-    if (!r->p[i].polarity.starts_phrase) {
-        return r->p[i].polarity;
-    }
     for (; n < SL_PHRASE_WORDS && i + n < r->n; n++) {
         const struct sl_reading *t = &r->p[i + n];
         if (t->mention || (n > 0 && t->after_break)) {
@@ -140,6 +147,14 @@ static struct sl_polarity read_entry(const struct sl_lexicon *x, const char *tex
         }
     }
     return r->p[i].polarity;
+}
+
+/* The longest entry that starts at token i; *last is its last token. */
+static inline struct sl_polarity read_entry(const struct sl_lexicon *x, const char *text,
+                                            const struct sl_readings *r, size_t i, size_t *last)
+{
+    *last = i;
+    return r->p[i].polarity.starts_phrase ? read_phrase(x, text, r, i, last) : r->p[i].polarity;
 }
 
 /* ---- frames ---- */
@@ -274,7 +289,8 @@ static bool emit_vectors(const struct placing *p, size_t i)
     if (word == SL_FEATURE_NONE) {
         return true;
     }
-    if (v->used[SL_BLOCK_VECTOR] && !emit(p, v->first[SL_BLOCK_VECTOR] + word, 1, i, i)) {
+    if (v->used[SL_BLOCK_VECTOR] && !p->r->vectors_added &&
+        !emit(p, v->first[SL_BLOCK_VECTOR] + word, 1, i, i)) {
         return false;
     }
     if (first == p->r->n) {
@@ -296,7 +312,7 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
     if (!measure(r, &p.first)) {
         return false;
     }
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = p.first == r->n && r->vectors_added ? r->n : 0; i < r->n; i++) {
         if ((p.first < r->n && !emit_words(&p, i)) || !emit_vectors(&p, i)) {
             return false;
         }

@@ -38,9 +38,13 @@ struct sl_readings {
     struct sl_distance *distance; /* [n] to the nearest mention */
     uint8_t *part;                /* [n] enum sl_frame_part */
     size_t n, cap, cap_distance, cap_part;
+    bool vectors_added; /* the caller adds what SL_BLOCK_VECTOR has of each reading itself */
 };
 
 void sl_readings_free(struct sl_readings *r);
+/* Room for n readings more, which the caller fills at p[r->n]; *room: how many of them are taken, for
+ * SL_READ_MAX is the most. False when memory is short. */
+bool sl_readings_room(struct sl_readings *r, size_t n, size_t *room);
 /* False when memory is short. Tokens beyond SL_READ_MAX are dropped. */
 bool sl_readings_add(struct sl_readings *r, const struct sl_reading *one);
 /* part[r->n] of each token, in the order read. */

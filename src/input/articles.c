@@ -1,5 +1,6 @@
 #include "input/articles.h"
 #include "base/memory.h"
+#include "input/encoding.h"
 #include "input/html_article.h"
 #include "input/table.h"
 
@@ -71,6 +72,17 @@ static enum slant_status whole_file(struct sl_stream *stream, struct sl_chunk *o
     out->len = len;
     out->cap = len + 1;
     return SLANT_OK;
+}
+
+static const char *shown(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
+{
+    SL_TRY(sl_check_mark(shown(c->path), c->bytes, c->len, why));
+    return sl_check_text(shown(c->path), c->bytes, c->len, why);
 }
 
 /* The end of the last whole line in p[0, len), or 0. */
@@ -238,10 +250,14 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
             if (status == SLANT_OK && whole) {
                 status = whole_file(c->stream, out, &why);
             }
+            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
+                status = check_text(out, &why);
+            }
             if (status == SLANT_ERR_NOMEM) {
                 return sl_fail_nomem(err);
             }
             if (status != SLANT_OK) {
+                out->len = 0;
                 fail_chunk(out, &why);
             }
             if (status != SLANT_OK || whole) {
@@ -253,6 +269,11 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
         SL_TRY(read_lines(c, out, err));
         out->line = c->line;
         out->offset = c->offset;
+        if (c->offset == 0 && sl_check_mark(shown(path), out->bytes, out->len, &why) != SLANT_OK) {
+            out->len = 0;
+            c->ended = true;
+            fail_chunk(out, &why);
+        }
         count_on(c, out);
         if (c->ended) {
             next_file(c);

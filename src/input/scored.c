@@ -72,6 +72,11 @@ static enum slant_status get_head(const struct reading *r, const char *name, con
     return out->n_label >= 2 ? SLANT_OK : refuse(r, "fewer than two labels");
 }
 
+static bool is_unknown(const struct sl_text *name)
+{
+    return name->len == 7 && memcmp(name->p, "unknown", 7) == 0;
+}
+
 /* One of "holder" and "holders", whose heads are those of the sentence. */
 static enum slant_status get_statement(const struct reading *r, const json_t *v,
                                        const struct sl_scored *s, struct sl_statement *out)
@@ -90,9 +95,10 @@ static enum slant_status get_statement(const struct reading *r, const json_t *v,
     if (out->speaker.p == NULL) {
         return refuse(r, "a holder has no name");
     }
-    if (out->speaker.len == 7 && memcmp(out->speaker.p, "unknown", 7) == 0) {
+    if (is_unknown(&out->speaker)) {
         out->speaker.p = NULL;
     }
+    out->generic = json_is_true(json_object_get(v, "generic"));
     out->prob = prob;
     for (uint32_t h = 0; h < s->n_head; h++) {
         const json_t *p = json_object_get(json_object_get(v, s->head[h].name), "p");
@@ -375,6 +381,117 @@ static bool plain_head(struct sl_plain_json *j, struct sl_scored_head *head)
     return BYTES(j, "}}");
 }
 
+/* What "p" holds: a label's probability each, in the order of the head's. */
+static bool plain_probabilities(struct sl_plain_json *j, const struct sl_scored_head *head,
+                                uint16_t *prob)
+{
+    struct sl_text text;
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        if ((k > 0 && !sl_plain_byte(j, ',')) || !sl_plain_string(j, &text) ||
+            strcmp(text.p, head->label[k]) != 0 || !sl_plain_byte(j, ':') ||
+            !plain_probability(j, &prob[k])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Where a holder is named, and what it states: read over. */
+static bool skip_places(struct sl_plain_json *j)
+{
+    struct sl_text text;
+    uint64_t number;
+    if (!BYTES(j, ",\"mention\":null") &&
+        (!BYTES(j, ",\"mention\":{\"from\":") || !sl_plain_uint(j, &number) ||
+         !BYTES(j, ",\"to\":") || !sl_plain_uint(j, &number) || !BYTES(j, ",\"text\":") ||
+         !sl_plain_string(j, &text) || !sl_plain_byte(j, '}'))) {
+        return false;
+    }
+    if (!BYTES(j, ",\"content\":[")) {
+        return false;
+    }
+    if (!sl_plain_byte(j, ']')) {
+        do {
+            if (!sl_plain_byte(j, '[') || !sl_plain_uint(j, &number) || !sl_plain_byte(j, ',') ||
+                !sl_plain_uint(j, &number) || !sl_plain_byte(j, ']')) {
+                return false;
+            }
+        } while (sl_plain_byte(j, ','));
+        if (!sl_plain_byte(j, ']')) {
+            return false;
+        }
+    }
+    return !BYTES(j, ",\"reporter\":") || sl_plain_string(j, &text);
+}
+
+/* A holder's object: as get_statement reads it, whose heads stand in the order of the sentence's. */
+static bool plain_statement(struct sl_plain_json *j, const struct sl_scored *s,
+                            struct sl_statement *out)
+{
+    uint32_t n = 0;
+    uint16_t *prob;
+    for (uint32_t h = 0; h < s->n_head; h++) {
+        n += s->head[h].n_label;
+    }
+    prob = sl_arena_alloc(j->arena, n * sizeof *prob);
+    memset(out, 0, sizeof *out);
+    if (prob == NULL || !BYTES(j, "{\"name\":") || !sl_plain_string(j, &out->speaker) ||
+        !skip_places(j)) {
+        return false;
+    }
+    if (is_unknown(&out->speaker)) {
+        out->speaker.p = NULL;
+    }
+    out->prob = prob;
+    for (uint32_t h = 0; h < s->n_head; h++) {
+        struct sl_text text;
+        if (!sl_plain_byte(j, ',') || !sl_plain_string(j, &text) ||
+            strcmp(text.p, s->head[h].name) != 0 || !BYTES(j, ":{\"label\":") ||
+            !sl_plain_string(j, &text) || !BYTES(j, ",\"p\":{") ||
+            !plain_probabilities(j, &s->head[h], prob) || !BYTES(j, "}}")) {
+            return false;
+        }
+        prob += s->head[h].n_label;
+    }
+    return sl_plain_byte(j, '}');
+}
+
+/* "holder" and "holders", behind the comma. */
+static bool plain_statements(struct sl_plain_json *j, struct sl_scored *out)
+{
+    enum { MOST = 64 }; /* of one sentence; more are left to jansson */
+    struct sl_statement statement[MOST];
+    struct sl_statement *copy;
+    size_t n = 1;
+    if (!plain_statement(j, out, &statement[0])) {
+        return false;
+    }
+    if (BYTES(j, ",\"holders\":[")) {
+        do {
+            if (n == MOST || !plain_statement(j, out, &statement[n++])) {
+                return false;
+            }
+        } while (sl_plain_byte(j, ','));
+        if (!sl_plain_byte(j, ']')) {
+            return false;
+        }
+    }
+    copy = sl_arena_alloc(j->arena, n * sizeof *copy);
+    if (copy == NULL) {
+        return false; /* so that jansson's reading tells */
+    }
+    memcpy(copy, statement, n * sizeof *copy);
+    out->statement = copy;
+    out->n_statement = n;
+    return true;
+}
+
+static bool plain_end(struct sl_plain_json *j, struct sl_scored *out)
+{
+    out->kind = SL_SCORED_SENTENCE;
+    return sl_plain_byte(j, '}') && j->p == j->end;
+}
+
 static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
                            struct sl_scored *out)
 {
@@ -396,6 +513,9 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
         return false;
     }
     while (sl_plain_byte(&j, ',')) {
+        if (out->n_head > 0 && BYTES(&j, "\"holder\":")) {
+            return plain_statements(&j, out) && plain_end(&j, out);
+        }
         if (out->n_head == SLANT_MAX_HEAD || !plain_head(&j, &out->head[out->n_head])) {
             return false;
         }
@@ -406,8 +526,7 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
         }
         out->n_head++;
     }
-    out->kind = SL_SCORED_SENTENCE;
-    return out->n_head > 0 && sl_plain_byte(&j, '}') && j.p == j.end;
+    return out->n_head > 0 && plain_end(&j, out);
 }
 
 enum slant_status sl_scored_read(const char *line, size_t len, uint64_t line_number,

@@ -1,4 +1,5 @@
 #include "input/table.h"
+#include "input/encoding.h"
 #include "input/stream.h"
 
 #include <stdlib.h>
@@ -208,6 +209,11 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
     status = sl_stream_read_all(stream, SLANT_MAX_BUNDLE, &t->bytes, &t->len, err);
     sl_stream_close(stream);
     SL_TRY(status);
+    status = sl_check_mark(t->path, t->bytes, t->len, err);
+    if (status != SLANT_OK) {
+        sl_table_close(t);
+        return status;
+    }
     if (t->len >= 3 && memcmp(t->bytes, "\xef\xbb\xbf", 3) == 0) {
         t->at = 3;
     }

@@ -1,5 +1,6 @@
 /* The work on a block of tokens, compiled twice: for any processor, and for one with AVX2 and BMI2
  * (SL_AVX2). The same operations on doubles in the same order, none fused, so the same bits. */
+#include "judge/characters.h"
 #include "judge/scorer.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, 
     uint32_t hit = sl_pair_hit(b, tag);
 #endif
     uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1))];
-    *sure = b->tag[SL_PAIR_SLOTS - 1] == 0;
+    *sure = (hit != 0) | (b->tag[SL_PAIR_SLOTS - 1] == 0);
     return hit != 0 ? feature : SL_FEATURE_NONE;
 }
 
@@ -30,9 +31,12 @@ static inline bool look_up_words(struct sl_scorer *s)
     uint32_t bits = s->memo.bits;
     size_t width = s->m->stride;
     const double *sums = s->memo.sums;
+    const float *rows = s->m->row;
     uint32_t last = b->word[0];
     uint32_t n_negated = 0;
-    int left = s->negation.left;
+    struct sl_negation negation = s->negation;
+    memset(b->negator, 0, sizeof b->negator);
+    memset(b->turned, 0, sizeof b->turned);
     for (size_t i = 0, n = b->n; i < n; i++) {
         const struct sl_read_token *t = &b->token[i];
         const struct sl_known *k = known + sl_memo_home(t->key.hash, bits);
@@ -40,8 +44,6 @@ static inline bool look_up_words(struct sl_scorer *s)
         uint32_t tag;
         uint64_t home;
         bool pair;
-        bool negator;
-        bool turned;
         k += !sl_known_is(k, &t->key);
         if (!sl_known_is(k, &t->key) || t->kind == SL_TOKEN_MENTION) {
             struct sl_token whole = {t->begin, t->begin + t->len, (enum sl_token_kind)t->kind,
@@ -59,17 +61,16 @@ static inline bool look_up_words(struct sl_scorer *s)
         word = k->word;
         b->sums[i] = k->sums;
         __builtin_prefetch(sums + k->sums);
-        __builtin_prefetch(sums + k->sums + width);
-        left = (t->first || t->after_break) ? 0 : left;
+        __builtin_prefetch(word == SL_FEATURE_NONE ? s->no_row : rows + word * width);
         last = t->first ? SL_FEATURE_NONE : last;
-        negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
-        /* sl_negation_step, without its branches */
-        turned = left > 0 && !negator;
-        left = negator ? SL_NEGATION_REACH : left - (left > 0);
-        b->negator[i] = negator;
-        b->turned[i] = turned;
-        b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
-        n_negated += turned && k->negated != SL_FEATURE_NONE;
+        if ((k->flags | (uint32_t)negation.left) != 0) { /* rare */
+            bool negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
+            bool turned = sl_negation_step(&negation, t->first || t->after_break, negator);
+            b->negator[i] = negator;
+            b->turned[i] = turned;
+            b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
+            n_negated += turned && k->negated != SL_FEATURE_NONE;
+        }
         b->word[i + 1] = word;
         /* NONE in either makes no pair; nothing here waits for which it is */
         home = sl_pair_home(&mixing, last, word, &tag);
@@ -80,7 +81,7 @@ static inline bool look_up_words(struct sl_scorer *s)
         b->tag[i] = pair ? tag : NO_TAG;
         last = word;
     }
-    s->negation.left = left;
+    s->negation = negation;
     b->n_negated = n_negated;
     return true;
 }
@@ -135,10 +136,6 @@ static inline void look_up_trigrams(struct sl_scorer *s)
 
 /* ---- sums ---- */
 
-/* Four columns. Vectors of the compiler's, so that any machine has them. */
-typedef double wide __attribute__((vector_size(32)));
-typedef float narrow __attribute__((vector_size(16)));
-
 static inline __attribute__((always_inline)) void add_doubles(wide *sum, const double *p)
 {
     wide v;
@@ -174,17 +171,19 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
     memcpy(character, s->sums.character, parts * sizeof *character);
     for (size_t i = from; i < to; i++) {
         const double *known = all + b->sums[i];
+        uint32_t single = b->word[i + 1];
         uint32_t bigram = b->bigram[i + 1];
         uint32_t trigram = b->trigram[i];
+        const float *one = single == SL_FEATURE_NONE ? no_row : rows + (size_t)single * parts * 4;
         const float *two = bigram == SL_FEATURE_NONE ? no_row : rows + (size_t)bigram * parts * 4;
         const float *three =
             trigram == SL_FEATURE_NONE ? no_row : rows + (size_t)trigram * parts * 4;
-        norm += known[column];
+        norm += (double)one[column] * (double)one[column];
         norm += (double)two[column] * (double)two[column];
         norm += (double)three[column] * (double)three[column];
         for (uint32_t k = 0; k < parts; k++) {
-            add_doubles(&word[k], known + 4 * (size_t)k);
-            add_doubles(&character[k], known + 4 * (size_t)(parts + k));
+            add_floats(&word[k], one + 4 * (size_t)k);
+            add_doubles(&character[k], known + 4 * (size_t)k);
             add_floats(&word[k], two + 4 * (size_t)k);
             add_floats(&word[k], three + 4 * (size_t)k);
         }

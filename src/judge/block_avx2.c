@@ -18,6 +18,12 @@ bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
     return score_block(s, open, margin);
 }
 
+void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                            double *sums)
+{
+    sum_characters(m, lexeme, sums);
+}
+
 #ifdef __clang__
 #pragma clang attribute pop
 #else
@@ -29,5 +35,11 @@ bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 {
     return sl_score_block_any(s, open, margin);
+}
+
+void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                            double *sums)
+{
+    sl_sum_characters_any(m, lexeme, sums);
 }
 #endif

@@ -5,18 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BITS = 12, LONG_SEARCH = 512 };
+enum {
+    FIRST_BITS = 12,
+    MORE_BITS = 2, /* fourfold: what the tables before leave behind stays small */
+    LONG_SEARCH = 512
+};
 
 static bool start_anew(struct sl_memo *memo);
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               struct slant_error *err)
+                               enum sl_simd simd, struct slant_error *err)
 {
     memset(memo, 0, sizeof *memo);
     memo->model = model;
+    memo->sum_characters = simd == SL_SIMD_AVX2 ? sl_sum_characters_avx2 : sl_sum_characters_any;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
+    if (model->vocabulary.placed) {
+        sl_openings_read(&model->vocabulary.lexicon, &memo->openings);
+    }
     if (!start_anew(memo)) {
         sl_memo_free(memo);
         return sl_fail_nomem(err);
@@ -39,14 +47,14 @@ void sl_memo_free(struct sl_memo *memo)
 /* Room for item number n; sums are 64-aligned. */
 static bool make_room(struct sl_memo *memo, size_t n)
 {
-    size_t size = 2 * (size_t)memo->model->stride * sizeof *memo->sums;
+    size_t size = memo->model->stride * sizeof *memo->sums;
     if (memo->model->vocabulary.placed &&
         !sl_grow(&memo->more, &memo->cap_more, n + 1, sizeof *memo->more)) {
         return false;
     }
     if (memo->sums == NULL) {
         memo->cap_sums = SL_MEMO_BUDGET / size + SL_MEMO_SLACK;
-        memo->sums = aligned_alloc(64, (memo->cap_sums * size + 63) / 64 * 64);
+        memo->sums = sl_large((memo->cap_sums * size + 63) / 64 * 64);
     }
     if (memo->sums == NULL || n >= memo->cap_sums) {
         return false;
@@ -54,105 +62,13 @@ static bool make_room(struct sl_memo *memo, size_t n)
     return true;
 }
 
-enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
-
-/* The features of a word's character n-grams, in one fixed order, so that a sum never depends on
- * what was met before. Each step asks for the memory of all of them before it reads the first. */
-static size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                              uint32_t feature[MAX_GRAM])
-{
-    const struct sl_grams grams = m->vocabulary.character_gram;
-    struct sl_characters c;
-    uint64_t number[MAX_GRAM];
-    const struct sl_gram_bucket *home[MAX_GRAM];
-    size_t n = 0;
-    size_t n_found = 0;
-    if (lexeme->folded_len == 0) {
-        return 0; /* no word: a user, an address, a mark */
-    }
-    sl_characters_init(&c, lexeme);
-    memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
-    for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {
-        for (size_t i = 0; i + length <= c.n; i++, n++) {
-            const char *p = c.padded + c.start[i];
-            size_t len = (size_t)(c.start[i + length] - c.start[i]);
-            home[n] = NULL;
-            if (len <= SL_GRAM_MAX) {
-                number[n] = sl_gram_number_roomy(p, len);
-                home[n] = grams.bucket + sl_gram_home(&grams, number[n]);
-                __builtin_prefetch(home[n]);
-            } else {
-                number[n] = sl_find_character(&m->vocabulary, p, len);
-            }
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        uint32_t found = home[i] != NULL ? sl_gram_from(home[i], number[i]) : (uint32_t)number[i];
-        feature[n_found] = found;
-        if (found != SL_FEATURE_NONE) {
-            __builtin_prefetch(sl_row_of(m, found));
-            n_found++;
-        }
-    }
-    return n_found;
-}
-
-typedef double wide __attribute__((vector_size(32)));
-typedef float narrow __attribute__((vector_size(16)));
-
-/* parts is the stride / 4, a constant where this is inlined. */
-static inline __attribute__((always_inline)) void add_rows(const struct slant_model *m,
-                                                           const uint32_t *feature, size_t n,
-                                                           double *sums, uint32_t parts)
-{
-    wide sum[SL_MAX_COLUMN / 4 + 1];
-    double norm = 0;
-    memset(sum, 0, parts * sizeof *sum);
-    for (size_t i = 0; i < n; i++) {
-        const float *w = m->row + (size_t)feature[i] * parts * 4;
-        norm += sl_norm_part(SL_BLOCK_CHARACTER, 1, (double)w[m->n_column]);
-        for (uint32_t k = 0; k < parts; k++) {
-            narrow v;
-            memcpy(&v, w + 4 * (size_t)k, sizeof v);
-            sum[k] += __builtin_convertvector(v, wide);
-        }
-    }
-    memcpy(sums, sum, parts * sizeof *sum);
-    sums[m->n_column] = norm;
-}
-
-static void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                           double *sums)
-{
-    uint32_t feature[MAX_GRAM + 1];
-    size_t n = find_characters(m, lexeme, feature);
-    switch (m->stride) {
-    case 4:
-        add_rows(m, feature, n, sums, 1);
-        break;
-    case 8:
-        add_rows(m, feature, n, sums, 2);
-        break;
-    default:
-        add_rows(m, feature, n, sums, m->stride / 4);
-        break;
-    }
-}
-
-static void set_sums(const struct sl_memo *memo, uint32_t word, const struct sl_lexeme *lexeme,
-                     double *sums)
+static void set_sums(const struct sl_memo *memo, const struct sl_lexeme *lexeme, double *sums)
 {
     const struct slant_model *m = memo->model;
-    memset(sums, 0, 2 * (size_t)m->stride * sizeof *sums);
-    if (word != SL_FEATURE_NONE) {
-        const float *w = sl_row_of(m, word);
-        for (uint32_t k = 0; k < m->n_column; k++) {
-            sums[k] = (double)w[k];
-        }
-        sums[m->n_column] = sl_norm_part(SL_BLOCK_WORD, 1, (double)w[m->n_column]);
-    }
     if (lexeme != NULL && m->vocabulary.n_character > 0) {
-        sum_characters(m, lexeme, sums + m->stride);
+        memo->sum_characters(m, lexeme, sums);
+    } else {
+        memset(sums, 0, m->stride * sizeof *sums);
     }
 }
 
@@ -176,14 +92,17 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
         new.high = memo->len_names;
         memo->len_names += len;
     }
-    new.sums = (uint32_t)(number * 2 * memo->model->stride);
+    new.sums = (uint32_t)(number * memo->model->stride);
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
-    set_sums(memo, new.word, &lexeme, memo->sums + new.sums);
+    set_sums(memo, &lexeme, memo->sums + new.sums);
     if (v->placed) {
-        memo->more[number] = (struct sl_known_more){sl_lexicon_word(&v->lexicon, &lexeme),
-                                                    sl_find_vector(v, &lexeme)};
+        char folded[SL_FOLD_MAX]; /* as phrases are compared, where a lexeme may lose its points */
+        size_t folded_len = sl_fold(text + t->begin, len, folded);
+        memo->more[number] =
+            (struct sl_known_more){sl_lexicon_word(&v->lexicon, &lexeme),
+                                   sl_find_vector(v, &lexeme), sl_opening_hash(folded, folded_len)};
     }
     memo->n++;
     *k = new;
@@ -194,7 +113,7 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
 
 static struct sl_known *new_known(size_t n)
 {
-    struct sl_known *known = aligned_alloc(64, n * sizeof *known);
+    struct sl_known *known = sl_large(n * sizeof *known);
     if (known != NULL) {
         memset(known, 0, n * sizeof *known);
     }
@@ -213,7 +132,7 @@ static bool start_anew(struct sl_memo *memo)
     if (memo->known == NULL || !make_room(memo, 0)) {
         return false;
     }
-    set_sums(memo, memo->target_word, NULL, memo->sums);
+    set_sums(memo, NULL, memo->sums);
     if (memo->model->vocabulary.placed) {
         memo->more[0] = (struct sl_known_more){.vector = SL_FEATURE_NONE};
     }
@@ -223,7 +142,7 @@ static bool start_anew(struct sl_memo *memo)
 /* Memory in use if the table had 2^bits places. */
 static size_t used(const struct sl_memo *memo, uint32_t bits)
 {
-    size_t each = 2 * (size_t)memo->model->stride * sizeof *memo->sums +
+    size_t each = memo->model->stride * sizeof *memo->sums +
                   (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
     return ((size_t)sizeof *memo->known << bits) + memo->n * each + memo->len_names;
 }
@@ -237,13 +156,13 @@ static bool grow(struct sl_memo *memo)
 {
     struct sl_known *old = memo->known;
     size_t n_old = (size_t)1 << memo->bits;
-    struct sl_known *known = new_known(n_old * 2);
-    size_t mask = 2 * n_old - 1;
+    struct sl_known *known = new_known(n_old << MORE_BITS);
+    size_t mask = (n_old << MORE_BITS) - 1;
     if (known == NULL) {
         return false;
     }
     memo->known = known;
-    memo->bits++;
+    memo->bits += MORE_BITS;
     for (size_t i = 0; i < n_old; i++) {
         if (old[i].low != 0) {
             struct sl_key key = {.low = old[i].low};
@@ -303,7 +222,7 @@ const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
     if (memo->n * 16 >= (size_t)11 << memo->bits) {
         /* past the budget there is no use in a larger table: everything will be forgotten at once,
          * and until then what is free does for a block's tokens */
-        if (used(memo, memo->bits + 1) > SL_MEMO_BUDGET) {
+        if (used(memo, memo->bits + MORE_BITS) > SL_MEMO_BUDGET) {
             memo->crowded = true;
         } else if (!grow(memo)) {
             return NULL;

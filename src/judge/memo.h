@@ -10,6 +10,7 @@
 
 #include "feat/place.h"
 #include "model/model.h"
+#include "text/scan.h"
 
 #define SL_MEMO_BUDGET ((size_t)18 << 20)
 #define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
@@ -22,7 +23,7 @@
 
 struct sl_known {
     uint64_t low, high; /* the token's bytes, zeros behind; long: a hash, and where its name is */
-    uint32_t sums;      /* where its sums are: its number times 2 * stride; 0: the masked mention */
+    uint32_t sums;      /* where its sums are: its number times stride; 0: the masked mention */
     uint32_t word;      /* feature, or SL_FEATURE_NONE */
     uint32_t negated;   /* feature, or SL_FEATURE_NONE */
     uint16_t len;
@@ -32,7 +33,8 @@ struct sl_known {
 /* What only the features by place, the lexicon and the vectors read. */
 struct sl_known_more {
     struct sl_polarity polarity;
-    uint32_t vector; /* index among the vector words, or SL_FEATURE_NONE */
+    uint32_t vector;  /* index among the vector words, or SL_FEATURE_NONE */
+    uint32_t opening; /* hash as the openings of phrases have it */
 };
 
 /* A token as it is looked up. */
@@ -44,20 +46,28 @@ static inline bool sl_key_long(const struct sl_key *key)
     return (key->low & 0xff) == SL_LONG;
 }
 
+/* Sums of the rows of a word's character n-grams, in sums[stride]; in column n_column what is behind
+ * the norm. Both give the same bits. */
+typedef void sl_character_sums(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                               double *sums);
+sl_character_sums sl_sum_characters_any, sl_sum_characters_avx2;
+
 struct sl_memo {
     const struct slant_model *model;
+    sl_character_sums *sum_characters;
     struct sl_lexer lexer;
     struct sl_known *known; /* [2^bits], 64-aligned; low 0: free. Two share a cache line, and the
                                search begins at the first of two */
     uint32_t bits;
     size_t n;        /* tokens known */
-    double *sums;    /* [n + 1][2][stride]: weights of the word, sums over its characters; in
-                               column n_column the sums behind the norms */
+    double *sums;    /* [n + 1][stride]: over its characters; in column n_column the sum behind
+                               the norm */
     size_t cap_sums; /* what the budget allows, and a block's tokens more: asked for once, and used
                         page by page */
     struct sl_known_more *more; /* [n + 1], where the model has use for it */
     size_t cap_more;
-    char *names; /* of long tokens */
+    struct sl_openings openings; /* of the lexicon's phrases, where the model has use for them */
+    char *names;                 /* of long tokens */
     size_t len_names, cap_names;
     bool crowded;         /* a search was long */
     uint32_t target_word; /* the feature of a masked mention */
@@ -65,7 +75,7 @@ struct sl_memo {
 };
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               struct slant_error *err);
+                               enum sl_simd simd, struct slant_error *err);
 void sl_memo_free(struct sl_memo *memo);
 /* Forgets what must be forgotten; what sl_memo_get gave until now may be gone. False: memory. */
 bool sl_memo_begin(struct sl_memo *memo);

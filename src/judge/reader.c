@@ -130,15 +130,17 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     /* the first byte that no word may touch: a run up to a sentence's end is a word */
     const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;
     const uint32_t *edge = s->edge + r->edge;
-    const uint32_t *last = s->edge + s->n_edge;
     uint32_t at = (uint32_t)(r->it.at - from);
-    uint8_t after_break = r->it.after_break;
-    bool first = r->first;
-    for (; t < t_end && edge < last; t++, edge += 2) {
+    struct sl_read_token *t_first = t;
+    if (edge[0] < at) {
+        return t; /* within a run: only the first can be */
+    }
+    for (; t < t_end; t++, edge += 2) {
         uint32_t begin = edge[0];
         uint32_t behind = edge[1];
         uint32_t len = behind - begin;
-        if (behind >= stop || begin < at) {
+        uint8_t broken;
+        if (behind >= stop) {
             break;
         }
         if (len <= 16 && begin < quick) {
@@ -150,24 +152,26 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
             break; /* perhaps an address: its point need not stand between letters */
         }
         __builtin_prefetch(known + sl_memo_home(t->key.hash, bits));
-        after_break |= breaks[(unsigned char)text[at]] & (begin > at);
+        broken = breaks[(unsigned char)text[at]] & (begin > at);
         if (begin - at > 1) {
-            after_break |= has_break(text + at + 1, text + begin);
+            broken |= has_break(text + at + 1, text + begin);
         }
         t->begin = from + begin;
         t->len = len;
         t->item = item;
         t->kind = SL_TOKEN_WORD;
-        t->after_break = after_break;
-        t->first = first;
-        first = false;
-        after_break = 0;
+        t->after_break = broken;
+        t->first = false;
         at = behind;
+    }
+    if (t > t_first) {
+        t_first->after_break |= r->it.after_break;
+        t_first->first = r->first;
+        r->it.after_break = false;
+        r->first = false;
     }
     r->edge = (uint32_t)(edge - s->edge);
     r->it.at = from + at;
-    r->it.after_break = after_break;
-    r->first = first;
     return t;
 }
 

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "judge/scorer.h"
+#include "judge/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,11 +19,11 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->reader.memo = &s->memo;
     s->reader.names_too = m->vocabulary.target_words;
     s->bias = sl_array(m->n_column, sizeof *s->bias);
-    s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->n_column, sizeof *s->sums.block);
+    s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->stride, sizeof *s->sums.block);
     s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);
     status = s->sums.block == NULL || s->no_row == NULL || s->bias == NULL
                  ? sl_fail_nomem(err)
-                 : sl_memo_init(&s->memo, m, err);
+                 : sl_memo_init(&s->memo, m, simd, err);
     if (status != SLANT_OK || s->bias == NULL) {
         free(s->sums.block);
         free(s->no_row);
@@ -54,25 +55,35 @@ void sl_scorer_free(struct sl_scorer *s)
 bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
                         sl_feature_seen *seen, void *user, uint32_t *n_token)
 {
+    s->readings.vectors_added = false;
     return sl_features(&s->m->vocabulary, &s->memo.lexer, &s->readings, text, item->span,
                        item->mask, item->n_mask, seen, user, n_token);
 }
 
 /* ---- sums ---- */
 
-static bool add(void *user, uint32_t feature, double n, struct slant_span where)
+static inline void add_row(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
 {
-    struct sl_scorer *s = user;
     const struct slant_model *m = s->m;
-    enum sl_block b = sl_feature_block(&m->vocabulary, feature);
     const float *w = sl_row_of(m, feature);
-    double *sum = s->sums.block + (size_t)b * m->n_column;
-    (void)where;
-    for (uint32_t k = 0; k < m->n_column; k++) {
-        sum[k] += n * (double)w[k];
+    double *sum = s->sums.block + (size_t)b * m->stride;
+    for (uint32_t k = 0; k < m->stride; k += 4) { /* columns past the last are not read */
+        narrow four;
+        wide v;
+        memcpy(&four, w + k, sizeof four);
+        memcpy(&v, sum + k, sizeof v);
+        v += n * __builtin_convertvector(four, wide);
+        memcpy(sum + k, &v, sizeof v);
     }
     s->sums.norm[b] += sl_norm_part(b, n, (double)w[m->n_column]);
     s->sums.others |= 1u << b;
+}
+
+static bool add(void *user, uint32_t feature, double n, struct slant_span where)
+{
+    struct sl_scorer *s = user;
+    (void)where;
+    add_row(s, sl_feature_block(&s->m->vocabulary, feature), feature, n);
     return true;
 }
 
@@ -90,25 +101,38 @@ static bool reads_places(const struct sl_scorer *s, uint32_t item)
 bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
 {
     const struct sl_stretch *b = &s->block;
-    size_t each = 2 * (size_t)s->m->stride;
+    const struct sl_vocabulary *v = &s->m->vocabulary;
+    const uint32_t each = s->m->stride;
+    size_t room;
     if (!reads_places(s, b->token[from].item)) {
         return true;
     }
-    for (size_t i = from; i < to; i++) {
+    if (!sl_readings_room(&s->readings, to - from, &room)) {
+        return false;
+    }
+    for (size_t i = from; i < from + room; i++) {
         const struct sl_read_token *t = &b->token[i];
         const struct sl_known_more *more = &s->memo.more[b->sums[i] / each];
-        struct sl_reading now = {.word = b->word[i + 1],
-                                 .bigram = b->bigram[i + 1],
-                                 .vector = more->vector,
-                                 .polarity = more->polarity,
-                                 .mention = t->kind == SL_TOKEN_MENTION,
-                                 .negator = b->negator[i],
-                                 .negated = b->turned[i],
-                                 .after_break = t->after_break,
-                                 .begin = t->begin,
-                                 .end = t->begin + t->len};
-        if (!sl_readings_add(&s->readings, &now)) {
-            return false;
+        if (s->readings.n > 0) {
+            /* a word that begins phrases, but none with this one behind it */
+            struct sl_polarity *before = &s->readings.p[s->readings.n - 1].polarity;
+            before->starts_phrase =
+                before->starts_phrase &&
+                sl_openings_may_have(&s->memo.openings, s->opening, more->opening);
+        }
+        s->opening = more->opening;
+        s->readings.p[s->readings.n++] = (struct sl_reading){.word = b->word[i + 1],
+                                                             .bigram = b->bigram[i + 1],
+                                                             .vector = more->vector,
+                                                             .polarity = more->polarity,
+                                                             .mention = t->kind == SL_TOKEN_MENTION,
+                                                             .negator = b->negator[i],
+                                                             .negated = b->turned[i],
+                                                             .after_break = t->after_break,
+                                                             .begin = t->begin,
+                                                             .end = t->begin + t->len};
+        if (v->used[SL_BLOCK_VECTOR] && more->vector != SL_FEATURE_NONE) {
+            add_row(s, SL_BLOCK_VECTOR, v->first[SL_BLOCK_VECTOR] + more->vector, 1);
         }
     }
     return true;
@@ -119,7 +143,7 @@ static void begin_sentence(struct sl_scorer *s)
     memset(s->sums.word, 0, s->m->stride * sizeof *s->sums.word);
     memset(s->sums.character, 0, s->m->stride * sizeof *s->sums.character);
     if (s->sums.others != 0) {
-        memset(s->sums.block, 0, (size_t)SL_N_BLOCK * s->m->n_column * sizeof *s->sums.block);
+        memset(s->sums.block, 0, (size_t)SL_N_BLOCK * s->m->stride * sizeof *s->sums.block);
         memset(s->sums.norm, 0, sizeof s->sums.norm);
         s->sums.others = 0;
     }
@@ -133,6 +157,7 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     struct sl_sums *sums = &s->sums;
     double word;
     double character;
+    s->readings.vectors_added = true; /* as they were kept */
     if (reads_places(s, item) &&
         !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
@@ -146,7 +171,7 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     for (uint32_t left = sums->others; left != 0; left &= left - 1) {
         int b = __builtin_ctz(left);
         double inverse = sl_norm_inverse((enum sl_block)b, sums->norm[b], sums->n_token);
-        const double *sum = sums->block + (size_t)b * m->n_column;
+        const double *sum = sums->block + (size_t)b * m->stride;
         for (uint32_t column = 0; column < m->n_column; column++) {
             margin[column] += sum[column] * inverse;
         }

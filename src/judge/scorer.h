@@ -4,7 +4,7 @@
 
 #include "judge/score.h"
 
-#define SL_BLOCK_TOKENS 128
+#define SL_BLOCK_TOKENS 64
 
 #define NO_TAG 0xf0000000u /* no bucket has it */
 
@@ -32,7 +32,7 @@ struct sl_stretch {
 struct sl_sums {
     double word[SL_MAX_COLUMN + 4]; /* [stride]; in column n_column the sum behind the norm */
     double character[SL_MAX_COLUMN + 4];
-    double *block;           /* [SL_N_BLOCK][n_column], of the other blocks */
+    double *block;           /* [SL_N_BLOCK][stride], of the other blocks */
     double norm[SL_N_BLOCK]; /* of the others */
     uint32_t others;         /* bit b: something stands in block and norm of block b */
     uint32_t n_token;
@@ -44,6 +44,7 @@ struct sl_scorer {
     struct sl_memo memo;
     struct sl_reader reader;
     struct sl_readings readings; /* of the sentence, where the model reads places */
+    uint32_t opening;            /* the last reading's, as the memo has it */
     struct sl_negation negation;
     struct sl_known mention; /* a masked mention, as the memo would know it */
     bool reads_all;          /* readings serve a sentence without a mention too */

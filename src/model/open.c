@@ -89,21 +89,22 @@ static const uint32_t *take_numbers(struct cursor *c, size_t n)
 /* Four at a time, without a branch for each. */
 typedef uint32_t four __attribute__((vector_size(16)));
 
-/* Whether all n floats are finite. */
-static bool are_finite(const float *v, size_t n)
+/* Whether all floats are finite, and what stands in column `positive` of each row of `stride`, a
+ * multiple of four, is above zero. */
+static bool rows_are_good(const float *row, size_t n, uint32_t stride, uint32_t positive)
 {
     const four exponent = {0x7f800000u, 0x7f800000u, 0x7f800000u, 0x7f800000u};
     four bad = {0};
-    size_t i = 0;
-    for (; i + 4 <= n; i += 4) {
-        four bits;
-        memcpy(&bits, v + i, sizeof bits);
-        bad |= (four)((bits & exponent) == exponent);
+    uint32_t low = 0;
+    for (size_t i = 0; i < n; i++, row += stride) {
+        for (uint32_t k = 0; k < stride; k += 4) {
+            four bits;
+            memcpy(&bits, row + k, sizeof bits);
+            bad |= (four)((bits & exponent) == exponent);
+        }
+        low |= (uint32_t) !(row[positive] > 0);
     }
-    for (; i < n; i++) {
-        bad[0] |= (uint32_t)!isfinite(v[i]);
-    }
-    return (bad[0] | bad[1] | bad[2] | bad[3]) == 0;
+    return (bad[0] | bad[1] | bad[2] | bad[3] | low) == 0;
 }
 
 /* starts[n + 1] begin at 0, do not fall, and end at total. */
@@ -119,18 +120,24 @@ static bool starts_are_good(const uint32_t *start, size_t n, size_t total)
     return bad == 0;
 }
 
-/* Each list start[i]..start[i + 1] of list is ascending and below limit. */
+/* Each list start[i]..start[i + 1] of list[start[n]] is ascending and below limit. The list falls, or
+ * stays, nowhere but where one ends and the next begins. */
 static bool lists_are_good(const uint32_t *start, size_t n, const uint32_t *list, uint32_t limit)
 {
-    uint32_t bad = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t least = 0;
-        for (uint32_t at = start[i]; at < start[i + 1]; at++) {
-            bad |= (uint32_t)(list[at] >= limit) | (uint32_t)(list[at] < least);
-            least = list[at] + 1;
+    const size_t total = start[n];
+    uint32_t bad = total > 0 && list[0] >= limit;
+    size_t falls = 0;
+    for (size_t i = 1; i < total; i++) {
+        bad |= (uint32_t)(list[i] >= limit);
+        falls += list[i] <= list[i - 1];
+    }
+    for (size_t i = 1; i < n; i++) {
+        size_t at = start[i];
+        if (at > start[i - 1] && at < total) {
+            falls -= list[at] <= list[at - 1];
         }
     }
-    return bad == 0;
+    return bad == 0 && falls == 0;
 }
 
 static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_t n)
@@ -207,19 +214,12 @@ static bool read_rows(struct cursor *c, struct slant_model *m)
 {
     size_t n_feature = sl_n_feature(&m->vocabulary);
     size_t n;
-    uint32_t bad = 0;
     m->stride = sl_row_stride(m->n_column);
     if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
         return false;
     }
     m->row = take_cells(c, n);
-    if (!c->ok || c->left != 0 || !are_finite(m->row, n)) {
-        return false;
-    }
-    for (size_t i = 0; i < n_feature; i++) {
-        bad |= (uint32_t) !(m->row[i * m->stride + m->n_column] > 0);
-    }
-    return bad == 0;
+    return c->ok && c->left == 0 && rows_are_good(m->row, n_feature, m->stride, m->n_column);
 }
 
 /* The rest of the 64 bytes that a table's numbers begin with, and its buckets. */
@@ -493,7 +493,7 @@ static enum slant_status open_block(unsigned char *bytes, size_t len, const char
     if (!read_table(bytes, len, sl_le32(bytes + 12), section)) {
         return sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: its table of sections is damaged", name);
     }
-    if (sl_hash(bytes + SL_BUNDLE_HEADER, len - SL_BUNDLE_HEADER, sl_hash(bytes, 24, 0)) !=
+    if (sl_hash_large(bytes + SL_BUNDLE_HEADER, len - SL_BUNDLE_HEADER, sl_hash(bytes, 24, 0)) !=
         sl_le64(bytes + 24)) {
         return sl_fail(err, SLANT_ERR_BUNDLE, 0,
                        "%s: checksum differs: the file was altered; "

@@ -1,52 +1,12 @@
 /* From sentences to the attributions of a text: rules sentence by sentence, quotations over them. */
 #include "base/memory.h"
 #include "base/status.h"
+#include "quote/draft.h"
 #include "quote/phrase.h"
-#include "quote/speaker.h"
-#include "text/mention.h"
 #include "text/sentence.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { NONE = 0 };
-
-/* Content spans as found; an attribution's form a list. */
-struct part {
-    struct slant_span span;
-    uint32_t next; /* number + 1 */
-};
-
-/* What an attribution has beside what is given out. */
-struct draft {
-    uint32_t first, last; /* parts, number + 1 */
-    bool expects;
-};
-
-struct sl_quoter {
-    struct sl_quotes out;
-    size_t cap, cap_content, cap_other;
-    struct sl_spans sentence; /* where they are not given */
-    struct draft *draft;
-    size_t cap_draft;
-    struct part *part;
-    size_t n_part, cap_part;
-    uint32_t *kept; /* [out.n] number + 1 after those without content went */
-    size_t cap_kept;
-    struct sl_quotations quotations;
-    struct sl_clause clause;
-    struct sl_findings findings;
-    struct sl_speakers *speakers;
-    /* while reading */
-    const char *text;
-    size_t len;
-    uint32_t next_quotation; /* first that does not end before the sentence */
-    uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
-    uint32_t expecting;      /* attribution, number + 1, whose content follows */
-    uint32_t prior;          /* the asked one whose cue was found */
-    uint32_t asked;          /* quotation, number + 1, that ends in ? or !: its cue may follow */
-    uint32_t signed_quote;   /* quotation, number + 1, behind which a dash and a name stand */
-};
 
 struct sl_quoter *sl_quoter_new(void)
 {
@@ -81,113 +41,6 @@ void sl_quoter_free(struct sl_quoter *q)
 const char *sl_cue_lemma(uint16_t lemma)
 {
     return lemma == 0 ? "" : sl_cues[lemma - 1].lemma;
-}
-
-static bool add_part(struct sl_quoter *q, uint32_t a, struct slant_span span)
-{
-    struct draft *d = &q->draft[a - 1];
-    if (span.end <= span.begin) {
-        return true;
-    }
-    if (d->last != NONE) {
-        struct slant_span *last = &q->part[d->last - 1].span;
-        if (span.begin <= last->end) { /* one text with it */
-            last->end = span.end > last->end ? span.end : last->end;
-            last->begin = span.begin < last->begin ? span.begin : last->begin;
-            return true;
-        }
-    }
-    if (!sl_grow(&q->part, &q->cap_part, q->n_part + 1, sizeof *q->part)) {
-        return false;
-    }
-    q->part[q->n_part++] = (struct part){span, NONE};
-    if (d->last == NONE) {
-        d->first = (uint32_t)q->n_part;
-    } else {
-        q->part[d->last - 1].next = (uint32_t)q->n_part;
-    }
-    d->last = (uint32_t)q->n_part;
-    return true;
-}
-
-static uint32_t new_attribution(struct sl_quoter *q)
-{
-    if (!sl_grow(&q->out.attribution, &q->cap, q->out.n + 1, sizeof *q->out.attribution) ||
-        !sl_grow(&q->draft, &q->cap_draft, q->out.n + 1, sizeof *q->draft)) {
-        return NONE;
-    }
-    q->draft[q->out.n] = (struct draft){NONE, NONE, false};
-    q->out.attribution[q->out.n] =
-        (struct sl_attribution){.sentence = (uint32_t)q->out.n_sentence - 1};
-    return (uint32_t)++q->out.n;
-}
-
-static struct slant_span bytes(const struct sl_clause *c, struct sl_range r)
-{
-    return r.to > r.from ? (struct slant_span){c->tok[r.from].begin, c->tok[r.to - 1].end}
-                         : (struct slant_span){0, 0};
-}
-
-/* Quotation k and those that go on from it belong to a. */
-static bool own(struct sl_quoter *q, uint32_t k, uint32_t a)
-{
-    for (; k < q->quotations.n && q->quotations.p[k].owner == NONE; k++) {
-        struct sl_quotation *p = &q->quotations.p[k];
-        p->owner = a;
-        if (!add_part(q, a, (struct slant_span){p->begin, p->end})) {
-            return false;
-        }
-        if (!p->reopened) {
-            break;
-        }
-    }
-    return true;
-}
-
-/* A content's range of tokens as bytes, quotations whole where they reach over the sentence. */
-static bool add_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
-{
-    const struct sl_clause *c = &q->clause;
-    struct slant_span span = bytes(c, r);
-    uint32_t last = UINT32_MAX;
-    for (int k = r.from; k < r.to; k++) {
-        const struct sl_qtoken *t = &c->tok[k];
-        if (t->tag == TAG_QO || t->tag == TAG_QC) {
-            struct sl_quotation *p = &q->quotations.p[t->quotation];
-            last = t->quotation;
-            if (p->owner == NONE) {
-                p->owner = a;
-            }
-            if (t->tag == TAG_QC && p->begin < c->span.begin && p->owner == a) {
-                span.begin = p->begin < span.begin ? p->begin : span.begin;
-            }
-            if (t->tag == TAG_QO && p->end > span.end && p->owner == a) {
-                span.end = p->end;
-            }
-        }
-    }
-    /* "A," he said. A quotation that opened before runs back to where its first paragraph began */
-    if (c->begins_quoted && r.from == 0 && c->quotation < q->quotations.n) {
-        uint32_t k = c->quotation;
-        struct sl_quotation *p = &q->quotations.p[k];
-        if (p->owner == NONE || p->owner == a) {
-            p->owner = a;
-            span.begin = p->begin < span.begin ? p->begin : span.begin;
-            while (k > 0 && q->quotations.p[k - 1].reopened &&
-                   q->quotations.p[k - 1].owner == NONE) {
-                k--;
-                q->quotations.p[k].owner = a;
-                span.begin = q->quotations.p[k].begin;
-            }
-        }
-    }
-    if (!add_part(q, a, span)) {
-        return false;
-    }
-    if (last != UINT32_MAX && q->quotations.p[last].reopened && q->quotations.p[last].owner == a) {
-        return own(q, last + 1, a);
-    }
-    return true;
 }
 
 /* In the order of the text, nested ones behind all others. Few, and nearly sorted. */
@@ -237,15 +90,15 @@ static bool take_findings(struct sl_quoter *q)
     uint32_t number[SL_QUOTE_MAX_FINDING]; /* of the attribution made of each finding */
     for (int i = 0; i < q->findings.n; i++) {
         const struct sl_finding *f = &q->findings.p[i];
-        uint32_t a = new_attribution(q);
+        uint32_t a = sl_draft_new(q);
         struct sl_attribution *x;
         if (a == NONE) {
             return false;
         }
         x = &q->out.attribution[a - 1];
         number[i] = a;
-        x->source = bytes(c, f->source);
-        x->cue = bytes(c, f->cue);
+        x->source = sl_bytes_of(c, f->source);
+        x->cue = sl_bytes_of(c, f->cue);
         x->lemma = f->lemma;
         x->does = f->kind;
         x->frame = f->frame;
@@ -254,13 +107,13 @@ static bool take_findings(struct sl_quoter *q)
         x->tells = f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE ||
                    f->frame == SL_FRAME_QUOTE || f->frame == SL_FRAME_WH ||
                    f->frame == SL_FRAME_COLON || f->frame == SL_FRAME_PTHAT;
-        if (f->prior && !own(q, q->prior - 1, a)) {
+        if (f->prior && !sl_draft_own(q, q->prior - 1, a)) {
             return false;
         }
         x->outer = f->outer == 0 ? NONE : number[f->outer - 1];
         for (int k = 0; k < f->n_part; k++) {
-            if (!(f->outer == 0 ? add_range(q, a, f->part[k])
-                                : add_part(q, a, bytes(c, f->part[k])))) {
+            if (!(f->outer == 0 ? sl_draft_range(q, a, f->part[k])
+                                : sl_draft_part(q, a, sl_bytes_of(c, f->part[k])))) {
                 return false;
             }
         }
@@ -293,7 +146,7 @@ static bool settle(struct sl_quoter *q)
     uint32_t k = q->asked;
     q->asked = NONE;
     return k == NONE || q->floor == NONE || q->quotations.p[k - 1].owner != NONE ||
-           own(q, k - 1, q->floor);
+           sl_draft_own(q, k - 1, q->floor);
 }
 
 /* Whether a dash follows at `at`: "..." - X */
@@ -343,7 +196,7 @@ static bool take_signature(struct sl_quoter *q, uint32_t quotation)
     }
     a = (uint32_t)q->out.n;
     q->floor = a;
-    return own(q, quotation, a);
+    return sl_draft_own(q, quotation, a);
 }
 
 static bool read_piece(struct sl_quoter *q)
@@ -376,7 +229,7 @@ static bool read_piece(struct sl_quoter *q)
                 if (a == NONE) {
                     continue;
                 }
-                if (!own(q, k, a)) {
+                if (!sl_draft_own(q, k, a)) {
                     return false;
                 }
                 q->expecting = NONE;
@@ -390,10 +243,10 @@ static bool read_piece(struct sl_quoter *q)
         uint32_t a = q->expecting;
         q->expecting = NONE;
         if (c->tok[0].tag == TAG_QO) {
-            if (!own(q, c->tok[0].quotation, a)) {
+            if (!sl_draft_own(q, c->tok[0].quotation, a)) {
                 return false;
             }
-        } else if (!add_part(q, a, c->span)) {
+        } else if (!sl_draft_part(q, a, c->span)) {
             return false;
         } else {
             return true; /* it is content */
@@ -422,7 +275,7 @@ static bool read_piece(struct sl_quoter *q)
             asked = NONE;
         }
     }
-    if (asked != NONE && floor != NONE && !own(q, asked - 1, floor)) {
+    if (asked != NONE && floor != NONE && !sl_draft_own(q, asked - 1, floor)) {
         return false;
     }
     return take_findings(q);
@@ -438,81 +291,6 @@ static bool read_sentence(struct sl_quoter *q, struct slant_span s)
         }
         s.begin = q->clause.next;
     }
-    return true;
-}
-
-static uint8_t confidence(const struct sl_attribution *a, bool quoted)
-{
-    static const uint8_t by_grade[] = {50, 85, 70, 50, 30};
-    unsigned base = by_grade[a->grade];
-    if (a->source.end == a->source.begin) {
-        base -= 15;
-    }
-    return (uint8_t)(quoted && a->grade <= 2 ? base + 10 : base);
-}
-
-/* What share of the content stands in marks. */
-static uint8_t kind_of(const struct sl_quoter *q, const struct sl_attribution *a)
-{
-    bool all = true;
-    bool any = false;
-    for (uint32_t k = 0; k < a->n_content; k++) {
-        struct slant_span s = q->out.content[a->content + k];
-        size_t lo = 0;
-        size_t hi = q->quotations.n;
-        while (lo < hi) {
-            size_t mid = lo + (hi - lo) / 2;
-            if (q->quotations.p[mid].end <= s.begin) {
-                lo = mid + 1;
-            } else {
-                hi = mid;
-            }
-        }
-        if (lo == q->quotations.n || q->quotations.p[lo].begin >= s.end) {
-            all = false;
-            continue;
-        }
-        any = true;
-        all = all && q->quotations.p[lo].begin <= s.begin && q->quotations.p[lo].end + 1 >= s.end;
-    }
-    return any ? (all ? SL_QUOTE_DIRECT : SL_QUOTE_MIXED) : SL_QUOTE_INDIRECT;
-}
-
-/* Lists of parts become runs of spans; attributions without content go. */
-static bool flatten(struct sl_quoter *q)
-{
-    struct sl_quotes *out = &q->out;
-    size_t kept = 0;
-    if (!sl_grow(&q->kept, &q->cap_kept, out->n + 1, sizeof *q->kept)) {
-        return false;
-    }
-    if (!sl_grow(&out->content, &q->cap_content, q->n_part + 1, sizeof *out->content)) {
-        return false;
-    }
-    for (size_t i = 0; i < out->n; i++) {
-        struct sl_attribution a = out->attribution[i];
-        a.content = (uint32_t)out->n_content;
-        for (uint32_t k = q->draft[i].first; k != NONE; k = q->part[k - 1].next) {
-            struct slant_span s = q->part[k - 1].span;
-            uint32_t m = (uint32_t)out->n_content;
-            while (m > a.content &&
-                   out->content[m - 1].begin > s.begin) { /* few, nearly in order */
-                out->content[m] = out->content[m - 1];
-                m--;
-            }
-            out->content[m] = s;
-            out->n_content++;
-        }
-        a.n_content = (uint32_t)out->n_content - a.content;
-        a.outer = a.outer == NONE ? NONE : q->kept[a.outer - 1];
-        q->kept[i] = a.n_content > 0 ? (uint32_t)kept + 1 : NONE;
-        if (a.n_content > 0) {
-            a.kind = kind_of(q, &a);
-            a.confidence = confidence(&a, a.kind != SL_QUOTE_INDIRECT);
-            out->attribution[kept++] = a;
-        }
-    }
-    out->n = kept;
     return true;
 }
 
@@ -535,7 +313,7 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
             return sl_fail_nomem(err);
         }
     }
-    if (!settle(q) || !flatten(q)) {
+    if (!settle(q) || !sl_drafts_finish(q)) {
         return sl_fail_nomem(err);
     }
     sl_speakers_give(q->speakers, &q->out);

@@ -47,8 +47,9 @@ struct sl_speaker {
     struct slant_span of;   /* whom it speaks for, as the text tells; begin == end: not told */
     uint32_t of_speaker;    /* that one's number; 0: not known */
     uint32_t n_mention;
-    bool agent; /* a name, or the description of somebody: not "the rules" */
-    bool named; /* by a name, not by a description */
+    bool agent;   /* a name, or the description of somebody: not "the rules" */
+    bool generic; /* a description without a name in it: "the company", "officials" */
+    bool named;   /* by a name, not by a description */
 };
 
 struct sl_quotes {

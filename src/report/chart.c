@@ -174,7 +174,8 @@ void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct s
         n_row += l->head[h].n_label;
     }
     sl_chart_open(b, NAME + BARS + 2 * MARGIN, 2 * MARGIN + ROW * (double)n_row);
-    sl_html_put(b, "Shares of %u sentences in %u articles", c->n_sentence, c->n_article);
+    sl_html_put(b, "Shares of %u sentence%s in %u article%s", c->n_sentence,
+                c->n_sentence == 1 ? "" : "s", c->n_article, c->n_article == 1 ? "" : "s");
     sl_chart_draw(b, true);
     for (size_t h = 0; h < l->n_head; h++) {
         const struct sl_poles *p = &l->poles[h];
@@ -197,6 +198,7 @@ void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct s
 enum {
     LEFT = 52,
     PLOT = 652,
+    WIDTH = LEFT + PLOT + 16,
     TOP = 26,
     HEIGHT = 150,
     COUNTS = 200,
@@ -257,8 +259,13 @@ static void put_axes(struct sl_buf *b, const struct sl_corpus *c, const struct a
             i == 5 ? " %" : "");
     }
     for (size_t i = 0; i < g->n; i += step) {
-        sl_html_put(b, "<text class=\"m g\" x=\"%f\" y=\"%f\">",
-                    x_of(a, c->period, g->group[i].day), (double)BELOW - 4);
+        const double half = 32; /* of a day's name; what would stick out ends at the edge */
+        double x = x_of(a, c->period, g->group[i].day);
+        bool last = x + half > WIDTH;
+        sl_html_put(b,
+                    last ? "<text class=\"e g\" x=\"%f\" y=\"%f\">"
+                         : "<text class=\"m g\" x=\"%f\" y=\"%f\">",
+                    last ? WIDTH - 1.0 : x, (double)BELOW - 4);
         sl_html_text(b, g->group[i].name.p, g->group[i].name.len);
         sl_buf_text(b, "</text>");
     }
@@ -313,7 +320,7 @@ void sl_chart_timeline(struct sl_buf *b, const struct sl_layout *l, const struct
     const struct sl_poles *p = &l->poles[l->main];
     const char *const *label = l->head[l->main].label;
     struct axis a = axis_of(l, c);
-    sl_chart_open(b, LEFT + PLOT + 16, BELOW);
+    sl_chart_open(b, WIDTH, BELOW);
     sl_html_put(b, "Share of sentences by %s from ", sl_period_name[c->period]);
     sl_html_text(b, g->group[0].name.p, g->group[0].name.len);
     sl_buf_text(b, " to ");

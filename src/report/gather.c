@@ -1,5 +1,6 @@
 #include "report/gather.h"
 #include "base/memory.h"
+#include "report/corpus.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,7 +33,6 @@ struct sl_gather {
     struct sl_facts facts;
     struct sl_sketch sketch; /* of the current article */
     struct sl_copies copies;
-    uint32_t *counted; /* articles in the corpus's figures */
     struct sl_report_tail tail;
     struct sl_text *error_doc, *error;
     size_t cap_error_doc, cap_error;
@@ -122,7 +122,6 @@ void sl_gather_free(struct sl_gather *g)
     free(g->error);
     sl_roster_free(&g->roster);
     sl_roster_free(&g->all);
-    free(g->counted);
     sl_copies_free(&g->copies);
     sl_buf_free(&g->out);
     sl_arena_free(&g->article_arena);
@@ -205,57 +204,13 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
             sl_stand_name(&l->head[l->main], l->side, (enum sl_stand)stand);
         g->corpus.n_verdict = SL_N_STAND;
     }
-    g->format->begin(&g->out, l, g->opt);
+    if (g->format->begin != NULL) {
+        g->format->begin(&g->out, l, g->opt);
+    }
     return flush(g, err);
 }
 
 /* ---- one article ---- */
-
-/* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
-static bool consider_for_all(struct sl_gather *g, int side, const struct sl_kept *k, uint16_t prob,
-                             uint64_t number)
-{
-    struct sl_strongest *list = g->corpus.strongest[side];
-    size_t *n = &g->corpus.n_strongest[side];
-    const struct sl_fact *fact = &g->facts.fact[g->facts.n - 1];
-    size_t at = *n;
-    char *text;
-    while (at > 0 && list[at - 1].prob < prob) {
-        at--;
-    }
-    if (at >= SL_STRONGEST) {
-        return true;
-    }
-    text = sl_copy_bytes(k->text, k->len);
-    if (text == NULL) {
-        return false;
-    }
-    if (*n == SL_STRONGEST) {
-        free(list[--*n].text);
-    }
-    memmove(list + at + 1, list + at, (*n - at) * sizeof *list);
-    list[at] = (struct sl_strongest){k->label,     prob,           g->facts.n, number,
-                                     fact->name.p, fact->name.len, text,       k->len};
-    ++*n;
-    return true;
-}
-
-/* The article that was added to the facts last. */
-static bool consider_article(struct sl_gather *g)
-{
-    const struct sl_layout *l = &g->layout;
-    const struct sl_summary *s = &g->summary;
-    for (uint64_t i = 0; l->has_sides && s->sentence != NULL && i < s->n_sentence; i++) {
-        const struct sl_kept *k = &s->sentence[i];
-        uint16_t prob = s->prob[i * l->n_column + l->column[l->main] + k->label];
-        for (int side = 0; side < 2; side++) {
-            if (k->label == l->side[side] && !consider_for_all(g, side, k, prob, i + 1)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
 
 static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
 {
@@ -342,7 +297,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     }
     s->sentence = g->format->keeps_sentences ? g->kept : NULL;
     s->prob = g->prob;
-    if (fact.copy_of == SL_TABLE_NONE && !consider_article(g)) {
+    if (fact.copy_of == SL_TABLE_NONE && !sl_corpus_strongest(&g->corpus, &g->facts, l, s)) {
         return sl_fail_nomem(err);
     }
     g->format->article(&g->out, l, g->opt, s, g->n_written++);
@@ -541,69 +496,6 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
 
 /* ---- the end ---- */
 
-static void judge_quality(struct sl_gather *g, size_t n_counted)
-{
-    const struct sl_layout *l = &g->layout;
-    struct sl_corpus *c = &g->corpus;
-    for (size_t h = 0; h < l->n_head; h++) {
-        struct sl_quality *q = &c->quality[h];
-        uint64_t sum = 0;
-        uint64_t n_unsure = 0;
-        for (size_t i = 0; i < n_counted; i++) {
-            const struct sl_fact *a = &g->facts.fact[g->counted[i]];
-            for (size_t s = a->first; s < a->first + (size_t)a->n_sentence; s++) {
-                const uint16_t *prob = g->facts.prob + s * l->n_column + l->column[h];
-                uint16_t most = 0;
-                for (uint32_t k = 0; k < l->head[h].n_label; k++) {
-                    most = prob[k] > most ? prob[k] : most;
-                }
-                sum += most;
-                n_unsure += most < 5000;
-            }
-        }
-        if (c->n_sentence > 0) {
-            q->confidence = (double)sum / 10000.0 / (double)c->n_sentence;
-            q->unsure = (double)n_unsure / (double)c->n_sentence;
-        }
-        for (uint32_t k = 0; l->has_prior[h] && k < l->head[h].n_label; k++) {
-            q->moved = fmax(q->moved, fabs(c->share[h][k].share - l->prior[h][k]));
-        }
-    }
-    for (size_t i = 0; i < n_counted; i++) {
-        const struct sl_fact *a = &g->facts.fact[g->counted[i]];
-        c->n_empty += a->n_sentence == 0;
-        c->n_undated += a->day == SL_NO_DAY;
-        c->n_sourceless += a->source == SL_TABLE_NONE;
-    }
-}
-
-static enum slant_status sum_corpus(struct sl_gather *g, struct slant_error *err)
-{
-    const struct sl_layout *l = &g->layout;
-    struct sl_group all = {.n_article = 0};
-    g->counted = sl_array(g->facts.n, sizeof *g->counted);
-    if (g->counted == NULL) {
-        return sl_fail_nomem(err);
-    }
-    for (uint32_t i = 0; i < g->facts.n; i++) {
-        if (g->facts.fact[i].copy_of == SL_TABLE_NONE) {
-            g->counted[all.n_article++] = i;
-        }
-    }
-    all.article = g->counted;
-    if (!sl_group_sum(&g->facts, l, &all)) {
-        return sl_fail_nomem(err);
-    }
-    for (size_t h = 0; h < l->n_head; h++) {
-        memcpy(g->corpus.share[h], all.share + l->column[h],
-               l->head[h].n_label * sizeof all.share[0]);
-    }
-    g->corpus.design_effect = all.design_effect;
-    judge_quality(g, all.n_article);
-    g->tail.corrected = all.share[l->column[l->main]].corrected;
-    return SLANT_OK;
-}
-
 enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc,
                                   const struct sl_text *error, struct slant_error *err)
 {
@@ -678,37 +570,6 @@ void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums)
     g->corpus.reading = *sums;
 }
 
-static enum slant_status compare(struct sl_gather *g, struct slant_error *err)
-{
-    struct sl_corpus *c = &g->corpus;
-    const struct sl_groups *groups = NULL;
-    switch (g->opt->compare) {
-    case SLANT_COMPARE_SOURCE:
-        groups = &c->source;
-        c->compared = "source";
-        break;
-    case SLANT_COMPARE_PERIOD:
-        groups = &c->timeline;
-        c->compared = sl_period_name[c->period];
-        break;
-    case SLANT_COMPARE_GROUP:
-        if (c->group.n == 0 && c->n_article > 0) {
-            return sl_fail(
-                err, SLANT_ERR_DATA, 0,
-                "no article has the key \"%.80s\" to compare by; expected source, period "
-                "or a key of JSON Lines (scored: kept by score --group)",
-                c->group_key);
-        }
-        groups = &c->group;
-        c->compared = c->group_key;
-        break;
-    case SLANT_COMPARE_NONE:
-        return SLANT_OK;
-    }
-    return sl_compare(&g->facts, &g->layout, groups, &c->comparison) ? SLANT_OK
-                                                                     : sl_fail_nomem(err);
-}
-
 enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
@@ -717,7 +578,10 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     if (l->n_head == 0) { /* scored input without a sentence */
         SL_TRY(sl_gather_layout(g, NULL, 0, err));
     }
-    SL_TRY(sum_corpus(g, err));
+    if (!sl_corpus_sum(c, &g->facts, l)) {
+        return sl_fail_nomem(err);
+    }
+    g->tail.corrected = c->share[l->main][0].corrected;
     c->facts = &g->facts;
     c->period = g->opt->period;
     if (!sl_groups_by_period(&g->facts, l, &c->period, &c->timeline) ||
@@ -725,7 +589,7 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
         (c->group_key != NULL && !sl_groups_by_group(&g->facts, l, &c->group))) {
         return sl_fail_nomem(err);
     }
-    SL_TRY(compare(g, err));
+    SL_TRY(sl_corpus_compare(c, &g->facts, l, g->opt->compare, err));
     if (l->n_head > 0) {
         c->speaker =
             sl_roster_rows(&g->all, &l->head[l->main], l->side, l->has_sides, &c->n_speaker);
@@ -733,6 +597,7 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
             return sl_fail_nomem(err);
         }
         c->unattributed = g->all.unknown;
+        c->generic = g->all.generic;
     }
     g->tail.error_doc = g->error_doc;
     g->tail.error = g->error;

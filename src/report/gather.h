@@ -107,6 +107,7 @@ struct sl_corpus {
     const struct sl_standpoint *speaker; /* [n_speaker] of all articles */
     size_t n_speaker;
     uint64_t unattributed;
+    uint64_t generic; /* statements of speakers that are described, not named: not listed */
     const struct sl_facts *facts;
     enum slant_period period;
     struct sl_groups timeline, source, group;
@@ -132,7 +133,8 @@ struct sl_report_tail {
     size_t n_error;
 };
 
-/* How a format is written. Each call appends to b. */
+/* How a format is written. Each call appends to b. begin may be NULL, and close where not
+ * corpus_first. */
 struct sl_report_format {
     bool keeps_sentences; /* wants sl_summary.sentence */
     bool corpus_first; /* what end writes goes before all articles, and what close writes after */

@@ -16,4 +16,22 @@ const char *sl_page_sign(const struct sl_layout *l, enum sl_stand stand);
 void sl_page_speakers(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
 void sl_page_speakers_of(struct sl_buf *b, const struct sl_layout *l, const struct sl_summary *s);
 
+/* An article, as a format writes it (gather.h). */
+void sl_page_article(struct sl_buf *b, const struct sl_layout *l,
+                     const struct slant_report_options *opt, const struct sl_summary *s,
+                     uint64_t before);
+/* Takes the marks out of the articles written so far, and with them what is not for a page of this
+ * size. Not when b has failed. */
+void sl_page_fit(struct sl_buf *b);
+
+void sl_page_timeline(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
+/* A table of sources, or of the reader's own groups; what: they are by. */
+void sl_page_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
+                    const char *id, const char *what);
+void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
+
+/* What a reader needs to judge the judge. */
+void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
+                     const struct sl_report_tail *tail);
+
 #endif

@@ -60,9 +60,9 @@ static void put_table(struct sl_buf *b, const struct sl_layout *l, const struct 
     sl_buf_text(b, "</tbody></table></div>\n");
 }
 
-static void put_rest(struct sl_buf *b, size_t n, uint64_t unattributed)
+static void put_rest(struct sl_buf *b, size_t n, uint64_t unattributed, uint64_t generic)
 {
-    if (n <= MOST_ROWS && unattributed == 0) {
+    if (n <= MOST_ROWS && unattributed == 0 && generic == 0) {
         return;
     }
     sl_buf_text(b, "<p class=\"soft\">");
@@ -78,13 +78,21 @@ static void put_rest(struct sl_buf *b, size_t n, uint64_t unattributed)
                                       : "%u statements have an unknown speaker.",
                     unattributed);
     }
+    if (generic > 0) {
+        sl_html_put(b,
+                    generic == 1
+                        ? " %u is a speaker's without a name, who is listed in the article alone."
+                        : " %u are of speakers without a name, who are listed in their articles "
+                          "alone.",
+                    generic);
+    }
     sl_buf_text(b, "</p>\n");
 }
 
 void sl_page_speakers_of(struct sl_buf *b, const struct sl_layout *l, const struct sl_summary *s)
 {
     put_table(b, l, s->speaker, s->n_speaker, false);
-    put_rest(b, s->n_speaker, s->unattributed);
+    put_rest(b, s->n_speaker, s->unattributed, 0);
 }
 
 static void put_picture(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
@@ -114,13 +122,13 @@ static void put_picture(struct sl_buf *b, const struct sl_layout *l, const struc
 
 void sl_page_speakers(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
-    if (c->n_speaker == 0 && c->unattributed == 0) {
+    if (c->n_speaker == 0 && c->unattributed == 0 && c->generic == 0) {
         return;
     }
     sl_html_put(b, "<section aria-labelledby=\"h-who\"><h2 id=\"h-who\">%s</h2>\n",
                 l->has_sides ? "Who is for, who is against" : "Speakers");
     put_picture(b, l, c);
     put_table(b, l, c->speaker, c->n_speaker, true);
-    put_rest(b, c->n_speaker, c->unattributed);
+    put_rest(b, c->n_speaker, c->unattributed, c->generic);
     sl_buf_text(b, "</section>\n");
 }

@@ -324,6 +324,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_shares(&j, &l->head[h], c->share[h]);
     }
     put_speakers(&j, l, c->speaker, c->n_speaker, c->unattributed, true);
+    sl_json_key(&j, "generic");
+    sl_json_uint(&j, c->generic);
     sl_json_close(&j, '}');
     sl_json_key(&j, "period");
     sl_json_text(&j, c->timeline.n > 0 ? sl_period_name[c->period] : NULL);

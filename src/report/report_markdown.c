@@ -60,7 +60,8 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
 }
 
 static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
-                         const struct sl_standpoint *row, size_t n, uint64_t unattributed)
+                         const struct sl_standpoint *row, size_t n, uint64_t unattributed,
+                         uint64_t generic)
 {
     const struct slant_head *head = &l->head[l->main];
     if (n > 0) {
@@ -99,7 +100,12 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_uint(b, unattributed);
         sl_buf_text(b, ".\n");
     }
-    if (n > 0 || unattributed > 0) {
+    if (generic > 0) {
+        sl_buf_text(b, "\nStatements of speakers without a name, listed in their articles alone: ");
+        sl_buf_uint(b, generic);
+        sl_buf_text(b, ".\n");
+    }
+    if (n > 0 || unattributed > 0 || generic > 0) {
         sl_buf_byte(b, '\n');
     }
 }
@@ -168,11 +174,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     if (s->n_evidence > 0) {
         sl_buf_byte(b, '\n');
     }
-    put_speakers(b, l, s->speaker, s->n_speaker, s->unattributed);
+    put_speakers(b, l, s->speaker, s->n_speaker, s->unattributed, 0);
 }
 
 static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
-                       const char *what)
+                       const char *what, const char *lacking)
 {
     const struct slant_head *head = &l->head[l->main];
     if (!l->has_sides || g->n < 2) {
@@ -214,6 +220,12 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l, const struct
         }
     }
     sl_buf_text(b, "\n\n");
+    if (g->n_left_out > 0) {
+        sl_plain_number(b, g->n_left_out, "article");
+        sl_buf_text(b, " without ");
+        put_escaped(b, lacking, strlen(lacking));
+        sl_buf_text(b, ".\n\n");
+    }
 }
 
 static void put_points(struct sl_buf *b, double share)
@@ -259,7 +271,8 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     sl_buf_text(b, "## How far to trust this\n\n");
     if (c->n_sentence > 0) {
         sl_buf_text(b, "| head | labels expected to be right here | in the model's "
-                       "cross-validation | macro-F1 | unsure |\n|---|---:|---:|---:|---:|\n");
+                       "cross-validation | macro-F1 | unsure | moved |\n"
+                       "|---|---:|---:|---:|---:|---:|\n");
     }
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         sl_buf_text(b, "| ");
@@ -277,9 +290,18 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         }
         sl_buf_text(b, " |");
         sl_plain_percent(b, c->quality[h].unsure);
-        sl_buf_text(b, " % |\n");
+        sl_buf_text(b, " % |");
+        if (l->has_prior[h]) {
+            sl_plain_percent(b, c->quality[h].moved);
+        } else {
+            sl_buf_text(b, " –");
+        }
+        sl_buf_text(b, " |\n");
     }
-    sl_buf_text(b, c->n_sentence > 0 ? "\n" : "");
+    sl_buf_text(b, c->n_sentence > 0
+                       ? "\nUnsure: sentences without a label of 50 % or more. Moved: the largest "
+                         "difference of a share from that in training, in points.\n\n"
+                       : "");
     if (drifted) {
         sl_buf_text(b, "**These articles are not like the training data:** the model is clearly "
                        "less sure here than it was right there. Check a sample by hand.\n\n");
@@ -312,10 +334,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
 {
     (void)opt;
     sl_buf_text(b, "## All articles\n\n");
-    sl_buf_uint(b, c->n_article);
-    sl_buf_text(b, " articles, ");
-    sl_buf_uint(b, c->n_sentence);
-    sl_buf_text(b, " sentences.");
+    sl_plain_number(b, c->n_article, "article");
+    sl_buf_text(b, ", ");
+    sl_plain_number(b, c->n_sentence, "sentence");
+    sl_buf_byte(b, '.');
     if (c->n_copy > 0) {
         sl_buf_text(b, " Near-copies left out: ");
         sl_buf_uint(b, c->n_copy);
@@ -331,13 +353,13 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
     }
-    put_groups(b, l, &c->timeline, sl_period_name[c->period]);
-    put_groups(b, l, &c->source, "source");
+    put_groups(b, l, &c->timeline, sl_period_name[c->period], "a date");
+    put_groups(b, l, &c->source, "source", "a source");
     if (c->group_key != NULL) {
-        put_groups(b, l, &c->group, c->group_key);
+        put_groups(b, l, &c->group, c->group_key, c->group_key);
     }
     put_comparison(b, c);
-    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed);
+    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
     put_quality(b, l, c, tail);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");

@@ -1,14 +1,6 @@
 /* One picture of the report, standing alone. */
 #include "report/chart.h"
 
-static void begin(struct sl_buf *b, const struct sl_layout *l,
-                  const struct slant_report_options *opt)
-{
-    (void)b;
-    (void)l;
-    (void)opt;
-}
-
 static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
@@ -85,4 +77,4 @@ static void close_picture(struct sl_buf *b, const struct sl_layout *l,
 }
 
 const struct sl_report_format sl_report_svg = {
-    .corpus_first = true, .begin = begin, .article = article, .end = end, .close = close_picture};
+    .corpus_first = true, .article = article, .end = end, .close = close_picture};

@@ -76,34 +76,25 @@ static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
     sl_buf_byte(b, '\n');
 }
 
-static void begin(struct sl_buf *b, const struct sl_layout *l,
-                  const struct slant_report_options *opt)
-{
-    (void)b;
-    (void)l;
-    (void)opt;
-}
-
 static void put_heading(struct sl_buf *b, const struct slant_report_options *opt,
                         const struct sl_summary *s)
 {
     const struct sl_text *name = s->title.p != NULL ? &s->title : &s->doc;
+    const struct sl_text *const more[] = {s->title.p != NULL ? &s->doc : NULL, &s->source,
+                                          &s->date};
+    bool any = false;
     color(b, opt, "\033[1m");
     sl_plain_wrapped(b, name->p, name->len, 0, width_of(opt));
     color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
-    if (s->title.p != NULL) {
-        sl_plain_text(b, s->doc.p, s->doc.len);
-        if (s->source.p != NULL) {
-            sl_buf_text(b, " · ");
-            sl_plain_text(b, s->source.p, s->source.len);
+    for (int i = 0; i < 3; i++) {
+        if (more[i] != NULL && more[i]->p != NULL) {
+            sl_buf_text(b, any ? " · " : "");
+            sl_plain_text(b, more[i]->p, more[i]->len);
+            any = true;
         }
-        if (s->date.p != NULL) {
-            sl_buf_text(b, " · ");
-            sl_plain_text(b, s->date.p, s->date.len);
-        }
-        sl_buf_byte(b, '\n');
     }
+    sl_buf_text(b, any ? "\n" : "");
 }
 
 static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
@@ -134,7 +125,7 @@ static unsigned columns(const char *p, size_t len)
 /* A line each speaker: statements on each label, the verdict. The strongest quotes are in other formats. */
 static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt, const struct sl_standpoint *row,
-                         size_t n, uint64_t unattributed)
+                         size_t n, uint64_t unattributed, uint64_t generic)
 {
     enum { MOST = 12, FIGURE = 9, VERDICT = 19 };
     const struct slant_head *head = &l->head[l->main];
@@ -144,7 +135,7 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     bool two_lines = width_of(opt) < figures + 16;
     unsigned name_width = width_of(opt) - 2 - (two_lines ? 2 : figures);
     unsigned indent = two_lines ? 2 : name_width + 2;
-    if (n == 0 && unattributed == 0) {
+    if (n == 0 && unattributed == 0 && generic == 0) {
         return;
     }
     sl_buf_text(b, "\n  ");
@@ -194,6 +185,13 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, unattributed == 1 ? " statement of an unknown speaker\n"
                                          : " statements of unknown speakers\n");
     }
+    if (generic > 0) {
+        sl_buf_text(b, "  ");
+        sl_buf_uint(b, generic);
+        sl_buf_text(b, generic == 1
+                           ? " statement of a speaker without a name, in its article\n"
+                           : " statements of speakers without a name, in their articles\n");
+    }
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
@@ -228,7 +226,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < s->n_evidence; i++) {
         put_evidence(b, l, opt, &s->evidence[i]);
     }
-    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed);
+    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed, 0);
     sl_buf_byte(b, '\n');
 }
 
@@ -260,9 +258,10 @@ static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned widt
 }
 
 /* A line a group: left | right. */
+/* what: the groups are by; lacking: what articles in none have not. */
 static void put_groups(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt, const struct sl_groups *g,
-                       const char *what)
+                       const char *what, const char *lacking)
 {
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
@@ -301,6 +300,13 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
                         : g->group[i].n_article < 100 ? 3
                                                       : 2);
         sl_buf_uint(b, g->group[i].n_article);
+        sl_buf_byte(b, '\n');
+    }
+    if (g->n_left_out > 0) {
+        sl_buf_text(b, "  ");
+        sl_plain_number(b, g->n_left_out, "article");
+        sl_buf_text(b, " without ");
+        sl_plain_text(b, lacking, strlen(lacking));
         sl_buf_byte(b, '\n');
     }
 }
@@ -349,15 +355,6 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     sl_buf_text(b, " comparisons (Holm)\n");
 }
 
-/* N of one thing or of several. */
-static void put_number(struct sl_buf *b, uint64_t n, const char *thing)
-{
-    sl_buf_uint(b, n);
-    sl_buf_byte(b, ' ');
-    sl_buf_text(b, thing);
-    sl_buf_text(b, n == 1 ? "" : "s");
-}
-
 /* What was read, and what was left out. */
 static void put_reading(struct sl_buf *b, const struct slant_report_options *opt,
                         const struct sl_corpus *c, const struct sl_report_tail *tail)
@@ -372,7 +369,7 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     }
     if (r->known && r->n_invalid > 0) {
         sl_buf_text(&line, line.len > 0 ? "; " : "");
-        put_number(&line, r->n_invalid, "invalid UTF-8 sequence");
+        sl_plain_number(&line, r->n_invalid, "invalid UTF-8 sequence");
     }
     if (line.len > 0) {
         sl_buf_text(b, "  ");
@@ -382,17 +379,17 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     b->failed = b->failed || line.failed;
     line.len = 0;
     if (c->n_copied > 0) {
-        put_number(&line, c->n_copied, "sentence");
+        sl_plain_number(&line, c->n_copied, "sentence");
         sl_buf_text(&line, " of near-copies");
     }
     if (tail->n_error > 0) {
         sl_buf_text(&line, line.len > 0 ? ", " : "");
-        put_number(&line, tail->n_error, "record");
+        sl_plain_number(&line, tail->n_error, "record");
         sl_buf_text(&line, " that could not be read");
     }
     if (c->n_empty > 0) {
         sl_buf_text(&line, line.len > 0 ? ", " : "");
-        put_number(&line, c->n_empty, "article");
+        sl_plain_number(&line, c->n_empty, "article");
         sl_buf_text(&line, " without a sentence");
     }
     if (line.len > 0) {
@@ -424,6 +421,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
             sl_plain_percent(&line, l->accuracy[h]);
             sl_buf_text(&line, " %");
             drifted = drifted || sl_drifted(l, c, h);
+        }
+        if (l->has_prior[h]) {
+            sl_buf_text(&line, "; shares moved from training by up to");
+            sl_plain_percent(&line, c->quality[h].moved);
+            sl_buf_text(&line, " points");
         }
         sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
         sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
@@ -491,14 +493,14 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             sl_buf_free(&counted);
         }
     }
-    put_groups(b, l, opt, &c->timeline, sl_period_name[c->period]);
-    put_groups(b, l, opt, &c->source, "source");
+    put_groups(b, l, opt, &c->timeline, sl_period_name[c->period], "a date");
+    put_groups(b, l, opt, &c->source, "source", "a source");
     if (c->group_key != NULL) {
-        put_groups(b, l, opt, &c->group, c->group_key);
+        put_groups(b, l, opt, &c->group, c->group_key, c->group_key);
     }
     put_comparison(b, l, c);
     if (c->n_article > 1) {
-        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed);
+        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
     }
     for (size_t i = 0; i < tail->n_error; i++) {
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");
@@ -519,4 +521,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};
+const struct sl_report_format sl_report_text = {.article = article, .end = end};

@@ -20,7 +20,7 @@ void sl_roster_free(struct sl_roster *r)
 void sl_roster_empty(struct sl_roster *r)
 {
     sl_strings_free(&r->names);
-    r->unknown = 0;
+    r->unknown = r->generic = 0;
 }
 
 static struct sl_tally *tally_of(struct sl_roster *r, const char *name, size_t len)
@@ -101,6 +101,7 @@ static bool add_statement(struct sl_roster *r, const struct sl_scored *s,
     }
     t->n_article = 1;
     t->n_statement++;
+    t->generic = st->generic;
     for (uint32_t k = 0; k < head->n_label; k++) {
         double p = prob[k] / 10000.0;
         t->mean[k] += p;
@@ -129,8 +130,12 @@ bool sl_roster_join(struct sl_roster *r, const struct sl_roster *article)
     for (uint32_t i = 0; i < article->names.n; i++) {
         const struct sl_tally *x = &article->tally[i];
         struct sl_standpoint quote = x->quote;
-        struct sl_tally *t =
-            tally_of(r, sl_strings_get(&article->names, i), article->names.length[i]);
+        struct sl_tally *t;
+        if (x->generic) {
+            r->generic += x->n_statement;
+            continue;
+        }
+        t = tally_of(r, sl_strings_get(&article->names, i), article->names.length[i]);
         if (t == NULL) {
             return false;
         }

@@ -1,7 +1,8 @@
 /** Speakers: who is for and who against, per article and over all of them.
  *
  *  A speaker's statements in one article are counted once per sentence; over articles speakers of the
- *  same name are one. Statements whose speaker is unknown are counted apart. */
+ *  same name are one. A speaker that is described, not named ("the company"), is another one in another
+ *  article: over articles its statements are counted, not listed. So are those of unknown speakers. */
 #ifndef SL_REPORT_ROSTER_H
 #define SL_REPORT_ROSTER_H
 
@@ -37,6 +38,7 @@ struct sl_tally {
     struct sl_standpoint quote;    /* its text is owned */
     char *text, *doc;
     size_t cap_text, cap_doc;
+    bool generic; /* described, not named */
 };
 
 struct sl_roster {
@@ -44,6 +46,7 @@ struct sl_roster {
     struct sl_tally *tally;    /* [names.n], reused when emptied */
     size_t n_made, cap;        /* tallies that hold memory */
     uint64_t unknown;          /* statements without a speaker */
+    uint64_t generic;          /* of all articles: of speakers that are described */
     struct sl_standpoint *row; /* what sl_roster_rows gives */
     size_t cap_row;
 };

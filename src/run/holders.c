@@ -242,6 +242,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
         st->speaker =
             speaker == 0 ? (struct sl_text){NULL, 0} : text_of(a, q->speaker[speaker].name);
+        st->generic = q->speaker[speaker].generic;
         st->mention = x->source;
         if (reporter != 0) {
             st->reporter = text_of(a, q->speaker[reporter].name);
@@ -463,6 +464,9 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
         sl_json_text(j, "unknown");
     } else {
         sl_json_string(j, st->speaker.p, st->speaker.len);
+    }
+    if (st->generic) {
+        sl_buf_literal(b, ",\"generic\":true");
     }
     if (st->mention.end == st->mention.begin) {
         sl_buf_literal(b, ",\"mention\":null");

@@ -117,7 +117,8 @@ static enum slant_status note_statements(const struct noting *w, struct slant_se
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < n; i++, prob += w->model->n_column) {
-        kept[i] = (struct sl_statement){.speaker = statement[i].speaker, .prob = prob};
+        kept[i] = (struct sl_statement){
+            .speaker = statement[i].speaker, .generic = statement[i].generic, .prob = prob};
         memcpy(prob, statement[i].prob, w->model->n_column * sizeof *prob);
     }
     out->statement = kept;

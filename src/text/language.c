@@ -14,18 +14,30 @@ const struct sl_language *sl_language_find(const char *name)
     return NULL;
 }
 
+/* Order of a word of the list and word[0, len). */
+static int order_of(const char *listed, const char *word, size_t len)
+{
+    size_t i = 0;
+    while (i < len && listed[i] != 0 && listed[i] == word[i]) {
+        i++;
+    }
+    if (i == len) {
+        return listed[i] != 0;
+    }
+    return listed[i] == 0 ? -1 : (unsigned char)listed[i] - (unsigned char)word[i];
+}
+
 bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t len)
 {
     size_t low = 0;
     size_t high = list->n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        size_t own = strlen(list->word[middle]);
-        int order = memcmp(list->word[middle], word, own < len ? own : len);
-        if (order == 0 && own == len) {
+        int order = order_of(list->word[middle], word, len);
+        if (order == 0) {
             return true;
         }
-        if (order < 0 || (order == 0 && own < len)) {
+        if (order < 0) {
             low = middle + 1;
         } else {
             high = middle;

@@ -296,6 +296,7 @@ void sl_scan(enum sl_simd simd, const char *p, size_t len, struct sl_scan *out)
         *edge++ = (uint32_t)len; /* a run up to the very end of a full step */
     }
     out->n_edge = (uint32_t)(edge - out->edge);
+    edge[0] = edge[1] = UINT32_MAX;
     out->n_care = (uint32_t)(care - out->care);
     *care = SL_SCAN_MAX;
 }

@@ -24,7 +24,8 @@ enum sl_simd sl_simd_best(void);
 struct sl_scan {
     uint32_t n_edge; /* even */
     uint32_t n_care;
-    uint32_t edge[SL_SCAN_MAX + 66]; /* begin and end of each run, in turn, from the scan's start */
+    /* begin and end of each run, in turn, from the scan's start; behind the last: UINT32_MAX twice */
+    uint32_t edge[SL_SCAN_MAX + 66];
     uint32_t care[SL_SCAN_MAX + 66]; /* ascending; behind the last: SL_SCAN_MAX */
 };
 

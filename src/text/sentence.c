@@ -3,6 +3,9 @@
 #include "text/chars.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { WORD_MAX = 24 }; /* bytes of the longest word that the lists hold, and some more */
 
@@ -300,26 +303,60 @@ static bool stop_ends(const struct sl_sentences *it, size_t begin, size_t at, si
 /* Whether the byte at `at` can neither end a sentence nor part lines: one of a code point that is no
  * stop, or a blank before a sign of ASCII. Stops begin with . ! ? E2 E3 EF; what lies behind such a
  * byte is decoded. */
-static inline bool is_plain(const struct sl_sentences *it, size_t at)
+static inline bool is_plain(const char *text, size_t at, size_t end)
 {
-    unsigned char c = (unsigned char)it->text[at];
+    unsigned char c = (unsigned char)text[at];
     if (c > ' ') {
         return c != '.' && c != '!' && c != '?' && c != 0xe2 && c != 0xe3 && c != 0xef;
     }
-    return c == ' ' && at + 1 < it->end && (unsigned char)it->text[at + 1] - 0x21u < 0x5e;
+    return c == ' ' && at + 1 < end && (unsigned char)text[at + 1] - 0x21u < 0x5e;
+}
+
+#ifdef __SSE2__
+static inline __m128i is(__m128i v, int c)
+{
+    return _mm_cmpeq_epi8(v, _mm_set1_epi8((char)c));
+}
+
+/* v <= most, unsigned */
+static inline __m128i up_to(__m128i v, int most)
+{
+    return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)most)), v);
+}
+#endif
+
+size_t sl_sentence_plain_end(const char *text, size_t at, size_t end, bool widely)
+{
+#ifdef __SSE2__
+    for (; widely && end - at >= 17; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(text + at));
+        __m128i next = _mm_loadu_si128((const __m128i *)(text + at + 1));
+        __m128i sign = up_to(_mm_sub_epi8(next, _mm_set1_epi8(0x21)), 0x5d);
+        __m128i blank = _mm_andnot_si128(sign, is(v, ' '));
+        __m128i stop = _mm_or_si128(_mm_or_si128(is(v, '.'), is(v, '!')), is(v, '?'));
+        __m128i lead = _mm_or_si128(_mm_or_si128(is(v, 0xe2), is(v, 0xe3)), is(v, 0xef));
+        __m128i found = _mm_or_si128(_mm_or_si128(blank, up_to(v, 0x1f)), _mm_or_si128(stop, lead));
+        unsigned bits = (unsigned)_mm_movemask_epi8(found);
+        if (bits != 0) {
+            return at + (size_t)__builtin_ctz(bits);
+        }
+    }
+#else
+    (void)widely;
+#endif
+    while (at < end && is_plain(text, at, end)) {
+        at++;
+    }
+    return at;
 }
 
 /* From begin, which is not white space: the end of the sentence, and *next behind it. */
 static size_t sentence_end(const struct sl_sentences *it, size_t begin, size_t *next)
 {
     size_t at = begin;
-    while (at < it->end) {
+    while ((at = sl_sentence_plain_end(it->text, at, it->end, true)) < it->end) {
         uint32_t cp;
         size_t len;
-        if (is_plain(it, at)) {
-            at++;
-            continue;
-        }
         len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
         if (is_stop(cp)) {
             size_t end;

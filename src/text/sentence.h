@@ -21,4 +21,8 @@ void sl_sentences_init(struct sl_sentences *it, const char *text, size_t len,
                        const struct sl_language *language);
 bool sl_sentences_next(struct sl_sentences *it, struct slant_span *out);
 
+/* The first byte from `at` on that may end a sentence or part lines. widely: sixteen bytes at a time
+ * where the machine can; the answer is the same. */
+size_t sl_sentence_plain_end(const char *text, size_t at, size_t end, bool widely);
+
 #endif

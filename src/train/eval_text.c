@@ -125,10 +125,10 @@ void sl_put_figures(struct sl_buf *b, const struct sl_judged_head *h, const char
         sl_plain_text(b, shown, strlen(shown));
     }
     sl_buf_text(b, ": ");
-    sl_buf_uint(b, f->n);
-    sl_buf_text(b, " rows in ");
-    sl_buf_uint(b, f->n_group);
-    sl_buf_text(b, " groups\n  ");
+    sl_plain_number(b, f->n, "row");
+    sl_buf_text(b, " in ");
+    sl_plain_number(b, f->n_group, "group");
+    sl_buf_text(b, "\n  ");
     put_headline(b, f, SL_MACRO_F1);
     sl_buf_text(b, "   ");
     put_headline(b, f, SL_F_AVG);

@@ -122,7 +122,7 @@ for c in score report explain; do
     works "$c: empty JSON Lines" "$SLANT" $c -m "$model" "$T/empty.jsonl"
     works "$c: empty --lines" "$SLANT" $c -l -m "$model" "$T/empty.txt"
     works "$c: empty standard input" "$SLANT" $c -m "$model" -
-    works "$c: binary junk" "$SLANT" $c -m "$model" "$T/junk.txt"
+    fails "$c: binary junk" 1 "no text, or not in UTF-8: [0-9]* odd bytes" "$SLANT" $c -m "$model" "$T/junk.txt"
     works "$c: binary junk --lines" "$SLANT" $c -l -m "$model" "$T/junk.txt"
     fails "$c: binary junk as JSON Lines" 1 '2 of 2 records .*junk.jsonl:1: ' \
         "$SLANT" $c -m "$model" "$T/junk.jsonl"

@@ -74,9 +74,9 @@ check "explain -f text: label, margin and bias" grep -q 'stance: .* %   margin [
 check "explain -f text: no colours" lacks "$esc" "$T/out"
 works "explain -f text --color always" explain -f text --color always "$T/a.txt"
 check "explain -f text --color always: colours" has "${esc}[" "$T/out"
-explain -j 1 "$T/a.txt" "$T/tiny.slant" >"$T/j1"
+explain -l -j 1 "$T/a.txt" "$T/tiny.slant" >"$T/j1"
 for j in 2 8; do
-    explain -j $j "$T/a.txt" "$T/tiny.slant" >"$T/j$j"
+    explain -l -j $j "$T/a.txt" "$T/tiny.slant" >"$T/j$j"
     check "explain: -j $j gives the same bytes" same "$T/j1" "$T/j$j"
 done
 check "explain: junk adds up" holds "$adds_up"' all(.[] | .stance, .sentiment; adds)' "$T/j1"

@@ -72,6 +72,26 @@ check "quotes: names them all" holds \
     'map(.speaker) == ["lobby", "majority of voters", "new poll", "letter"]' "$T/who.quotes"
 check "score: names those who can hold a stance" holds \
     'map(.holder.name) == ["lobby", "majority of voters", "unknown", "unknown"]' "$T/out"
+# "The company" is another one in another article: over articles it is counted, not listed.
+printf 'The company said that the ban is wrong. Ana Reis said that the ban is right.\n\nCanadian officials said that the ban is right.\n' >"$T/g1.txt"
+printf 'It rained on Monday. The company said that rivals must leave the market by June.\n\n“Spies sit in our masts,” Ana Reis said at dawn. Canadian officials said that the gear is a danger.\n\nOfficials said that no router was opened.\n' >"$T/g2.txt"
+works "report: speakers without a name" report -f json "$T/g1.txt" "$T/g2.txt"
+cp "$T/out" "$T/g.json"
+check "report: an article lists them" holds '.[0].articles | map(.speakers | map(.speaker) | sort) ==
+    [["Ana Reis", "Canadian officials", "company"], ["Ana Reis", "Canadian officials", "Officials", "company"]]' \
+    "$T/g.json"
+check "report: all articles together do not" holds '.[0].corpus | .generic == 3 and
+    (.speakers | map([.speaker, .articles]) | sort) == [["Ana Reis", 2], ["Canadian officials", 2]]' "$T/g.json"
+score "$T/g1.txt" "$T/g2.txt" >"$T/g.jsonl"
+check "score: tells that a holder has no name" holds \
+    'map(.holder.generic) == [true, null, null, null, true, null, null, true]' "$T/g.jsonl"
+works "report: speakers without a name, scored apart" "$SLANT" report --scored -f json "$T/g.jsonl"
+check "report: scored apart they are the same" holds \
+    '.[0].corpus.generic == 3 and (.[0].corpus.speakers | length == 2)' "$T/out"
+for format in text markdown html; do
+    works "report: speakers without a name, $format" report -f $format "$T/g1.txt" "$T/g2.txt"
+    check "report: $format counts them" grep -q -i 'without a name' "$T/out"
+done
 works "report: speakers" report -f json -t Norvane "$T/a.txt"
 cp "$T/out" "$T/a.json"
 check "report: speakers of the article" holds '.[0].articles[0].speakers | map(.speaker) | sort ==
@@ -88,6 +108,10 @@ check "report: unattributed statements are counted" holds \
 score --trailer -t Norvane "$T/a.txt" >"$T/scored" 2>"$T/err"
 works "report: scored lines" "$SLANT" report --scored -f json "$T/scored"
 check "report: the same bytes from scored lines" same "$T/a.json" "$T/out"
+jq -c . "$T/scored" >"$T/rewritten" # 0.5000 becomes 0.5: lines that score would not write
+check "report: scored lines written by other programs: they differ" differ "$T/scored" "$T/rewritten"
+works "report: scored lines written by other programs" "$SLANT" report --scored -f json "$T/rewritten"
+check "report: the same bytes from them" same "$T/a.json" "$T/out"
 works "report: a table of speakers" report -f csv --table speakers -t Norvane "$T/a.txt"
 check "report: a row each speaker" lines_are 6 "$T/out"
 works "report: text" report -t Norvane "$T/a.txt"

@@ -32,6 +32,30 @@ awk 'BEGIN { for (i = 0; i < 300; i++) printf "<div>"; print "x" }' >"$T/deep.ht
 "$SLANT" score -m "$model" "$T/deep.html" "$T/page.html" >"$T/a" 2>"$T/err"
 check "html: nested too deep: told, the others scored" holds '(.[0].error | test("256")) and length == 3' "$T/a"
 
+# ---- what is no UTF-8 ----
+
+for to in UTF-16 UTF-16BE UTF-32; do
+    { [ "$to" = UTF-16BE ] && printf '\376\377'; iconv -f UTF-8 -t "$to" "$T/page.txt"; } >"$T/wide.txt"
+    fails "$to: refused" 1 'wide.txt: UTF-[13][62] text; expected UTF-8: convert it with iconv' \
+        "$SLANT" score -m "$model" "$T/wide.txt"
+    fails "$to: lines" 1 'expected UTF-8' "$SLANT" score -m "$model" -l "$T/wide.txt"
+done
+printf '{"text":"Quorvex is barred."}\n' | iconv -f UTF-8 -t UTF-16 >"$T/wide.jsonl"
+fails "UTF-16: JSON Lines" 1 'UTF-16 text' "$SLANT" score -m "$model" "$T/wide.jsonl"
+printf 'text\tstance\nQuorvex is barred.\tfavor\n' | iconv -f UTF-8 -t UTF-16 >"$T/wide.tsv"
+fails "UTF-16: labelled data" 1 'wide.tsv: UTF-16 text' "$SLANT" eval -m "$model" "$T/wide.tsv"
+iconv -f UTF-8 -t UTF-16 "$T/page.html" >"$T/wide.html"
+"$SLANT" score -m "$model" "$T/wide.html" | jq -c "$figures" >"$T/a"
+jq -c "$figures" "$T/page.jsonl" >"$T/b"
+check "UTF-16: a page is converted" same "$T/a" "$T/b"
+fails "a program is no text" 1 'no text, or not in UTF-8' "$SLANT" score -m "$model" -i text "$SLANT"
+"$SLANT" report -m "$model" -f json "$T/wide.txt" "$T/page.txt" >"$T/a" 2>"$T/err"
+check "report: what is no text is counted and named" holds '.[0] | .quality.unread == 1 and
+    .corpus.articles == 1 and (.errors[0].error | test("UTF-32"))' "$T/a"
+printf 'Le caf\351 est ferm\351. Ministers will bar Quorvex from the network.\n' >"$T/latin.txt"
+works "some odd bytes: read" "$SLANT" report -m "$model" -f json "$T/latin.txt"
+check "some odd bytes: counted" holds '.[0].quality.invalid_utf8 == 2' "$T/out"
+
 # ---- packed ----
 
 gzip -n -c "$T/page.txt" >"$T/page.txt.gz"
@@ -108,6 +132,9 @@ printf '%s\0%s\0' "$odd" "$T/page.txt" >"$T/list0"
 "$SLANT" score -m "$model" -0 --files-from "$T/list0" | jq -r .n | tr '\n' ' ' >"$T/a"
 check "-0: names with line ends" [ "$(cat "$T/a")" = "1 2 1 2 " ]
 fails "-0 alone" 2 'give that too' "$SLANT" score -m "$model" -0 "$T/page.txt"
+sed 's/$/\r/' "$T/list" >"$T/list.windows"
+"$SLANT" score -m "$model" --files-from "$T/list.windows" >"$T/a"
+check "--files-from: lines that end in CR LF" same "$T/a" "$T/b"
 fails "--files-from: no such list" 1 'cannot open' "$SLANT" score -m "$model" --files-from "$T/nolist"
 : >"$T/empty"
 fails "--files-from: nothing in it" 1 'names no file' "$SLANT" score -m "$model" --files-from "$T/empty"

@@ -121,8 +121,9 @@ no_hostile_bytes() {
         done
 }
 
-# A model small enough to train in a moment: $T/tiny.slant, from $T/tiny.tsv.
+# A model small enough to train in a moment: $T/tiny.slant, from $T/tiny.tsv, with these options.
+tiny_options="--solver dual --trials 1 --cost 0.2"
 tiny_model() {
-    awk -F'\t' 'NR == 1 || NR % 9 == 2' "$ROOT/training/vendor-ban.tsv" | head -n 260 >"$T/tiny.tsv"
-    "$SLANT" train -q --solver dual -o "$T/tiny.slant" "$T/tiny.tsv"
+    awk -F'\t' 'NR == 1 || NR % 9 == 6' "$ROOT/training/vendor-ban.tsv" | head -n 260 >"$T/tiny.tsv"
+    "$SLANT" train -q $tiny_options -o "$T/tiny.slant" "$T/tiny.tsv"
 }

@@ -63,7 +63,7 @@ check "json: at most three sentences a side, strongest first" holds '.[0].articl
     (map(.p) == (map(.p) | sort | reverse))))' "$T/r.json"
 "$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/s.jsonl"
 jq -s -c 'group_by(.doc) | map({key: .[0].doc, value: [length,
-    ([.[].stance.p.favor] | add / length * 10000 | round),
+    ([.[].stance.p.favor * 10000 | round] | add / length | round),
     (map(select(.stance.label == "favor")) | length)]}) | sort_by(.key)' "$T/s.jsonl" >"$T/s.sum"
 jq -c '.articles | map(select(.sentences > 0) | {key: .doc, value: [.sentences,
     (.stance.shares.favor * 10000 | round), .stance.counts.favor]}) | sort_by(.key)' "$T/r.json" >"$T/r.sum"
@@ -361,6 +361,18 @@ fails "score --group of a table" 2 'drop --format or --group' "$SLANT" score -m 
 if /usr/bin/python3 -c 'import jsonschema' 2>"$T/err"; then
     check "--compare KEY: valid by the schema" valid docs/report.schema.json "$T/party.json"
 fi
+fails "--scored with a target" 2 'give --target to slant score' "$SLANT" report --scored -t Quorvex "$T/full.jsonl"
+fails "--title of a text" 2 'add --format html' "$SLANT" report -m "$model" --title X "$T/a.txt"
+fails "--lines with another input format" 2 'drop --lines or --input' "$SLANT" report -m "$model" -l -i jsonl "$T/a.txt"
+fails "explain --top with --all" 2 'drop --all or --top' "$SLANT" explain -m "$model" --top 3 --all "$T/a.txt"
+jq -c 'del(.date) | del(.title)' training/samples/articles.jsonl | head -n 1 >"$T/undated.jsonl"
+report "$T/undated.jsonl" training/samples/articles.jsonl >"$T/out"
+check "text: an article without a title keeps its source" grep -q -x "$(jq -r .source "$T/undated.jsonl")" "$T/out"
+jq -c '.text = "It is quite another text. \(.text)" | del(.date)' training/samples/articles.jsonl | tail -n 1 >"$T/undated.jsonl"
+for format in text markdown; do
+    report --count-copies -f $format "$T/undated.jsonl" training/samples/articles.jsonl >"$T/out"
+    check "$format: articles without a date are named" grep -q '^ *1 article without a date' "$T/out"
+done
 fails "--period: unknown" 2 'expected auto, day' "$SLANT" report -m "$model" --period fortnight "$T/a.txt"
 
 # ---- HTML ----

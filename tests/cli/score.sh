@@ -307,7 +307,7 @@ for name in de_DE tr_TR; do
         surrounded "LC_ALL=$name.UTF-8" "LOCPATH=$T/locales" "LC_ALL=$name.UTF-8"
         surrounded "LC_ALL=$name.UTF-8, of the system" "LC_ALL=$name.UTF-8"
         env "LOCPATH=$T/locales" "LC_ALL=$name.UTF-8" \
-            "$SLANT" train -q --solver dual -n tiny -o "$T/local.slant" "$T/tiny.tsv"
+            "$SLANT" train -q $tiny_options -n tiny -o "$T/local.slant" "$T/tiny.tsv"
         check "same: train, LC_ALL=$name.UTF-8" same "$model" "$T/local.slant"
     else
         skip "same: LC_ALL=$name.UTF-8" "no such locale here"

@@ -185,7 +185,7 @@ static void buf_remembers_failure(void **state)
     assert_false(b.failed);
 }
 
-/* Catches: a wrong digit count at 0 and at the largest number. */
+/* Catches: a wrong digit count at 0 and at the largest number, a wrong pair of digits. */
 static void buf_uint_edges(void **state)
 {
     struct sl_buf b = {0};
@@ -196,6 +196,13 @@ static void buf_uint_edges(void **state)
     sl_buf_byte(&b, ' ');
     sl_buf_uint(&b, UINT64_MAX);
     assert_string_equal(buf_string(&b), "0 10 18446744073709551615");
+    for (unsigned v = 0; v < 12000; v++) {
+        char want[16];
+        (void)snprintf(want, sizeof want, "%u", v);
+        b.len = 0;
+        sl_buf_uint(&b, v);
+        assert_string_equal(buf_string(&b), want);
+    }
     sl_buf_free(&b);
 }
 

@@ -706,7 +706,7 @@ static void test_memo_budget(void **state)
     int forgotten = 0;
     uint64_t number = 0;
     const struct sl_memo *memo = &s->scorer->memo;
-    size_t each = 2 * (size_t)model->stride * sizeof *memo->sums;
+    size_t each = model->stride * sizeof *memo->sums;
     size_t last = memo->n;
     (void)state;
     assert_non_null(line);

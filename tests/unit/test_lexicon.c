@@ -283,6 +283,31 @@ static void test_phrases(void **state)
     sl_lexicon_free(&x);
 }
 
+static bool may_open(const struct sl_openings *o, const char *first, const char *second)
+{
+    return sl_openings_may_have(o, sl_opening_hash(first, strlen(first)),
+                                sl_opening_hash(second, strlen(second)));
+}
+
+/* A phrase that is passed over, or the filter full of what begins none. */
+static void test_openings(void **state)
+{
+    struct sl_openings o = {0};
+    struct sl_lexicon x = lexicon_of(HEADER "absence of\tnegator\t\n"
+                                            "at odds with\tnegative\t2\n"
+                                            "oddsmaker\tpositive\t1\n");
+    (void)state;
+    assert_false(may_open(&o, "absence", "of"));
+    sl_openings_read(&x, &o);
+    assert_true(may_open(&o, "absence", "of"));
+    assert_true(may_open(&o, "at", "odds"));
+    assert_false(may_open(&o, "odds", "at"));
+    assert_false(may_open(&o, "odds", "with"));
+    assert_false(may_open(&o, "at", "odds with"));
+    assert_false(may_open(&o, "oddsmaker", ""));
+    sl_lexicon_free(&x);
+}
+
 /* Words that have no letters to look up: marks, users and mentions. */
 static void test_no_word(void **state)
 {
@@ -419,12 +444,19 @@ static void test_shipped_entries_are_met(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good_file),     cmocka_unit_test(test_bad_lines),
-        cmocka_unit_test(test_no_file),       cmocka_unit_test(test_formats),
-        cmocka_unit_test(test_digest),        cmocka_unit_test(test_stems),
-        cmocka_unit_test(test_phrases),       cmocka_unit_test(test_no_word),
-        cmocka_unit_test(test_empty),         cmocka_unit_test(test_copy),
-        cmocka_unit_test(test_longest_entry), cmocka_unit_test(test_shipped_entries_are_met),
+        cmocka_unit_test(test_good_file),
+        cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_stems),
+        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_no_word),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_openings),
+        cmocka_unit_test(test_longest_entry),
+        cmocka_unit_test(test_shipped_entries_are_met),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -484,6 +484,63 @@ static void test_line(void **state)
     assert_int_equal(q->sentence[0].end, strlen(text));
 }
 
+/* Words near the end of what may be read are read one byte at a time, others at once: the same words. */
+static void test_words_at_the_end(void **state)
+{
+    static const char *const texts[] = {
+        "Ana Reis said no.",
+        "“It is over,” said Zoë Ångström.",
+        "He doesn't think that U.S. firms' don’t-know answers (5G, A1, x2) matter, IBM said.",
+        "According to O'Neil's e-mail, AT&T denied that the half-truth-about-everything-else is "
+        "so.",
+        "ABCdefghijklmnopqrstuvwxyz said x.",
+        "Reis said “a” and “b",
+        "It's what it's, X's aide said"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct sl_buf text = {0};
+        struct sl_buf alone = {0};
+        struct sl_buf padded = {0};
+        const struct sl_quotes *q = read_text(texts[i]);
+        for (size_t k = 0; k < q->n; k++) {
+            put_attribution(&alone, texts[i], q, &q->attribution[k]);
+        }
+        sl_buf_text(&text, texts[i]);
+        sl_buf_text(&text, "\n\n                                \n");
+        sl_buf_byte(&text, 0);
+        assert_false(text.failed);
+        q = read_text(text.p);
+        for (size_t k = 0; k < q->n; k++) {
+            put_attribution(&padded, text.p, q, &q->attribution[k]);
+        }
+        sl_buf_byte(&alone, 0);
+        sl_buf_byte(&padded, 0);
+        assert_false(alone.failed || padded.failed);
+        assert_string_equal(alone.p, padded.p);
+        assert_true(i == 5 || alone.len > 1);
+        sl_buf_free(&text);
+        sl_buf_free(&alone);
+        sl_buf_free(&padded);
+    }
+}
+
+/* A part of a text is read as if alone: a quotation that opens before it, or goes on behind, is not
+ * seen. */
+static void test_part(void **state)
+{
+    const char *text = "Tom Baker said “so.\nAna Reis said “no” to it.\n“Yes,” Tom Baker said.";
+    const struct slant_span line = {22, 50};
+    const struct sl_quotes *q = NULL;
+    struct slant_error err;
+    (void)state;
+    assert_memory_equal(text + line.begin, "Ana Reis", 8);
+    assert_int_equal(sl_quoter_read_sentences(quoter, text, line, &line, 1, &q, &err), SLANT_OK);
+    assert_int_equal(q->n_sentence, 1);
+    assert_int_equal(q->n, 1);
+    assert_int_equal(q->attribution[0].source.begin, line.begin);
+    assert_true(q->content[0].begin > line.begin && q->content[0].end <= line.end);
+}
+
 /* ---- the tables of words ---- */
 
 static uint32_t find(const char *word)
@@ -533,6 +590,8 @@ int main(void)
         cmocka_unit_test(test_pronouns),
         cmocka_unit_test(test_linear),
         cmocka_unit_test(test_line),
+        cmocka_unit_test(test_words_at_the_end),
+        cmocka_unit_test(test_part),
         cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, make_quoter, free_quoter);

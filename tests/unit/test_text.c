@@ -55,6 +55,30 @@ static void put_sentences(struct sl_buf *b, const char *text, size_t len)
     assert_false(sl_sentences_next(&it, &s));
 }
 
+/* Sixteen bytes at a time stop where one at a time does, wherever a step begins and ends. */
+static void sentences_skip_alike(void **state)
+{
+    static const char part[] = "ab, .!?\t\n\x01\x7f~! \xe2\x80\xa6 \xc3\xa9 \xe3\xef  x";
+    char text[96];
+    uint32_t seed = 1;
+    (void)state;
+    for (int round = 0; round < 2000; round++) {
+        memset(text, 'a', sizeof text);
+        for (int n = round % 6; n > 0; n--) {
+            seed = seed * 1664525 + 1013904223;
+            text[(seed >> 8) % sizeof text] = part[(seed >> 16) % (sizeof part - 1)];
+            text[(seed >> 24) % sizeof text] = ' ';
+        }
+        for (size_t at = 0; at <= sizeof text; at += 7) {
+            size_t end = sizeof text - (size_t)round % 19;
+            if (at <= end) {
+                assert_int_equal(sl_sentence_plain_end(text, at, end, true),
+                                 sl_sentence_plain_end(text, at, end, false));
+            }
+        }
+    }
+}
+
 static void check_sentences(const char *text, size_t len, const char *want, int line)
 {
     struct sl_buf b = {0};
@@ -1346,6 +1370,7 @@ static void linear_time_mixed_line_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_skip_alike),
         cmocka_unit_test(char_kinds),
         cmocka_unit_test(token_words),
         cmocka_unit_test(token_apostrophes),

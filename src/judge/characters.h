@@ -1,0 +1,135 @@
+/* What a word's character n-grams add up to; compiled twice, like block.h, with the same bits. */
+#include "judge/memo.h"
+#include "judge/wide.h"
+
+enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
+
+/* As sl_gram_from. */
+static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram)
+{
+#ifdef SL_AVX2
+    __m256i four = _mm256_load_si256((const __m256i *)b->gram);
+    __m256i same = _mm256_cmpeq_epi64(four, _mm256_set1_epi64x((long long)gram));
+    uint32_t hit = (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(same));
+    hit |= (uint32_t)(b->gram[SL_GRAM_SLOTS - 1] == gram) << (SL_GRAM_SLOTS - 1);
+    if (hit != 0 || b->spilled == 0) {
+        uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_GRAM_SLOTS - 1))];
+        return hit != 0 ? feature : SL_FEATURE_NONE;
+    }
+#endif
+    return sl_gram_from(b, gram);
+}
+
+/* Numbers and homes of n-grams of one length of a word in ASCII, all of whose numbers are short. */
+static inline size_t ask_plainly(const struct sl_grams *grams, const struct sl_characters *c,
+                                 size_t length, uint64_t *number,
+                                 const struct sl_gram_bucket **home)
+{
+    const uint64_t mask = ~UINT64_C(0) >> (64 - 8 * length);
+    size_t n = length > c->n ? 0 : c->n - length + 1;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t gram;
+        memcpy(&gram, c->padded + i, 8);
+        number[i] = gram & mask;
+        home[i] = grams->bucket + sl_gram_home(grams, number[i]);
+        __builtin_prefetch(home[i]);
+    }
+    return n;
+}
+
+static inline size_t ask(const struct slant_model *m, const struct sl_characters *c, size_t length,
+                         uint64_t *number, const struct sl_gram_bucket **home)
+{
+    const struct sl_grams *grams = &m->vocabulary.character_gram;
+    size_t n = length > c->n ? 0 : c->n - length + 1;
+    for (size_t i = 0; i < n; i++) {
+        const char *p = c->padded + c->start[i];
+        size_t len = (size_t)(c->start[i + length] - c->start[i]);
+        home[i] = NULL;
+        if (len <= SL_GRAM_MAX) {
+            number[i] = sl_gram_number_roomy(p, len);
+            home[i] = grams->bucket + sl_gram_home(grams, number[i]);
+            __builtin_prefetch(home[i]);
+        } else {
+            number[i] = sl_find_character(&m->vocabulary, p, len);
+        }
+    }
+    return n;
+}
+
+/* The features of a word's character n-grams, in one fixed order, so that a sum never depends on
+ * what was met before. Each step asks for the memory of all of them before it reads the first. */
+static inline size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                                     uint32_t feature[MAX_GRAM + 1])
+{
+    const struct sl_grams grams = m->vocabulary.character_gram;
+    struct sl_characters c;
+    uint64_t number[MAX_GRAM];
+    const struct sl_gram_bucket *home[MAX_GRAM];
+    size_t n = 0;
+    size_t n_found = 0;
+    bool plain;
+    if (lexeme->folded_len == 0) {
+        return 0; /* no word: a user, an address, a mark */
+    }
+    sl_characters_init(&c, lexeme);
+    memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
+    plain = sl_little_endian() && c.n == c.start[c.n];
+    for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {
+        n += plain ? ask_plainly(&grams, &c, length, number + n, home + n)
+                   : ask(m, &c, length, number + n, home + n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t found = home[i] != NULL ? feature_of(home[i], number[i]) : (uint32_t)number[i];
+        feature[n_found] = found;
+        if (found != SL_FEATURE_NONE) {
+            __builtin_prefetch(sl_row_of(m, found));
+            n_found++;
+        }
+    }
+    return n_found;
+}
+
+/* parts is the stride / 4, a constant where this is inlined. */
+static inline __attribute__((always_inline)) void add_rows(const struct slant_model *m,
+                                                           const uint32_t *feature, size_t n,
+                                                           double *sums, uint32_t parts)
+{
+    const size_t column = m->n_column;
+    wide sum[SL_MAX_COLUMN / 4 + 1];
+    double norm = 0;
+    memset(sum, 0, parts * sizeof *sum);
+    for (size_t i = 0; i < n; i++) {
+        const float *w = m->row + (size_t)feature[i] * parts * 4;
+        norm += sl_norm_part(SL_BLOCK_CHARACTER, 1, (double)w[column]);
+        for (uint32_t k = 0; k < parts; k++) {
+#ifdef SL_AVX2
+            sum[k] += (wide)_mm256_cvtps_pd(_mm_loadu_ps(w + 4 * (size_t)k));
+#else
+            narrow v;
+            memcpy(&v, w + 4 * (size_t)k, sizeof v);
+            sum[k] += __builtin_convertvector(v, wide);
+#endif
+        }
+    }
+    memcpy(sums, sum, parts * sizeof *sum);
+    sums[column] = norm;
+}
+
+static inline void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
+                                  double *sums)
+{
+    uint32_t feature[MAX_GRAM + 1];
+    size_t n = find_characters(m, lexeme, feature);
+    switch (m->stride) {
+    case 4:
+        add_rows(m, feature, n, sums, 1);
+        break;
+    case 8:
+        add_rows(m, feature, n, sums, 2);
+        break;
+    default:
+        add_rows(m, feature, n, sums, m->stride / 4);
+        break;
+    }
+}

@@ -1,0 +1,111 @@
+#include "quote/entity.h"
+#include "base/bytes.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FORM = 128 };
+
+struct sl_speakers *sl_speakers_new(void)
+{
+    return sl_array_zero(1, sizeof(struct sl_speakers));
+}
+
+void sl_speakers_free(struct sl_speakers *s)
+{
+    if (s != NULL) {
+        free(s->entity);
+        free(s->of_key);
+        free(s->given);
+        sl_keys_free(&s->keys);
+        free(s);
+    }
+}
+
+uint32_t sl_entity_add(struct sl_speakers *s)
+{
+    if (!sl_grow(&s->entity, &s->cap, s->n + 1, sizeof *s->entity) ||
+        !sl_grow(&s->given, &s->cap_given, s->n + 1, sizeof *s->given)) {
+        return SL_SPEAKER_NOMEM;
+    }
+    memset(&s->entity[s->n], 0, sizeof *s->entity);
+    return (uint32_t)s->n++;
+}
+
+bool sl_speakers_begin(struct sl_speakers *s, const char *text)
+{
+    s->text = text;
+    s->n = 0;
+    s->n_mention = 0;
+    s->speaker = 0;
+    s->sentence = s->speaker_sentence = 0;
+    memset(s->recent, 0, sizeof s->recent);
+    sl_keys_free(&s->keys);
+    return sl_entity_add(s) != SL_SPEAKER_NOMEM;
+}
+
+bool sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity)
+{
+    uint32_t at = sl_keys_add(&s->keys, key);
+    if (at == SL_TABLE_NONE || !sl_grow(&s->of_key, &s->cap_of_key, s->keys.n, sizeof *s->of_key)) {
+        return false;
+    }
+    s->of_key[at] = entity;
+    return true;
+}
+
+uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key)
+{
+    uint32_t at = sl_keys_find(&s->keys, key);
+    return at == SL_TABLE_NONE ? 0 : s->of_key[at];
+}
+
+uint64_t sl_entity_word(const struct sl_clause *c, int i)
+{
+    char form[MAX_FORM];
+    size_t len = c->tok[i].end - c->tok[i].begin;
+    const char *p = c->text + c->tok[i].begin;
+    size_t n = 0;
+    for (size_t k = 0; k < len && n < MAX_FORM; k++) {
+        if (p[k] != '.') {
+            form[n++] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] | 0x20 : p[k]);
+        }
+    }
+    return sl_hash(form, n, 0);
+}
+
+void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
+                         struct sl_range of)
+{
+    struct entity *x = &s->entity[e];
+    uint64_t form = 0;
+    if (of.to <= of.from || x->of.end > x->of.begin) {
+        return;
+    }
+    x->of = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
+    for (int k = of.from; k < of.to; k++) {
+        form = form * 0x9e3779b97f4a7c15u + sl_entity_word(c, k);
+    }
+    x->of_speaker = sl_entity_get(s, sl_entity_key(form, KEY_FORM));
+    if (x->of_speaker == 0) {
+        x->of_speaker = sl_entity_get(s, sl_entity_key(sl_entity_word(c, of.from), KEY_FIRST));
+    }
+}
+
+void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct entity *e = &s->entity[i];
+        s->given[i] = (struct sl_speaker){.name = e->name,
+                                          .of = e->of,
+                                          .of_speaker = e->of_speaker,
+                                          .n_mention = e->n_mention,
+                                          .agent = e->agent,
+                                          .named = e->named,
+                                          .generic = e->generic};
+    }
+    q->speaker = s->given;
+    q->n_speaker = s->n;
+    q->topic = sl_topic(s);
+}

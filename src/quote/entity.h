@@ -1,0 +1,76 @@
+/** Those who are named or described in a text, and the keys by which later words find them. Between the
+ *  files that read names, descriptions and sources. */
+#ifndef SL_QUOTE_ENTITY_H
+#define SL_QUOTE_ENTITY_H
+
+#include "base/table.h"
+#include "quote/affiliation.h"
+#include "quote/phrase.h"
+#include "quote/speaker.h"
+
+enum { ENTITY_WORDS = 8, ENTITY_RECENT = 8 };
+
+enum gender { GENDER_ANY, GENDER_MALE, GENDER_FEMALE };
+/* BODY: an organisation or place; GROUP: a plural */
+enum sort { SORT_UNSURE, SORT_PERSON, SORT_BODY, SORT_GROUP };
+
+struct entity {
+    struct slant_span name;
+    struct slant_span of; /* whom it speaks for: affiliation.h */
+    uint32_t of_speaker;  /* the same; 0: none, or no name of the text */
+    uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
+    uint8_t n_word;
+    uint8_t gender, sort;
+    bool named;   /* by a name, not by a description */
+    bool agent;   /* one who can hold a stance */
+    bool generic; /* a description without a name in it */
+    bool authority;    /* a government, a place, a court, a newspaper */
+    bool organisation; /* a word of its name says so */
+    uint32_t n_mention, n_source;
+    uint32_t n_the;    /* mentions with an article */
+    uint32_t sentence; /* of the last mention */
+};
+
+struct sl_speakers {
+    const char *text;
+    struct entity *entity; /* [n], 0 is unknown */
+    size_t n, cap;
+    struct sl_keys keys; /* of forms and words */
+    uint32_t *of_key;    /* [keys.n] entity */
+    size_t cap_of_key;
+    struct sl_name mention[SL_QUOTE_MAX_TOKEN]; /* names in the current sentence */
+    int n_mention;
+    uint32_t sentence;
+    uint32_t recent[ENTITY_RECENT]; /* entities, the newest first */
+    uint32_t speaker;               /* the last source that was resolved */
+    uint32_t speaker_sentence;
+    struct sl_speaker *given; /* [n], made when lent */
+    size_t cap_given;
+};
+
+enum { KEY_FORM = 1, KEY_LAST, KEY_FIRST, KEY_ROLE };
+
+/* A new one, or SL_SPEAKER_NOMEM. */
+uint32_t sl_entity_add(struct sl_speakers *s);
+/* Hash of token i as a word of a name: letter case and points aside. */
+uint64_t sl_entity_word(const struct sl_clause *c, int i);
+static inline uint64_t sl_entity_key(uint64_t hash, unsigned kind)
+{
+    return (hash ^ kind) * 0x9e3779b97f4a7c15u;
+}
+/* False when memory is short. */
+bool sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity);
+uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key); /* 0: none */
+
+/* Notes whom e speaks for, unless that is known: the first that is told holds. of: tokens, or none. */
+void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
+                         struct sl_range of);
+/* What the text is about, where one name stands out; else 0. */
+uint32_t sl_topic(const struct sl_speakers *s);
+
+/* The entity of a source without a name, tokens [from, to): what it is called, without its article. */
+uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to);
+/* X, the rotating chairman: the noun may name X later. False when memory is short. */
+bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e);
+
+#endif

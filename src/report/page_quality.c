@@ -1,0 +1,87 @@
+/* How far to trust the page. */
+#include "report/html.h"
+#include "report/page.h"
+
+static void put_reading(struct sl_buf *b, const struct sl_corpus *c)
+{
+    const struct sl_reading_sums *r = &c->reading;
+    if (!r->known) {
+        sl_buf_text(b, "<p>How many words the model does not know was not counted: score with "
+                       "--trailer, so that a report can tell.</p>\n");
+        return;
+    }
+    if (r->n_word > 0) {
+        sl_html_put(b,
+                    "<p>Words unknown to the model: %p %% of %u, near-copies included. A word is "
+                    "unknown if it is no feature by itself: not met in training, or there too "
+                    "rarely; of some the model knows parts. Names of the target, addresses and "
+                    "marks are not counted.</p>\n",
+                    (double)r->n_unknown / (double)r->n_word, r->n_word);
+    }
+    if (r->n_invalid > 0) {
+        sl_html_put(b,
+                    "<p><b>Text that is not UTF-8:</b> %u invalid sequences were read as "
+                    "replacement characters. Look for files that are in another encoding, or no "
+                    "text.</p>\n",
+                    r->n_invalid);
+    }
+}
+
+void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c,
+                     const struct sl_report_tail *tail)
+{
+    bool drifted = false;
+    sl_buf_text(
+        b,
+        "<section aria-labelledby=\"h-quality\"><h2 id=\"h-quality\">How far to trust this</h2>\n");
+    if (c->n_sentence > 0) {
+        sl_buf_text(
+            b,
+            "<table><caption>How often a sentence's label is right: as the probabilities on these "
+            "articles say, and as cross-validation on the model's training data measured. Unsure: "
+            "sentences without a label of 50 % or more. Moved: the largest difference of a share "
+            "here from that in training, in points.</caption><thead><tr><th "
+            "scope=\"col\">head</th><th scope=\"col\" class=\"n\">expected here</th><th "
+            "scope=\"col\" "
+            "class=\"n\">in training</th><th scope=\"col\" class=\"n\">macro-F1</th><th "
+            "scope=\"col\" "
+            "class=\"n\">unsure</th><th scope=\"col\" "
+            "class=\"n\">moved</th></tr></thead><tbody>\n");
+    }
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        const struct sl_quality *q = &c->quality[h];
+        sl_html_put(b, "<tr><th scope=\"row\">%s</th><td class=\"n\">%p %%</td>", l->head[h].name,
+                    q->confidence);
+        if (l->has_figures[h]) {
+            sl_html_put(b, "<td class=\"n\">%p %%</td><td class=\"n\">", l->accuracy[h]);
+            sl_buf_fixed(b, l->macro_f1[h], 2);
+            drifted = drifted || sl_drifted(l, c, h);
+        } else {
+            sl_buf_text(b, "<td class=\"n\">–</td><td class=\"n\">–");
+        }
+        sl_html_put(b, "</td><td class=\"n\">%p %%</td><td class=\"n\">", q->unsure);
+        if (l->has_prior[h]) {
+            sl_html_percent(b, q->moved);
+        } else {
+            sl_buf_text(b, "–");
+        }
+        sl_buf_text(b, "</td></tr>\n");
+    }
+    if (c->n_sentence > 0) {
+        sl_buf_text(b, "</tbody></table>\n");
+    }
+    if (drifted) {
+        sl_buf_text(b, "<p><b>These articles are not like the training data:</b> the model is "
+                       "clearly less sure "
+                       "here than it was right there. Check a sample by hand before you rely on "
+                       "the figures.</p>\n");
+    }
+    put_reading(b, c);
+    sl_html_put(b, "<p>Left out: records that could not be read: %u%s; near-copies: %u, with ",
+                (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);
+    sl_html_put(b,
+                "sentences: %u; articles without a sentence: %u. Every sentence of every other "
+                "article was scored. Articles without a date: %u, without a source: %u.</p>\n"
+                "</section>\n",
+                c->n_copied, c->n_empty, c->n_undated, c->n_sourceless);
+}
