@@ -212,9 +212,9 @@ fuzz: $(FUZZERS)
 
 coverage:
 	@BUILD=build/coverage $(MAKE) --no-print-directory -s BUILD=build/coverage HARDEN= \
-	  CFLAGS="-O0 -g --coverage" all unit-tests
+	  CFLAGS="-O0 -g --coverage -fprofile-update=atomic" all unit-tests
 	@BUILD=build/coverage sh tests/run.sh
-	gcovr --root . --object-directory build/coverage --filter 'src/' --json build/coverage/all.json
+	gcovr --root . --object-directory build/coverage --filter 'src/' --gcov-ignore-parse-errors --json build/coverage/all.json
 	python3 tests/coverage.py build/coverage/all.json
 
 # ---- speed ----

@@ -10,19 +10,20 @@ CC=${CC:-cc}
 "$SLANT" train -q --trials 1 --folds 2 --name tiny -o "$T/tiny.slant" tests/fuzz/tiny.tsv
 printf 'Senator Olvik said 1,5 or 1.5 bans on Norvane were overdue.\n' >"$T/a.txt"
 "$SLANT" score -m "$T/tiny.slant" "$T/a.txt" >"$T/expected"
+dir=$(cd "$BUILD" && pwd)
 locale=C
 if locale_here de_DE; then
     locale=de_DE.UTF-8
 fi
 for how in shared static; do
     case $how in
-    shared) link="-L$BUILD -lslant -Wl,-rpath,$PWD/$BUILD" ;;
+    shared) link="-L$BUILD -lslant -Wl,-rpath,$dir" ;;
     static) link="$BUILD/libslant.a -lsvm -lstemmer -lutf8proc -ljansson -lxml2 -lz -lzstd -lm -lpthread" ;;
     esac
     # shellcheck disable=SC2086 # words
     run "$CC" -std=c11 -Wall -Wextra -Iinclude -o "$T/host" tests/embed/host.c $link
     check "embedded, $how: compiles" [ "$code" -eq 0 ]
-    LOCPATH="$T/locales" LC_ALL=$locale LD_LIBRARY_PATH="$PWD/$BUILD" \
+    LOCPATH="$T/locales" LC_ALL=$locale LD_LIBRARY_PATH="$dir" \
         run "$T/host" "$T/tiny.slant" "$T/a.txt" tests/fuzz/tiny.tsv "$T" <&-
     check "embedded, $how: nothing of the host's changes ($(head -n 1 "$T/err"))" [ "$code" -eq 0 ]
     check "embedded, $how: the command's bytes, under $locale" same "$T/out" "$T/expected"

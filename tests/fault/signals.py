@@ -46,8 +46,15 @@ def start(arguments, **more):
     global loops
     loops += 1
     import resource
+
+    def plain():
+        # what nohup and a shell in the background have ignored would stay so
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for sig in SIGNALS:
+            signal.signal(sig, signal.SIG_DFL)
+
     return subprocess.Popen([slant] + arguments, stderr=subprocess.PIPE, restore_signals=True,
-                            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)),
+                            preexec_fn=plain,
                             **more)
 
 
