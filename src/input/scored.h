@@ -23,7 +23,7 @@ struct sl_statement {
     struct sl_text of_target; /* the name by which the speaker is the target's; p NULL: it is not.
                                  Not read back */
     bool generic; /* the speaker has no name, but a description: another one in another article */
-    const uint16_t *prob;     /* [n_column], heads in order, in ten-thousandths */
+    const uint16_t *prob; /* [n_column], heads in order, in ten-thousandths */
 };
 
 /* A label's share in the training of the model. */

@@ -16,14 +16,14 @@ enum sort { SORT_UNSURE, SORT_PERSON, SORT_BODY, SORT_GROUP };
 
 struct entity {
     struct slant_span name;
-    struct slant_span of; /* whom it speaks for: affiliation.h */
-    uint32_t of_speaker;  /* the same; 0: none, or no name of the text */
+    struct slant_span of;        /* whom it speaks for: affiliation.h */
+    uint32_t of_speaker;         /* the same; 0: none, or no name of the text */
     uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
     uint8_t n_word;
     uint8_t gender, sort;
-    bool named;   /* by a name, not by a description */
-    bool agent;   /* one who can hold a stance */
-    bool generic; /* a description without a name in it */
+    bool named;        /* by a name, not by a description */
+    bool agent;        /* one who can hold a stance */
+    bool generic;      /* a description without a name in it */
     bool authority;    /* a government, a place, a court, a newspaper */
     bool organisation; /* a word of its name says so */
     uint32_t n_mention, n_source;

@@ -210,8 +210,9 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     x->n_mention++;
     x->n_the += r.from > 0 && sl_tag(c, r.from - 1) == TAG_DET && !sl_in_np(sl_tag(c, r.to));
     for (int k = r.from; k < r.to; k++) {
-        x->authority = x->authority || sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE |
-                                                        SL_QC_TIME | SL_QC_TITLE);
+        x->authority =
+            x->authority ||
+            sl_has(c, k, SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE | SL_QC_TIME | SL_QC_TITLE);
         x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
     }
     x->sentence = s->sentence;
