@@ -191,9 +191,10 @@ void sl_json_pair(struct sl_json *j, double low, double high, unsigned digits)
 bool sl_json_reserved(const char *key)
 {
     static const char *const reserved[] = {
-        "doc",      "n",        "from",     "to",     "title",   "date",    "source",    "url",
-        "text",     "mentions", "error",    "line",   "trailer", "verdict", "sentences", "evidence",
-        "articles", "verdicts", "speakers", "holder", "holders", "group"};
+        "doc",       "n",        "from",     "to",       "title",    "date",    "source",
+        "url",       "text",     "mentions", "error",    "line",     "trailer", "verdict",
+        "sentences", "evidence", "articles", "verdicts", "speakers", "holder",  "holders",
+        "group",     "name",     "mention",  "content",  "reporter", "generic", "of_target"};
     for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
         if (strcmp(key, reserved[i]) == 0) {
             return true;
