@@ -126,7 +126,8 @@ static struct mark read_mark(const struct reading *r, size_t at)
             m.opens = false;
         } else {
             m.family = left ? ANGLE : REVERSED_ANGLE;
-            m.opens = left || opens_after(kind_before(r, at, &before), before);
+            kind_b = kind_before(r, at, &before); /* first: arguments have no order */
+            m.opens = left || opens_after(kind_b, before);
         }
         return m;
     }
