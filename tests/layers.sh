@@ -53,7 +53,7 @@ only() {
 }
 only libstemmer.h "src/feat/lexeme.c"
 only libsvm/svm.h "src/train/solver_libsvm.c"
-only jansson.h "src/input/json_load.h"
+only jansson.h "src/input/json_load.h src/cli/memory.c"
 only zlib.h "src/input/stream.c"
 only zstd.h "src/input/stream.c"
 only libxml/ "src/input/html_article.c"

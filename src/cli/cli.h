@@ -79,6 +79,9 @@ void cli_free_files(struct cli_values *v);
 
 /* Signals that ask the command to stop wait for what is between begin and end. */
 void cli_signals_begin(void);
+/* Ends the process at once, without the temporary file. */
+_Noreturn void cli_abandon(int code);
+void cli_memory_begin(void); /* ends it where jansson gets no memory */
 void cli_write_begin(void);
 void cli_write_end(void);
 /* The functions of slant.h, so that such a signal leaves no temporary file and no half line. */

@@ -77,6 +77,7 @@ int main(int argc, char **argv)
     const struct cli_command *c;
     keep_standard_streams();
     cli_signals_begin();
+    cli_memory_begin();
     if (argc < 2) {
         help(stderr);
         return CLI_USAGE;

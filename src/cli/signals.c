@@ -60,6 +60,14 @@ void cli_signals_begin(void)
     }
 }
 
+void cli_abandon(int code)
+{
+    if (temporary[0] != 0) {
+        (void)unlink(temporary);
+    }
+    _exit(code);
+}
+
 void cli_write_begin(void)
 {
     int sig;

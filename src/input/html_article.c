@@ -310,6 +310,7 @@ static xmlNode *find_article(xmlNode *root, const struct page *page)
 static bool keep(struct sl_arena *arena, const char *value, struct sl_text *out)
 {
     struct sl_buf b = {0};
+    bool failed;
     put_text(&b, 0, value);
     while (b.len > 0 && b.p[b.len - 1] == ' ') {
         b.len--;
@@ -318,8 +319,9 @@ static bool keep(struct sl_arena *arena, const char *value, struct sl_text *out)
         out->p = sl_arena_copy(arena, b.p, b.len);
         out->len = b.len;
     }
-    sl_buf_free(&b);
-    return !b.failed && (out->len == 0 || out->p != NULL);
+    failed = b.failed;
+    sl_buf_free(&b); /* which forgets it */
+    return !failed && (out->len == 0 || out->p != NULL);
 }
 
 /* The value of the first of these meta elements, named best first. */
