@@ -80,10 +80,11 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
         }
     } else {
         exists = stat(path, &st) == 0;
-        /* the file that a link names is written, not the link */
-        o->path = exists ? realpath(path, NULL) : sl_copy_bytes(path, strlen(path));
+        /* the file that a link names is written, not the link; a pipe's link names no path */
+        o->path = exists && S_ISREG(st.st_mode) ? realpath(path, NULL)
+                                                : sl_copy_bytes(path, strlen(path));
         if (o->path == NULL) {
-            int sys = exists ? errno : ENOMEM;
+            int sys = exists && S_ISREG(st.st_mode) ? errno : ENOMEM;
             output_free(o);
             return sys == ENOMEM ? sl_fail_nomem(err) : sl_fail_sys(err, sys, "%s", path);
         }

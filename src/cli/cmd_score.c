@@ -272,7 +272,7 @@ const struct cli_command cli_report = {
         "`slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
                "  slant report -m models/vendor-ban.slant -f html -o report.html articles.jsonl\n"
-               "  slant score -m models/vendor-ban.slant *.txt | slant report --scored -f json",
+               "  slant score --trailer -m models/vendor-ban.slant *.txt | slant report --scored",
     .option = report_table,
     .n_option = sizeof report_table / sizeof report_table[0],
     .run = run_report,

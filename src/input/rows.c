@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 const char *const sl_head_name[SL_N_HEAD] = {"stance", "sentiment"};
 
@@ -115,6 +116,29 @@ static int label_rank(const char *name)
     return 6;
 }
 
+/* Favor and favor: the later one is a misspelling, more likely than another label. */
+static enum slant_status check_twins(struct reader *r, size_t h)
+{
+    const struct sl_strings *label = &r->label[h];
+    for (uint32_t k = 1; k < label->n; k++) {
+        for (uint32_t j = 0; j < k; j++) {
+            const struct sl_row *row = r->rows->row;
+            if (strcasecmp(sl_strings_get(label, j), sl_strings_get(label, k)) != 0) {
+                continue;
+            }
+            for (size_t i = 0; i < r->rows->n && row->label[h] != k; i++) {
+                row = &r->rows->row[i];
+            }
+            return sl_fail(r->err, SLANT_ERR_ROW, row->line,
+                           "%s:%llu: %s label \"%.40s\" where others are \"%.40s\": letter case "
+                           "alone makes no other label; write both alike",
+                           row->file, (unsigned long long)row->line, sl_head_name[h],
+                           sl_strings_get(label, k), sl_strings_get(label, j));
+        }
+    }
+    return SLANT_OK;
+}
+
 /* From the order of sight to the order that is kept. */
 static enum slant_status order_labels(struct reader *r, size_t h)
 {
@@ -137,6 +161,7 @@ static enum slant_status order_labels(struct reader *r, size_t h)
     if (r->opt->head != NULL) {
         return SLANT_OK;
     }
+    SL_TRY(check_twins(r, h));
     for (uint32_t k = 0; k < n; k++) {
         const char *name = sl_strings_get(&r->label[h], k);
         place[k] = 0;

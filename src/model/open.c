@@ -446,7 +446,7 @@ static enum slant_status check_header(const unsigned char *bytes, size_t len, co
 {
     if (len < 8 || memcmp(bytes, SL_BUNDLE_MAGIC, 8) != 0) {
         return sl_fail(err, SLANT_ERR_BUNDLE, 0,
-                       "%s: not a slant model; make one with `slant train -o %s DATA`", name, name);
+                       "%s: not a slant model; make one with `slant train -o MODEL DATA`", name);
     }
     if (len < SL_BUNDLE_HEADER) {
         return sl_fail(err, SLANT_ERR_BUNDLE, 0, "%s: cut short after %zu bytes", name, len);

@@ -372,6 +372,21 @@ static bool consider(struct sl_gather *g, int side, const struct sl_scored *s, u
     return true;
 }
 
+/* Whether every statement in the sentence comes out as the sentence does: one that its speaker makes for
+ * the other side, or for none, would be poor evidence. */
+static bool holders_agree(const struct sl_layout *l, const struct sl_scored *s, uint32_t label)
+{
+    for (size_t i = 0; i < s->n_statement; i++) {
+        const uint16_t *prob = s->statement[i].prob + l->column[l->main];
+        for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
+            if (prob[k] > prob[label]) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool same_heads(const struct sl_layout *l, const struct sl_scored *s)
 {
     if (l->n_head != s->n_head) {
@@ -486,7 +501,8 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
             return sl_fail_nomem(err);
         }
         for (int side = 0; h == l->main && l->has_sides && side < 2; side++) {
-            if (l->side[side] == best && !consider(g, side, s, best, s->head[h].prob[best])) {
+            if (l->side[side] == best && holders_agree(l, s, best) &&
+                !consider(g, side, s, best, s->head[h].prob[best])) {
                 return sl_fail_nomem(err);
             }
         }

@@ -74,6 +74,7 @@ struct sl_quality {
 struct sl_reading_sums {
     bool known;                            /* false: sentences came that no run's books count */
     uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
+    bool untold;                           /* nor does anything tell which model scored them */
 };
 
 #define SL_STRONGEST 5

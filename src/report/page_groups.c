@@ -115,10 +115,10 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
         b,
         "<table><caption>Difference in the balance, %s minus %s (mean probabilities), in points; p "
         "by "
-        "%u permutations of articles, corrected for %u comparisons (Holm)</caption><thead><tr>",
+        "%u permutations of articles, corrected for %u comparison%s (Holm)</caption><thead><tr>",
         l->head[l->main].label[l->poles[l->main].right],
         l->head[l->main].label[l->poles[l->main].left], (uint64_t)all->n_permutation,
-        (uint64_t)all->n);
+        (uint64_t)all->n, all->n == 1 ? "" : "s");
     sl_html_put(b,
                 "<th scope=\"col\">%s</th><th scope=\"col\">articles</th><th scope=\"col\" "
                 "class=\"n\">difference</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "

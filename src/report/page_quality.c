@@ -6,6 +6,10 @@ static void put_reading(struct sl_buf *b, const struct sl_corpus *c)
 {
     const struct sl_reading_sums *r = &c->reading;
     if (!r->known) {
+        sl_buf_text(b, r->untold ? "<p>Scored lines came without a trailer (score --trailer): no "
+                                   "telling which model scored them, nor what correction their "
+                                   "shares need.</p>\n"
+                                 : "");
         sl_buf_text(b, "<p>How many words the model does not know was not counted: score with "
                        "--trailer, so that a report can tell.</p>\n");
         return;

@@ -306,6 +306,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_text(b, "**These articles are not like the training data:** the model is clearly "
                        "less sure here than it was right there. Check a sample by hand.\n\n");
     }
+    if (r->untold) {
+        sl_buf_text(b,
+                    "- Scored lines without a trailer (`slant score --trailer`): no telling which "
+                    "model scored them, nor what correction their shares need.\n");
+    }
     if (r->known && r->n_word > 0) {
         sl_buf_text(b, "- Words unknown to the model:");
         sl_plain_percent(b, (double)r->n_unknown / (double)r->n_word);

@@ -100,7 +100,9 @@ static void put_heading(struct sl_buf *b, const struct slant_report_options *opt
 static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt, const struct sl_evidence *e)
 {
+    enum { MOST_SHOWN = 1000 }; /* bytes of a sentence */
     const char *label = l->head[l->main].label[e->label];
+    size_t cut = e->len > MOST_SHOWN ? sl_utf8_floor(e->text, MOST_SHOWN) : e->len;
     sl_buf_text(b, "  ");
     color(b, opt, side_color(l, l->main, e->label));
     sl_plain_padded(b, label, 9);
@@ -108,8 +110,8 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, e->text, e->len, 18, width_of(opt));
-    sl_buf_byte(b, '\n');
+    sl_plain_wrapped(b, e->text, cut, 18, width_of(opt));
+    sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
 /* Code points, which is near enough to columns. */
@@ -352,7 +354,7 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     }
     sl_buf_text(b, "  p by permutation of articles, corrected for ");
     sl_buf_uint(b, c->comparison.n);
-    sl_buf_text(b, " comparisons (Holm)\n");
+    sl_buf_text(b, c->comparison.n == 1 ? " comparison (Holm)\n" : " comparisons (Holm)\n");
 }
 
 /* What was read, and what was left out. */
@@ -361,6 +363,11 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
 {
     const struct sl_reading_sums *r = &c->reading;
     struct sl_buf line = {0};
+    if (r->untold) {
+        sl_buf_text(&line,
+                    "scored lines without a trailer (score --trailer): no telling which model "
+                    "scored them, nor what correction their shares need");
+    }
     if (r->known && r->n_word > 0) {
         sl_buf_text(&line, "words unknown to the model:");
         sl_plain_percent(&line, (double)r->n_unknown / (double)r->n_word);
@@ -441,10 +448,19 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
     put_reading(b, opt, c, tail);
 }
 
+/* Whether the message begins with the file's name already. */
+static bool names_doc(const struct sl_text *error, const struct sl_text *doc)
+{
+    return error->len > doc->len && memcmp(error->p, doc->p, doc->len) == 0 &&
+           error->p[doc->len] == ':';
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
+    static const char weighed[] =
+        "a speaker's verdict weighs probabilities, not the counts beside it";
     static const char corrected[] =
         "shares of all articles are corrected for the model's errors; what it counted: ";
     struct sl_buf verdicts = {0};
@@ -504,14 +520,20 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     for (size_t i = 0; i < tail->n_error; i++) {
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");
-        sl_plain_text(b, tail->error_doc[i].p, tail->error_doc[i].len);
-        sl_buf_text(b, ": ");
+        if (!names_doc(&tail->error[i], &tail->error_doc[i])) {
+            sl_plain_text(b, tail->error_doc[i].p, tail->error_doc[i].len);
+            sl_buf_text(b, ": ");
+        }
         sl_plain_text(b, tail->error[i].p, tail->error[i].len);
         sl_buf_byte(b, '\n');
     }
     put_quality(b, l, opt, c, tail);
     sl_buf_byte(b, '\n');
     sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
+    if (c->n_speaker > 0) {
+        sl_buf_byte(b, '\n');
+        sl_plain_wrapped(b, weighed, sizeof weighed - 1, 0, width_of(opt));
+    }
     if (tail->model != NULL) {
         sl_buf_text(b, "\nmodel: ");
         sl_plain_text(b, tail->model, strlen(tail->model));

@@ -406,9 +406,11 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     }
     if (status == SLANT_OK) {
         if (!scored) {
-            run.reading = (struct sl_reading_sums){true, own.n_word, own.n_unknown, own.n_invalid};
+            run.reading =
+                (struct sl_reading_sums){true, own.n_word, own.n_unknown, own.n_invalid, false};
         }
         run.reading.known = run.reading.known && (!scored || run.n_since == 0);
+        run.reading.untold = scored && m == NULL && run.n_since > 0;
         sl_gather_reading(run.gather, &run.reading);
         status = sl_gather_end(run.gather, err);
     }

@@ -3,6 +3,13 @@
 # shellcheck disable=SC2016 # jq and awk read the dollars
 . tests/cli/lib.sh
 tiny_model
+works "eval: the rows of training" "$SLANT" eval -m "$T/tiny.slant" "$T/tiny.tsv"
+check "eval: said to be" has 'the rows that the model learned from' "$T/out"
+works "eval: the same as JSON" "$SLANT" eval --json -m "$T/tiny.slant" "$T/tiny.tsv"
+check "eval: learned_from" holds '.[0].learned_from' "$T/out"
+sed 2d "$T/tiny.tsv" >"$T/fewer.tsv"
+works "eval: other rows" "$SLANT" eval --json -m "$T/tiny.slant" "$T/fewer.tsv"
+check "eval: not said of others" holds '.[0] | has("learned_from") | not' "$T/out"
 model=$T/tiny.slant
 cv() {
     "$SLANT" eval --cv 3 --solver dual --trials 1 "$@"

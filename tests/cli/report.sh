@@ -201,6 +201,8 @@ for format in text json csv markdown; do
         check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
     done
 done
+"$SLANT" report --scored "$T/bare.jsonl" >"$T/out"
+check "scored: without a trailer or a model: said so" has 'scored lines without a trailer' "$T/out"
 # Scored lines do not tell the words of a score.
 report -f html "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
 check "html: words of scores" has '<details class="y">' "$T/direct"

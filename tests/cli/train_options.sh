@@ -205,6 +205,8 @@ refused "--vectors cut short" 1 'cut.gz' --vectors "$T/cut.gz"
 : >"$T/bad.txt"
 refused "--vectors without words" 1 'bad.txt: holds no word vectors' --vectors "$T/bad.txt"
 mkdir "$T/vectors"
+sed "s/\tfavor\t/\tFavor\t/; 40,\$s/\tFavor\t/\tfavor\t/" "$T/tiny.tsv" >"$T/twins.tsv"
+fails "train: a label in two letter cases" 1 'letter case' "$SLANT" train -o "$T/twins.slant" "$T/twins.tsv"
 refused "--vectors: a folder" 1 'vectors: expected a file: Is a directory' --vectors "$T/vectors"
 refused "--weight that is not there" 1 'tiny.tsv:1: no column is named agreement' --weight agreement
 refused "--weight of words" 1 'tiny.tsv:2: the weight is not a number' --weight stance
