@@ -456,6 +456,18 @@ static void check_mask(const struct sl_row *row, size_t i, const char *want, int
 #define MASK(row, i, want) check_mask(row, i, want, __LINE__)
 
 /* Catches: label order by sight instead of by meaning, labels of rows not renumbered with it. */
+/* A label that letter case alone tells from another. */
+static void rows_label_twins(void **state)
+{
+    struct sl_rows r;
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(read_rows(&r, WRITE("a.tsv", "text\tstance\na\tfavor\nb\tnone\nc\tFavor\n"),
+                               NULL, NULL, &err),
+                     SLANT_ERR_ROW);
+    assert_int_equal(err.line, 4);
+}
+
 static void rows_labels_in_order(void **state)
 {
     struct sl_rows r;
@@ -479,11 +491,11 @@ static void rows_labels_in_order(void **state)
     assert_true(r.row[3].label[1] == SL_LABEL_NONE);
     assert_false(sl_row_labelled(&r.row[3]));
     sl_rows_free(&r);
-    ROWS(&r, "text\tstance\na\tzeta\nb\tnone\nc\tbeta\nd\tBeta\n");
+    ROWS(&r, "text\tstance\na\tzeta\nb\tnone\nc\tbeta\nd\tDelta\n");
     assert_int_equal(r.n_label[0], 4);
     assert_int_equal(r.n_label[1], 0);
     assert_string_equal(r.label[0][0], "none");
-    assert_string_equal(r.label[0][1], "Beta");
+    assert_string_equal(r.label[0][1], "Delta");
     assert_string_equal(r.label[0][2], "beta");
     assert_string_equal(r.label[0][3], "zeta");
     assert_int_equal(r.row[0].label[0], 3);
@@ -1402,6 +1414,7 @@ int main(void)
         cmocka_unit_test(json_invalid_utf8_and_nul),
         cmocka_unit_test(table_open_errors),
         cmocka_unit_test(rows_labels_in_order),
+        cmocka_unit_test(rows_label_twins),
         cmocka_unit_test(rows_unknown_label),
         cmocka_unit_test(rows_seventeen_labels),
         cmocka_unit_test(rows_odd_labels),
