@@ -27,7 +27,7 @@ static bool tells_own(const struct sl_clause *c, int from, int to)
     for (int i = from; i < to; i++) {
         int t = sl_tag(c, i);
         if ((t != TAG_N && t != TAG_PROP && t != TAG_ADJ && t != TAG_VN && t != TAG_VG &&
-             t != TAG_NUM && t != TAG_CONJ && !sl_has(c, i, SL_QC_OWN)) ||
+             t != TAG_NUM && (t != TAG_CONJ || i == from) && !sl_has(c, i, SL_QC_OWN)) ||
             is_past(c, i)) {
             return false;
         }

@@ -398,6 +398,8 @@ static void test_affiliation(void **state)
     OF("The Norvane critic Lin Bao said no.", "");
     OF("Former Norvane executive Lin Bao said no.", "");
     OF("The former Norvane engineer said no.", "");
+    OF("Norvane and president Ana Reis said no.", "");
+    OF("Lin Bao, founder and chief executive of Norvane, said no.", "Lin Bao < Norvane\n");
     OF("Users of Norvane said no.", "");
     OF("Lin Bao, who uses Norvane radios, said no.", "");
 }
