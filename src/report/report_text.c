@@ -251,7 +251,7 @@ static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned widt
     end = sl_utf8_offset(line.p == NULL ? "" : line.p, line.len, width);
     end = end > line.len ? line.len : end;
     sl_buf_byte(&line, 0);
-    if (!line.failed) {
+    if (!line.failed && line.p != NULL) {
         line.p[end] = 0;
         sl_plain_padded(b, line.p, width);
     }
