@@ -114,6 +114,23 @@ static void order_rows(const struct sl_rows *rows, size_t *start, size_t *order)
     }
 }
 
+static enum slant_status mark_groups(const struct sl_rows *rows, const size_t *start,
+                                     const size_t *order, struct sl_quoter *quoter,
+                                     const struct sl_language *language, struct article *a,
+                                     bool *own, struct slant_error *err)
+{
+    for (size_t g = 0; g < rows->group.n; g++) {
+        a->text.len = a->mention.n = a->n = 0;
+        for (size_t k = start[g]; k < start[g + 1]; k++) {
+            if (!add_row(a, &rows->row[order[k]], order[k])) {
+                return sl_fail_nomem(err);
+            }
+        }
+        SL_TRY(mark_article(quoter, language, a, own, err));
+    }
+    return SLANT_OK;
+}
+
 static enum slant_status mark_own(const struct sl_rows *rows, const struct sl_language *language,
                                   bool *own, struct slant_error *err)
 {
@@ -121,22 +138,12 @@ static enum slant_status mark_own(const struct sl_rows *rows, const struct sl_la
     size_t *order = sl_array(rows->n, sizeof *order);
     struct sl_quoter *quoter = sl_quoter_new();
     struct article a = {0};
-    enum slant_status status = SLANT_OK;
+    enum slant_status status;
     if (start == NULL || order == NULL || quoter == NULL || !article_room(&a, rows->n)) {
         status = sl_fail_nomem(err);
     } else {
         order_rows(rows, start, order);
-    }
-    for (size_t g = 0; status == SLANT_OK && g < rows->group.n; g++) {
-        a.text.len = a.mention.n = a.n = 0;
-        for (size_t k = start[g]; k < start[g + 1] && status == SLANT_OK; k++) {
-            if (!add_row(&a, &rows->row[order[k]], order[k])) {
-                status = sl_fail_nomem(err);
-            }
-        }
-        if (status == SLANT_OK) {
-            status = mark_article(quoter, language, &a, own, err);
-        }
+        status = mark_groups(rows, start, order, quoter, language, &a, own, err);
     }
     article_free(&a);
     sl_quoter_free(quoter);
@@ -158,51 +165,80 @@ static double log_loss(double slope, const double *shift, const double *log_p,
     return sum;
 }
 
+/* The held-out rows that own people say. */
+struct sayings {
+    bool *own;     /* [n_row] */
+    double *log_p; /* [n][n_label] */
+    uint32_t *label;
+    double *weight;
+    size_t n;
+};
+
+static bool sayings_room(struct sayings *s, size_t n_row, uint32_t n_label)
+{
+    s->own = sl_array_zero(n_row, sizeof *s->own);
+    s->log_p = sl_array(n_row * n_label, sizeof *s->log_p);
+    s->label = sl_array(n_row, sizeof *s->label);
+    s->weight = sl_array(n_row, sizeof *s->weight);
+    return s->own != NULL && s->log_p != NULL && s->label != NULL && s->weight != NULL;
+}
+
+static void collect(const struct sl_rows *rows, const struct sl_heads *heads, size_t i,
+                    const struct sl_held_out *held_out, const struct sl_calibration *calibration,
+                    struct sayings *s)
+{
+    size_t head = heads->of_rows[i];
+    uint32_t n_label = rows->n_label[head];
+    for (size_t r = 0; r < rows->n; r++) {
+        double *p = s->log_p + s->n * n_label;
+        if (!s->own[r] || !sl_head_learns(heads, i, &rows->row[r]) || rows->row[r].weight <= 0 ||
+            held_out->fold[r] == SL_NO_FOLD) {
+            continue;
+        }
+        sl_model_softmax(calibration->slope, calibration->shift, n_label,
+                         held_out->margin + r * heads->n_column + heads->column[i], p);
+        for (uint32_t k = 0; k < n_label; k++) {
+            p[k] = log(fmax(p[k], 0.5 / 10000)); /* as the model's user has them */
+        }
+        s->label[s->n] = rows->row[r].label[head];
+        s->weight[s->n++] = 1;
+    }
+}
+
+/* Slope and shifts, where they pay. */
+static enum slant_status fit(const struct sayings *s, uint32_t n_label, struct sl_own *out,
+                             struct slant_error *err)
+{
+    static const double none[SLANT_MAX_LABEL] = {0};
+    struct sl_calibration found;
+    double before = log_loss(1, none, s->log_p, s->label, s->n, n_label);
+    SL_TRY(sl_calibrate(s->log_p, s->label, s->weight, s->n, n_label, 1.0 / (double)s->n, &found,
+                        err));
+    if (before - log_loss(found.slope, found.shift, s->log_p, s->label, s->n, n_label) > n_label) {
+        out->slope = found.slope;
+        memcpy(out->shift, found.shift, sizeof out->shift);
+    }
+    return SLANT_OK;
+}
+
 enum slant_status sl_own_fit(const struct sl_rows *rows, const struct sl_heads *heads, size_t i,
                              const struct sl_language *language, const struct sl_held_out *held_out,
                              const struct sl_calibration *calibration, struct sl_own *out,
                              struct slant_error *err)
 {
-    static const double none[SLANT_MAX_LABEL] = {0};
-    size_t head = heads->of_rows[i];
-    uint32_t n_label = rows->n_label[head];
-    bool *own = sl_array_zero(rows->n, sizeof *own);
-    double *log_p = sl_array(rows->n * n_label, sizeof *log_p);
-    uint32_t *label = sl_array(rows->n, sizeof *label);
-    double *weight = sl_array(rows->n, sizeof *weight);
+    uint32_t n_label = rows->n_label[heads->of_rows[i]];
+    struct sayings s = {0};
     enum slant_status status;
     *out = (struct sl_own){.slope = 1};
-    status = own == NULL || log_p == NULL || label == NULL || weight == NULL
-                 ? sl_fail_nomem(err)
-                 : mark_own(rows, language, own, err);
-    for (size_t r = 0; status == SLANT_OK && r < rows->n; r++) {
-        double *p = log_p + out->n * n_label;
-        if (own[r] && sl_head_learns(heads, i, &rows->row[r]) && rows->row[r].weight > 0 &&
-            held_out->fold[r] != SL_NO_FOLD) {
-            sl_model_softmax(calibration->slope, calibration->shift, n_label,
-                             held_out->margin + r * heads->n_column + heads->column[i], p);
-            for (uint32_t k = 0; k < n_label; k++) {
-                p[k] = log(fmax(p[k], 0.5 / 10000)); /* as the model's user has them */
-            }
-            label[out->n] = rows->row[r].label[head];
-            weight[out->n++] = 1;
-        }
+    status = sayings_room(&s, rows->n, n_label) ? mark_own(rows, language, s.own, err)
+                                                : sl_fail_nomem(err);
+    if (status == SLANT_OK) {
+        collect(rows, heads, i, held_out, calibration, &s);
+        status = s.n >= SL_MIN_OWN ? fit(&s, n_label, out, err) : SLANT_OK;
     }
-    if (status == SLANT_OK && out->n >= SL_MIN_OWN) {
-        struct sl_calibration fit;
-        status =
-            sl_calibrate(log_p, label, weight, out->n, n_label, 1.0 / (double)out->n, &fit, err);
-        if (status == SLANT_OK &&
-            log_loss(1, none, log_p, label, out->n, n_label) -
-                    log_loss(fit.slope, fit.shift, log_p, label, out->n, n_label) >
-                n_label) {
-            out->slope = fit.slope;
-            memcpy(out->shift, fit.shift, sizeof out->shift);
-        }
-    }
-    free(own);
-    free(log_p);
-    free(label);
-    free(weight);
+    free(s.own);
+    free(s.log_p);
+    free(s.label);
+    free(s.weight);
     return status;
 }

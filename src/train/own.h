@@ -9,7 +9,6 @@
 struct sl_own {
     double slope,
         shift[SLANT_MAX_LABEL]; /* as of struct sl_head; 1 and zeros: nothing was learned */
-    size_t n;                   /* rows that it was fitted to */
 };
 
 /* Reads the rows of a group as an article, in their order, finds which of them the target's own people
