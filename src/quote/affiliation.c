@@ -1,4 +1,5 @@
 #include "quote/affiliation.h"
+#include "text/mention.h"
 
 #include <string.h>
 
@@ -131,17 +132,8 @@ struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const s
 /* Whether the first word of s is a mention's, or a mention of it. */
 static bool begins_as(struct slant_span s, const struct slant_span *mention, size_t n)
 {
-    size_t lo = 0;
-    size_t hi = n;
-    while (lo < hi) { /* the first that ends behind s.begin */
-        size_t mid = lo + (hi - lo) / 2;
-        if (mention[mid].end <= s.begin) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return s.end > s.begin && lo < n && mention[lo].begin <= s.begin;
+    size_t k = sl_first_behind(mention, n, s.begin);
+    return s.end > s.begin && k < n && mention[k].begin <= s.begin;
 }
 
 bool sl_affiliated(const struct sl_speaker *speaker, const struct slant_span *mention, size_t n)

@@ -55,7 +55,7 @@ static bool holds_name(const struct sl_clause *c, int from, int to)
 
 uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
 {
-    uint64_t form = 0;
+    uint64_t form;
     uint32_t e;
     bool definite = false;
     bool plural;
@@ -70,9 +70,7 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
             return e;
         }
     }
-    for (int k = from; k < to; k++) {
-        form = form * 0x9e3779b97f4a7c15u + sl_entity_word(c, k);
-    }
+    form = sl_entity_form(c, from, to);
     e = sl_entity_get(s, sl_entity_key(form, KEY_FORM));
     if (e != 0) {
         s->entity[e].n_mention++;

@@ -75,19 +75,24 @@ uint64_t sl_entity_word(const struct sl_clause *c, int i)
     return sl_hash(form, n, 0);
 }
 
+uint64_t sl_entity_form(const struct sl_clause *c, int from, int to)
+{
+    uint64_t form = 0;
+    for (int k = from; k < to; k++) {
+        form = form * 0x9e3779b97f4a7c15u + sl_entity_word(c, k);
+    }
+    return form;
+}
+
 void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
                          struct sl_range of)
 {
     struct entity *x = &s->entity[e];
-    uint64_t form = 0;
     if (of.to <= of.from || x->of.end > x->of.begin) {
         return;
     }
     x->of = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
-    for (int k = of.from; k < of.to; k++) {
-        form = form * 0x9e3779b97f4a7c15u + sl_entity_word(c, k);
-    }
-    x->of_speaker = sl_entity_get(s, sl_entity_key(form, KEY_FORM));
+    x->of_speaker = sl_entity_get(s, sl_entity_key(sl_entity_form(c, of.from, of.to), KEY_FORM));
     if (x->of_speaker == 0) {
         x->of_speaker = sl_entity_get(s, sl_entity_key(sl_entity_word(c, of.from), KEY_FIRST));
     }

@@ -58,6 +58,8 @@ static inline uint64_t sl_entity_key(uint64_t hash, unsigned kind)
 {
     return (hash ^ kind) * 0x9e3779b97f4a7c15u;
 }
+/* Hash of tokens [from, to) as a form: KEY_FORM. */
+uint64_t sl_entity_form(const struct sl_clause *c, int from, int to);
 /* False when memory is short. */
 bool sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity);
 uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key); /* 0: none */

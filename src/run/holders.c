@@ -273,23 +273,15 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
 /* Puts text[span) of the article among what is scored. */
 static bool ask(struct sl_holders *h, const struct slant_session *session, struct slant_span span)
 {
-    size_t first = 0;
-    size_t last = session->mention.n;
+    const struct sl_spans *mention = &session->mention;
     struct sl_item *item = &h->item[h->n_item++];
     *item = (struct sl_item){.span = span};
-    while (first < last) { /* the first mention that ends behind the span's begin */
-        size_t mid = first + (last - first) / 2;
-        if (session->mention.p[mid].end <= span.begin) {
-            first = mid + 1;
-        } else {
-            last = mid;
-        }
-    }
-    for (; first < session->mention.n && session->mention.p[first].begin < span.end; first++) {
+    for (size_t i = sl_first_behind(mention->p, mention->n, span.begin);
+         i < mention->n && mention->p[i].begin < span.end; i++) {
         if (!sl_grow(&h->mask, &h->cap_mask, h->n_mask + 1, sizeof *h->mask)) {
             return false;
         }
-        h->mask[h->n_mask++] = cut(session->mention.p[first], span);
+        h->mask[h->n_mask++] = cut(mention->p[i], span);
         item->n_mask++;
     }
     return true;

@@ -10,6 +10,22 @@ struct sl_spans {
     size_t n, cap;
 };
 
+/* The first of span[n] (in order, apart) that ends behind `at`; n: none. */
+static inline size_t sl_first_behind(const struct slant_span *span, size_t n, size_t at)
+{
+    size_t lo = 0;
+    size_t hi = n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (span[mid].end <= at) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
 /* Appends the mentions in text[0, len). Linear in len times the number of spellings that share a
  * first letter with the text's words. Errors: NOMEM, LIMIT (too many spellings), ARG (one without a
  * letter or digit). */

@@ -57,22 +57,6 @@ static size_t shared(struct slant_span a, struct slant_span b)
     return end > begin ? end - begin : 0;
 }
 
-/* The first row that ends behind `at`. */
-static size_t first_behind(const struct article *a, size_t at)
-{
-    size_t lo = 0;
-    size_t hi = a->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (a->span[mid].end <= at) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo;
-}
-
 /* Sets own[row] of the rows whose larger part an own speaker says; who is innermost says it. */
 static enum slant_status mark_article(struct sl_quoter *quoter, const struct sl_language *language,
                                       const struct article *a, bool *own, struct slant_error *err)
@@ -88,7 +72,7 @@ static enum slant_status mark_article(struct sl_quoter *quoter, const struct sl_
             x->speaker != 0 && sl_affiliated(&q->speaker[x->speaker], a->mention.p, a->mention.n);
         for (uint32_t k = 0; k < x->n_content; k++) {
             struct slant_span content = q->content[x->content + k];
-            for (size_t r = first_behind(a, content.begin);
+            for (size_t r = sl_first_behind(a->span, a->n, content.begin);
                  r < a->n && a->span[r].begin < content.end; r++) {
                 if (shared(content, a->span[r]) * 2 > a->span[r].end - a->span[r].begin) {
                     own[a->row[r]] = is_own;
@@ -167,7 +151,6 @@ static double log_loss(double slope, const double *shift, const double *log_p,
 
 /* The held-out rows that own people say. */
 struct sayings {
-    bool *own;     /* [n_row] */
     double *log_p; /* [n][n_label] */
     uint32_t *label;
     double *weight;
@@ -176,22 +159,21 @@ struct sayings {
 
 static bool sayings_room(struct sayings *s, size_t n_row, uint32_t n_label)
 {
-    s->own = sl_array_zero(n_row, sizeof *s->own);
     s->log_p = sl_array(n_row * n_label, sizeof *s->log_p);
     s->label = sl_array(n_row, sizeof *s->label);
     s->weight = sl_array(n_row, sizeof *s->weight);
-    return s->own != NULL && s->log_p != NULL && s->label != NULL && s->weight != NULL;
+    return s->log_p != NULL && s->label != NULL && s->weight != NULL;
 }
 
 static void collect(const struct sl_rows *rows, const struct sl_heads *heads, size_t i,
-                    const struct sl_held_out *held_out, const struct sl_calibration *calibration,
-                    struct sayings *s)
+                    const bool *own, const struct sl_held_out *held_out,
+                    const struct sl_calibration *calibration, struct sayings *s)
 {
     size_t head = heads->of_rows[i];
     uint32_t n_label = rows->n_label[head];
     for (size_t r = 0; r < rows->n; r++) {
         double *p = s->log_p + s->n * n_label;
-        if (!s->own[r] || !sl_head_learns(heads, i, &rows->row[r]) || rows->row[r].weight <= 0 ||
+        if (!own[r] || !sl_head_learns(heads, i, &rows->row[r]) || rows->row[r].weight <= 0 ||
             held_out->fold[r] == SL_NO_FOLD) {
             continue;
         }
@@ -221,24 +203,28 @@ static enum slant_status fit(const struct sayings *s, uint32_t n_label, struct s
     return SLANT_OK;
 }
 
-enum slant_status sl_own_fit(const struct sl_rows *rows, const struct sl_heads *heads, size_t i,
+enum slant_status sl_own_fit(const struct sl_rows *rows, const struct sl_heads *heads,
                              const struct sl_language *language, const struct sl_held_out *held_out,
                              const struct sl_calibration *calibration, struct sl_own *out,
                              struct slant_error *err)
 {
-    uint32_t n_label = rows->n_label[heads->of_rows[i]];
-    struct sayings s = {0};
-    enum slant_status status;
-    *out = (struct sl_own){.slope = 1};
-    status = sayings_room(&s, rows->n, n_label) ? mark_own(rows, language, s.own, err)
-                                                : sl_fail_nomem(err);
-    if (status == SLANT_OK) {
-        collect(rows, heads, i, held_out, calibration, &s);
-        status = s.n >= SL_MIN_OWN ? fit(&s, n_label, out, err) : SLANT_OK;
+    bool *own = sl_array_zero(rows->n, sizeof *own);
+    enum slant_status status =
+        own == NULL ? sl_fail_nomem(err) : mark_own(rows, language, own, err);
+    for (size_t i = 0; i < heads->n && status == SLANT_OK; i++) {
+        uint32_t n_label = rows->n_label[heads->of_rows[i]];
+        struct sayings s = {0};
+        out[i] = (struct sl_own){.slope = 1};
+        if (sayings_room(&s, rows->n, n_label)) {
+            collect(rows, heads, i, own, held_out, &calibration[i], &s);
+            status = s.n >= SL_MIN_OWN ? fit(&s, n_label, &out[i], err) : SLANT_OK;
+        } else {
+            status = sl_fail_nomem(err);
+        }
+        free(s.log_p);
+        free(s.label);
+        free(s.weight);
     }
-    free(s.own);
-    free(s.log_p);
-    free(s.label);
-    free(s.weight);
+    free(own);
     return status;
 }

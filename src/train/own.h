@@ -12,11 +12,11 @@ struct sl_own {
 };
 
 /* Reads the rows of a group as an article, in their order, finds which of them the target's own people
- * say, and fits head i's slope and shifts to the held-out probabilities of those (as sl_calibrate
+ * say, and fits each head's slope and shifts to the held-out probabilities of those (as sl_calibrate
  * does). They are kept where there are SL_MIN_OWN of them and they pay by Akaike's criterion (1974).
- * calibration: of the head. */
+ * calibration[heads->n], out[heads->n]. */
 #define SL_MIN_OWN 30
-enum slant_status sl_own_fit(const struct sl_rows *rows, const struct sl_heads *heads, size_t i,
+enum slant_status sl_own_fit(const struct sl_rows *rows, const struct sl_heads *heads,
                              const struct sl_language *language, const struct sl_held_out *held_out,
                              const struct sl_calibration *calibration, struct sl_own *out,
                              struct slant_error *err);

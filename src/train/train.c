@@ -85,9 +85,9 @@ static enum slant_status learn(struct sl_training *t, const struct slant_train_o
     if (status == SLANT_OK) {
         status = held_out_figures(t, &held_out, calibration, figures, err);
     }
-    for (size_t i = 0; i < t->heads.n && status == SLANT_OK; i++) {
-        status = sl_own_fit(&t->rows, &t->heads, i, t->material.language, &held_out,
-                            &calibration[i], &own[i], err);
+    if (status == SLANT_OK) {
+        status =
+            sl_own_fit(&t->rows, &t->heads, t->material.language, &held_out, calibration, own, err);
     }
     if (status == SLANT_OK) {
         status = tell(opt, "fitting", 2, err);
