@@ -9,26 +9,19 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
+
+sys.path.insert(0, "tests")
+import scratch
+from scratch import folder, path, put, tell, temporary
 
 build, extent = sys.argv[1:3]
 full = extent == "full"
 slant = os.path.abspath(build + "/slant")
 preload = os.path.abspath(build + "/fault/preload.so")
-folder = tempfile.mkdtemp()
 # what is not checked where it is called: libsvm's malloc and new (see src/train/solver_libsvm.c),
 # and libxml2's, which gives up with a message of its own or a page without text
 SPARED = "libsvm,libstdc++,libxml2"
-loops = faults = bad = 0
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def put(name, text):
-    with open(path(name), "wb") as f:
-        f.write(text)
+loops = faults = 0
 
 
 def get(name):
@@ -55,17 +48,6 @@ def run(arguments, fault=None, limit=None, stdin=None, **more):
                           timeout=120, **more)
     hits = int(get("hits") or 0) if fault is not None else 0
     return done.returncode, done.stdout, done.stderr, hits
-
-
-def tell(good, name):
-    global bad
-    bad += not good
-    print(("ok - " if good else "not ok - ") + name, flush=True)
-    return good
-
-
-def temporary():
-    return [n for n in os.listdir(folder) if ".tmp" in n]
 
 
 put("a.jsonl", b'{"id":"a","date":"2024-01-05","source":"s","text":"Senator Ida Olvik said the ban on '
@@ -255,4 +237,4 @@ for n in os.listdir(folder):
     os.unlink(path(n))
 os.rmdir(folder)
 print("# loops %d faults %d" % (loops, faults))
-sys.exit(bad > 0)
+sys.exit(scratch.bad > 0)

@@ -7,39 +7,22 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
+
+sys.path.insert(0, "tests")
+import scratch
+from scratch import folder, path, put, tell, temporary
 
 build, extent = sys.argv[1:3]
 slant = os.path.abspath(build + "/slant")
-folder = tempfile.mkdtemp()
-loops = bad = 0
+loops = 0
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
 random.seed(1)
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def put(name, text):
-    with open(path(name), "wb") as f:
-        f.write(text)
 
 
 def get(name):
     with open(path(name), "rb") as f:
         return f.read()
-
-
-def tell(good, name):
-    global bad
-    bad += not good
-    print(("ok - " if good else "not ok - ") + name, flush=True)
-
-
-def temporary():
-    return [n for n in os.listdir(folder) if ".tmp" in n]
 
 
 def start(arguments, **more):
@@ -190,4 +173,4 @@ for n in os.listdir(folder):
     os.unlink(path(n))
 os.rmdir(folder)
 print("# loops %d faults %d" % (loops, loops))
-sys.exit(bad > 0)
+sys.exit(scratch.bad > 0)

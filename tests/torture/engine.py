@@ -11,32 +11,19 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
+
+sys.path.insert(0, "tests")
+import scratch
+from scratch import folder, path, put, tell
 
 build, extent = sys.argv[1:3]
 full = extent == "full"
 slant = os.path.abspath(build + "/slant")
 hostile = os.path.abspath(build + "/torture/hostile")
 root = os.getcwd()
-folder = tempfile.mkdtemp()
-loops = faults = bad = 0
+loops = faults = 0
 random.seed(7)
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def put(name, content):
-    with open(path(name), "wb") as f:
-        f.write(content)
-
-
-def tell(good, name):
-    global bad
-    bad += not good
-    print(("ok - " if good else "not ok - ") + name, flush=True)
 
 
 def run(arguments, stdin=b"", command=slant, **more):
@@ -248,4 +235,4 @@ hostile_engine(readable, one)
 variants(everything)
 shutil.rmtree(folder)
 print("# loops %d faults %d" % (loops, faults))
-sys.exit(bad > 0)
+sys.exit(scratch.bad > 0)

@@ -14,32 +14,17 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
+
+sys.path.insert(0, "tests")
+import scratch
+from scratch import folder, path, put, tell
 
 build, extent = sys.argv[1:3]
 full = extent == "full"
 slant = os.path.abspath(build + "/slant")
 hostile = os.path.abspath(build + "/torture/hostile")
-folder = tempfile.mkdtemp()
 FACTOR, ROOM = 120, 64 << 20
-loops = bad = 0
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def tell(good, name):
-    global bad
-    bad += not good
-    print(("ok - " if good else "not ok - ") + name, flush=True)
-    return good
-
-
-def put(name, content):
-    with open(path(name), "wb") as f:
-        f.write(content)
-    return path(name)
+loops = 0
 
 
 def measured(arguments, stdin, stdout):
@@ -301,4 +286,4 @@ strange_names()
 shrinking()
 shutil.rmtree(folder)
 print("# loops %d faults 0" % loops)
-sys.exit(bad > 0)
+sys.exit(scratch.bad > 0)
