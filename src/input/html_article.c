@@ -10,14 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-
-/* libxml2 asks for this before threads use it. */
-static void start(void)
-{
-    xmlInitParser();
-}
-
 /* ---- the tree ---- */
 
 static const char *name_of(const xmlNode *n)
@@ -461,11 +453,58 @@ static bool names_charset(const char *p, size_t len)
     return len >= 2 && ((unsigned char)p[0] >= 0xfe && (unsigned char)p[1] >= 0xfe);
 }
 
-/* libxml2 would print. */
-static void hush(void *user, xmlError *error)
+/* ---- libxml2 ---- */
+
+static pthread_once_t started = PTHREAD_ONCE_INIT;
+
+/* libxml2 asks for this before threads use it. */
+static void start(void)
 {
-    (void)user;
-    (void)error;
+    xmlInitParser();
+}
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError reported;
+#else
+typedef xmlError reported;
+#endif
+
+/* libxml2 would print. Of what it says only that memory ran out matters. */
+static void hear(void *short_of_memory, reported *error)
+{
+    if (error != NULL && error->code == XML_ERR_NO_MEMORY) {
+        *(bool *)short_of_memory = true;
+    }
+}
+
+/* libxml2 2.9 may crash or spin where its memory runs out: ask beforehand for about what a page takes. */
+static bool has_room_for(size_t len)
+{
+    enum { A_BYTE = 12, AT_LEAST = 256 << 10 };
+    void *p = malloc(AT_LEAST + (len * A_BYTE));
+    free(p);
+    return p != NULL;
+}
+
+/* The page's tree, to be freed; NULL where there is none. *whole: it was read to its end. */
+static xmlDoc *read_page(const char *bytes, size_t len, const char *encoding, bool *whole,
+                         bool *short_of_memory)
+{
+    htmlParserCtxt *parser;
+    xmlDoc *doc = NULL;
+    *whole = false;
+    (void)pthread_once(&started, start);
+    parser = htmlNewParserCtxt();
+    if (parser == NULL) {
+        *short_of_memory = true;
+        return NULL;
+    }
+    doc = htmlCtxtReadMemory(parser, bytes, (int)len, NULL, encoding,
+                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                 HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
+    *whole = doc != NULL && parser->disableSAX == 0; /* it gives up above 256 levels, for example */
+    htmlFreeParserCtxt(parser);
+    return doc;
 }
 
 enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_arena *arena,
@@ -475,46 +514,38 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
     const char *encoding = names_charset(bytes, len)                ? NULL
                            : sl_utf8_count_invalid(bytes, len) == 0 ? "UTF-8"
                                                                     : "windows-1252";
-    htmlParserCtxt *parser;
     xmlStructuredErrorFunc before;
     void *before_context;
     xmlDoc *doc;
     xmlNode *root;
-    bool stopped;
-    bool ok;
+    bool whole;
+    bool short_of_memory = false;
     memset(out, 0, sizeof *out);
-    (void)pthread_once(&started, start);
+    out->text.p = "";
     if (len == 0 || len > INT32_MAX) {
-        out->text.p = "";
         return len == 0 ? SLANT_OK : sl_fail(err, SLANT_ERR_LIMIT, 0, "too large a page");
     }
-    parser = htmlNewParserCtxt();
-    if (parser == NULL) {
+    if (!has_room_for(len)) {
         return sl_fail_nomem(err);
     }
-    before = xmlStructuredError; /* this thread's; some complaints pass the options below */
+    before = xmlStructuredError; /* this thread's; some complaints pass the options of a page */
     before_context = xmlStructuredErrorContext;
-    xmlSetStructuredErrorFunc(NULL, hush);
-    doc = htmlCtxtReadMemory(parser, bytes, (int)len, NULL, encoding,
-                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                 HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
-    xmlSetStructuredErrorFunc(before_context, before);
-    stopped = parser->disableSAX != 0; /* it gave up, above 256 levels for example */
-    htmlFreeParserCtxt(parser);
+    xmlSetStructuredErrorFunc(&short_of_memory, hear);
+    doc = read_page(bytes, len, encoding, &whole, &short_of_memory);
     root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
-    if (root == NULL || stopped) {
-        xmlFreeDoc(doc);
-        out->text.p = "";
-        return doc == NULL || stopped
-                   ? sl_fail(
-                         err, SLANT_ERR_ROW, 0,
-                         "HTML that cannot be read: damaged, or nested deeper than 256 elements")
-                   : SLANT_OK;
+    if (root != NULL && whole && !short_of_memory) {
+        short_of_memory = !read_meta(root, arena, out) || !collect(root, &page) ||
+                          !write_text(&page, find_article(root, &page), arena, out) ||
+                          short_of_memory;
+        free(page.block);
+        sl_buf_free(&page.text);
     }
-    ok = read_meta(root, arena, out) && collect(root, &page) &&
-         write_text(&page, find_article(root, &page), arena, out);
-    free(page.block);
-    sl_buf_free(&page.text);
     xmlFreeDoc(doc);
-    return ok ? SLANT_OK : sl_fail_nomem(err);
+    xmlSetStructuredErrorFunc(before_context, before);
+    if (short_of_memory) {
+        return sl_fail_nomem(err);
+    }
+    return whole ? SLANT_OK
+                 : sl_fail(err, SLANT_ERR_ROW, 0,
+                           "HTML that cannot be read: damaged, or nested deeper than 256 elements");
 }
