@@ -333,7 +333,7 @@ struct slant_train_options {
     bool pooled;         /* one stance head for all subjects, even where each could have its own */
     bool target_words;   /* learn the target's own words too: the model then knows who is who */
     const char *weight;  /* column that weighs rows, such as annotators' agreement; NULL: weight */
-    const char *lexicon; /* path of a polarity lexicon; NULL: none */
+    const char *lexicon; /* path of a lexicon; NULL: none */
     const char *vectors; /* path of word vectors (GloVe or word2vec text, gzip too); NULL: none */
     uint32_t n_trial;    /* settings tried by cross-validation, starting from those given; 1: those
                          alone; 0: about ten seconds' worth, counted in work */

@@ -45,6 +45,7 @@ table() {
         --set rows.listed=1000000
     without "without characters" --set scale.char=0
     without "without words under negation" --set scale.negated=0
+    without "without outlines" --set scale.outline=0
     without "without balancing" --unbalanced
     case $own in *--weight*) without "without the annotators' agreement" --set weight.power=0 ;; esac
     case $set in SemEval*) without "one head for all subjects" --pooled ;; esac

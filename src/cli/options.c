@@ -37,7 +37,7 @@ OPTION(opt_unbalanced, "unbalanced", 0, NULL, "do not weigh rare labels up");
 OPTION(opt_pooled, "pooled", 0, NULL, "one stance for all subjects, even if each has enough rows");
 OPTION(opt_target_words, "target-words", 0, NULL,
        "learn the target's own name too: the model then knows who is who");
-OPTION(opt_lexicon, "lexicon", 0, "FILE", "polarity lexicon: entry, role and strength");
+OPTION(opt_lexicon, "lexicon", 0, "FILE", "lexicon: entry, role, strength and class");
 OPTION(opt_vectors, "vectors", 0, "FILE", "word vectors: GloVe or word2vec text, gzip too");
 OPTION(opt_weight, "weight", 0, "COLUMN",
        "column that weighs rows, such as the annotators' agreement");

@@ -1,9 +1,9 @@
-/** A polarity lexicon: words and phrases that are good or bad news, and words that strengthen,
- *  weaken or turn what follows.
+/** A lexicon: words and phrases that are good or bad news, words that strengthen, weaken or turn what
+ *  follows, and classes of words that say much the same (a ban, a denial, an official).
  *
  *  Entries are looked up by folded words, one to three joined by single spaces. "~stem" stands for
  *  every word of that stem which has no entry of its own; the builder adds it where all entries of a
- *  stem agree in sign. */
+ *  stem that have a role agree in it and in sign, or all that have a class in it. */
 #ifndef SL_FEAT_LEXICON_H
 #define SL_FEAT_LEXICON_H
 
@@ -19,6 +19,11 @@ enum sl_role {
     SL_N_ROLE
 };
 
+/* Classes of words, beyond those that a role is. Names are A-Z, 0-9, - and _, zeros behind: no folded
+ * word can be one. */
+#define SL_MAX_WORD_CLASS 29
+#define SL_CLASS_NAME 24
+
 #define SL_PHRASE_WORDS 3
 #define SL_PHRASE_MAX (SL_PHRASE_WORDS * (SL_FOLD_MAX + 1))
 
@@ -26,17 +31,31 @@ enum sl_role {
 struct sl_lexicon {
     uint32_t n;
     const char *bytes;
-    const uint32_t *start; /* [n + 1] into bytes */
-    const float *strength; /* [n] */
-    const uint32_t *role;  /* [n], enum sl_role */
-    struct sl_grams gram;  /* look-up table, as of feat/lookup.h: entries by their bytes */
+    const uint32_t *start;      /* [n + 1] into bytes */
+    const float *strength;      /* [n] */
+    const uint32_t *role;       /* [n], enum sl_role */
+    const uint32_t *word_class; /* [n], 0: none, else 1 and more than the number of its name */
+    uint32_t n_class;
+    char class_name[SL_MAX_WORD_CLASS][SL_CLASS_NAME]; /* [n_class], sorted */
+    struct sl_grams gram; /* look-up table, as of feat/lookup.h: entries by their bytes */
 };
 
 struct sl_polarity {
     float strength;
     uint8_t role;
+    uint8_t word_class;
     bool starts_phrase; /* some entry goes on after this word and a space */
 };
+
+/* What stands for a word in a frame and in an outline: of its role, or (in outlines) one of the
+ * lexicon's own classes, numbered from SL_N_ROLE_CLASS. Upper case: no folded word can be its name. */
+enum sl_class { SL_CLASS_POSITIVE, SL_CLASS_NEGATIVE, SL_CLASS_NOT, SL_N_ROLE_CLASS };
+#define SL_MAX_CLASS (SL_N_ROLE_CLASS + SL_MAX_WORD_CLASS)
+const char *sl_class_name(const struct sl_lexicon *x, uint32_t class_number);
+static inline uint32_t sl_n_class(const struct sl_lexicon *x)
+{
+    return SL_N_ROLE_CLASS + x->n_class;
+}
 
 /* The first two words of all phrases, by their hashes: nearly every pair that begins none is told
  * apart, and no phrase is missed (Bloom 1970). Zero-initialised is empty. */
@@ -63,8 +82,10 @@ static inline bool sl_openings_may_have(const struct sl_openings *o, uint32_t fi
 }
 
 struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_lexeme *lexeme);
-/* A phrase of folded words; role NONE where there is none. */
+/* A phrase of folded words; role NONE and no class where there is none. */
 struct sl_polarity sl_lexicon_phrase(const struct sl_lexicon *x, const char *phrase, size_t len);
+/* Whether a name may be that of a class: letters as above, and none of those that are taken. */
+bool sl_class_name_is_good(const char name[SL_CLASS_NAME]);
 void sl_lexicon_free(struct sl_lexicon *x);
 bool sl_lexicon_copy(struct sl_lexicon *to, const struct sl_lexicon *from);
 

@@ -120,8 +120,14 @@ static bool emit_words(const struct placing *p, size_t i)
 
 /* ---- entries of the lexicon ---- */
 
+static bool has_role(struct sl_polarity e, bool or_class)
+{
+    return e.role != SL_ROLE_NONE || (or_class && e.word_class != 0);
+}
+
 static struct sl_polarity read_phrase(const struct sl_lexicon *x, const char *text,
-                                      const struct sl_readings *r, size_t i, size_t *last)
+                                      const struct sl_readings *r, size_t i, bool or_class,
+                                      size_t *last)
 {
     char phrase[SL_PHRASE_MAX];
     size_t end[SL_PHRASE_WORDS] = {0};
@@ -141,7 +147,7 @@ static struct sl_polarity read_phrase(const struct sl_lexicon *x, const char *te
     }
     for (; n > 1; n--) {
         struct sl_polarity whole = sl_lexicon_phrase(x, phrase, end[n - 1]);
-        if (whole.role != SL_ROLE_NONE) {
+        if (has_role(whole, or_class)) {
             *last = i + n - 1;
             return whole;
         }
@@ -149,15 +155,28 @@ static struct sl_polarity read_phrase(const struct sl_lexicon *x, const char *te
     return r->p[i].polarity;
 }
 
-/* The longest entry that starts at token i; *last is its last token. */
+/* The longest entry with a role (or a class) that starts at token i; *last is its last token. */
 static inline struct sl_polarity read_entry(const struct sl_lexicon *x, const char *text,
-                                            const struct sl_readings *r, size_t i, size_t *last)
+                                            const struct sl_readings *r, size_t i, bool or_class,
+                                            size_t *last)
 {
     *last = i;
-    return r->p[i].polarity.starts_phrase ? read_phrase(x, text, r, i, last) : r->p[i].polarity;
+    return r->p[i].polarity.starts_phrase ? read_phrase(x, text, r, i, or_class, last)
+                                          : r->p[i].polarity;
 }
 
-/* ---- frames ---- */
+/* ---- frames and outlines ---- */
+
+/* The part of an entry that reaches from token i to last, by its role; WORD where it has none. */
+static uint8_t part_of_role(const struct sl_readings *r, struct sl_polarity e, size_t i,
+                            size_t last)
+{
+    return e.role == SL_ROLE_NEGATOR || (last == i && r->p[i].negator)
+               ? SL_PART_CLASS + SL_CLASS_NOT
+           : e.role != SL_ROLE_POLAR ? SL_PART_WORD
+           : e.strength > 0          ? SL_PART_CLASS + SL_CLASS_POSITIVE
+                                     : SL_PART_CLASS + SL_CLASS_NEGATIVE;
+}
 
 bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
                        const uint8_t **part)
@@ -166,7 +185,7 @@ bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const 
     if (!measure(r, &first) || !sl_grow(&r->part, &r->cap_part, r->n, 1)) {
         return false;
     }
-    memset(r->part, SL_FRAME_OUT, r->n);
+    memset(r->part, SL_PART_OUT, r->n);
     *part = r->part;
     for (size_t i = 0; i < r->n; i++) {
         size_t last;
@@ -174,18 +193,36 @@ bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const 
         if (r->distance[i].decay > SL_FRAME_REACH) {
             continue;
         }
-        e = read_entry(x, text, r, i, &last);
-        r->part[i] = e.role == SL_ROLE_NEGATOR || (last == i && r->p[i].negator)
-                         ? SL_FRAME_CLASS + SL_CLASS_NOT
-                     : e.role != SL_ROLE_POLAR ? SL_FRAME_WORD
-                     : e.strength > 0          ? SL_FRAME_CLASS + SL_CLASS_POSITIVE
-                                               : SL_FRAME_CLASS + SL_CLASS_NEGATIVE;
+        e = read_entry(x, text, r, i, false, &last);
+        r->part[i] = part_of_role(r, e, i, last);
         i = last; /* the rest of a phrase stays out */
     }
     return true;
 }
 
-static bool emit_frame(const struct placing *p)
+bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
+                         const uint8_t **part)
+{
+    if (!sl_grow(&r->part, &r->cap_part, r->n, 1)) {
+        return false;
+    }
+    memset(r->part, SL_PART_OUT, r->n);
+    *part = r->part;
+    for (size_t i = 0; i < r->n; i++) {
+        size_t last;
+        struct sl_polarity e = read_entry(x, text, r, i, true, &last);
+        uint8_t its = e.word_class != 0
+                          ? (uint8_t)(SL_PART_CLASS + SL_N_ROLE_CLASS + e.word_class - 1)
+                          : part_of_role(r, e, i, last);
+        r->part[i] = its == SL_PART_WORD || r->p[i].mention ? SL_PART_OUT : its;
+        i = last;
+    }
+    return true;
+}
+
+/* The n-grams of the parts that are not OUT. A frame's end where the target is too far; an outline's
+ * leap over what has no class. */
+static bool emit_parts(const struct placing *p, enum sl_block list)
 {
     const struct sl_vocabulary *v = p->v;
     uint32_t last = SL_FEATURE_NONE;
@@ -194,19 +231,18 @@ static bool emit_frame(const struct placing *p)
     for (size_t i = 0; i < p->r->n; i++) {
         uint32_t now;
         uint32_t pair;
-        if (p->r->part[i] == SL_FRAME_OUT) {
-            if (p->r->distance[i].decay > SL_FRAME_REACH) {
+        if (p->r->part[i] == SL_PART_OUT) {
+            if (list == SL_BLOCK_FRAME && p->r->distance[i].decay > SL_FRAME_REACH) {
                 last = bigram = SL_FEATURE_NONE;
             }
             continue;
         }
-        now = p->r->part[i] == SL_FRAME_WORD ? p->r->p[i].word
-                                             : v->class_word[p->r->part[i] - SL_FRAME_CLASS];
+        now = p->r->part[i] == SL_PART_WORD ? p->r->p[i].word
+                                            : v->class_word[p->r->part[i] - SL_PART_CLASS];
         pair = sl_find_bigram(v, last, now);
-        if (!emit(p, sl_find_listed(v, SL_BLOCK_FRAME, now), 1, i, i) ||
-            !emit(p, sl_find_listed(v, SL_BLOCK_FRAME, pair), 1, at[1], i) ||
-            !emit(p, sl_find_listed(v, SL_BLOCK_FRAME, sl_find_trigram(v, bigram, now)), 1, at[0],
-                  i)) {
+        if (!emit(p, sl_find_listed(v, list, now), 1, i, i) ||
+            !emit(p, sl_find_listed(v, list, pair), 1, at[1], i) ||
+            !emit(p, sl_find_listed(v, list, sl_find_trigram(v, bigram, now)), 1, at[0], i)) {
             return false;
         }
         bigram = pair;
@@ -263,7 +299,7 @@ static bool emit_polarities(const struct placing *p)
     for (size_t i = 0; i < p->r->n; i++) {
         const struct sl_reading *t = &p->r->p[i];
         size_t last;
-        struct sl_polarity e = read_entry(&p->v->lexicon, p->text, p->r, i, &last);
+        struct sl_polarity e = read_entry(&p->v->lexicon, p->text, p->r, i, false, &last);
         bool negated =
             sl_negation_step(&negation, t->after_break, e.role == SL_ROLE_NEGATOR) || t->negated;
         if (e.role == SL_ROLE_POLAR) {
@@ -318,7 +354,11 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
         }
     }
     if (v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0 && p.first < r->n &&
-        !(sl_readings_frame(r, &v->lexicon, text, &part) && emit_frame(&p))) {
+        !(sl_readings_frame(r, &v->lexicon, text, &part) && emit_parts(&p, SL_BLOCK_FRAME))) {
+        return false;
+    }
+    if (v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0 &&
+        !(sl_readings_outline(r, &v->lexicon, text, &part) && emit_parts(&p, SL_BLOCK_OUTLINE))) {
         return false;
     }
     return (!v->used[SL_BLOCK_POLARITY] && !v->used[SL_BLOCK_PLACED_POLARITY]) ||

@@ -20,11 +20,11 @@ struct sl_reading {
 
 #define SL_FRAME_REACH 4 /* tokens from the target */
 
-/* A token's part in the frame about the target. */
-enum sl_frame_part {
-    SL_FRAME_OUT, /* too far from it, or inside a phrase of the lexicon */
-    SL_FRAME_WORD,
-    SL_FRAME_CLASS /* this and the following: SL_FRAME_CLASS + enum sl_class */
+/* A token's part in the frame about the target, or in the sentence's outline. */
+enum sl_part {
+    SL_PART_OUT, /* too far from the target, without a class, or inside a phrase of the lexicon */
+    SL_PART_WORD,
+    SL_PART_CLASS /* this and the following: SL_PART_CLASS + the number of a class */
 };
 
 struct sl_distance {
@@ -36,7 +36,7 @@ struct sl_distance {
 struct sl_readings {
     struct sl_reading *p;
     struct sl_distance *distance; /* [n] to the nearest mention */
-    uint8_t *part;                /* [n] enum sl_frame_part */
+    uint8_t *part;                /* [n] enum sl_part */
     size_t n, cap, cap_distance, cap_part;
     bool vectors_added; /* the caller adds what SL_BLOCK_VECTOR has of each reading itself */
 };
@@ -50,6 +50,8 @@ bool sl_readings_add(struct sl_readings *r, const struct sl_reading *one);
 /* part[r->n] of each token, in the order read. */
 bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
                        const uint8_t **part);
+bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
+                         const uint8_t **part);
 /* Calls seen for every occurrence in the readings; false when memory is short or seen returns it.
  */
 bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct sl_readings *r,

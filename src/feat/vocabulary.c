@@ -5,11 +5,9 @@
 #include <string.h>
 
 const char *const sl_block_name[SL_N_BLOCK] = {
-    "word",   "char",        "negated",       "near",        "wide",
-    "before", "after",       "frame",         "polarity",    "placed-polarity",
-    "vector", "vector-near", "vector-before", "vector-after"};
-
-const char *const sl_class_word[SL_N_CLASS] = {"POSITIVE", "NEGATIVE", "NOT"};
+    "word",        "char",  "negated",  "outline",         "near",   "wide",        "before",
+    "after",       "frame", "polarity", "placed-polarity", "vector", "vector-near", "vector-before",
+    "vector-after"};
 
 void sl_vocabulary_free(struct sl_vocabulary *v)
 {
@@ -55,8 +53,9 @@ bool sl_vocabulary_number(struct sl_vocabulary *v)
         v->placed = v->placed || (b > SL_BLOCK_NEGATED && n[b] > 0);
     }
     v->first[SL_N_BLOCK] = (uint32_t)total;
-    for (int c = 0; c < SL_N_CLASS; c++) {
-        v->class_word[c] = sl_find_word(v, sl_class_word[c], strlen(sl_class_word[c]));
+    for (uint32_t c = 0; c < sl_n_class(&v->lexicon); c++) {
+        const char *name = sl_class_name(&v->lexicon, c);
+        v->class_word[c] = sl_find_word(v, name, strlen(name));
     }
     return true;
 }

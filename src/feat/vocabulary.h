@@ -31,11 +31,13 @@ enum sl_block {
     SL_BLOCK_CHARACTER, /* n-grams inside words */
     /* lists: some of the words and their n-grams, again */
     SL_BLOCK_NEGATED, /* words under negation */
-    SL_BLOCK_NEAR,    /* words and bigrams within 5 tokens of the target */
-    SL_BLOCK_WIDE,    /* within 10 */
-    SL_BLOCK_BEFORE,  /* words before the first mention */
-    SL_BLOCK_AFTER,   /* words after it */
-    SL_BLOCK_FRAME,   /* n-grams within 4, polar words and negators replaced by their class */
+    SL_BLOCK_OUTLINE, /* n-grams of the classes that the lexicon has of words; what has none is left out
+                         (class-based n-grams: Brown, Della Pietra, deSouza, Lai & Mercer 1992) */
+    SL_BLOCK_NEAR,   /* words and bigrams within 5 tokens of the target */
+    SL_BLOCK_WIDE,   /* within 10 */
+    SL_BLOCK_BEFORE, /* words before the first mention */
+    SL_BLOCK_AFTER,  /* words after it */
+    SL_BLOCK_FRAME,  /* n-grams within 4, polar words and negators replaced by their class */
     /* sums of the lexicon's polarity */
     SL_BLOCK_POLARITY,
     SL_BLOCK_PLACED_POLARITY, /* by place about the target */
@@ -47,14 +49,10 @@ enum sl_block {
     SL_N_BLOCK
 };
 #define SL_FIRST_LIST SL_BLOCK_NEGATED
-#define SL_N_LIST 6
+#define SL_N_LIST 7
 #define SL_FIRST_VECTOR SL_BLOCK_VECTOR
 #define SL_N_VECTOR 4
 extern const char *const sl_block_name[SL_N_BLOCK]; /* "word", "char", ... */
-
-/* What stands for a polar word in a frame. Upper case: no folded word can be it. */
-enum sl_class { SL_CLASS_POSITIVE, SL_CLASS_NEGATIVE, SL_CLASS_NOT, SL_N_CLASS };
-extern const char *const sl_class_word[SL_N_CLASS];
 
 /* Features of the polarity blocks: slot * 2, plus 1 for negative. */
 enum sl_polarity_slot {
@@ -93,7 +91,7 @@ struct sl_vocabulary {
     uint32_t first[SL_N_BLOCK + 1]; /* first feature of each block; the last is their number */
     bool target_words; /* the target's own words are features too: see sl_tokens.names_too */
     bool placed;       /* has blocks beyond words, characters and negated words */
-    uint32_t class_word[SL_N_CLASS]; /* features that stand for the classes, or NONE */
+    uint32_t class_word[SL_MAX_CLASS]; /* features that stand for the classes, or NONE */
 };
 
 /* Sets first, placed and class_word from the numbers and used. False when features are too many. */

@@ -35,7 +35,8 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
         memcpy(s->bias + m->fit[h].column, m->fit[h].bias, m->head[h].n_label * sizeof *s->bias);
     }
     s->mention = (struct sl_known){.word = s->memo.target_word, .negated = s->memo.target_negated};
-    s->reads_all = m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR];
+    s->reads_all = m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR] ||
+                   m->vocabulary.list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0;
     *out = s;
     return SLANT_OK;
 }

@@ -1,4 +1,4 @@
-/** The model file, version 3.
+/** The model file, version 4.
  *
  *  All numbers little-endian; strings are a 32-bit length and UTF-8 without NUL.
  *
@@ -21,7 +21,8 @@
  *  TRIG  count; starts[n_bigram + 1]; third words            each list ascending
  *  CHAR  count; starts[count + 1]; bytes                     sorted, distinct
  *  LIST  per list block: count; words and bigrams            ascending
- *  LEXI  count; starts[count + 1]; strengths; roles; bytes   sorted, distinct; see feat/lexicon.h
+ *  LEXI  number of classes; their names, of 24 bytes each; count; starts[count + 1]; strengths; roles;
+ *        classes; bytes                                      sorted, distinct; see feat/lexicon.h
  *  VECT  count; starts[count + 1]; bytes                     words with a vector: sorted, distinct
  *  ROWS  per feature: a weight for each column, idf (positive; of a vector's feature: a(word)), zeros
  *        up to a multiple of four; floats
@@ -42,8 +43,8 @@
 #define SL_MODEL_BUNDLE_H
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
-#define SL_BUNDLE_MAJOR 3
-#define SL_BUNDLE_MINOR 1
+#define SL_BUNDLE_MAJOR 4
+#define SL_BUNDLE_MINOR 0
 #define SL_BUNDLE_ALIGN 64
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24

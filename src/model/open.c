@@ -191,17 +191,42 @@ static bool read_word_lists(struct cursor *c, struct sl_vocabulary *v)
     return c->left == 0;
 }
 
+static bool read_classes(struct cursor *c, struct sl_lexicon *x)
+{
+    x->n_class = take32(c);
+    if (x->n_class > SL_MAX_WORD_CLASS) {
+        return false;
+    }
+    for (uint32_t i = 0; i < x->n_class; i++) {
+        const unsigned char *name = take(c, SL_CLASS_NAME);
+        if (name == NULL) {
+            return false;
+        }
+        memcpy(x->class_name[i], name, SL_CLASS_NAME);
+        if (!sl_class_name_is_good(x->class_name[i]) ||
+            (i > 0 && strcmp(x->class_name[i - 1], x->class_name[i]) >= 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_lexicon(struct cursor *c, struct sl_lexicon *x)
 {
+    if (!read_classes(c, x)) {
+        return false;
+    }
     x->n = take32(c);
     x->start = take_numbers(c, (size_t)x->n + 1);
     x->strength = take_cells(c, x->n);
     x->role = take_numbers(c, x->n);
+    x->word_class = take_numbers(c, x->n);
     if (!c->ok || !starts_are_good(x->start, x->n, c->left)) {
         return false;
     }
     for (uint32_t i = 0; i < x->n; i++) {
-        if (x->role[i] == SL_ROLE_NONE || x->role[i] >= SL_N_ROLE ||
+        if (x->role[i] >= SL_N_ROLE || x->word_class[i] > x->n_class ||
+            (x->role[i] == SL_ROLE_NONE && x->word_class[i] == 0) ||
             !(fabsf(x->strength[i]) <= 100)) {
             return false;
         }

@@ -74,12 +74,17 @@ static void put_lexicon(struct sl_buf *b, const struct sl_lexicon *x)
 {
     static const uint32_t none[1] = {0};
     const uint32_t *start = x->n == 0 ? none : x->start;
+    sl_buf_le32(b, x->n_class);
+    for (uint32_t i = 0; i < x->n_class; i++) {
+        sl_buf_put(b, x->class_name[i], SL_CLASS_NAME);
+    }
     sl_buf_le32(b, x->n);
     put_numbers(b, start, (size_t)x->n + 1);
     for (uint32_t i = 0; i < x->n; i++) {
         sl_buf_le_float(b, x->strength[i]);
     }
     put_numbers(b, x->role, x->n);
+    put_numbers(b, x->word_class, x->n);
     sl_buf_put(b, x->n == 0 ? "" : x->bytes, start[x->n]);
 }
 

@@ -38,27 +38,25 @@ static bool see_characters(struct seen *s, const struct sl_lexeme *lexeme)
     return true;
 }
 
-/* n-grams of the frame about the target that hold a class: they occur nowhere else. */
-static bool see_frame(struct seen *s, const struct sl_material *material, const char *text,
-                      struct sl_readings *readings)
+/* n-grams of the frame about the target, or of the outline, that hold a class: they occur nowhere
+ * else. */
+static bool see_parts(struct seen *s, const struct sl_lexicon *lexicon,
+                      const struct sl_readings *readings, bool frame)
 {
     uint32_t last = SL_TABLE_NONE;
     uint32_t bigram = SL_TABLE_NONE;
-    const uint8_t *part;
-    if (!sl_readings_frame(readings, &material->lexicon, text, &part)) {
-        return false;
-    }
     for (size_t i = 0; i < readings->n; i++) {
+        uint8_t part = readings->part[i];
         uint32_t now = readings->p[i].word;
         uint32_t pair = SL_TABLE_NONE;
-        if (part[i] == SL_FRAME_OUT) {
-            if (readings->distance[i].decay > SL_FRAME_REACH) {
+        if (part == SL_PART_OUT) {
+            if (frame && readings->distance[i].decay > SL_FRAME_REACH) {
                 last = bigram = SL_TABLE_NONE;
             }
             continue;
         }
-        if (part[i] >= SL_FRAME_CLASS) {
-            const char *word = sl_class_word[part[i] - SL_FRAME_CLASS];
+        if (part >= SL_PART_CLASS) {
+            const char *word = sl_class_name(lexicon, part - SL_PART_CLASS);
             now = sl_strings_add(&s->word, word, strlen(word));
         }
         if (now == SL_TABLE_NONE) {
@@ -86,7 +84,10 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
     struct sl_lexeme lexeme;
     uint32_t last_word = SL_TABLE_NONE;
     uint32_t last_bigram = SL_TABLE_NONE;
-    bool frame = material->lexicon.n > 0 && row->n_mask > 0;
+    const struct sl_lexicon *lexicon = &material->lexicon;
+    bool frame = lexicon->n > 0 && row->n_mask > 0;
+    bool outline = lexicon->n_class > 0;
+    const uint8_t *part;
     readings->n = 0;
     sl_tokens_init(&it, row->text.p, 0, row->text.len, row->mask, row->n_mask);
     it.names_too = material->target_words;
@@ -114,10 +115,10 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
             sl_keys_add(&s->trigram, (uint64_t)last_bigram << 32 | word) == SL_TABLE_NONE) {
             return false;
         }
-        if (frame) {
+        if (frame || outline) {
             now.word = word;
             now.negator = lexeme.negator;
-            now.polarity = sl_lexicon_word(&material->lexicon, &lexeme);
+            now.polarity = sl_lexicon_word(lexicon, &lexeme);
             if (!sl_readings_add(readings, &now)) {
                 return false;
             }
@@ -125,7 +126,10 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
         last_word = word;
         last_bigram = bigram;
     }
-    return !frame || see_frame(s, material, row->text.p, readings);
+    return (!frame || (sl_readings_frame(readings, lexicon, row->text.p, &part) &&
+                       see_parts(s, lexicon, readings, true))) &&
+           (!outline || (sl_readings_outline(readings, lexicon, row->text.p, &part) &&
+                         see_parts(s, lexicon, readings, false)));
 }
 
 /* ---- the order that a model file keeps ---- */
@@ -227,6 +231,53 @@ static bool list_every(struct sl_list *list, uint32_t n)
     return true;
 }
 
+static bool add_listed(struct sl_list *list, uint32_t *cap, uint32_t feature)
+{
+    uint32_t *all = (uint32_t *)list->feature;
+    size_t room = *cap;
+    bool good = sl_grow(&all, &room, (size_t)list->n + 1, sizeof *all);
+    list->feature = all;
+    *cap = (uint32_t)room;
+    if (good) {
+        all[list->n++] = feature;
+    }
+    return good;
+}
+
+/* A list of the classes' n-grams. */
+static bool list_classes(const struct sl_vocabulary *v, struct sl_list *list)
+{
+    bool *is_class = sl_array_zero(v->n_word, sizeof *is_class);
+    uint32_t cap = 0;
+    bool good = is_class != NULL;
+    for (uint32_t c = 0; good && c < sl_n_class(&v->lexicon); c++) {
+        if (v->class_word[c] != SL_FEATURE_NONE) {
+            is_class[v->class_word[c]] = true;
+        }
+    }
+    for (uint32_t w = 0; good && w < v->n_word; w++) {
+        good = !is_class[w] || add_listed(list, &cap, w);
+    }
+    for (uint32_t w = 0; good && w < v->n_word; w++) {
+        for (uint32_t b = v->bigram_start[w]; good && is_class[w] && b < v->bigram_start[w + 1];
+             b++) {
+            good = !is_class[v->bigram_next[b]] || add_listed(list, &cap, sl_first_bigram(v) + b);
+        }
+    }
+    for (uint32_t w = 0; good && w < v->n_word; w++) {
+        for (uint32_t b = v->bigram_start[w]; good && is_class[w] && b < v->bigram_start[w + 1];
+             b++) {
+            uint32_t end = is_class[v->bigram_next[b]] ? v->trigram_start[b + 1] : 0;
+            for (uint32_t t = v->trigram_start[b]; good && t < end; t++) {
+                good = !is_class[v->trigram_next[t]] ||
+                       add_listed(list, &cap, sl_first_trigram(v) + t);
+            }
+        }
+    }
+    free(is_class);
+    return good;
+}
+
 /* Lists, lexicon and vector words; targets: some row has a mention of its target. */
 static bool add_blocks(struct sl_vocabulary *v, const struct sl_material *material, bool targets)
 {
@@ -241,6 +292,10 @@ static bool add_blocks(struct sl_vocabulary *v, const struct sl_material *materi
                           v->n_word + v->n_bigram + v->n_trigram);
     }
     good = good && sl_lexicon_copy(&v->lexicon, &material->lexicon);
+    if (good && material->lexicon.n_class > 0) {
+        good =
+            sl_vocabulary_number(v) && list_classes(v, &v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST]);
+    }
     if (good && vectors->n > 0) {
         uint32_t *start = sl_array((size_t)vectors->n + 1, sizeof *start);
         v->vector_start = start;

@@ -524,8 +524,9 @@ enum slant_status sl_fit_complete(struct sl_fit *fit, const struct sl_material *
     float *idf;
     float *weight;
     bool lexicon = v->used[SL_BLOCK_POLARITY] || v->used[SL_BLOCK_PLACED_POLARITY] ||
-                   v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0; /* classes of polar words */
-    if (lexicon && !sl_lexicon_copy(&v->lexicon, &material->lexicon)) {
+                   v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0 ||
+                   v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0; /* classes of words */
+    if (lexicon && !(sl_lexicon_copy(&v->lexicon, &material->lexicon) && sl_vocabulary_number(v))) {
         return sl_fail_nomem(err);
     }
     for (int b = SL_FIRST_VECTOR; b < SL_N_BLOCK; b++) {

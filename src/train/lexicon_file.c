@@ -9,13 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum column { ENTRY, ROLE, STRENGTH, N_COLUMN };
+enum column { ENTRY, ROLE, STRENGTH, CLASS, N_COLUMN };
 
 struct entry {
-    float strength;
+    float strength; /* of stems: the sum */
     uint32_t role;
-    uint32_t n;       /* of stems: entries; 0 where they disagree */
-    const char *text; /* set when all are read */
+    uint32_t word_class;          /* number in order of sight, and 1; 0: none */
+    uint32_t n_role, n_class;     /* of stems: entries that have one and agree */
+    bool role_split, class_split; /* they do not */
+    const char *text;             /* set when all are read */
     uint32_t len;
 };
 
@@ -23,8 +25,10 @@ struct reader {
     struct sl_table table;
     struct sl_text value[N_COLUMN];
     struct sl_lexer lexer;
-    struct sl_strings text; /* entries, and "~stem" */
-    struct entry *entry;    /* [text.n] */
+    struct sl_strings text;                            /* entries, and "~stem" */
+    char class_name[SL_MAX_WORD_CLASS][SL_CLASS_NAME]; /* in order of sight */
+    uint32_t n_class;
+    struct entry *entry; /* [text.n] */
     size_t cap;
     uint64_t digest;
     struct slant_error *err;
@@ -47,6 +51,10 @@ static enum slant_status read_role(struct reader *r, float *strength, uint32_t *
     const struct sl_text *s = &r->value[STRENGTH];
     bool positive = is(v, "positive");
     double number = 0;
+    if (v->len == 0 && r->value[CLASS].len > 0) {
+        *role = SL_ROLE_NONE;
+        return s->len == 0 ? SLANT_OK : bad_entry(r, "a strength, but no role that it is of");
+    }
     *role = positive || is(v, "negative") ? SL_ROLE_POLAR
             : is(v, "intensifier")        ? SL_ROLE_INTENSIFIER
             : is(v, "diminisher")         ? SL_ROLE_DIMINISHER
@@ -61,6 +69,36 @@ static enum slant_status read_role(struct reader *r, float *strength, uint32_t *
         return bad_entry(r, "the strength is not a number above 0 and at most 10");
     }
     *strength = (float)(*role == SL_ROLE_POLAR ? (positive ? number : -number) / 3 : number);
+    return SLANT_OK;
+}
+
+/* The number of the entry's class in order of sight, and 1; 0 where it has none. */
+static enum slant_status read_class(struct reader *r, uint32_t *word_class)
+{
+    const struct sl_text *v = &r->value[CLASS];
+    char name[SL_CLASS_NAME] = {0};
+    *word_class = 0;
+    if (v->len == 0) {
+        return SLANT_OK;
+    }
+    for (size_t i = 0; i < v->len && i < sizeof name; i++) {
+        char c = v->p[i];
+        name[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    }
+    if (v->len >= sizeof name || !sl_class_name_is_good(name)) {
+        return bad_entry(r, "a class has at most 23 letters of A to Z, digits, - and _, and is not "
+                            "POSITIVE, NEGATIVE, NOT or TARGET");
+    }
+    for (uint32_t c = 0; c < r->n_class && *word_class == 0; c++) {
+        *word_class = strcmp(r->class_name[c], name) == 0 ? c + 1 : 0;
+    }
+    if (*word_class == 0) {
+        if (r->n_class == SL_MAX_WORD_CLASS) {
+            return bad_entry(r, "a lexicon has at most 29 classes");
+        }
+        memcpy(r->class_name[r->n_class], name, sizeof name);
+        *word_class = ++r->n_class;
+    }
     return SLANT_OK;
 }
 
@@ -104,9 +142,10 @@ static enum slant_status add_entry(struct reader *r, const char *key, size_t len
     return SLANT_OK;
 }
 
-/* Entries of one stem speak for its other forms, as long as they agree. */
-static enum slant_status add_stem(struct reader *r, const char *word, size_t len, float strength,
-                                  uint32_t role)
+/* Entries of one stem speak for its other forms, as long as they agree: in their role and in their
+ * class, each by itself. */
+static enum slant_status add_stem(struct reader *r, const char *word, size_t len,
+                                  const struct entry *one)
 {
     struct sl_token token = {0, len, SL_TOKEN_WORD, false};
     struct sl_lexeme lexeme;
@@ -121,13 +160,22 @@ static enum slant_status add_stem(struct reader *r, const char *word, size_t len
     SL_TRY(add_entry(r, key, lexeme.stem_len + 1, &at));
     e = &r->entry[at];
     if (at >= before) {
-        *e = (struct entry){.strength = strength, .role = role, .n = 1};
-    } else if (e->role != role || (e->strength < 0) != (strength < 0)) {
-        e->n = 0;
-    } else if (e->n > 0) {
-        e->strength += strength;
-        e->n++;
+        *e = *one;
+        return SLANT_OK;
     }
+    if (e->n_role == 0) {
+        e->role = one->role;
+    }
+    e->role_split |=
+        one->n_role > 0 &&
+        (e->role != one->role || (e->n_role > 0 && (e->strength < 0) != (one->strength < 0)));
+    e->strength += one->strength;
+    e->n_role += one->n_role;
+    if (e->n_class == 0) {
+        e->word_class = one->word_class;
+    }
+    e->class_split |= one->n_class > 0 && e->word_class != one->word_class;
+    e->n_class += one->n_class;
     return SLANT_OK;
 }
 
@@ -138,17 +186,23 @@ static enum slant_status read_entry(struct reader *r)
     int n_word = 0;
     uint32_t before = r->text.n;
     uint32_t at;
-    float strength = 0;
-    uint32_t role = SL_ROLE_NONE;
-    SL_TRY(read_role(r, &strength, &role));
+    struct entry one = {0};
+    SL_TRY(read_role(r, &one.strength, &one.role));
+    SL_TRY(read_class(r, &one.word_class));
+    one.n_role = one.role != SL_ROLE_NONE;
+    one.n_class = one.word_class != 0;
     SL_TRY(fold_entry(r, key, &len, &n_word));
     SL_TRY(add_entry(r, key, len, &at));
     if (at < before) {
         return bad_entry(r, "the entry stands twice");
     }
-    r->entry[at] = (struct entry){.strength = strength, .role = role, .n = 1};
-    r->digest = sl_hash(&strength, sizeof strength, sl_hash(key, len, r->digest + role));
-    return n_word == 1 ? add_stem(r, key, len, strength, role) : SLANT_OK;
+    r->entry[at] = one;
+    r->digest =
+        sl_hash(&one.strength, sizeof one.strength, sl_hash(key, len, r->digest + one.role));
+    if (one.word_class != 0) {
+        r->digest = sl_hash(r->value[CLASS].p, r->value[CLASS].len, r->digest);
+    }
+    return n_word == 1 ? add_stem(r, key, len, &one) : SLANT_OK;
 }
 
 static int by_text(const void *a, const void *b)
@@ -159,16 +213,38 @@ static int by_text(const void *a, const void *b)
     return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
 }
 
+/* Names sorted; rank[number in order of sight, and 1] is a class's number, and 1. */
+static void sort_classes(const struct reader *r, struct sl_lexicon *out,
+                         uint32_t rank[SL_MAX_WORD_CLASS + 1])
+{
+    out->n_class = r->n_class;
+    rank[0] = 0;
+    for (uint32_t i = 0; i < r->n_class; i++) {
+        uint32_t below = 0;
+        for (uint32_t k = 0; k < r->n_class; k++) {
+            below += strcmp(r->class_name[k], r->class_name[i]) < 0;
+        }
+        rank[i + 1] = below + 1;
+        memcpy(out->class_name[below], r->class_name[i], SL_CLASS_NAME);
+    }
+}
+
 static enum slant_status sort_entries(struct reader *r, struct sl_lexicon *out)
 {
+    uint32_t rank[SL_MAX_WORD_CLASS + 1];
     uint32_t n = 0;
     size_t len = 0;
     char *bytes = sl_array(r->text.len + 1, 1);
     uint32_t *start = sl_array((size_t)r->text.n + 1, sizeof *start);
     float *strength = sl_array(r->text.n, sizeof *strength);
     uint32_t *role = sl_array(r->text.n, sizeof *role);
-    *out = (struct sl_lexicon){.bytes = bytes, .start = start, .strength = strength, .role = role};
-    if (bytes == NULL || start == NULL || strength == NULL || role == NULL) {
+    uint32_t *word_class = sl_array(r->text.n, sizeof *word_class);
+    *out = (struct sl_lexicon){.bytes = bytes,
+                               .start = start,
+                               .strength = strength,
+                               .role = role,
+                               .word_class = word_class};
+    if (bytes == NULL || start == NULL || strength == NULL || role == NULL || word_class == NULL) {
         sl_lexicon_free(out);
         return sl_fail_nomem(r->err);
     }
@@ -176,17 +252,21 @@ static enum slant_status sort_entries(struct reader *r, struct sl_lexicon *out)
         r->entry[i].text = sl_strings_get(&r->text, i);
         r->entry[i].len = r->text.length[i];
     }
+    sort_classes(r, out, rank);
     if (r->text.n > 0) {
         qsort(r->entry, r->text.n, sizeof *r->entry, by_text);
     }
     for (uint32_t i = 0; i < r->text.n; i++) {
         const struct entry *e = &r->entry[i];
-        if (e->n > 0) {
+        bool has_role = e->n_role > 0 && !e->role_split;
+        bool has_class = e->n_class > 0 && !e->class_split;
+        if (has_role || has_class) {
             start[n] = (uint32_t)len;
             memcpy(bytes + len, e->text, e->len);
             len += e->len;
-            strength[n] = e->strength / (float)e->n;
-            role[n++] = e->role;
+            strength[n] = has_role ? e->strength / (float)e->n_role : 0;
+            role[n] = has_role ? e->role : SL_ROLE_NONE;
+            word_class[n++] = has_class ? rank[e->word_class] : 0;
         }
     }
     start[n] = (uint32_t)len;
@@ -212,7 +292,7 @@ static enum slant_status read_all(struct reader *r)
                        ? SLANT_OK
                        : sl_fail(r->err, SLANT_ERR_DATA, 0, "%s: holds no entries", r->table.path);
         }
-        for (int c = ENTRY; c <= STRENGTH; c++) {
+        for (int c = ENTRY; c < N_COLUMN; c++) {
             if (r->value[c].p == NULL) {
                 r->value[c] = (struct sl_text){"", 0};
             }
@@ -224,7 +304,7 @@ static enum slant_status read_all(struct reader *r)
 enum slant_status sl_lexicon_read(const char *path, const struct sl_language *language,
                                   struct sl_lexicon *out, uint64_t *digest, struct slant_error *err)
 {
-    static const char *const wanted[N_COLUMN] = {"entry", "role", "strength"};
+    static const char *const wanted[N_COLUMN] = {"entry", "role", "strength", "class"};
     struct reader r = {.err = err};
     struct sl_arena arena = {0};
     enum slant_format format = sl_format_of(path);

@@ -1,4 +1,4 @@
-/** A polarity lexicon read from a table: columns entry, role and strength.
+/** A lexicon read from a table: columns entry, role, strength and class.
  *
  *  entry: one to three words. role: positive or negative (strength above 0, at most 10, 1 to 3 by custom), intensifier or
  *  diminisher (strength: what the next word's is multiplied by), negator (no strength). */

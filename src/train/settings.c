@@ -13,7 +13,7 @@ struct sl_settings sl_settings_default(enum slant_solver solver, const struct sl
                             .balanced = true,
                             .weight_power = 1,
                             .seed = 1,
-                            .scale = {1, 1, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+                            .scale = {1, 1, 0.5, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
                             .min_df = {1, 2, 2, 2, 2}};
     if (solver == SLANT_SOLVER_AUTO) {
         s.solver = rows->n <= SL_LIBSVM_AUTO_ROW && !rows->weighted ? SLANT_SOLVER_LIBSVM

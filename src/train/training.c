@@ -319,6 +319,8 @@ void sl_training_meta(const struct sl_training *t, const struct sl_held_out *hel
         sl_json_open(&j, '{');
         sl_json_key(&j, "entries");
         sl_json_uint(&j, t->material.lexicon.n);
+        sl_json_key(&j, "classes");
+        sl_json_uint(&j, t->material.lexicon.n_class);
         sl_json_key(&j, "digest");
         sl_json_text(&j, digest);
         sl_json_close(&j, '}');

@@ -12,7 +12,7 @@ struct candidate {
     const char *names;
     double value[4];
     size_t n;
-    bool targets, lexicon, vectors, weights; /* what it needs */
+    bool targets, lexicon, classes, vectors, weights; /* what it needs */
 };
 
 /* docs/choices.md holds what each brought on which data. */
@@ -34,6 +34,7 @@ static const struct candidate candidates[] = {
     {.names = "scale.before scale.after", .value = {0, 0.5, 1.5}, .n = 3, .targets = true},
     {.names = "scale.frame", .value = {0.5, 1.5}, .n = 2, .targets = true, .lexicon = true},
     {.names = "scale.negated", .value = {0, 1}, .n = 2},
+    {.names = "scale.outline", .value = {0, 1}, .n = 2, .classes = true},
     {.names = "scale.word", .value = {0.7, 1.4}, .n = 2},
 };
 
@@ -124,7 +125,7 @@ static bool applies(const struct tuning *t, const struct candidate *c,
     const struct sl_vocabulary *v = &t->features->all;
     return (!c->targets ||
             (v->list[SL_BLOCK_NEAR - SL_FIRST_LIST].n > 0 && settings->scale[SL_BLOCK_NEAR] > 0)) &&
-           (!c->lexicon || v->used[SL_BLOCK_POLARITY]) &&
+           (!c->lexicon || v->used[SL_BLOCK_POLARITY]) && (!c->classes || v->lexicon.n_class > 0) &&
            (!c->vectors || v->used[SL_BLOCK_VECTOR]) && (!c->weights || t->rows->weighted);
 }
 

@@ -70,8 +70,12 @@ table = sections(whole)
 keep("cut_short", whole[:200])
 keep("wrong_checksum", whole[:24] + bytes(8) + whole[32:])
 keep("bad_weight", changed(whole, "ROWS", 0, infinite))
-keep("bad_role", changed(whole, "LEXI", 4 + 4 * (struct.unpack_from("<I", whole, table["LEXI"][1])[0] + 1)
-                         + 4 * struct.unpack_from("<I", whole, table["LEXI"][1])[0], most))
+lexicon = table["LEXI"][1]
+entries = 4 + 24 * struct.unpack_from("<I", whole, lexicon)[0] # where their number stands, behind the classes
+roles = entries + 4 + 8 * struct.unpack_from("<I", whole, lexicon + entries)[0] + 4
+keep("bad_role", changed(whole, "LEXI", roles, most))
+keep("bad_class", changed(whole, "LEXI", 4, b"ban"))
+keep("many_classes", changed(whole, "LEXI", 0, most))
 keep("word_count_inflated", changed(whole, "WORD", 0, most))
 keep("starts_fall", changed(whole, "BIGR", 4, most))
 keep("list_too_far", changed(whole, "LIST", 4, most))

@@ -242,8 +242,8 @@ static void test_meta(void **state)
     (void)snprintf(want, sizeof want, "\"vectors\":{\"words\":%u,\"width\":%d,\"digest\":\"",
                    (unsigned)material.vectors.n, WIDTH);
     assert_non_null(strstr(m->meta, want));
-    (void)snprintf(want, sizeof want, "\"lexicon\":{\"entries\":%u,\"digest\":\"",
-                   (unsigned)material.lexicon.n);
+    (void)snprintf(want, sizeof want, "\"lexicon\":{\"entries\":%u,\"classes\":%u,\"digest\":\"",
+                   (unsigned)material.lexicon.n, (unsigned)material.lexicon.n_class);
     assert_non_null(strstr(m->meta, want));
     slant_model_free(m);
 }

@@ -188,12 +188,13 @@ static const char *const sentences[] = {
 };
 enum { N_SENTENCE = sizeof sentences / sizeof sentences[0] };
 
-static const char lexicon[] = "entry\trole\tstrength\n"
-                              "cheap\tpositive\t2\n"
-                              "risk\tnegative\t3\n"
-                              "not once\tnegative\t1\n"
-                              "very\tintensifier\t1.5\n"
-                              "nobody\tnegator\t\n";
+static const char lexicon[] = "entry\trole\tstrength\tclass\n"
+                              "cheap\tpositive\t2\tcost\n"
+                              "risk\tnegative\t3\t\n"
+                              "agency\t\t\tofficial\n"
+                              "not once\tnegative\t1\t\n"
+                              "very\tintensifier\t1.5\t\n"
+                              "nobody\tnegator\t\t\n";
 static const char vectors[] = "the 0.5 -1\nboxes 1 2\nban -1 0.25\nagency 0 1\nrouter 3 -2\n";
 
 struct world {
@@ -500,9 +501,10 @@ static void test_blocks(void **state)
     uint32_t n[SL_N_BLOCK] = {0};
     for (uint32_t i = 0; i < sl_n_feature(v); i++) {
         static const char *const prefix[SL_N_BLOCK] = {
-            "word:",   "char:",        "negated:",       "near:",        "wide:",
-            "before:", "after:",       "frame:",         "polarity:",    "placed-polarity:",
-            "vector:", "vector-near:", "vector-before:", "vector-after:"};
+            "word:",        "char:",          "negated:",         "outline:",
+            "near:",        "wide:",          "before:",          "after:",
+            "frame:",       "polarity:",      "placed-polarity:", "vector:",
+            "vector-near:", "vector-before:", "vector-after:"};
         enum sl_block b = sl_feature_block(v, i);
         char name[256];
         (void)sl_feature_name(v, i, name, sizeof name);
@@ -510,7 +512,7 @@ static void test_blocks(void **state)
         n[b]++;
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
-        bool material = b == SL_BLOCK_FRAME || b >= SL_BLOCK_POLARITY;
+        bool material = b == SL_BLOCK_FRAME || b == SL_BLOCK_OUTLINE || b >= SL_BLOCK_POLARITY;
         assert_int_equal(n[b], v->first[b + 1] - v->first[b]);
         assert_true(n[b] > 0 || (material && v->lexicon.n == 0));
     }
@@ -691,7 +693,8 @@ static void check_subset(struct world *w, const bool *keep)
     }
     assert_int_equal(sl_n_feature(&v), kept);
     assert_int_equal(v.lexicon.n, 0);
-    assert_true(sl_lexicon_copy(&v.lexicon, &w->material.lexicon)); /* as sl_fit_complete does */
+    assert_true(sl_lexicon_copy(&v.lexicon, &w->material.lexicon) &&
+                sl_vocabulary_number(&v)); /* as sl_fit_complete does */
     for (size_t r = 0; r < w->rows.n; r++) {
         struct tally *want = calloc(1, sizeof *want);
         struct tally *got = calloc(1, sizeof *got);

@@ -4,6 +4,7 @@
 #include "text/token.h"
 
 #define HEADER "entry\trole\tstrength\n"
+#define CLASSES "entry\trole\tstrength\tclass\n"
 
 struct read {
     struct sl_lexicon x;
@@ -136,6 +137,13 @@ static void test_bad_lines(void **state)
         {HEADER "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\tpositive\t1\n",
          2, "64 bytes"},
         {"entry\tstrength\ngood\t1\n", 1, "role"},
+        {CLASSES "good\tpositive\t1\tWAY TOO\n", 2, "class"},
+        {CLASSES "good\tpositive\t1\tnot\n", 2, "class"},
+        {CLASSES "good\tpositive\t1\tTarget\n", 2, "class"},
+        {CLASSES "good\tpositive\t1\t\xc3\xa4\n", 2, "class"},
+        {CLASSES "good\tpositive\t1\tabcdefghijklmnopqrstuvwx\n", 2, "class"},
+        {CLASSES "good\t\t1\tbig\n", 2, "no role"},
+        {CLASSES "good\t\t\t\n", 2, "unknown role"},
         {"word\trole\tstrength\ngood\tpositive\t1\n", 1, "entry"},
         {"entry\trole\ngood\tpositive\n", 2, "strength"},
     };
@@ -212,9 +220,13 @@ static void test_formats(void **state)
 /* A digest that another lexicon has too. */
 static void test_digest(void **state)
 {
-    static const char *const other[] = {
-        HEADER "good\tpositive\t2\n", HEADER "good\tnegative\t2\n", HEADER "good\tintensifier\t2\n",
-        HEADER "goods\tpositive\t2\n", HEADER "good\tpositive\t2\nbad\tnegative\t1\n"};
+    static const char *const other[] = {HEADER "good\tpositive\t2\n",
+                                        HEADER "good\tnegative\t2\n",
+                                        HEADER "good\tintensifier\t2\n",
+                                        CLASSES "good\tpositive\t2\ta\n",
+                                        CLASSES "good\tpositive\t2\tb\n",
+                                        HEADER "goods\tpositive\t2\n",
+                                        HEADER "good\tpositive\t2\nbad\tnegative\t1\n"};
     enum { N = sizeof other / sizeof other[0] };
     uint64_t digest[N];
     (void)state;
@@ -255,6 +267,70 @@ static void test_stems(void **state)
     assert_polarity(look_up(&x, "zebra"), SL_ROLE_NONE, 0);
     assert_polarity(look_up(&x, "aband"), SL_ROLE_NONE, 0);
     sl_lexicon_free(&x);
+}
+
+static void assert_class(const struct sl_lexicon *x, struct sl_polarity p, const char *name)
+{
+    assert_string_equal(
+        p.word_class == 0 ? "" : sl_class_name(x, SL_N_ROLE_CLASS + p.word_class - 1u), name);
+}
+
+/* A class that hides a role, or a role a class; a stem that speaks against its words; numbers in
+ * another order than the names. */
+static void test_classes(void **state)
+{
+    struct sl_lexicon x = lexicon_of(CLASSES "shut out\t\t\tban\n"
+                                             "safe\tpositive\t3\tPraise\n"
+                                             "safely\t\t\tpraise\n"
+                                             "barred\tnegative\t3\t\n"
+                                             "bar\t\t\tban\n"
+                                             "report\t\t\tsay\n"
+                                             "reports\t\t\tevidence\n"
+                                             "reported\t\t\tevidence\n");
+    struct sl_lexicon copy;
+    (void)state;
+    assert_int_equal(x.n_class, 4);
+    assert_string_equal(x.class_name[0], "BAN");
+    assert_string_equal(x.class_name[1], "EVIDENCE");
+    assert_string_equal(x.class_name[2], "PRAISE");
+    assert_string_equal(x.class_name[3], "SAY");
+    assert_class(&x, sl_lexicon_phrase(&x, "shut out", 8), "BAN");
+    assert_int_equal(sl_lexicon_phrase(&x, "shut out", 8).role, SL_ROLE_NONE);
+    assert_class(&x, look_up(&x, "safe"), "PRAISE");
+    assert_polarity(look_up(&x, "safe"), SL_ROLE_POLAR, 1);
+    /* each from the stem where the word itself has none */
+    assert_class(&x, look_up(&x, "barred"), "BAN");
+    assert_polarity(look_up(&x, "barred"), SL_ROLE_POLAR, -1);
+    assert_class(&x, look_up(&x, "bars"), "BAN");
+    assert_polarity(look_up(&x, "bar"), SL_ROLE_POLAR, -1);
+    /* entries of the stem disagree */
+    assert_class(&x, look_up(&x, "report"), "SAY");
+    assert_class(&x, look_up(&x, "reported"), "EVIDENCE");
+    assert_class(&x, look_up(&x, "reporting"), "");
+    assert_true(sl_lexicon_copy(&copy, &x));
+    sl_lexicon_free(&x);
+    assert_class(&copy, look_up(&copy, "bars"), "BAN");
+    sl_lexicon_free(&copy);
+}
+
+/* One class too many. */
+static void test_many_classes(void **state)
+{
+    char file[1024] = CLASSES;
+    (void)state;
+    for (int i = 0; i <= SL_MAX_WORD_CLASS; i++) {
+        size_t n = strlen(file);
+        struct read r;
+        (void)snprintf(file + n, sizeof file - n, "w%d\t\t\tc%d\n", i, i);
+        r = read_as(".tsv", file, strlen(file));
+        assert_int_equal(r.status, i < SL_MAX_WORD_CLASS ? SLANT_OK : SLANT_ERR_ROW);
+        if (i < SL_MAX_WORD_CLASS) {
+            assert_int_equal(r.x.n_class, i + 1);
+            sl_lexicon_free(&r.x);
+        } else {
+            assert_non_null(strstr(r.err.text, "at most 29 classes"));
+        }
+    }
 }
 
 /* Phrases begun where none begins, or taken for a word. */
@@ -450,6 +526,8 @@ int main(void)
         cmocka_unit_test(test_formats),
         cmocka_unit_test(test_digest),
         cmocka_unit_test(test_stems),
+        cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_many_classes),
         cmocka_unit_test(test_phrases),
         cmocka_unit_test(test_no_word),
         cmocka_unit_test(test_empty),

@@ -22,10 +22,12 @@ static int learn_once(void **state)
     struct slant_train_options opt = train_options(SLANT_SOLVER_AUTO);
     struct slant_error err = {0};
     char tsv[8192] = "group\tstance\tsentiment\ttarget\ttext\n";
-    static const char lexicon_text[] = "entry\trole\tstrength\n"
-                                       "good\tpositive\t2\n"
-                                       "unsafe\tnegative\t3\n"
-                                       "must not\tnegator\t\n";
+    static const char lexicon_text[] = "entry\trole\tstrength\tclass\n"
+                                       "good\tpositive\t2\t\n"
+                                       "unsafe\tnegative\t3\t\n"
+                                       "boxes\t\t\tthing\n"
+                                       "sell\t\t\tdeed\n"
+                                       "must not\tnegator\t\t\n";
     static const char vectors_text[] = "boxes 1 2\nsell 0.5 -1\nmust -1 0.25\n";
     char lexicon[64];
     char vectors[64];
@@ -432,19 +434,35 @@ static void refuse_number(unsigned char *p, const char *tag, size_t offset, uint
 static void check_lexicon_and_vectors(unsigned char *p, const struct slant_model *m)
 {
     const struct sl_lexicon *x = &m->vocabulary.lexicon;
-    size_t strength = 4 + 4 * ((size_t)x->n + 1);
+    size_t count = 4 + x->n_class * (size_t)SL_CLASS_NAME;
+    size_t start = count + 4;
+    size_t strength = start + 4 * ((size_t)x->n + 1);
     size_t role = strength + 4 * (size_t)x->n;
+    size_t word_class = role + 4 * (size_t)x->n;
     assert_true(x->n > 2 && m->vocabulary.n_vector == 3);
     for (uint32_t i = 0; i < x->n; i++) {
         refuse_number(p, "LEXI", role + 4 * i, SL_N_ROLE);
-        refuse_number(p, "LEXI", role + 4 * i, SL_ROLE_NONE);
+        refuse_number(p, "LEXI", word_class + 4 * i, 3);
+        if (x->word_class[i] == 0) { /* neither */
+            refuse_number(p, "LEXI", role + 4 * i, SL_ROLE_NONE);
+        } else if (x->role[i] == SL_ROLE_NONE) {
+            refuse_number(p, "LEXI", word_class + 4 * i, 0);
+        }
         refuse_number(p, "LEXI", strength + 4 * i, 0x7fc00000); /* NaN */
         refuse_number(p, "LEXI", strength + 4 * i, 0xff800000); /* -inf */
-        refuse_number(p, "LEXI", 4 + 4 * i, UINT32_MAX);
+        refuse_number(p, "LEXI", start + 4 * i, UINT32_MAX);
     }
-    refuse_number(p, "LEXI", 0, x->n + 1);
-    refuse_number(p, "LEXI", 4 + 4 * (size_t)x->n, UINT32_MAX);
-    refuse_number(p, "LEXI", role + 4 * (size_t)x->n + x->start[1], 0); /* out of order */
+    refuse_number(p, "LEXI", count, x->n + 1);
+    refuse_number(p, "LEXI", start + 4 * (size_t)x->n, UINT32_MAX);
+    refuse_number(p, "LEXI", word_class + 4 * (size_t)x->n + x->start[1], 0); /* out of order */
+    assert_int_equal(x->n_class, 2);
+    refuse_number(p, "LEXI", 0, SL_MAX_WORD_CLASS + 1);
+    refuse_number(p, "LEXI", 0, UINT32_MAX);
+    refuse_number(p, "LEXI", 4, 0x64656564);                     /* deed */
+    refuse_number(p, "LEXI", 4, 0);                              /* no name */
+    refuse_number(p, "LEXI", 4 + SL_CLASS_NAME - 4, 0x41414141); /* letters behind its end */
+    refuse_number(p, "LEXI", 4, 0x5a5a5a5a);                     /* out of order */
+    refuse_number(p, "LEXI", 4, 0x00544f4e);                     /* NOT */
     refuse_number(p, "VECT", 0, 4);
     refuse_number(p, "VECT", 4, 1);
     refuse_number(p, "VECT", 12, 0);

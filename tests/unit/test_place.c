@@ -23,16 +23,19 @@ static const char *const sentences[] = {
 };
 enum { N_SENTENCE = sizeof sentences / sizeof sentences[0] };
 
-static const char lexicon[] = "entry\trole\tstrength\n"
-                              "cheap\tpositive\t2\n"
-                              "risk\tnegative\t3\n"
-                              "poor\tnegative\t1.5\n"
-                              "not once\tnegative\t3\n"
-                              "bab brelka\tnegative\t3\n"
-                              "very\tintensifier\t1.5\n"
-                              "slightly\tdiminisher\t0.5\n"
-                              "nobody\tnegator\t\n"
-                              "absence of\tnegator\t\n";
+static const char lexicon[] = "entry\trole\tstrength\tclass\n"
+                              "cheap\tpositive\t2\tcost\n"
+                              "bal\t\t\tban\n"
+                              "bam\t\t\tsay\n"
+                              "bap bar\t\t\tban\n"
+                              "risk\tnegative\t3\t\n"
+                              "poor\tnegative\t1.5\t\n"
+                              "not once\tnegative\t3\t\n"
+                              "bab brelka\tnegative\t3\t\n"
+                              "very\tintensifier\t1.5\t\n"
+                              "slightly\tdiminisher\t0.5\t\n"
+                              "nobody\tnegator\t\t\n"
+                              "absence of\tnegator\t\t\n";
 static const char vectors[] = "bab 1 0\nbac 0 1\nbad 1 1\nbak 2 1\nbal 3 1\nbam 1 3\nbar 4 4\n"
                               "brelka 9 9\nn't 5 0\ncat 0 5\nu.s. 5 5\ntarget 8 8\n's 7 7\n";
 
@@ -228,6 +231,25 @@ static void test_frame_break(void **state)
     assert_block("frame:", sentences[2], "TARGET|bac|TARGET bac|");
 }
 
+/* ---- outlines ---- */
+
+/* Classes of words and phrases, then of roles, over whatever has none; the target is left out, and a
+ * sentence without it has an outline too. */
+static void test_outline(void **state)
+{
+    (void)state;
+    assert_string_equal(block("outline:", sentences[0], true),
+                        "BAN [bal]|SAY [bam]|BAN SAY [bal bam]|BAN [bap]|"
+                        "SAY BAN [bam ban bap]|BAN SAY BAN [bal bam ban bap]|");
+    assert_block("outline:", sentences[3],
+                 "NOT|COST|NOT COST|NEGATIVE|COST NEGATIVE|NOT COST NEGATIVE|");
+    assert_block("outline:", "bal, bab Brelka bab bam", "BAN|SAY|BAN SAY|");
+    assert_block("outline:", "bap, bar", ""); /* a break parts the phrase */
+    assert_block("outline:", "not once", "NEGATIVE|");
+    assert_block("outline:", "very bab", "");
+    assert_block("outline:", "CHEAP bals", "COST|BAN|"); /* by their stems; the pair is new */
+}
+
 /* ---- polarity ---- */
 
 /* Sums over the sentence, mention or not. */
@@ -415,6 +437,7 @@ int main(void)
         cmocka_unit_test(test_frame_gap),
         cmocka_unit_test(test_frame_phrase),
         cmocka_unit_test(test_frame_break),
+        cmocka_unit_test(test_outline),
         cmocka_unit_test(test_polarity),
         cmocka_unit_test(test_polarity_negated),
         cmocka_unit_test(test_polarity_phrase),

@@ -19,6 +19,7 @@ static const char *const names[] = {
     "scale.word",
     "scale.char",
     "scale.negated",
+    "scale.outline",
     "scale.near",
     "scale.wide",
     "scale.before",
@@ -44,8 +45,8 @@ static double value_of(const struct sl_settings *s, size_t name)
     return name == 0   ? s->cost
            : name == 1 ? s->balanced
            : name == 2 ? s->weight_power
-           : name < 17 ? s->scale[name - 3]
-                       : s->min_df[name - 17];
+           : name < 18 ? s->scale[name - 3]
+                       : s->min_df[name - 18];
 }
 
 /* A name that sets another setting, or none; every other one must stay. */
@@ -76,7 +77,7 @@ static void test_place(void **state)
     (void)state;
     assert_int_equal(sl_settings_set(&s, "place=0", NULL), SLANT_OK);
     for (int b = 0; b < SL_N_BLOCK; b++) {
-        bool anywhere = b <= SL_BLOCK_NEGATED || b == SL_BLOCK_POLARITY || b == SL_BLOCK_VECTOR;
+        bool anywhere = b <= SL_BLOCK_OUTLINE || b == SL_BLOCK_POLARITY || b == SL_BLOCK_VECTOR;
         assert_true(s.scale[b] == (anywhere ? before.scale[b] : 0));
     }
     assert_int_equal(sl_settings_set(&s, "place=1", NULL), SLANT_OK);
