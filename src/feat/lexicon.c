@@ -49,6 +49,7 @@ struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_l
         }
         p.word_class = p.word_class == 0 ? stem.word_class : p.word_class;
     }
+    p.word_class = p.word_class == SL_NO_CLASS ? 0 : p.word_class;
     memcpy(key, lexeme->folded, lexeme->folded_len);
     key[lexeme->folded_len] = ' ';
     next = sl_sorted_lower(x->bytes, x->start, x->n, key, lexeme->folded_len + 1);
@@ -59,7 +60,9 @@ struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_l
 
 struct sl_polarity sl_lexicon_phrase(const struct sl_lexicon *x, const char *phrase, size_t len)
 {
-    return at_entry(x, find_entry(x, phrase, len));
+    struct sl_polarity p = at_entry(x, find_entry(x, phrase, len));
+    p.word_class = p.word_class == SL_NO_CLASS ? 0 : p.word_class;
+    return p;
 }
 
 const char *sl_class_name(const struct sl_lexicon *x, uint32_t class_number)

@@ -3,7 +3,8 @@
  *
  *  Entries are looked up by folded words, one to three joined by single spaces. "~stem" stands for
  *  every word of that stem which has no entry of its own; the builder adds it where all entries of a
- *  stem that have a role agree in it and in sign, or all that have a class in it. */
+ *  stem that have a role agree in it and in sign, or all that have a class in it. The class "-" keeps
+ *  a word out of the class that its stem has. */
 #ifndef SL_FEAT_LEXICON_H
 #define SL_FEAT_LEXICON_H
 
@@ -21,8 +22,9 @@ enum sl_role {
 
 /* Classes of words, beyond those that a role is. Names are A-Z, 0-9, - and _, zeros behind: no folded
  * word can be one. */
-#define SL_MAX_WORD_CLASS 29
+#define SL_MAX_WORD_CLASS 61
 #define SL_CLASS_NAME 24
+#define SL_NO_CLASS 255 /* in word_class: none, whatever the stem has */
 
 #define SL_PHRASE_WORDS 3
 #define SL_PHRASE_MAX (SL_PHRASE_WORDS * (SL_FOLD_MAX + 1))
@@ -34,7 +36,7 @@ struct sl_lexicon {
     const uint32_t *start;      /* [n + 1] into bytes */
     const float *strength;      /* [n] */
     const uint32_t *role;       /* [n], enum sl_role */
-    const uint32_t *word_class; /* [n], 0: none, else 1 and more than the number of its name */
+    const uint32_t *word_class; /* [n], 0: none, else 1 and the number of its name, or NO_CLASS */
     uint32_t n_class;
     char class_name[SL_MAX_WORD_CLASS][SL_CLASS_NAME]; /* [n_class], sorted */
     struct sl_grams gram; /* look-up table, as of feat/lookup.h: entries by their bytes */

@@ -225,7 +225,8 @@ static bool read_lexicon(struct cursor *c, struct sl_lexicon *x)
         return false;
     }
     for (uint32_t i = 0; i < x->n; i++) {
-        if (x->role[i] >= SL_N_ROLE || x->word_class[i] > x->n_class ||
+        if (x->role[i] >= SL_N_ROLE ||
+            (x->word_class[i] > x->n_class && x->word_class[i] != SL_NO_CLASS) ||
             (x->role[i] == SL_ROLE_NONE && x->word_class[i] == 0) ||
             !(fabsf(x->strength[i]) <= 100)) {
             return false;

@@ -78,7 +78,8 @@ static enum slant_status read_class(struct reader *r, uint32_t *word_class)
     const struct sl_text *v = &r->value[CLASS];
     char name[SL_CLASS_NAME] = {0};
     *word_class = 0;
-    if (v->len == 0) {
+    if (v->len == 0 || is(v, "-")) {
+        *word_class = v->len == 0 ? 0 : SL_NO_CLASS;
         return SLANT_OK;
     }
     for (size_t i = 0; i < v->len && i < sizeof name; i++) {
@@ -94,7 +95,7 @@ static enum slant_status read_class(struct reader *r, uint32_t *word_class)
     }
     if (*word_class == 0) {
         if (r->n_class == SL_MAX_WORD_CLASS) {
-            return bad_entry(r, "a lexicon has at most 29 classes");
+            return bad_entry(r, "a lexicon has at most 61 classes");
         }
         memcpy(r->class_name[r->n_class], name, sizeof name);
         *word_class = ++r->n_class;
@@ -190,7 +191,7 @@ static enum slant_status read_entry(struct reader *r)
     SL_TRY(read_role(r, &one.strength, &one.role));
     SL_TRY(read_class(r, &one.word_class));
     one.n_role = one.role != SL_ROLE_NONE;
-    one.n_class = one.word_class != 0;
+    one.n_class = one.word_class != 0 && one.word_class != SL_NO_CLASS;
     SL_TRY(fold_entry(r, key, &len, &n_word));
     SL_TRY(add_entry(r, key, len, &at));
     if (at < before) {
@@ -202,7 +203,11 @@ static enum slant_status read_entry(struct reader *r)
     if (one.word_class != 0) {
         r->digest = sl_hash(r->value[CLASS].p, r->value[CLASS].len, r->digest);
     }
-    return n_word == 1 ? add_stem(r, key, len, &one) : SLANT_OK;
+    if (n_word != 1) {
+        return SLANT_OK;
+    }
+    one.word_class = one.n_class > 0 ? one.word_class : 0; /* its own word's affair */
+    return add_stem(r, key, len, &one);
 }
 
 static int by_text(const void *a, const void *b)
@@ -259,14 +264,16 @@ static enum slant_status sort_entries(struct reader *r, struct sl_lexicon *out)
     for (uint32_t i = 0; i < r->text.n; i++) {
         const struct entry *e = &r->entry[i];
         bool has_role = e->n_role > 0 && !e->role_split;
-        bool has_class = e->n_class > 0 && !e->class_split;
+        bool has_class = e->word_class == SL_NO_CLASS || (e->n_class > 0 && !e->class_split);
         if (has_role || has_class) {
             start[n] = (uint32_t)len;
             memcpy(bytes + len, e->text, e->len);
             len += e->len;
             strength[n] = has_role ? e->strength / (float)e->n_role : 0;
             role[n] = has_role ? e->role : SL_ROLE_NONE;
-            word_class[n++] = has_class ? rank[e->word_class] : 0;
+            word_class[n++] = !has_class                     ? 0
+                              : e->word_class == SL_NO_CLASS ? SL_NO_CLASS
+                                                             : rank[e->word_class];
         }
     }
     start[n] = (uint32_t)len;

@@ -29,13 +29,15 @@ static void check_entry(const struct sl_lexicon *x, uint32_t i)
         int order = memcmp(x->bytes + x->start[i - 1], key, before < len ? before : len);
         LAW(order < 0 || (order == 0 && before < len));
     }
-    LAW(x->role[i] < SL_N_ROLE && x->word_class[i] <= x->n_class);
+    LAW(x->role[i] < SL_N_ROLE &&
+        (x->word_class[i] <= x->n_class || x->word_class[i] == SL_NO_CLASS));
     LAW(x->role[i] != SL_ROLE_NONE || x->word_class[i] != 0);
     LAW(isfinite(strength) && fabs(strength) <= 10);
     LAW((x->role[i] == SL_ROLE_NEGATOR || x->role[i] == SL_ROLE_NONE) == (strength == 0));
     LAW(x->role[i] == SL_ROLE_POLAR || strength >= 0);
     p = sl_lexicon_phrase(x, key, len);
-    LAW(p.role == x->role[i] && (double)p.strength == strength && p.word_class == x->word_class[i]);
+    LAW(p.role == x->role[i] && (double)p.strength == strength &&
+        p.word_class == (x->word_class[i] == SL_NO_CLASS ? 0 : x->word_class[i]));
 }
 
 /* Entries of plain letters, as a file that gives the same lexicon. */
@@ -69,7 +71,10 @@ static void check_written(const struct sl_lexicon *x)
                        !polar         ? role[x->role[i]]
                        : strength > 0 ? "positive"
                                       : "negative",
-                       number, own == 0 ? "" : x->class_name[own - 1]);
+                       number,
+                       own == 0             ? ""
+                       : own == SL_NO_CLASS ? "-"
+                                            : x->class_name[own - 1]);
         (void)fuzz_sink(&out, line, strlen(line));
     }
     if (whole && out.len > 26) {
