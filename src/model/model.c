@@ -192,11 +192,11 @@ bool sl_model_knows_own(const struct sl_head *h, uint32_t n_label)
     return knows;
 }
 
-void sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob)
+uint32_t sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob)
 {
     double margin[SLANT_MAX_LABEL];
     for (uint32_t k = 0; k < n_label; k++) {
         margin[k] = log(prob[k] > 0 ? prob[k] / 10000.0 : 0.5 / 10000);
     }
-    (void)round_softmax(h->own_slope, h->own_shift, n_label, margin, prob);
+    return round_softmax(h->own_slope, h->own_shift, n_label, margin, prob);
 }

@@ -84,8 +84,9 @@ void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const
 
 /* Whether head h knows how the target's own people speak. */
 bool sl_model_knows_own(const struct sl_head *h, uint32_t n_label);
-/* prob[n_label], of what a text says, becomes that of the target or one of its people saying it. */
-void sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob);
+/* prob[n_label], of what a text says, becomes that of the target or one of its people saying it. Returns
+ * the first of the most probable labels. */
+uint32_t sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob);
 
 /* Appends the file's bytes; sets m->digest. */
 void sl_model_write(struct slant_model *m, struct sl_buf *out);

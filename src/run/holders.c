@@ -43,6 +43,9 @@ struct sl_holders {
         own; /* [quotes->n_speaker] the target, or one of its people. Where no target is named, what
                   the article is about stands for it */
     size_t cap_own;
+    struct slant_sentence whole; /* the sentence in the light of who says it */
+    struct slant_verdict verdict[SLANT_MAX_HEAD];
+    uint16_t whole_prob[SL_MAX_COLUMN];
 };
 
 enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
@@ -393,9 +396,42 @@ static void score_own(struct sl_holders *h, const struct sl_article *a, size_t i
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct sl_head *fit = &h->model->fit[k];
         if (sl_model_knows_own(fit, h->model->head[k].n_label)) {
-            sl_model_own(fit, h->model->head[k].n_label, h->prob[i] + fit->column);
+            (void)sl_model_own(fit, h->model->head[k].n_label, h->prob[i] + fit->column);
         }
     }
+}
+
+const struct slant_sentence *sl_holders_sentence(struct sl_holders *h,
+                                                 const struct slant_sentence *s,
+                                                 struct sl_text *of_target)
+{
+    size_t said = 0;
+    *of_target = (struct sl_text){NULL, 0};
+    for (size_t i = 0; i < h->n; i++) {
+        for (size_t k = 0; h->statement[i].of_target.p != NULL && k < h->statement[i].n_content;
+             k++) {
+            said += h->content[i][k].end - h->content[i][k].begin;
+            *of_target = of_target->p == NULL ? h->statement[i].of_target : *of_target;
+        }
+    }
+    if (said * 2 <= s->span.end - s->span.begin) {
+        *of_target = (struct sl_text){NULL, 0};
+        return s;
+    }
+    h->whole = *s;
+    h->whole.verdict = h->verdict;
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const struct sl_head *fit = &h->model->fit[k];
+        uint32_t n_label = h->model->head[k].n_label;
+        uint16_t *prob = h->whole_prob + fit->column;
+        h->verdict[k] = s->verdict[k];
+        h->verdict[k].prob = prob;
+        memcpy(prob, s->verdict[k].prob, n_label * sizeof *prob);
+        if (sl_model_knows_own(fit, n_label)) {
+            h->verdict[k].label = sl_model_own(fit, n_label, prob);
+        }
+    }
+    return &h->whole;
 }
 
 enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
@@ -495,13 +531,17 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
 }
 
 void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
-                           const struct sl_statement *statement, size_t n)
+                           struct sl_text of_target, const struct sl_statement *statement, size_t n)
 {
     struct sl_json j = {b, true};
     if (n == 0 || b->failed || b->len < 2) {
         return;
     }
     b->len -= 2; /* the object's end and the line's */
+    if (of_target.p != NULL) {
+        sl_json_key(&j, "of_target");
+        sl_json_string(&j, of_target.p, of_target.len);
+    }
     sl_json_key(&j, "holder");
     put_statement(&j, p, a, &statement[0]);
     if (n > 1) {

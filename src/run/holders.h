@@ -20,8 +20,15 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
                                 const struct sl_article *a, const struct slant_sentence *s,
                                 const struct sl_statement **out, size_t *n,
                                 struct slant_error *err);
-/* "holder" and "holders" into the line of a sentence that stands at the end of b, whole. */
+/* That sentence as who says it lets it be read: where more than half of it is content of the target's
+ * own people, its probabilities take into account how those speak, as its statements' do; else s
+ * itself. Borrowed until the next call of either. *of_target: the name that says so, or p NULL. */
+const struct slant_sentence *sl_holders_sentence(struct sl_holders *h,
+                                                 const struct slant_sentence *s,
+                                                 struct sl_text *of_target);
+/* "of_target", "holder" and "holders" into the line of a sentence that stands at the end of b, whole. */
 void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
-                           const struct sl_statement *statement, size_t n);
+                           struct sl_text of_target, const struct sl_statement *statement,
+                           size_t n);
 
 #endif

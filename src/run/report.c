@@ -98,16 +98,20 @@ struct noting {
     bool words; /* what each adds is shown */
 };
 
-/* The sentence's statements, kept until the chunk is emitted; names stay in the article's text. */
+/* The sentence's statements, kept until the chunk is emitted; names stay in the article's text. *s
+ * becomes the sentence as they let it be read. */
 static enum slant_status note_statements(const struct noting *w, struct slant_session *session,
-                                         const struct sl_article *a, const struct slant_sentence *s,
-                                         struct sl_scored *out, struct slant_error *err)
+                                         const struct sl_article *a,
+                                         const struct slant_sentence **s, struct sl_scored *out,
+                                         struct slant_error *err)
 {
     const struct sl_statement *statement;
+    struct sl_text of_target;
     struct sl_statement *kept;
     uint16_t *prob;
     size_t n;
-    SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
+    SL_TRY(sl_holders_of(w->holders, session, a, *s, &statement, &n, err));
+    *s = sl_holders_sentence(w->holders, *s, &of_target);
     if (n == 0) {
         return SLANT_OK;
     }
@@ -181,6 +185,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
     item->scored.from = a->offset + s->span.begin;
     item->scored.to = a->offset + s->span.end;
     item->scored.text = (struct sl_text){a->text.p + s->span.begin, s->span.end - s->span.begin};
+    SL_TRY(note_statements(w, session, a, &s, &item->scored, err));
     item->scored.n_head = (uint32_t)w->model->n_head;
     for (size_t h = 0; h < w->model->n_head; h++) {
         struct sl_scored_head *head = &item->scored.head[h];
@@ -191,7 +196,6 @@ static enum slant_status note(void *user, struct slant_session *session, const s
             head->prob[k] = s->verdict[h].prob[k];
         }
     }
-    SL_TRY(note_statements(w, session, a, s, &item->scored, err));
     return w->words ? note_words(w, session, a, s, item, err) : SLANT_OK;
 }
 

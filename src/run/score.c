@@ -26,6 +26,22 @@ struct writing {
     struct sl_buf *out;
 };
 
+static enum slant_status write_json(const struct writing *w, struct slant_session *session,
+                                    const struct sl_article *a, const struct slant_sentence *s,
+                                    struct slant_error *err)
+{
+    const struct sl_statement *statement = NULL;
+    struct sl_text of_target = {NULL, 0};
+    size_t n = 0;
+    if (w->holders != NULL) {
+        SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
+        s = sl_holders_sentence(w->holders, s, &of_target);
+    }
+    sl_write_sentence_json(w->out, &w->run->phrases, a, s);
+    sl_write_holders_json(w->out, &w->run->phrases, a, of_target, statement, n);
+    return SLANT_OK;
+}
+
 static enum slant_status write_sentence(void *user, struct slant_session *session,
                                         const struct sl_article *a, const struct slant_sentence *s,
                                         struct slant_error *err)
@@ -44,14 +60,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
         if (s == NULL) {
             sl_write_error_json(w->out, a, "doc");
         } else {
-            const struct sl_statement *statement;
-            size_t n;
-            sl_write_sentence_json(w->out, phrases, a, s);
-            if (w->holders == NULL) {
-                break;
-            }
-            SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
-            sl_write_holders_json(w->out, phrases, a, statement, n);
+            SL_TRY(write_json(w, session, a, s, err));
         }
         break;
     case SLANT_SCORE_TSV:

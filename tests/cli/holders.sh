@@ -21,6 +21,12 @@ check "score: the topic stands for a target that is not named" holds \
     'map(select(.holder.of_target) | [.holder.name, .holder.of_target]) == [["Lin Bao", "Norvane"]]' "$T/out"
 check "score: own people are against rather than others with their words" holds \
     'map({(.holder.name // "-"): .holder.stance.p.against}) | add | .["Lin Bao"] > .["Ana Reis"] + 0.1' "$T/out"
+check "score: what they say is read so as a whole too, what others say is not" holds \
+    'map(.of_target) == [null, null, "Norvane", null] and
+     (map({(.holder.name // "-"): .stance.p.against}) | add | .["Lin Bao"] > .["Ana Reis"] + 0.2)' "$T/out"
+score --no-holders "$T/own.txt" >"$T/plain.jsonl"
+check "score: and its margins are those of the words" [ "$(jq -c .stance.margin "$T/out")" = \
+    "$(jq -c .stance.margin "$T/plain.jsonl")" ]
 works "score: own people of another target" score -t Telbrik "$T/own.txt"
 check "score: a named target that does not speak has no people" holds 'all(.holder.of_target == null)' "$T/out"
 
@@ -40,8 +46,8 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
 works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
-jq -c 'del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
-jq -c . "$T/out" >"$T/left_out"
+jq -c 'select(.of_target == null) | del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
+jq -sc '.[1:][]' "$T/out" >"$T/left_out" # the first is said by the target's chairman
 check "score: --no-holders leaves them out and nothing else" same "$T/without" "$T/left_out"
 # A line is a text of its own: who said it is not looked for in the lines around it, nor does it cost
 # what they cost.
