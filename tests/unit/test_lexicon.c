@@ -476,6 +476,15 @@ static void test_longest_entry(void **state)
 
 /* ---- the shipped one ---- */
 
+static const char *read_folded(struct sl_lexer *lexer, const char *word)
+{
+    static struct sl_lexeme lexeme;
+    struct sl_token t = {0, strlen(word), SL_TOKEN_WORD, false};
+    assert_true(sl_lexeme_read(lexer, word, &t, &lexeme));
+    lexeme.folded[lexeme.folded_len] = 0;
+    return lexeme.folded;
+}
+
 /* An entry that no text can hold, because the tokens part it otherwise, looks like work and does
  * nothing. */
 static void test_shipped_entries_are_met(void **state)
@@ -501,6 +510,10 @@ static void test_shipped_entries_are_met(void **state)
             continue;
         }
         n++;
+        if (len == 3 && memcmp(key, "u.s", 3) == 0) {
+            assert_string_equal(read_folded(&lexer, "US"), "u.s"); /* in capitals alone */
+            continue;
+        }
         sl_tokens_init(&it, key, 0, len, NULL, 0);
         while (sl_tokens_next(&it, &t) && n_met <= SL_PHRASE_MAX) {
             struct sl_lexeme lexeme;
