@@ -22,7 +22,7 @@ enum sl_role {
 
 /* Classes of words, beyond those that a role is. Names are A-Z, 0-9, - and _, zeros behind: no folded
  * word can be one. */
-#define SL_MAX_WORD_CLASS 61
+#define SL_MAX_WORD_CLASS 29
 #define SL_CLASS_NAME 24
 #define SL_NO_CLASS 255 /* in word_class: none, whatever the stem has */
 
@@ -61,7 +61,7 @@ static inline uint32_t sl_n_class(const struct sl_lexicon *x)
 
 /* The first two words of all phrases, by their hashes: nearly every pair that begins none is told
  * apart, and no phrase is missed (Bloom 1970). Zero-initialised is empty. */
-#define SL_OPENINGS_BITS 15
+#define SL_OPENINGS_BITS 16
 struct sl_openings {
     uint64_t bits[(1 << SL_OPENINGS_BITS) / 64];
 };

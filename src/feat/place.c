@@ -211,6 +211,8 @@ bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, cons
     for (size_t i = 0; i < r->n; i++) {
         size_t last;
         struct sl_polarity e = read_entry(x, text, r, i, true, &last);
+        /* where no phrase is, who reads on for the roles need not look */
+        r->p[i].polarity.starts_phrase = r->p[i].polarity.starts_phrase && last > i;
         uint8_t its = e.word_class != 0
                           ? (uint8_t)(SL_PART_CLASS + SL_N_ROLE_CLASS + e.word_class - 1)
                           : part_of_role(r, e, i, last);
@@ -220,9 +222,8 @@ bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, cons
     return true;
 }
 
-/* The n-grams of the parts that are not OUT. A frame's end where the target is too far; an outline's
- * leap over what has no class. */
-static bool emit_parts(const struct placing *p, enum sl_block list)
+/* The n-grams of the parts that are not OUT; those end where the target is too far. */
+static bool emit_frame(const struct placing *p)
 {
     const struct sl_vocabulary *v = p->v;
     uint32_t last = SL_FEATURE_NONE;
@@ -232,7 +233,7 @@ static bool emit_parts(const struct placing *p, enum sl_block list)
         uint32_t now;
         uint32_t pair;
         if (p->r->part[i] == SL_PART_OUT) {
-            if (list == SL_BLOCK_FRAME && p->r->distance[i].decay > SL_FRAME_REACH) {
+            if (p->r->distance[i].decay > SL_FRAME_REACH) {
                 last = bigram = SL_FEATURE_NONE;
             }
             continue;
@@ -240,13 +241,47 @@ static bool emit_parts(const struct placing *p, enum sl_block list)
         now = p->r->part[i] == SL_PART_WORD ? p->r->p[i].word
                                             : v->class_word[p->r->part[i] - SL_PART_CLASS];
         pair = sl_find_bigram(v, last, now);
-        if (!emit(p, sl_find_listed(v, list, now), 1, i, i) ||
-            !emit(p, sl_find_listed(v, list, pair), 1, at[1], i) ||
-            !emit(p, sl_find_listed(v, list, sl_find_trigram(v, bigram, now)), 1, at[0], i)) {
+        if (!emit(p, sl_find_listed(v, SL_BLOCK_FRAME, now), 1, i, i) ||
+            !emit(p, sl_find_listed(v, SL_BLOCK_FRAME, pair), 1, at[1], i) ||
+            !emit(p, sl_find_listed(v, SL_BLOCK_FRAME, sl_find_trigram(v, bigram, now)), 1, at[0],
+                  i)) {
             return false;
         }
         bigram = pair;
         last = now;
+        at[0] = at[1];
+        at[1] = i;
+    }
+    return true;
+}
+
+/* The n-grams of the classes, over whatever has none. */
+static bool emit_outline(const struct placing *p)
+{
+    const uint32_t *outline = p->v->outline;
+    const uint8_t *part = p->r->part;
+    size_t at[2] = {0, 0};
+    uint32_t before[2] = {0, 0}; /* classes */
+    size_t n = 0;
+    for (size_t i = 0; i < p->r->n; i++) {
+        uint32_t now;
+        uint32_t pair;
+        if (part[i] == SL_PART_OUT) {
+            continue;
+        }
+        now = (uint32_t)part[i] - SL_PART_CLASS;
+        pair = before[1] * SL_MAX_CLASS + now;
+        if (!emit(p, outline[now], 1, i, i) ||
+            (n > 0 && !emit(p, outline[SL_FIRST_CLASS_BIGRAM + pair], 1, at[1], i)) ||
+            (n > 1 &&
+             !emit(p,
+                   outline[SL_FIRST_CLASS_TRIGRAM + before[0] * SL_MAX_CLASS * SL_MAX_CLASS + pair],
+                   1, at[0], i))) {
+            return false;
+        }
+        n++;
+        before[0] = before[1];
+        before[1] = now;
         at[0] = at[1];
         at[1] = i;
     }
@@ -354,11 +389,11 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
         }
     }
     if (v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0 && p.first < r->n &&
-        !(sl_readings_frame(r, &v->lexicon, text, &part) && emit_parts(&p, SL_BLOCK_FRAME))) {
+        !(sl_readings_frame(r, &v->lexicon, text, &part) && emit_frame(&p))) {
         return false;
     }
-    if (v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0 &&
-        !(sl_readings_outline(r, &v->lexicon, text, &part) && emit_parts(&p, SL_BLOCK_OUTLINE))) {
+    if (v->outline != NULL &&
+        !(sl_readings_outline(r, &v->lexicon, text, &part) && emit_outline(&p))) {
         return false;
     }
     return (!v->used[SL_BLOCK_POLARITY] && !v->used[SL_BLOCK_PLACED_POLARITY]) ||

@@ -95,7 +95,7 @@ static enum slant_status read_class(struct reader *r, uint32_t *word_class)
     }
     if (*word_class == 0) {
         if (r->n_class == SL_MAX_WORD_CLASS) {
-            return bad_entry(r, "a lexicon has at most 61 classes");
+            return bad_entry(r, "a lexicon has at most 29 classes");
         }
         memcpy(r->class_name[r->n_class], name, sizeof name);
         *word_class = ++r->n_class;

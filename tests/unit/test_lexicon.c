@@ -337,7 +337,7 @@ static void test_many_classes(void **state)
             assert_int_equal(r.x.n_class, i + 1);
             sl_lexicon_free(&r.x);
         } else {
-            assert_non_null(strstr(r.err.text, "at most 61 classes"));
+            assert_non_null(strstr(r.err.text, "at most 29 classes"));
         }
     }
 }
