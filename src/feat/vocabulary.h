@@ -12,7 +12,9 @@
  *              = sqrt(tokens of the sentence)                               polarity
  *              = 1                                                          polarity by place
  *              = sum over occurrences g of n * a(g), with a(g) for idf      vectors
- *  Every norm adds up over occurrences, so that a scorer can keep one sum per distinct token.
+ *  Every norm adds up over occurrences, so that a scorer can keep one sum per distinct token. What an
+ *  occurrence adds, idf^2 or a, is rounded as a model holds it (model/model.h) before anything is
+ *  learned with it: idf is the root of that.
  *
  *  Word vectors. A linear machine on the mean of word vectors, weighted by a(word), is one number
  *  per word and label; these numbers are the weights of the vector blocks' features. */
@@ -129,10 +131,14 @@ static inline enum sl_block sl_feature_block(const struct sl_vocabulary *v, uint
 
 /* ---- norms ---- */
 
-/* What n occurrences of a feature add to the sum behind its block's norm. */
-static inline double sl_norm_part(enum sl_block b, double n, double idf)
+/* What an occurrence of a feature adds to the sum behind its block's norm, and the idf of that. */
+static inline double sl_norm_part(enum sl_block b, double idf)
 {
-    return b >= SL_FIRST_VECTOR ? n * idf : n * (idf * idf);
+    return b >= SL_FIRST_VECTOR ? idf : idf * idf;
+}
+static inline double sl_idf(enum sl_block b, double norm_part)
+{
+    return b >= SL_FIRST_VECTOR ? norm_part : sqrt(norm_part);
 }
 /* 1 / norm, 0 where the block is empty. */
 static inline double sl_norm_inverse(enum sl_block b, double sum, uint32_t n_token)

@@ -31,7 +31,7 @@ static inline bool look_up_words(struct sl_scorer *s)
     uint32_t bits = s->memo.bits;
     size_t width = s->m->stride;
     const double *sums = s->memo.sums;
-    const float *rows = s->m->row;
+    const uint16_t *rows = s->m->row;
     uint32_t last = b->word[0];
     uint32_t n_negated = 0;
     struct sl_negation negation = s->negation;
@@ -92,7 +92,7 @@ static inline void look_up_bigrams(struct sl_scorer *s)
     const struct sl_pairs *pairs = &s->m->vocabulary.pair;
     const struct sl_pair_bucket *bucket = pairs->bucket;
     const struct sl_mixing mixing = sl_pair_mixing(pairs);
-    const float *rows = s->m->row;
+    const uint16_t *rows = s->m->row;
     size_t width = s->m->stride;
     uint32_t last = b->bigram[0];
     for (size_t i = 0, n = b->n; i < n; i++) {
@@ -121,7 +121,7 @@ static inline void look_up_trigrams(struct sl_scorer *s)
     struct sl_stretch *b = &s->block;
     const struct sl_pairs *pairs = &s->m->vocabulary.pair;
     const struct sl_pair_bucket *bucket = pairs->bucket;
-    const float *rows = s->m->row;
+    const uint16_t *rows = s->m->row;
     size_t width = s->m->stride;
     for (size_t i = 0, n = b->n; i < n; i++) {
         bool sure;
@@ -143,28 +143,15 @@ static inline __attribute__((always_inline)) void add_doubles(wide *sum, const d
     *sum += v;
 }
 
-static inline __attribute__((always_inline)) void add_floats(wide *sum, const float *p)
-{
-#ifdef SL_AVX2
-    *sum += (wide)_mm256_cvtps_pd(_mm_loadu_ps(p));
-#else
-    narrow v;
-    memcpy(&v, p, sizeof v);
-    *sum += __builtin_convertvector(v, wide);
-#endif
-}
-
 /* Adds the tokens [from, to) of one sentence; parts is the stride / 4, a constant where this is
  * inlined, so that the sums stay in registers. */
 static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s, size_t from,
                                                              size_t to, uint32_t parts)
 {
     const struct sl_stretch *b = &s->block;
-    const float *rows = s->m->row;
-    const float *no_row = s->no_row;
+    const uint16_t *rows = s->m->row;
+    const uint16_t *no_row = s->no_row;
     const double *all = s->memo.sums;
-    size_t column = s->m->n_column;
-    double norm = s->sums.word[column]; /* kept apart: rows hold idf, and it wants squares */
     wide word[SL_MAX_COLUMN / 4 + 1];
     wide character[SL_MAX_COLUMN / 4 + 1];
     memcpy(word, s->sums.word, parts * sizeof *word);
@@ -174,23 +161,18 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
         uint32_t single = b->word[i + 1];
         uint32_t bigram = b->bigram[i + 1];
         uint32_t trigram = b->trigram[i];
-        const float *one = single == SL_FEATURE_NONE ? no_row : rows + (size_t)single * parts * 4;
-        const float *two = bigram == SL_FEATURE_NONE ? no_row : rows + (size_t)bigram * parts * 4;
-        const float *three =
-            trigram == SL_FEATURE_NONE ? no_row : rows + (size_t)trigram * parts * 4;
-        norm += (double)one[column] * (double)one[column];
-        norm += (double)two[column] * (double)two[column];
-        norm += (double)three[column] * (double)three[column];
+        sl_add_row(word, single == SL_FEATURE_NONE ? no_row : rows + (size_t)single * parts * 4,
+                   parts);
         for (uint32_t k = 0; k < parts; k++) {
-            add_floats(&word[k], one + 4 * (size_t)k);
             add_doubles(&character[k], known + 4 * (size_t)k);
-            add_floats(&word[k], two + 4 * (size_t)k);
-            add_floats(&word[k], three + 4 * (size_t)k);
         }
+        sl_add_row(word, bigram == SL_FEATURE_NONE ? no_row : rows + (size_t)bigram * parts * 4,
+                   parts);
+        sl_add_row(word, trigram == SL_FEATURE_NONE ? no_row : rows + (size_t)trigram * parts * 4,
+                   parts);
     }
     memcpy(s->sums.word, word, parts * sizeof *word);
     memcpy(s->sums.character, character, parts * sizeof *character);
-    s->sums.word[column] = norm;
 }
 
 static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to)

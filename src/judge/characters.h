@@ -95,25 +95,12 @@ static inline __attribute__((always_inline)) void add_rows(const struct slant_mo
                                                            const uint32_t *feature, size_t n,
                                                            double *sums, uint32_t parts)
 {
-    const size_t column = m->n_column;
     wide sum[SL_MAX_COLUMN / 4 + 1];
-    double norm = 0;
     memset(sum, 0, parts * sizeof *sum);
     for (size_t i = 0; i < n; i++) {
-        const float *w = m->row + (size_t)feature[i] * parts * 4;
-        norm += sl_norm_part(SL_BLOCK_CHARACTER, 1, (double)w[column]);
-        for (uint32_t k = 0; k < parts; k++) {
-#ifdef SL_AVX2
-            sum[k] += (wide)_mm256_cvtps_pd(_mm_loadu_ps(w + 4 * (size_t)k));
-#else
-            narrow v;
-            memcpy(&v, w + 4 * (size_t)k, sizeof v);
-            sum[k] += __builtin_convertvector(v, wide);
-#endif
-        }
+        sl_add_row(sum, m->row + (size_t)feature[i] * parts * 4, parts);
     }
     memcpy(sums, sum, parts * sizeof *sum);
-    sums[column] = norm;
 }
 
 static inline void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,

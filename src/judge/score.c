@@ -66,17 +66,16 @@ bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_i
 static inline void add_row(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
 {
     const struct slant_model *m = s->m;
-    const float *w = sl_row_of(m, feature);
+    const uint16_t *row = sl_row_of(m, feature);
     double *sum = s->sums.block + (size_t)b * m->stride;
     for (uint32_t k = 0; k < m->stride; k += 4) { /* columns past the last are not read */
-        narrow four;
+        wide four;
         wide v;
-        memcpy(&four, w + k, sizeof four);
+        sl_widen(&four, row + k);
         memcpy(&v, sum + k, sizeof v);
-        v += n * __builtin_convertvector(four, wide);
+        v += n * four;
         memcpy(sum + k, &v, sizeof v);
     }
-    s->sums.norm[b] += sl_norm_part(b, n, (double)w[m->n_column]);
     s->sums.others |= 1u << b;
 }
 
@@ -145,7 +144,6 @@ static void begin_sentence(struct sl_scorer *s)
     memset(s->sums.character, 0, s->m->stride * sizeof *s->sums.character);
     if (s->sums.others != 0) {
         memset(s->sums.block, 0, (size_t)SL_N_BLOCK * s->m->stride * sizeof *s->sums.block);
-        memset(s->sums.norm, 0, sizeof s->sums.norm);
         s->sums.others = 0;
     }
     s->sums.n_token = 0;
@@ -171,8 +169,8 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     }
     for (uint32_t left = sums->others; left != 0; left &= left - 1) {
         int b = __builtin_ctz(left);
-        double inverse = sl_norm_inverse((enum sl_block)b, sums->norm[b], sums->n_token);
         const double *sum = sums->block + (size_t)b * m->stride;
+        double inverse = sl_norm_inverse((enum sl_block)b, sum[m->n_column], sums->n_token);
         for (uint32_t column = 0; column < m->n_column; column++) {
             margin[column] += sum[column] * inverse;
         }

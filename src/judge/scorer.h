@@ -28,13 +28,12 @@ struct sl_stretch {
     uint32_t n_negated;
 };
 
-/* Sums of the sentence at hand. */
+/* Sums of the sentence at hand, of rows: [stride], in column n_column the sum behind the norm. */
 struct sl_sums {
-    double word[SL_MAX_COLUMN + 4]; /* [stride]; in column n_column the sum behind the norm */
+    double word[SL_MAX_COLUMN + 4];
     double character[SL_MAX_COLUMN + 4];
-    double *block;           /* [SL_N_BLOCK][stride], of the other blocks */
-    double norm[SL_N_BLOCK]; /* of the others */
-    uint32_t others;         /* bit b: something stands in block and norm of block b */
+    double *block;   /* [SL_N_BLOCK][stride], of the other blocks */
+    uint32_t others; /* bit b: something stands in those of block b */
     uint32_t n_token;
 };
 
@@ -51,7 +50,7 @@ struct sl_scorer {
     struct sl_stretch block;
     struct sl_sums sums;
     uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
-    float *no_row;              /* [stride] zeros */
+    uint16_t *no_row;           /* [stride] zeros */
     double *bias;               /* [n_column] */
 };
 

@@ -24,8 +24,8 @@
  *  LEXI  number of classes; their names, of 24 bytes each; count; starts[count + 1]; strengths; roles;
  *        classes; bytes                                      sorted, distinct; see feat/lexicon.h
  *  VECT  count; starts[count + 1]; bytes                     words with a vector: sorted, distinct
- *  ROWS  per feature: a weight for each column, idf (positive; of a vector's feature: a(word)), zeros
- *        up to a multiple of four; floats
+ *  ROWS  per feature: a weight for each column, squared idf (positive; of a vector's feature: a(word)),
+ *        zeros up to a multiple of four; the upper halves of 32-bit floats: see base/bfloat.h
  *  PAIR  bits of a pair, of a word, of a bucket's number; zeros to byte 64; buckets: see
  *        feat/lookup.h
  *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of short words

@@ -44,7 +44,7 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
     return true;
 }
 
-bool sl_model_set_rows(struct slant_model *m, const float *idf, const float *weight)
+bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight)
 {
     size_t n_feature = sl_n_feature(&m->vocabulary);
     size_t len;
@@ -57,10 +57,10 @@ bool sl_model_set_rows(struct slant_model *m, const float *idf, const float *wei
         return false;
     }
     for (size_t i = 0; i < n_feature; i++) {
-        float *row = m->row + i * m->stride;
+        uint16_t *row = m->row + i * m->stride;
         memset(row, 0, m->stride * sizeof *row);
         memcpy(row, weight + i * m->n_column, m->n_column * sizeof *row);
-        row[m->n_column] = idf[i];
+        row[m->n_column] = norm_part[i];
     }
     return true;
 }

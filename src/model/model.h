@@ -4,13 +4,16 @@
  *  margin of a column for a sentence is
  *      bias + sum over blocks b of (sum over occurrences f in b of n * weight(f)) / norm(b),
  *  n and norm as feat/vocabulary.h gives them, with idf and the block's scale folded into weight(f):
- *  one look-up, one addition. Weights are single precision as stored; all sums are double.
+ *  one look-up, one addition. Weights are of 16 bits (base/bfloat.h), rounded when the model is made:
+ *  training scores with the rounded ones too. All sums are double.
  *
- *  A feature's weights and its idf stand side by side in a row of `stride` floats, so that one cache
- *  line or less holds all that a scorer wants of it. */
+ *  A feature's weights, and what it adds to the sum behind the norm, stand side by side in a row of
+ *  `stride` cells: a quarter of a cache line or less holds all that a scorer wants of it, and one sum
+ *  of rows is the sums of all. */
 #ifndef SL_MODEL_MODEL_H
 #define SL_MODEL_MODEL_H
 
+#include "base/bfloat.h"
 #include "base/buf.h"
 #include "feat/vocabulary.h"
 
@@ -42,27 +45,28 @@ struct slant_model {
     double scale[SL_N_BLOCK];
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
-    float *row; /* [n_feature][stride]: n_column weights, idf, zeros; 64-aligned */
+    uint16_t *row; /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
     void *
         block; /* the opened file, which row and the vocabulary's arrays lie in; NULL: each has its own
                     memory */
 };
 
-/* Floats of a row: room for the weights and the idf, a multiple of 4. */
+/* Cells of a row: room for the weights and the norm's part, a multiple of 4. */
 static inline uint32_t sl_row_stride(uint32_t n_column)
 {
     return (n_column + 1 + 3) / 4 * 4;
 }
-static inline const float *sl_row_of(const struct slant_model *m, uint32_t feature)
+static inline const uint16_t *sl_row_of(const struct slant_model *m, uint32_t feature)
 {
     return m->row + (size_t)feature * m->stride;
 }
-static inline double sl_idf(const struct slant_model *m, uint32_t feature)
+/* A weight, or in column n_column what an occurrence adds to the sum behind its block's norm. */
+static inline double sl_cell(const struct slant_model *m, uint32_t feature, uint32_t column)
 {
-    return (double)sl_row_of(m, feature)[m->n_column];
+    return sl_bfloat_value(sl_row_of(m, feature)[column]);
 }
-/* Sets row and stride from idf[n_feature] and weight[n_feature][n_column]; false: memory. */
-bool sl_model_set_rows(struct slant_model *m, const float *idf, const float *weight);
+/* Sets row and stride from norm_part[n_feature] and weight[n_feature][n_column]; false: memory. */
+bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight);
 
 /* Room for n_head heads; NULL when memory is short. */
 struct slant_model *sl_model_new(size_t n_head);

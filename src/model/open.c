@@ -86,23 +86,40 @@ static const uint32_t *take_numbers(struct cursor *c, size_t n)
     return take_cells(c, n);
 }
 
-/* Four at a time, without a branch for each. */
-typedef uint32_t four __attribute__((vector_size(16)));
-
-/* Whether all floats are finite, and what stands in column `positive` of each row of `stride`, a
- * multiple of four, is above zero. */
-static bool rows_are_good(const float *row, size_t n, uint32_t stride, uint32_t positive)
+/* The same of cells of two bytes. */
+static uint16_t *take_halves(struct cursor *c, size_t n)
 {
-    const four exponent = {0x7f800000u, 0x7f800000u, 0x7f800000u, 0x7f800000u};
+    size_t len;
+    unsigned char *p;
+    if (__builtin_mul_overflow(n, 2u, &len) || (p = (unsigned char *)take(c, len)) == NULL) {
+        c->ok = false;
+        return NULL;
+    }
+    for (size_t i = 0; !sl_little_endian() && i < n; i++) {
+        uint16_t v = (uint16_t)(p[2 * i] | p[2 * i + 1] << 8);
+        memcpy(p + 2 * i, &v, 2);
+    }
+    return (uint16_t *)p;
+}
+
+/* Four at a time, without a branch for each. */
+typedef uint16_t four __attribute__((vector_size(8)));
+
+/* Whether all numbers are finite, and what stands in column `positive` of each row of `stride`, a
+ * multiple of four, is above zero. */
+static bool rows_are_good(const uint16_t *row, size_t n, uint32_t stride, uint32_t positive)
+{
+    const four infinity = {SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY,
+                           SL_BFLOAT_INFINITY};
     four bad = {0};
     uint32_t low = 0;
     for (size_t i = 0; i < n; i++, row += stride) {
         for (uint32_t k = 0; k < stride; k += 4) {
             four bits;
             memcpy(&bits, row + k, sizeof bits);
-            bad |= (four)((bits & exponent) == exponent);
+            bad |= (four)((bits & infinity) == infinity);
         }
-        low |= (uint32_t) !(row[positive] > 0);
+        low |= (uint32_t)(row[positive] - 1u >= SL_BFLOAT_INFINITY - 1u);
     }
     return (bad[0] | bad[1] | bad[2] | bad[3] | low) == 0;
 }
@@ -244,7 +261,7 @@ static bool read_rows(struct cursor *c, struct slant_model *m)
     if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
         return false;
     }
-    m->row = take_cells(c, n);
+    m->row = take_halves(c, n);
     return c->ok && c->left == 0 && rows_are_good(m->row, n_feature, m->stride, m->n_column);
 }
 

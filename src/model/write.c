@@ -26,6 +26,17 @@ static void put_cells(struct sl_buf *b, const void *cells, size_t n)
     }
 }
 
+static void put_halves(struct sl_buf *b, const uint16_t *v, size_t n)
+{
+    if (sl_little_endian()) {
+        sl_buf_put(b, v, 2 * n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        sl_buf_le16(b, v[i]);
+    }
+}
+
 static void put_numbers(struct sl_buf *b, const uint32_t *v, size_t n)
 {
     put_cells(b, v, n);
@@ -159,7 +170,7 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         put_strings(b, v->n_vector, v->vector_bytes, v->vector_start);
         break;
     case SL_SECTION_ROWS:
-        put_cells(b, m->row, (size_t)sl_n_feature(v) * m->stride);
+        put_halves(b, m->row, (size_t)sl_n_feature(v) * m->stride);
         break;
     case SL_SECTION_PAIR:
         put_pairs(b, &v->pair);

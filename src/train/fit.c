@@ -115,17 +115,17 @@ static enum slant_status choose_vocabulary(const struct sl_features *f, const bo
     close_features(all, keep);
     status = sl_vocabulary_subset(all, keep, &out->vocabulary, out->local, err);
     if (status == SLANT_OK) {
-        out->idf = sl_array(sl_n_feature(&out->vocabulary), sizeof *out->idf);
-        if (out->idf == NULL) {
+        out->norm_part = sl_array(sl_n_feature(&out->vocabulary), sizeof *out->norm_part);
+        if (out->norm_part == NULL) {
             status = sl_fail_nomem(err);
         }
     }
-    for (uint32_t i = 0; status == SLANT_OK && out->idf != NULL && i < n_feature; i++) {
+    for (uint32_t i = 0; status == SLANT_OK && out->norm_part != NULL && i < n_feature; i++) {
         if (out->local[i] != SL_FEATURE_NONE) {
-            out->idf[out->local[i]] =
-                i >= all->first[SL_BLOCK_POLARITY]
-                    ? 1
-                    : (float)(log((1.0 + (double)n_row) / (1.0 + df[i])) + 1.0);
+            enum sl_block b = sl_feature_block(all, i);
+            double idf =
+                b >= SL_BLOCK_POLARITY ? 1 : log((1.0 + (double)n_row) / (1.0 + df[i])) + 1.0;
+            out->norm_part[out->local[i]] = sl_bfloat_of(sl_norm_part(b, idf));
         }
     }
     free(df);
@@ -134,6 +134,11 @@ static enum slant_status choose_vocabulary(const struct sl_features *f, const bo
 }
 
 /* ---- rows ---- */
+
+static double idf_of(const struct sl_fit *fit, enum sl_block b, uint32_t feature)
+{
+    return sl_idf(b, sl_bfloat_value(fit->norm_part[feature]));
+}
 
 /* 1 / norm of each block of a row, 0 where the block is empty. */
 static void block_norms(const struct sl_fit *fit, const struct sl_features *f, size_t row,
@@ -144,7 +149,7 @@ static void block_norms(const struct sl_fit *fit, const struct sl_features *f, s
         uint32_t feature = fit->local[f->count[i].feature];
         if (feature != SL_FEATURE_NONE) {
             enum sl_block b = sl_feature_block(&fit->vocabulary, feature);
-            sum[b] += sl_norm_part(b, f->count[i].n, fit->idf[feature]);
+            sum[b] += (double)f->count[i].n * sl_bfloat_value(fit->norm_part[feature]);
         }
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
@@ -269,7 +274,7 @@ static enum slant_status matrix_build(struct sl_fit *fit, const struct sl_featur
                 enum sl_block b = sl_feature_block(&fit->vocabulary, feature);
                 m->index[total] = feature;
                 m->value[total++] = settings->scale[b] * (double)f->count[i].n *
-                                    (double)fit->idf[feature] * inverse[b];
+                                    idf_of(fit, b, feature) * inverse[b];
             }
         }
         m->place[r] = (uint32_t)n;
@@ -352,7 +357,7 @@ static enum slant_status solve(struct machines *m, const struct matrix *x,
     return sl_solve_dual(&x->problem, m->machine, m->n, settings->seed, err);
 }
 
-/* Folds idf and block scale into the weights, in single precision, as the model file holds them. */
+/* Folds idf and block scale into the weights, rounded as the model holds them. */
 static enum slant_status keep_weights(const struct machines *m, const struct matrix *x,
                                       const struct sl_settings *settings, struct sl_fit *out,
                                       struct slant_error *err)
@@ -369,7 +374,7 @@ static enum slant_status keep_weights(const struct machines *m, const struct mat
         for (uint32_t i = 0; i < n_feature; i++) {
             enum sl_block b = sl_feature_block(&out->vocabulary, i);
             out->weight[(size_t)i * out->n_column + k] =
-                (float)(m->machine[k].weight[i] * (double)out->idf[i] * settings->scale[b]);
+                sl_bfloat_of(m->machine[k].weight[i] * idf_of(out, b, i) * settings->scale[b]);
         }
         for (uint32_t d = 0; d < n_dense; d++) {
             out->dense_weight[(size_t)d * out->n_column + k] =
@@ -461,9 +466,9 @@ void sl_fit_margins(const struct sl_fit *fit, const struct sl_features *features
         uint32_t feature = fit->local[features->count[i].feature];
         if (feature != SL_FEATURE_NONE) {
             enum sl_block b = sl_feature_block(&fit->vocabulary, feature);
-            const float *w = fit->weight + (size_t)feature * fit->n_column;
+            const uint16_t *w = fit->weight + (size_t)feature * fit->n_column;
             for (uint32_t k = 0; k < fit->n_column; k++) {
-                sum[b][k] += (double)features->count[i].n * (double)w[k];
+                sum[b][k] += (double)features->count[i].n * sl_bfloat_value(w[k]);
             }
         }
     }
@@ -506,10 +511,10 @@ static void weigh_words(struct sl_fit *fit, const struct sl_vectors *vectors, si
                 sum[k] += x * fit->dense_weight[at * fit->n_column + k];
             }
         }
-        fit->idf[first + w] = vectors->a[w];
+        fit->norm_part[first + w] = sl_bfloat_of((double)vectors->a[w]);
         for (uint32_t k = 0; k < fit->n_column; k++) {
             fit->weight[(size_t)(first + w) * fit->n_column + k] =
-                (float)((double)vectors->a[w] * sum[k]);
+                sl_bfloat_of((double)vectors->a[w] * sum[k]);
         }
     }
 }
@@ -521,8 +526,8 @@ enum slant_status sl_fit_complete(struct sl_fit *fit, const struct sl_material *
     struct sl_vocabulary *v = &fit->vocabulary;
     uint32_t n_old = sl_n_feature(v);
     bool vectors = false;
-    float *idf;
-    float *weight;
+    uint16_t *norm_part;
+    uint16_t *weight;
     bool lexicon = v->used[SL_BLOCK_POLARITY] || v->used[SL_BLOCK_PLACED_POLARITY] ||
                    v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0 ||
                    v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0; /* classes of words */
@@ -539,18 +544,18 @@ enum slant_status sl_fit_complete(struct sl_fit *fit, const struct sl_material *
     if (!copy_vectors(v, &material->vectors) || !sl_vocabulary_number(v)) {
         return sl_fail_nomem(err);
     }
-    idf = sl_array(sl_n_feature(v), sizeof *idf);
+    norm_part = sl_array(sl_n_feature(v), sizeof *norm_part);
     weight = sl_array(sl_n_feature(v), fit->n_column * sizeof *weight);
-    if (idf == NULL || weight == NULL) {
-        free(idf);
+    if (norm_part == NULL || weight == NULL) {
+        free(norm_part);
         free(weight);
         return sl_fail_nomem(err);
     }
-    memcpy(idf, fit->idf, n_old * sizeof *idf);
+    memcpy(norm_part, fit->norm_part, n_old * sizeof *norm_part);
     memcpy(weight, fit->weight, (size_t)n_old * fit->n_column * sizeof *weight);
-    free(fit->idf);
+    free(fit->norm_part);
     free(fit->weight);
-    fit->idf = idf;
+    fit->norm_part = norm_part;
     fit->weight = weight;
     for (size_t p = 0; p < SL_N_VECTOR; p++) {
         if (v->used[SL_FIRST_VECTOR + p]) {
@@ -564,7 +569,7 @@ void sl_fit_free(struct sl_fit *fit)
 {
     sl_vocabulary_free(&fit->vocabulary);
     free(fit->local);
-    free(fit->idf);
+    free(fit->norm_part);
     free(fit->weight);
     free(fit->center);
     free(fit->dense_weight);

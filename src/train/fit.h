@@ -9,8 +9,10 @@
 struct sl_fit {
     struct sl_vocabulary vocabulary;
     uint32_t *local; /* [all features] number in vocabulary, or SL_FEATURE_NONE */
-    float *idf;      /* [n_feature] */
-    float *weight;   /* [n_feature][n_column] */
+    /* as the model holds them */
+    uint16_t
+        *norm_part;   /* [n_feature] what an occurrence adds to the sum behind its block's norm */
+    uint16_t *weight; /* [n_feature][n_column] */
     double bias[SL_MAX_COLUMN];
     uint32_t n_column;
     uint32_t width;    /* of a word vector; 0: none */

@@ -229,7 +229,7 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
     memcpy(m->scale, t->settings.scale, sizeof m->scale);
     m->vocabulary = fit->vocabulary;
     memset(&fit->vocabulary, 0, sizeof fit->vocabulary); /* moved */
-    return sl_lookup_build(&m->vocabulary) && sl_model_set_rows(m, fit->idf, fit->weight);
+    return sl_lookup_build(&m->vocabulary) && sl_model_set_rows(m, fit->norm_part, fit->weight);
 }
 
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,

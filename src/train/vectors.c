@@ -1,4 +1,5 @@
 #include "train/vectors.h"
+#include "base/bfloat.h"
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/memory.h"
@@ -192,7 +193,8 @@ static enum slant_status sort_words(struct reading *r, struct sl_vectors *out)
         out->start[i] = (uint32_t)at;
         memcpy(out->bytes + at, s[i].word, s[i].len);
         at += s[i].len;
-        out->a[i] = (float)(1e-3 / (1e-3 + 0.1 / ((double)s[i].rank + 2)));
+        out->a[i] =
+            (float)sl_bfloat_value(sl_bfloat_of(1e-3 / (1e-3 + 0.1 / ((double)s[i].rank + 2))));
         memcpy(out->value + (size_t)i * r->width, value, r->width * sizeof *value);
     }
     out->start[n] = (uint32_t)at;

@@ -14,7 +14,8 @@ struct sl_vectors {
     uint32_t *start; /* [n + 1] into bytes */
     float *value;    /* [n][width] */
     float *a;        /* [n] weight in a mean: 1e-3 / (1e-3 + 0.1 / (rank + 2)), by the word's rank
-                        in the file (Arora, Liang & Ma 2017, with frequencies by Zipf's law) */
+                        in the file (Arora, Liang & Ma 2017, with frequencies by Zipf's law);
+                        rounded as a model holds it */
     uint64_t digest; /* of the words and values kept */
 };
 

@@ -62,12 +62,12 @@ static void write_vectors(const char *prefix, const struct sl_training *t, const
                     }
                     b = sl_feature_block(&fit->vocabulary, feature);
                     if (write == 0) {
-                        sum[b] +=
-                            sl_norm_part(b, (double)f->count[i].n, (double)fit->idf[feature]);
+                        sum[b] += (double)f->count[i].n *
+                                  sl_bfloat_value(fit->norm_part[feature]);
                     } else {
                         fprintf(out, " %u:%.9g", feature + 1,
                                 t->settings.scale[b] * (double)f->count[i].n *
-                                    (double)fit->idf[feature] *
+                                    sl_idf(b, sl_bfloat_value(fit->norm_part[feature])) *
                                     sl_norm_inverse(b, sum[b], f->n_token[r]));
                     }
                 }

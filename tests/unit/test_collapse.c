@@ -87,15 +87,78 @@ static struct slant_model *learn_with(enum slant_solver solver, const char *cons
     return learn(tsv, tsv_len, &opt);
 }
 
-/* Every row's margins by the fit, against those of the model's session, within 1e-6 of them. */
+/* Sums over a sentence: of the fit's weights, and of what words with a vector weigh, rounded as a model
+ * holds it and exactly. */
+struct sums {
+    const struct sl_fit *fit;
+    const struct sl_vocabulary *v;
+    double rounded[SL_N_BLOCK][SL_MAX_COLUMN], exact[SL_N_BLOCK][SL_MAX_COLUMN];
+    double norm[SL_N_BLOCK];
+};
+
+static bool add(void *user, uint32_t feature, double n, struct slant_span where)
+{
+    struct sums *s = user;
+    const struct sl_fit *fit = s->fit;
+    const struct sl_vectors *vectors = &material.vectors;
+    enum sl_block b = sl_feature_block(s->v, feature);
+    size_t word = feature - s->v->first[b];
+    (void)where;
+    for (size_t k = 0; b < SL_FIRST_VECTOR && k < fit->n_column; k++) {
+        s->rounded[b][k] += n * sl_bfloat_value(fit->weight[feature * fit->n_column + k]);
+        s->exact[b][k] = s->rounded[b][k];
+    }
+    for (size_t k = 0; b >= SL_FIRST_VECTOR && k < fit->n_column; k++) {
+        double sum = 0;
+        for (size_t d = 0; d < WIDTH; d++) {
+            size_t at = (size_t)(b - SL_FIRST_VECTOR) * WIDTH + d;
+            sum += ((double)vectors->value[word * WIDTH + d] - fit->center[at]) *
+                   fit->dense_weight[at * fit->n_column + k];
+        }
+        s->rounded[b][k] += n * eight_bits((double)vectors->a[word] * sum);
+        s->exact[b][k] += n * ((double)vectors->a[word] * sum);
+    }
+    s->norm[b] += n * (b < SL_FIRST_VECTOR ? sl_bfloat_value(fit->norm_part[feature])
+                                           : (double)vectors->a[word]);
+    return true;
+}
+
+static void sum_row(const struct sl_fit *fit, const struct sl_vocabulary *v, struct sl_lexer *x,
+                    size_t row, double *rounded, double *exact)
+{
+    static struct sums s;
+    struct sl_readings scratch = {0};
+    const struct sl_row *r = &rows.row[row];
+    uint32_t n_token;
+    memset(&s, 0, sizeof s);
+    s.fit = fit;
+    s.v = v;
+    assert_true(sl_features(v, x, &scratch, r->text.p, (struct slant_span){0, r->text.len}, r->mask,
+                            r->n_mask, add, &s, &n_token));
+    sl_readings_free(&scratch);
+    memcpy(rounded, fit->bias, fit->n_column * sizeof *rounded);
+    memcpy(exact, fit->bias, fit->n_column * sizeof *exact);
+    for (int b = 0; b < SL_N_BLOCK; b++) {
+        double inverse = sl_norm_inverse((enum sl_block)b, s.norm[b], n_token);
+        for (uint32_t k = 0; k < fit->n_column; k++) {
+            rounded[k] += s.rounded[b][k] * inverse;
+            exact[k] += s.exact[b][k] * inverse;
+        }
+    }
+}
+
+/* Every row's margins by the model's session, against the sum of rounded weights, within 1e-9; and those
+ * by the fit, whose counts and means are floats, against that of exact ones, within 1e-6. */
 static void check_margins(enum slant_solver solver, const char *const *setting, size_t n_setting)
 {
     struct slant_model *m = learn_with(solver, setting, n_setting);
     struct sl_settings settings = sl_settings_default(solver, &rows);
     struct sl_fit fit;
     struct slant_session *s;
+    struct sl_lexer x;
     bool in[N_ROW];
     memset(in, 1, sizeof in);
+    assert_int_equal(sl_lexer_init(&x, material.language, NULL), SLANT_OK);
     for (size_t i = 0; i < n_setting; i++) {
         assert_int_equal(sl_settings_set(&settings, setting[i], NULL), SLANT_OK);
     }
@@ -106,15 +169,20 @@ static void check_margins(enum slant_solver solver, const char *const *setting, 
         const struct sl_row *row = &rows.row[i];
         const struct slant_sentence *sentence;
         double margin[SL_MAX_COLUMN];
+        double rounded[SL_MAX_COLUMN];
+        double exact[SL_MAX_COLUMN];
         sl_fit_margins(&fit, &features, i, margin);
+        sum_row(&fit, &m->vocabulary, &x, i, rounded, exact);
         assert_int_equal(
             sl_session_masked_line(s, row->text.p, row->text.len, row->mask, row->n_mask, NULL),
             SLANT_OK);
         assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
         for (uint32_t k = 0; k < m->n_column; k++) {
-            assert_true(near(s->margin[k], margin[k], 1e-6 * fmax(1, fabs(margin[k]))));
+            assert_true(near(s->margin[k], rounded[k], 1e-9 * fmax(1, fabs(rounded[k]))));
+            assert_true(near(margin[k], exact[k], 1e-6 * fmax(1, fabs(exact[k]))));
         }
     }
+    sl_lexer_free(&x);
     slant_session_free(s);
     sl_fit_free(&fit);
     slant_model_free(m);

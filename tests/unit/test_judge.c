@@ -69,9 +69,9 @@ static bool add_reference(void *user, uint32_t feature, double n, struct slant_s
 {
     struct reference *r = user;
     enum sl_block b = sl_feature_block(&model->vocabulary, feature);
-    double idf = sl_idf(model, feature);
+    double idf = sl_idf(b, sl_cell(model, feature, model->n_column));
     for (uint32_t k = 0; k < model->n_column; k++) {
-        r->sum[b][k] += n * (double)sl_row_of(model, feature)[k];
+        r->sum[b][k] += n * sl_cell(model, feature, k);
     }
     r->norm[b] += b >= SL_FIRST_VECTOR ? n * idf : n * idf * idf;
     r->n += where.begin >= r->span.begin && where.end <= r->span.end;
@@ -283,6 +283,60 @@ static void test_reference_on_random_text(void **state)
     }
     sl_lexer_free(&x);
     slant_session_free(s);
+}
+
+/* Rows of n_label labels, each with words that speak for it, on which a model is learned. */
+static struct slant_model *learn_labels(uint32_t n_label)
+{
+    static char tsv[1 << 16];
+    struct slant_train_options opt = train_options(SLANT_SOLVER_DUAL);
+    struct sl_rng rng = {n_label};
+    size_t len = (size_t)snprintf(tsv, sizeof tsv, "stance\ttext\n");
+    opt.n_fold = 2;
+    for (uint32_t i = 0; i < 12 * n_label; i++) {
+        len +=
+            (size_t)snprintf(tsv + len, sizeof tsv - len, "l%02u\tw%u", i % n_label, i % n_label);
+        for (int k = 0; k < 12; k++) { /* no near-copies */
+            len += (size_t)snprintf(tsv + len, sizeof tsv - len, k == 6 ? " not x%u" : " x%u",
+                                    (unsigned)sl_rng_below(&rng, 12));
+        }
+        len += (size_t)snprintf(tsv + len, sizeof tsv - len, "\n");
+        assert_true(len + 256 < sizeof tsv);
+    }
+    return learn(tsv, len, &opt);
+}
+
+/* Rows of any width read past their end, or in part; a form for one processor whose sums are not bit
+ * for bit those of the form for any. */
+static void test_widths(void **state)
+{
+    static const char text[] =
+        "A w1 x3 x4 is not x5, said x7 x8 x9, but w0 x2 isn't x1: x11 x0 x10.";
+    const struct sl_item item = {.span = {0, sizeof text - 1}};
+    struct slant_model *kept = model;
+    (void)state;
+    for (uint32_t n_label = 2; n_label <= SLANT_MAX_LABEL; n_label++) {
+        struct slant_session *s;
+        struct sl_lexer x;
+        double margin[SL_N_SIMD][SL_MAX_COLUMN];
+        model = learn_labels(n_label);
+        assert_int_equal(model->n_column, n_label);
+        assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
+        s = new_session();
+        assert_int_equal(slant_session_line(s, text, sizeof text - 1, NULL, NULL), SLANT_OK);
+        assert_int_equal(compare_with_reference(s, &x), 1);
+        for (int simd = SL_SIMD_NONE; simd <= (int)sl_simd_best(); simd++) {
+            struct sl_scorer *scorer;
+            assert_int_equal(sl_scorer_new(model, (enum sl_simd)simd, &scorer, NULL), SLANT_OK);
+            assert_true(sl_score(scorer, text, sizeof text - 1, &item, 1, margin[simd]));
+            assert_memory_equal(margin[simd], margin[0], n_label * sizeof margin[0][0]);
+            sl_scorer_free(scorer);
+        }
+        sl_lexer_free(&x);
+        slant_session_free(s);
+        slant_model_free(model);
+    }
+    model = kept;
 }
 
 /* ---- explanations ---- */
@@ -1006,6 +1060,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reference_on_samples),
         cmocka_unit_test(test_reference_on_random_text),
+        cmocka_unit_test(test_widths),
         cmocka_unit_test(test_explanations),
         cmocka_unit_test(test_explanations_of_random_text),
         cmocka_unit_test(test_renamed_target),

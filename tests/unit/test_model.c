@@ -430,6 +430,14 @@ static void refuse_number(unsigned char *p, const char *tag, size_t offset, uint
     put32(at, old);
 }
 
+/* The same in cells of rows. */
+static void refuse_cell(unsigned char *p, size_t cell, uint16_t v)
+{
+    size_t at = section_of(p, "ROWS") + 2 * cell;
+    uint32_t rest = (uint32_t)p[at + 2] << 16 | (uint32_t)p[at + 3] << 24;
+    refuse_number(p, "ROWS", 2 * cell, rest | v);
+}
+
 /* The lexicon's strengths and roles, and what says where its and the vectors' words lie. */
 static void check_lexicon_and_vectors(unsigned char *p, const struct slant_model *m)
 {
@@ -512,7 +520,7 @@ static void check_tables(unsigned char *p, const struct slant_model *m)
 /* Indices one past their list, lists and strings out of order, numbers that are none. */
 static void test_bad_contents(void **state)
 {
-    static const uint32_t odd[] = {0x7f800000, 0xff800000, 0x7fc00000}; /* inf, -inf, NaN */
+    static const uint16_t odd[] = {0x7f80, 0xff80, 0x7fc0, 0x7f81, 0xffff}; /* infinite or NaN */
     unsigned char *p = copy_of(file_len);
     struct slant_model *m;
     uint32_t n_word;
@@ -546,11 +554,15 @@ static void test_bad_contents(void **state)
     /* the second word before the first */
     refuse_number(p, "WORD", 4 + 4 * ((size_t)n_word + 1) + m->vocabulary.word_start[1], 0);
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
-        refuse_number(p, "ROWS", 4 * (size_t)m->n_column, odd[i]); /* idf */
-        refuse_number(p, "ROWS", 4 * (size_t)m->stride + 4, odd[i]);
+        for (uint32_t k = 0; k <= m->n_column; k++) {
+            refuse_cell(p, k, odd[i]);
+            refuse_cell(p, 3 * (size_t)m->stride + k, odd[i]);
+        }
     }
-    refuse_number(p, "ROWS", 4 * (size_t)m->n_column, 0);
-    refuse_number(p, "ROWS", 4 * (size_t)m->n_column, 0xbf800000); /* -1 */
+    refuse_cell(p, m->n_column, 0); /* parts of a norm */
+    refuse_cell(p, m->n_column, 0x8000);
+    refuse_cell(p, m->n_column, 0xbf80); /* -1 */
+    refuse_cell(p, 5 * (size_t)m->stride + m->n_column, 0x8001);
     check_tables(p, m);
     refuse_number(p, "BLOK", 8, 0x7ff00000); /* the upper half of infinity */
     refuse_number(p, "BLOK", 0, SL_N_BLOCK + 1);

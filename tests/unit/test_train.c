@@ -527,6 +527,118 @@ static void test_fit_dual(void **state)
     check_fit(SLANT_SOLVER_DUAL);
 }
 
+/* A fit's rows as feat/vocabulary.h states them, and the costs of one label's machine. */
+static void make_fitted(struct real *r, const struct sl_fit *fit,
+                        const struct sl_settings *settings, size_t head, uint32_t label)
+{
+    const struct sl_vocabulary *v = &fit->vocabulary;
+    size_t total = features.start[N_ROW];
+    double n_side[2] = {0, 0};
+    size_t n = 0;
+    r->start = calloc(N_ROW + 1, sizeof *r->start);
+    r->index = calloc(total, sizeof *r->index);
+    r->value = calloc(total, sizeof *r->value);
+    r->row = calloc(N_ROW, sizeof *r->row);
+    r->sign = calloc(N_ROW, sizeof *r->sign);
+    r->cost = calloc(N_ROW, sizeof *r->cost);
+    r->m.weight = calloc(sl_n_feature(v), sizeof *r->m.weight);
+    assert_true(r->start && r->index && r->value && r->row && r->sign && r->cost && r->m.weight);
+    for (size_t i = 0; i < N_ROW; i++) {
+        double square[SL_N_BLOCK] = {0};
+        for (int pass = 0; pass < 2; pass++) {
+            for (size_t k = features.start[i]; k < features.start[i + 1]; k++) {
+                uint32_t f = fit->local[features.count[k].feature];
+                double c = (double)features.count[k].n;
+                if (f != SL_FEATURE_NONE) {
+                    enum sl_block b = sl_feature_block(v, f);
+                    double idf_square = sl_bfloat_value(fit->norm_part[f]);
+                    if (pass == 0) {
+                        square[b] += c * idf_square;
+                    } else {
+                        r->index[n] = f;
+                        r->value[n++] =
+                            settings->scale[b] * c * sqrt(idf_square) * (1 / sqrt(square[b]));
+                    }
+                }
+            }
+        }
+        r->start[i + 1] = n;
+        r->row[i] = (uint32_t)i;
+        r->sign[i] = rows.row[i].label[heads.of_rows[head]] == label ? 1 : -1;
+        n_side[r->sign[i] > 0]++;
+    }
+    for (size_t i = 0; i < N_ROW; i++) {
+        r->cost[i] = settings->cost * (N_ROW / (2 * n_side[r->sign[i] > 0]));
+    }
+    r->p = (struct sl_problem){.n_row = N_ROW,
+                               .start = r->start,
+                               .index = r->index,
+                               .value = r->value,
+                               .n_feature = sl_n_feature(v)};
+    r->m.row = r->row;
+    r->m.sign = r->sign;
+    r->m.cost = r->cost;
+    r->m.n = N_ROW;
+}
+
+/* Weights of a fit that are not the nearest to the machine's; margins further from the machine's,
+ * which are libsvm's own within 1e-9, than rounding can take them: a weight by 2^-8 of itself. */
+static void check_rounding(enum slant_solver solver)
+{
+    struct sl_settings settings = sl_settings_default(solver, &rows);
+    struct sl_fit fit;
+    bool in[N_ROW];
+    double far = 0;
+    memset(in, 1, sizeof in);
+    assert_true(settings.balanced);
+    assert_int_equal(sl_fit(&rows, &features, &heads, in, &settings, &fit, NULL), SLANT_OK);
+    for (uint32_t column = 0; column < heads.n_column; column++) {
+        size_t head = heads.n > 1 && column >= heads.column[1];
+        struct real r = {0};
+        double gap = 0;
+        make_fitted(&r, &fit, &settings, head, column - heads.column[head]);
+        if (solver == SLANT_SOLVER_LIBSVM) {
+            assert_int_equal(sl_solve_libsvm(&r.p, &r.m, 1, &gap, NULL), SLANT_OK);
+        } else {
+            assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, settings.seed, NULL), SLANT_OK);
+        }
+        assert_true(gap < 1e-9);
+        assert_true(near(fit.bias[column], r.m.bias, 1e-9));
+        for (uint32_t f = 0; f < r.p.n_feature; f++) {
+            double scale = settings.scale[sl_feature_block(&fit.vocabulary, f)];
+            double w = r.m.weight[f] * sqrt(sl_bfloat_value(fit.norm_part[f])) * scale;
+            double got = sl_bfloat_value(fit.weight[(size_t)f * fit.n_column + column]);
+            assert_true(near(got, eight_bits(w), 1e-9 * fabs(w)));
+        }
+        for (size_t i = 0; i < N_ROW; i++) {
+            double margin[SL_MAX_COLUMN];
+            double want = margin_of(&r, r.m.weight, r.m.bias, i);
+            double bound = 0;
+            for (size_t k = r.start[i]; k < r.start[i + 1]; k++) {
+                bound += fabs(r.value[k] * r.m.weight[r.index[k]]) * 0x1p-8;
+            }
+            sl_fit_margins(&fit, &features, i, margin);
+            assert_true(near(margin[column], want, bound + 1e-9 * fmax(1, fabs(want))));
+            far = fmax(far, fabs(margin[column] - want));
+        }
+        free_real(&r);
+    }
+    assert_true(far > 1e-6); /* they are rounded */
+    sl_fit_free(&fit);
+}
+
+static void test_rounding_libsvm(void **state)
+{
+    (void)state;
+    check_rounding(SLANT_SOLVER_LIBSVM);
+}
+
+static void test_rounding_dual(void **state)
+{
+    (void)state;
+    check_rounding(SLANT_SOLVER_DUAL);
+}
+
 /* AUTO that gives libsvm what it cannot take. */
 static void test_default_settings(void **state)
 {
@@ -1341,6 +1453,8 @@ int main(void)
         cmocka_unit_test(test_libsvm_limit),
         cmocka_unit_test(test_fit_libsvm),
         cmocka_unit_test(test_fit_dual),
+        cmocka_unit_test(test_rounding_libsvm),
+        cmocka_unit_test(test_rounding_dual),
         cmocka_unit_test(test_default_settings),
         cmocka_unit_test(test_training_and_scoring_agree),
         cmocka_unit_test(test_determinism_libsvm),
