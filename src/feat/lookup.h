@@ -172,6 +172,8 @@ struct sl_vocabulary;
 /* Fills the vocabulary's tables from its lists and strings; false when memory is short, or its
  * shape is so odd that a table would be too large. */
 bool sl_lookup_build(struct sl_vocabulary *v);
+/* Its last part, which no file holds: the outline's table. False when memory is short. */
+bool sl_lookup_outline(struct sl_vocabulary *v);
 /* Whether every feature in the tables lies where it must, and their keys have the bits that the
  * vocabulary asks for: nothing else needs checking. */
 bool sl_lookup_is_good(const struct sl_vocabulary *v);

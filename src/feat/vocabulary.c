@@ -1,4 +1,3 @@
-#include "base/memory.h"
 #include "feat/place.h"
 #include "feat/sorted.h"
 
@@ -33,31 +32,6 @@ void sl_vocabulary_free(struct sl_vocabulary *v)
     memset(v, 0, sizeof *v);
 }
 
-static bool fill_outline(struct sl_vocabulary *v)
-{
-    const uint32_t n = sl_n_class(&v->lexicon);
-    if (v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n == 0) {
-        return true;
-    }
-    if (v->outline == NULL && (v->outline = sl_array(SL_N_OUTLINE, sizeof *v->outline)) == NULL) {
-        return false;
-    }
-    memset(v->outline, 0xff, SL_N_OUTLINE * sizeof *v->outline); /* SL_FEATURE_NONE */
-    for (uint32_t a = 0; a < n; a++) {
-        v->outline[a] = sl_find_listed(v, SL_BLOCK_OUTLINE, v->class_word[a]);
-        for (uint32_t b = 0; b < n; b++) {
-            uint32_t bigram = sl_find_bigram(v, v->class_word[a], v->class_word[b]);
-            uint32_t at = a * SL_MAX_CLASS + b;
-            v->outline[SL_FIRST_CLASS_BIGRAM + at] = sl_find_listed(v, SL_BLOCK_OUTLINE, bigram);
-            for (uint32_t c = 0; c < n && bigram != SL_FEATURE_NONE; c++) {
-                v->outline[SL_FIRST_CLASS_TRIGRAM + at * SL_MAX_CLASS + c] = sl_find_listed(
-                    v, SL_BLOCK_OUTLINE, sl_find_trigram(v, bigram, v->class_word[c]));
-            }
-        }
-    }
-    return true;
-}
-
 bool sl_vocabulary_number(struct sl_vocabulary *v)
 {
     uint64_t n[SL_N_BLOCK] = {(uint64_t)v->n_word + v->n_bigram + v->n_trigram, v->n_character};
@@ -84,7 +58,7 @@ bool sl_vocabulary_number(struct sl_vocabulary *v)
         const char *name = sl_class_name(&v->lexicon, c);
         v->class_word[c] = sl_find_word(v, name, strlen(name));
     }
-    return fill_outline(v);
+    return true;
 }
 
 uint32_t sl_find_word(const struct sl_vocabulary *v, const char *stem, size_t len)

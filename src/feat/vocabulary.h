@@ -103,8 +103,7 @@ struct sl_vocabulary {
 #define SL_FIRST_CLASS_TRIGRAM (SL_FIRST_CLASS_BIGRAM + SL_MAX_CLASS * SL_MAX_CLASS)
 #define SL_N_OUTLINE (SL_FIRST_CLASS_TRIGRAM + SL_MAX_CLASS * SL_MAX_CLASS * SL_MAX_CLASS)
 
-/* Sets first, placed, class_word and outline from the numbers and used. False when features are too
- * many, or memory is short. */
+/* Sets first, placed and class_word from the numbers and used. False when features are too many. */
 bool sl_vocabulary_number(struct sl_vocabulary *v);
 void sl_vocabulary_free(struct sl_vocabulary *v); /* its arrays */
 

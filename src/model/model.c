@@ -90,6 +90,8 @@ void slant_model_free(struct slant_model *m)
     if (m->block == NULL) {
         sl_vocabulary_free(&m->vocabulary);
         free(m->row);
+    } else {
+        free(m->vocabulary.outline); /* the rest lies in the block */
     }
     free(m->block);
     free(m);

@@ -568,6 +568,9 @@ static enum slant_status open_block(unsigned char *bytes, size_t len, const char
     if (status == SLANT_OK) {
         status = check_stemmer(m, name, err);
     }
+    if (status == SLANT_OK && !sl_lookup_outline(&m->vocabulary)) {
+        status = sl_fail_nomem(err);
+    }
     if (status != SLANT_OK) {
         m->block = NULL; /* the caller's still */
         memset(&m->vocabulary, 0, sizeof m->vocabulary);

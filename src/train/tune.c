@@ -18,7 +18,7 @@ struct candidate {
 /* docs/choices.md holds what each brought on which data. */
 static const struct candidate candidates[] = {
     {.names = "cost", .value = {0.1, 0.2, 0.025}, .n = 3},
-    {.names = "scale.char", .value = {0.7, 1.4, 2}, .n = 3},
+    {.names = "scale.char", .value = {0.5, 0.7, 1.4, 2}, .n = 4},
     {.names = "rows.bigram rows.trigram rows.listed", .value = {1, 3}, .n = 2},
     {.names = "rows.char", .value = {1, 4}, .n = 2},
     {.names = "weight.power", .value = {2}, .n = 1, .weights = true},

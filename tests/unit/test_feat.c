@@ -693,8 +693,8 @@ static void check_subset(struct world *w, const bool *keep)
     }
     assert_int_equal(sl_n_feature(&v), kept);
     assert_int_equal(v.lexicon.n, 0);
-    assert_true(sl_lexicon_copy(&v.lexicon, &w->material.lexicon) &&
-                sl_vocabulary_number(&v)); /* as sl_fit_complete does */
+    assert_true(sl_lexicon_copy(&v.lexicon, &w->material.lexicon) && sl_vocabulary_number(&v) &&
+                sl_lookup_outline(&v)); /* as sl_fit_complete does */
     for (size_t r = 0; r < w->rows.n; r++) {
         struct tally *want = calloc(1, sizeof *want);
         struct tally *got = calloc(1, sizeof *got);
