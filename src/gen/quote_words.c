@@ -349,11 +349,15 @@ static void write_words(void)
     }
     (void)printf("{\"\", 0}\n};\n\nconst struct sl_cue sl_cues[] = {\n");
     for (uint32_t i = 0; i < n_cue; i++) {
-        (void)printf("{\"%s\", %u, {", cue[i].lemma, cue[i].cue.kind);
+        (void)printf("{%u, {", cue[i].cue.kind);
         for (int k = 0; k < SL_N_FRAME; k++) {
             (void)printf(k == 0 ? "%u" : ", %u", cue[i].cue.grade[k]);
         }
         (void)printf("}},\n");
+    }
+    (void)printf("};\n\nconst char *const sl_cue_lemmas[] = {\n");
+    for (uint32_t i = 0; i < n_cue; i++) {
+        (void)printf("\"%s\",\n", cue[i].lemma);
     }
     (void)printf("};\n\nconst uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS] = {");
     for (uint32_t i = 0; i < 1 << SL_QWORD_SHIFT_BITS; i++) {

@@ -56,7 +56,8 @@ static inline const struct sl_qword *sl_qword(const struct sl_clause *c, int i)
 /* Whether token i is this word, of less than SL_QWORD_SHORT letters. */
 static inline bool sl_is_word(const struct sl_clause *c, int i, const char *word)
 {
-    return i >= 0 && i < c->n && strncmp(sl_qword(c, i)->text, word, SL_QWORD_SHORT) == 0;
+    const char *text = i >= 0 && i < c->n ? sl_qword(c, i)->text : "";
+    return text[0] == word[0] && strncmp(text, word, SL_QWORD_SHORT) == 0;
 }
 static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {

@@ -199,8 +199,8 @@ static bool has_lower(const unsigned char *p, size_t n)
     return n > 0;
 }
 
-/* How long the word at `at` is, where it is what nearly every word is: ASCII, a lower-case letter among
- * it, short, nothing joined to it. Else 0. */
+/* How long the word at `at` is, where it is what nearly every word is: ASCII, not in capitals, short,
+ * nothing joined to it. Else 0. */
 static inline size_t plain_word(const struct scan *s, size_t at, unsigned capital)
 {
     const unsigned char *u = (const unsigned char *)s->text + at;
@@ -221,7 +221,9 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
     if (behind & JOINER && (n + 1 == left || !(byte_kind[u[n + 1]] & (WORD | WIDE)))) {
         behind = 0;
     }
-    return behind & (JOINER | WIDE) || n >= SL_QWORD_MAX || (capital && !has_lower(u, n)) ? 0 : n;
+    return behind & (JOINER | WIDE) || n >= SL_QWORD_MAX || (capital && n > 1 && !has_lower(u, n))
+               ? 0
+               : n;
 }
 
 /* What was met of words. */
@@ -374,6 +376,9 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     mark = next_mark(q, k, s.at, &inside);
     while (s.at < end && c->n < SL_QUOTE_MAX_TOKEN) {
         unsigned flags = space ? TOK_SPACE : 0;
+        enum sl_char_kind wide;
+        uint32_t cp;
+        size_t len;
         uint8_t kind;
         if (s.at >= mark) {
             const struct sl_quotation *p = &q->p[k];
@@ -398,26 +403,23 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             space = put_words(&s, end < mark ? end : mark, flags, &words);
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
             continue;
+        }
+        wide = kind_at(&s, s.at, &len, &cp);
+        if (wide == SL_CHAR_SPACE) {
+            s.at += len;
+            space = true;
+            continue;
+        }
+        if (sl_char_in_word(wide)) {
+            words.n += wide != SL_CHAR_DIGIT;
+            words.capital += wide == SL_CHAR_UPPER;
+            put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
+            c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
+        } else if (cp == '.' && abbreviates(&s)) {
+            c->tok[c->n - 1].end++;
+            s.at++;
         } else {
-            size_t len;
-            uint32_t cp;
-            enum sl_char_kind wide = kind_at(&s, s.at, &len, &cp);
-            if (wide == SL_CHAR_SPACE) {
-                s.at += len;
-                space = true;
-                continue;
-            }
-            if (sl_char_in_word(wide)) {
-                words.n += wide != SL_CHAR_DIGIT;
-                words.capital += wide == SL_CHAR_UPPER;
-                put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
-                c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
-            } else if (cp == '.' && abbreviates(&s)) {
-                c->tok[c->n - 1].end++;
-                s.at++;
-            } else {
-                put_symbol(&s, cp, len, flags);
-            }
+            put_symbol(&s, cp, len, flags);
         }
         space = false;
     }

@@ -307,6 +307,7 @@ static bool is_cue(struct sl_qtoken *t, const struct sl_qword *w, char first)
     if (w->verb != 0 &&
         (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
         t->flags |= TOK_VERB_CUE;
+        __builtin_prefetch(&sl_cues[w->verb - 1]); /* the rules ask it next */
         return true;
     }
     if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||

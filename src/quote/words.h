@@ -99,10 +99,9 @@ enum sl_complement {
 enum sl_cue_kind { SL_CUE_SPEECH, SL_CUE_THOUGHT, SL_CUE_DEED };
 
 struct sl_cue {
-    const char *lemma;
-    uint8_t kind;
-    uint8_t
-        grade[SL_N_FRAME]; /* 0: not a frame of it; 1 (nearly always attributes) to 4 (seldom) */
+    _Alignas(32) uint8_t kind;
+    /* 0: not a frame of it; 1 (nearly always attributes) to 4 (seldom) */
+    uint8_t grade[SL_N_FRAME];
 };
 
 struct sl_qword {
@@ -115,10 +114,11 @@ struct sl_qword {
 
 /* The tables that are built: each word has the place that its hash tells, and is the only one there;
  * word number 0 is the unknown word. */
-enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 11 };
+enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 9 };
 extern const struct sl_qword sl_qwords[1 << SL_QWORD_BITS];
 extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
 extern const struct sl_cue sl_cues[];
+extern const char *const sl_cue_lemmas[];
 
 /* The words that are longer than SL_QWORD_SHORT: few. */
 struct sl_qword_long {
@@ -170,6 +170,7 @@ static inline bool sl_qword_is(uint32_t number, uint64_t part0, uint64_t part1)
 uint32_t sl_qword_find(const struct sl_qkey *k);
 
 _Static_assert(SL_QWORD_MAX == 24, "a key is three numbers");
-_Static_assert(sizeof(struct sl_qword) == 32, "none lies across two lines of the cache");
+_Static_assert(sizeof(struct sl_qword) == 32 && sizeof(struct sl_cue) == 32,
+               "none lies across two lines of the cache");
 
 #endif
