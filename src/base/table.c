@@ -116,6 +116,13 @@ static size_t key_slot(const struct sl_keys *t, uint64_t key)
     return i;
 }
 
+void sl_keys_fetch(const struct sl_keys *t, uint64_t key)
+{
+    if (t->n_slot > 0) {
+        __builtin_prefetch(&t->slot[mix(key) & (t->n_slot - 1)]);
+    }
+}
+
 uint32_t sl_keys_find(const struct sl_keys *t, uint64_t key)
 {
     if (t->n_slot == 0) {
