@@ -14,6 +14,9 @@ struct sl_json {
 void sl_json_open(struct sl_json *j, char bracket); /* '{' or '[' */
 void sl_json_close(struct sl_json *j, char bracket);
 void sl_json_key(struct sl_json *j, const char *key);
+/* The same of a string literal that needs no escapes: the first of an object, and another. */
+#define sl_json_first(j, key) (sl_buf_literal((j)->b, "\"" key "\":"), (void)((j)->comma = false))
+#define sl_json_next(j, key) (sl_buf_literal((j)->b, ",\"" key "\":"), (void)((j)->comma = false))
 void sl_json_string(struct sl_json *j, const char *text, size_t len);
 void sl_json_text(struct sl_json *j, const char *text); /* NULL: null */
 void sl_json_uint(struct sl_json *j, uint64_t v);

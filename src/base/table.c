@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_SLOTS = 64 };
+
 static size_t mix(uint64_t key)
 {
     key = (key ^ key >> 32) * 0x9e3779b97f4a7c15u;
@@ -45,7 +47,7 @@ uint32_t sl_strings_find(const struct sl_strings *t, const void *bytes, size_t l
 
 static bool strings_room(struct sl_strings *t)
 {
-    size_t want = t->n_slot == 0 ? 64 : t->n_slot * 2;
+    size_t want = t->n_slot == 0 ? FIRST_SLOTS : t->n_slot * 2;
     uint32_t *slot;
     uint32_t *old = t->slot;
     if ((size_t)t->n * 2 < t->n_slot) {
@@ -94,6 +96,16 @@ void sl_keys_free(struct sl_keys *t)
     memset(t, 0, sizeof *t);
 }
 
+void sl_keys_clear(struct sl_keys *t)
+{
+    if (t->n_slot > FIRST_SLOTS && t->n < t->n_slot / 8) {
+        sl_keys_free(t);
+    } else if (t->n > 0) {
+        memset(t->slot, 0, t->n_slot * sizeof *t->slot);
+        t->n = 0;
+    }
+}
+
 static size_t key_slot(const struct sl_keys *t, uint64_t key)
 {
     size_t mask = t->n_slot - 1;
@@ -102,6 +114,13 @@ static size_t key_slot(const struct sl_keys *t, uint64_t key)
         i = (i + 1) & mask;
     }
     return i;
+}
+
+void sl_keys_fetch(const struct sl_keys *t, uint64_t key)
+{
+    if (t->n_slot > 0) {
+        __builtin_prefetch(&t->slot[mix(key) & (t->n_slot - 1)]);
+    }
 }
 
 uint32_t sl_keys_find(const struct sl_keys *t, uint64_t key)
@@ -119,7 +138,7 @@ uint32_t sl_keys_add(struct sl_keys *t, uint64_t key)
         return SL_TABLE_NONE;
     }
     if ((size_t)t->n * 2 >= t->n_slot) {
-        size_t want = t->n_slot == 0 ? 64 : t->n_slot * 2;
+        size_t want = t->n_slot == 0 ? FIRST_SLOTS : t->n_slot * 2;
         uint32_t *slot = sl_array_zero(want, sizeof *slot);
         uint32_t *old = t->slot;
         if (slot == NULL) {

@@ -41,7 +41,11 @@ struct sl_keys {
 };
 
 void sl_keys_free(struct sl_keys *t);
+/* Empties it; keeps its memory, unless that is much more than was used. */
+void sl_keys_clear(struct sl_keys *t);
 uint32_t sl_keys_find(const struct sl_keys *t, uint64_t key);
+/* Fetches what finding the key will read, where many are looked up together. */
+void sl_keys_fetch(const struct sl_keys *t, uint64_t key);
 uint32_t sl_keys_add(struct sl_keys *t, uint64_t key);
 
 #endif

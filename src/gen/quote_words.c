@@ -5,13 +5,15 @@
  * A fault in a file is told with its line. The output depends on the two files alone. */
 #include "quote/words.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORD = 16384, MAX_CUE = 4096, MAX_LINE = 8192, MAX_FIELD = 16 };
+enum { MAX_WORD = 1 << SL_QWORD_BITS, MAX_CUE = 4096, MAX_LINE = 8192, MAX_FIELD = 16 };
 
 static struct sl_qword word[MAX_WORD];
+static char word_text[MAX_WORD][SL_QWORD_MAX];
 static uint32_t n_word = 1; /* 0 is the unknown word */
 static struct {
     char lemma[SL_QWORD_MAX];
@@ -50,12 +52,12 @@ static size_t find(const char *const *names, size_t n, const char *name, const c
     stop(what, name);
 }
 
-static uint32_t hash(const char *p)
+static uint64_t hash(const char *text)
 {
-    char text[SL_QWORD_MAX] = {0};
+    char padded[SL_QWORD_MAX] = {0};
     struct sl_qkey key;
-    memcpy(text, p, strlen(p));
-    key = sl_qkey_of(text);
+    memcpy(padded, text, strlen(text));
+    key = sl_qkey_of(padded);
     return sl_qword_hash(&key);
 }
 
@@ -66,14 +68,14 @@ static struct sl_qword *intern(const char *text)
     if (strlen(text) >= SL_QWORD_MAX) {
         stop("the word is too long", text);
     }
-    at = hash(text) & mask;
+    at = (uint32_t)(hash(text) >> 32) & mask;
     for (const char *p = text; *p != 0; p++) {
         if ((unsigned char)*p >= 0x80 || (*p >= 'A' && *p <= 'Z')) {
             stop("words are lower-case ASCII", text);
         }
     }
     while (slot[at] != 0) {
-        if (strcmp(word[slot[at]].text, text) == 0) {
+        if (strcmp(word_text[slot[at]], text) == 0) {
             return &word[slot[at]];
         }
         at = (at + 1) & mask;
@@ -82,7 +84,7 @@ static struct sl_qword *intern(const char *text)
         stop("too many words", text);
     }
     slot[at] = (uint16_t)n_word;
-    memcpy(word[n_word].text, text, strlen(text) + 1);
+    memcpy(word_text[n_word], text, strlen(text) + 1);
     return &word[n_word++];
 }
 
@@ -161,8 +163,6 @@ static void read_cue(char *p)
         *which = number;
         if (field[0][0] == 'v') {
             w->form |= (uint8_t)(1 << i);
-        } else if (field[0][0] == 'n' && i == 1) {
-            w->plural = 1;
         }
     }
     n_cue++;
@@ -193,43 +193,175 @@ static void read_file(const char *name, void (*reader)(char *))
     }
 }
 
+/* What a word is whatever stands around it, if it has no capital; TAG_OTHER where that must be asked
+ * (quote/tag.c). The first class that tells it does. */
+static enum sl_qtag sure_tag(const struct sl_qword *w)
+{
+    const uint64_t c = w->classes;
+    if (c & SL_QC_TO) {
+        return TAG_TO;
+    }
+    if (c & (SL_QC_MODAL | SL_QC_BE | SL_QC_HAVE | SL_QC_DO)) {
+        return TAG_AUX;
+    }
+    if (c & SL_QC_THAT) {
+        return TAG_OTHER;
+    }
+    if (c & SL_QC_NEG) {
+        return c & SL_QC_DET ? TAG_DET : TAG_NEG;
+    }
+    if (c & SL_QC_POSSESSIVE) {
+        return c & SL_QC_PRON ? TAG_OTHER : c & SL_QC_WH ? TAG_WH : TAG_POSS;
+    }
+    if (c & SL_QC_PRON) {
+        return TAG_PRON;
+    }
+    if (c & SL_QC_WH) {
+        return c & SL_QC_SUB ? TAG_OTHER : TAG_WH;
+    }
+    if (c & SL_QC_CONJ) {
+        return TAG_CONJ;
+    }
+    if (c & SL_QC_TIME) {
+        if (c & SL_QC_NOUN && c & (SL_QC_SUB | SL_QC_PREP | SL_QC_DET)) {
+            stop("a time that is a noun cannot be a sub, prep or det too", word_text[w - word]);
+        }
+        return c & SL_QC_NOUN ? TAG_OTHER : TAG_TIME;
+    }
+    if (c & SL_QC_SUB) {
+        return c & SL_QC_PREP ? TAG_OTHER : TAG_SUB;
+    }
+    if (c & SL_QC_PREP) {
+        return w->verb == 0 ? TAG_PREP : c & SL_QC_DET ? TAG_DET : TAG_OTHER;
+    }
+    if (c & SL_QC_DET) {
+        return TAG_DET;
+    }
+    if (c == 0 || w->form != 0 || c & (SL_QC_VERB | SL_QC_BASE)) {
+        return TAG_OTHER;
+    }
+    if (c & SL_QC_NUMBER) {
+        return TAG_NUM;
+    }
+    if (c & (SL_QC_ADV | SL_QC_PARTICLE)) {
+        return TAG_ADV;
+    }
+    if (c & (SL_QC_NOUN | SL_QC_TITLE)) {
+        return TAG_OTHER;
+    }
+    return c & SL_QC_ADJ ? TAG_ADJ : TAG_N;
+}
+
+/* ---- places ---- */
+
+static uint32_t place[MAX_WORD]; /* [n_word] */
+static uint32_t at_place[MAX_WORD];
+static uint16_t shift[1 << SL_QWORD_SHIFT_BITS];
+
+static bool is_short(uint32_t i)
+{
+    return strlen(word_text[i]) <= SL_QWORD_SHORT;
+}
+
+static bool take_place(uint32_t i, uint32_t at)
+{
+    if (at == 0 || at_place[at] != 0) {
+        return false;
+    }
+    at_place[at] = i;
+    place[i] = at;
+    return true;
+}
+
+/* Gives all words member[0, n) of one group free places. */
+static bool place_group(const uint32_t *member, uint32_t n, uint32_t by)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        if (!take_place(member[k], sl_qword_place(hash(word_text[member[k]]), by))) {
+            while (k-- > 0) {
+                at_place[place[member[k]]] = 0;
+            }
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Large groups first, while there is room. */
+static void place_words(void)
+{
+    enum { MOST = 64 };
+    static uint32_t member[1 << SL_QWORD_SHIFT_BITS][MOST];
+    static uint32_t n[1 << SL_QWORD_SHIFT_BITS];
+    for (uint32_t i = 1; i < n_word; i++) {
+        uint32_t g = sl_qword_group(hash(word_text[i]));
+        if (is_short(i)) {
+            if (n[g] == MOST) {
+                stop("too many words of one hash", word_text[i]);
+            }
+            member[g][n[g]++] = i;
+        }
+    }
+    for (uint32_t size = MOST; size > 0; size--) {
+        for (uint32_t g = 0; g < 1 << SL_QWORD_SHIFT_BITS; g++) {
+            uint32_t by = 0;
+            if (n[g] != size) {
+                continue;
+            }
+            while (!place_group(member[g], size, by)) {
+                if (++by > UINT16_MAX) {
+                    stop("no place for a word and those of its hash", word_text[member[g][0]]);
+                }
+            }
+            shift[g] = (uint16_t)by;
+        }
+    }
+    for (uint32_t i = 1, at = 1; i < n_word; i++) { /* the long ones take what is left */
+        while (!is_short(i) && !take_place(i, at)) {
+            at++;
+        }
+    }
+}
+
+/* ---- what is written ---- */
+
 static void write_words(void)
 {
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
-                 "#include \"quote/words.h\"\n\nconst struct sl_qword sl_qwords[] = {\n");
-    for (uint32_t i = 0; i < n_word; i++) {
-        (void)printf("{\"%s\", %lluull, %u, %u, %u, %u, %u},\n", word[i].text,
-                     (unsigned long long)word[i].classes, word[i].verb, word[i].noun,
-                     word[i].adjective, word[i].form, word[i].plural);
+                 "#include \"quote/words.h\"\n\n"
+                 "_Alignas(64) const struct sl_qword sl_qwords[1 << SL_QWORD_BITS] = {\n"
+                 "{\"\", 0, 0, 0, 0, 0, %u},\n",
+                 (unsigned)TAG_OTHER);
+    for (uint32_t at = 1; at < MAX_WORD; at++) {
+        uint32_t i = at_place[at];
+        if (i != 0) {
+            (void)printf("[%u] = {\"%s\", %lluull, %u, %u, %u, %u, %u},\n", at,
+                         is_short(i) ? word_text[i] : "", (unsigned long long)word[i].classes,
+                         word[i].verb, word[i].noun, word[i].adjective, word[i].form,
+                         (unsigned)sure_tag(&word[i]));
+        }
     }
-    (void)printf("};\n\nconst struct sl_cue sl_cues[] = {\n");
+    (void)printf("};\n\nconst struct sl_qword_long sl_qword_long[] = {\n");
+    for (uint32_t i = 1; i < n_word; i++) {
+        if (!is_short(i)) {
+            (void)printf("{\"%s\", %u},\n", word_text[i], place[i]);
+        }
+    }
+    (void)printf("{\"\", 0}\n};\n\nconst struct sl_cue sl_cues[] = {\n");
     for (uint32_t i = 0; i < n_cue; i++) {
-        (void)printf("{\"%s\", %u, {", cue[i].lemma, cue[i].cue.kind);
+        (void)printf("{%u, {", cue[i].cue.kind);
         for (int k = 0; k < SL_N_FRAME; k++) {
             (void)printf(k == 0 ? "%u" : ", %u", cue[i].cue.grade[k]);
         }
         (void)printf("}},\n");
     }
-    (void)printf("};\n\n");
-}
-
-static void write_slots(void)
-{
-    uint32_t n = 1;
-    static uint16_t table[4 * MAX_WORD];
-    while (n < 3 * n_word) {
-        n *= 2;
+    (void)printf("};\n\nconst char *const sl_cue_lemmas[] = {\n");
+    for (uint32_t i = 0; i < n_cue; i++) {
+        (void)printf("\"%s\",\n", cue[i].lemma);
     }
-    for (uint32_t i = 1; i < n_word; i++) {
-        uint32_t at = hash(word[i].text) & (n - 1);
-        while (table[at] != 0) {
-            at = (at + 1) & (n - 1);
-        }
-        table[at] = (uint16_t)i;
-    }
-    (void)printf("const uint32_t sl_qword_mask = %u;\nconst uint16_t sl_qword_slot[] = {", n - 1);
-    for (uint32_t i = 0; i < n; i++) {
-        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", table[i]);
+    (void)printf("};\n\nconst uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS] = {");
+    for (uint32_t i = 0; i < 1 << SL_QWORD_SHIFT_BITS; i++) {
+        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", shift[i]);
     }
     (void)printf("\n};\n");
 }
@@ -242,8 +374,8 @@ int main(int argc, char **argv)
     }
     read_file(argv[1], read_words);
     read_file(argv[2], read_cue);
+    place_words();
     write_words();
-    write_slots();
     if (fflush(stdout) != 0 || ferror(stdout)) {
         (void)fprintf(stderr, "quote_words: cannot write\n");
         return 1;

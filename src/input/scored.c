@@ -421,7 +421,8 @@ static bool skip_places(struct sl_plain_json *j)
             return false;
         }
     }
-    return !BYTES(j, ",\"reporter\":") || sl_plain_string(j, &text);
+    return (!BYTES(j, ",\"of_target\":") || sl_plain_string(j, &text)) &&
+           (!BYTES(j, ",\"reporter\":") || sl_plain_string(j, &text));
 }
 
 /* A holder's object: as get_statement reads it, whose heads stand in the order of the sentence's. */
@@ -435,8 +436,11 @@ static bool plain_statement(struct sl_plain_json *j, const struct sl_scored *s,
     }
     prob = sl_arena_alloc(j->arena, n * sizeof *prob);
     memset(out, 0, sizeof *out);
-    if (prob == NULL || !BYTES(j, "{\"name\":") || !sl_plain_string(j, &out->speaker) ||
-        !skip_places(j)) {
+    if (prob == NULL || !BYTES(j, "{\"name\":") || !sl_plain_string(j, &out->speaker)) {
+        return false;
+    }
+    out->generic = BYTES(j, ",\"generic\":true");
+    if (!skip_places(j)) {
         return false;
     }
     if (is_unknown(&out->speaker)) {

@@ -6,40 +6,7 @@
 #include "quote/quote.h"
 #include "quote/words.h"
 
-enum sl_qtag {
-    TAG_N,    /* noun, or unknown */
-    TAG_PROP, /* capitalised inside a sentence */
-    TAG_PRON,
-    TAG_POSS, /* his, whose */
-    TAG_GEN,  /* 's of a genitive */
-    TAG_DET,
-    TAG_ADJ,
-    TAG_NUM,
-    TAG_PREP,
-    TAG_CONJ,
-    TAG_SUB, /* although, when, if */
-    TAG_WH,
-    TAG_THAT,
-    TAG_TO,
-    TAG_AUX, /* modal, be, have, do */
-    TAG_NEG,
-    TAG_ADV,
-    TAG_V,  /* finite verb */
-    TAG_VB, /* bare infinitive */
-    TAG_VN, /* participle after be or have, or behind a noun */
-    TAG_VG, /* -ing */
-    TAG_TIME,
-    TAG_COMMA,
-    TAG_COLON,
-    TAG_SEMI,
-    TAG_STOP,
-    TAG_DASH,
-    TAG_LP,
-    TAG_RP,
-    TAG_QO, /* a quotation opens: aux is its number */
-    TAG_QC, /* and closes */
-    TAG_OTHER
-};
+#include <string.h>
 
 enum {
     TOK_CAP = 1,
@@ -57,7 +24,8 @@ struct sl_qtoken {
     uint16_t word;
     uint8_t tag;
     uint8_t flags;
-    uint32_t quotation; /* of TAG_QO and TAG_QC */
+    uint32_t quotation;               /* of TAG_QO and TAG_QC */
+    uint64_t key[SL_QWORD_SHORT / 8]; /* the word, by which it is found */
 };
 
 enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
@@ -84,6 +52,12 @@ void sl_clause_tag(struct sl_clause *c);
 static inline const struct sl_qword *sl_qword(const struct sl_clause *c, int i)
 {
     return &sl_qwords[c->tok[i].word];
+}
+/* Whether token i is this word, of less than SL_QWORD_SHORT letters. */
+static inline bool sl_is_word(const struct sl_clause *c, int i, const char *word)
+{
+    const char *text = i >= 0 && i < c->n ? sl_qword(c, i)->text : "";
+    return text[0] == word[0] && strncmp(text, word, SL_QWORD_SHORT) == 0;
 }
 static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {

@@ -1,7 +1,5 @@
 #include "quote/complement.h"
 
-#include <string.h>
-
 enum sl_complement sl_preposition_frame(const struct sl_clause *c, int k)
 {
     static const struct {
@@ -14,9 +12,8 @@ enum sl_complement sl_preposition_frame(const struct sl_clause *c, int k)
         {"into", SL_FRAME_INTO},   {"toward", SL_FRAME_TOWARD},   {"towards", SL_FRAME_TOWARD},
         {"from", SL_FRAME_FROM},   {"as", SL_FRAME_AS},           {"to", SL_FRAME_TO},
         {"upon", SL_FRAME_ON},     {"regarding", SL_FRAME_ABOUT}};
-    const char *word = sl_qword(c, k)->text;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (strcmp(known[i].word, word) == 0) {
+        if (sl_is_word(c, k, known[i].word)) {
             return known[i].frame;
         }
     }

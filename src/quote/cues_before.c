@@ -3,8 +3,6 @@
 #include "quote/content.h"
 #include "quote/cues.h"
 
-#include <string.h>
-
 /* Whether the cue's clause began with a subordinator or a participle, and a matrix clause follows. */
 static bool matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
 {
@@ -102,7 +100,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     b = sl_behind(c, i);
     if ((t == TAG_V || t == TAG_VN) &&
         (sl_qword(c, i)->form & SL_FORM_PART || sl_qword(c, i)->form == 0) &&
-        sl_has(c, i + 1, SL_QC_PREP) && strcmp(sl_qword(c, i + 1)->text, "by") == 0) {
+        sl_has(c, i + 1, SL_QC_PREP) && sl_is_word(c, i + 1, "by")) {
         passive = true;
     }
     if (passive) {
@@ -115,7 +113,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         while (sl_tag(c, k) == TAG_ADV || sl_tag(c, k) == TAG_TIME) {
             k++;
         }
-        if (k < c->n && strcmp(sl_qword(c, k)->text, "by") == 0) {
+        if (sl_is_word(c, k, "by")) {
             source = sl_source_right(c, k + 1);
             k = source.to > source.from ? source.to : k;
         }
@@ -256,7 +254,7 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     } else if (sl_tag(c, p) == TAG_POSS) {
         source = (struct sl_range){p, p + 1};
     }
-    if (k < c->n && strcmp(sl_qword(c, k)->text, "by") == 0 && source.to == 0) {
+    if (source.to == 0 && sl_is_word(c, k, "by")) {
         source = sl_source_right(c, k + 1);
         if (source.to > source.from) {
             int stop = k + 1;

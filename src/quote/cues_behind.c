@@ -3,8 +3,6 @@
 #include "quote/content.h"
 #include "quote/cues.h"
 
-#include <string.h>
-
 enum {
     FIRST_VERB = 24
 }; /* tokens before the verb that goes with a quotation before the sentence */
@@ -306,7 +304,7 @@ int sl_preposition_cue(const struct sl_clause *c, int i)
     if (!sl_has(c, i + 2, SL_QC_OPENER)) {
         return 0;
     }
-    while (k < 4 && i + k < c->n && strcmp(sl_qword(c, i + k)->text, in_words[k]) == 0) {
+    while (k < 4 && sl_is_word(c, i + k, in_words[k])) {
         k++;
     }
     return k == 4 ? 4 : 0;

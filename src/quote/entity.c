@@ -1,6 +1,7 @@
 #include "quote/entity.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "quote/letters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +42,7 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text)
     s->speaker = 0;
     s->sentence = s->speaker_sentence = 0;
     memset(s->recent, 0, sizeof s->recent);
-    sl_keys_free(&s->keys);
+    sl_keys_clear(&s->keys);
     return sl_entity_add(s) != SL_SPEAKER_NOMEM;
 }
 
@@ -61,18 +62,28 @@ uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key)
     return at == SL_TABLE_NONE ? 0 : s->of_key[at];
 }
 
+/* Hash of a word of at most SL_LETTERS bytes, NULs behind. */
+static uint64_t short_hash(struct sl_qkey key)
+{
+    uint64_t h = key.part[0] ^ (key.part[1] * UINT64_C(0x9e3779b97f4a7c15));
+    return (h ^ h >> 32) * UINT64_C(0xd6e8feb86659fd93);
+}
+
 uint64_t sl_entity_word(const struct sl_clause *c, int i)
 {
-    char form[MAX_FORM];
+    char form[MAX_FORM] = {0};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
     size_t n = 0;
+    if (c->tok[i].begin + (size_t)SL_LETTERS <= c->len && sl_letters(p) >= len) {
+        return short_hash(sl_letters_key(p, len));
+    }
     for (size_t k = 0; k < len && n < MAX_FORM; k++) {
         if (p[k] != '.') {
             form[n++] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] | 0x20 : p[k]);
         }
     }
-    return sl_hash(form, n, 0);
+    return n <= SL_LETTERS ? short_hash(sl_qkey_of(form)) : sl_hash(form, n, 0);
 }
 
 uint64_t sl_entity_form(const struct sl_clause *c, int from, int to)

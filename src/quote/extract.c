@@ -40,7 +40,7 @@ void sl_quoter_free(struct sl_quoter *q)
 
 const char *sl_cue_lemma(uint16_t lemma)
 {
-    return lemma == 0 ? "" : sl_cues[lemma - 1].lemma;
+    return lemma == 0 ? "" : sl_cue_lemmas[lemma - 1];
 }
 
 /* In the order of the text, nested ones behind all others. Few, and nearly sorted. */

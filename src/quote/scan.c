@@ -1,12 +1,10 @@
 /* Tokens of a sentence, punctuation too. */
 #include "base/utf8.h"
 #include "quote/clause.h"
+#include "quote/letters.h"
 #include "text/chars.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 struct scan {
     struct sl_clause *c;
@@ -76,16 +74,38 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
     return t;
 }
 
-static uint16_t find(const char *folded, size_t n)
+/* Gives a word the only number that it can have; whether it has it is asked later, of all words
+ * together (find_words), and what tells it is fetched meanwhile. */
+static inline void ask(struct sl_qtoken *t, const struct sl_qkey *key)
+{
+    t->word = (uint16_t)sl_qword_only(key);
+    t->key[0] = key->part[0];
+    t->key[1] = key->part[1];
+    __builtin_prefetch(&sl_qwords[t->word]);
+}
+
+static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
 {
     char text[SL_QWORD_MAX] = {0};
     struct sl_qkey key;
     if (n == 0 || n >= SL_QWORD_MAX) {
-        return 0;
+        return;
     }
     memcpy(text, folded, n);
     key = sl_qkey_of(text);
-    return (uint16_t)sl_qword_find(&key);
+    if (n > SL_QWORD_SHORT) {
+        t->word = (uint16_t)sl_qword_find(&key); /* the table holds nothing there, as the key */
+    } else {
+        ask(t, &key);
+    }
+}
+
+static void find_words(struct sl_clause *c)
+{
+    for (int i = 0; i < c->n; i++) {
+        struct sl_qtoken *t = &c->tok[i];
+        t->word = sl_qword_is(t->word, t->key[0], t->key[1]) ? t->word : 0;
+    }
 }
 
 /* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
@@ -152,82 +172,109 @@ static void put_any_word(struct scan *s, unsigned flags)
         if (!nt && tail <= 5) { /* 's 've 'll 'd 'm 're */
             bool gen = n - n_at_apostrophe == 2 && folded[n - 1] == 's';
             t = put(s, apostrophe, TAG_N, flags);
-            t->word = find(folded, n_at_apostrophe);
+            ask_folded(t, folded, n_at_apostrophe);
             t = put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
-            t->word = find(folded + n_at_apostrophe, n - n_at_apostrophe);
+            ask_folded(t, folded + n_at_apostrophe, n - n_at_apostrophe);
             return;
         }
     }
-    t = put(s, at, TAG_N, flags);
-    t->word = find(folded, n);
+    ask_folded(put(s, at, TAG_N, flags), folded, n);
 }
 
-/* Letters and digits at `at`, as many as are seen at once; *seen gets their kinds, of digits and capitals
- * perhaps not. */
-static inline size_t plain_word(const struct scan *s, size_t at, uint8_t *seen)
+/* n letters and digits, nothing joined to them. */
+static void put_long_word(struct scan *s, size_t n, unsigned flags)
 {
-#ifdef __SSE2__
+    char folded[SL_QWORD_MAX];
+    for (size_t k = 0; k < n; k++) {
+        folded[k] = (char)(s->text[s->at + k] | 0x20);
+    }
+    ask_folded(put(s, s->at + n, TAG_N, flags), folded, n);
+}
+
+static bool has_lower(const unsigned char *p, size_t n)
+{
+    while (n > 0 && !(byte_kind[p[n - 1]] & LOWER)) {
+        n--;
+    }
+    return n > 0;
+}
+
+/* How long the word at `at` is, where it is what nearly every word is: ASCII, not in capitals, short,
+ * nothing joined to it. Else 0. */
+static inline size_t plain_word(const struct scan *s, size_t at, unsigned capital)
+{
+    const unsigned char *u = (const unsigned char *)s->text + at;
     const size_t left = s->end - at;
-    if (at + 16 <= s->c->len) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(s->text + at));
-        __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
-        __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
-        unsigned word;
-        unsigned lower;
-        size_t n;
-        letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
-        digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-        word = (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
-        /* the bit that makes a letter a small one, moved to where the mask is taken from */
-        lower = (unsigned)_mm_movemask_epi8(_mm_and_si128(letter, _mm_slli_epi16(v, 2)));
-        n = (size_t)__builtin_ctz(~word);
-        n = n < left ? n : left;
-        *seen = (lower & ((1u << n) - 1)) != 0 ? LOWER : 0;
-        return n;
-    }
-#endif
-    (void)s;
-    (void)at;
-    *seen = 0;
-    return 0;
-}
-
-/* The same, at once for what nearly every word is: ASCII, a lower-case letter among it, short, and
- * nothing joined to it. */
-static void put_word(struct scan *s, unsigned flags)
-{
-    static const char mask[2 * SL_QWORD_MAX] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-                                                -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-    const unsigned char *p = (const unsigned char *)s->text;
-    const size_t end = s->end;
-    size_t at = s->at;
+    uint8_t behind;
     size_t n;
-    uint8_t seen = 0;
-    uint8_t behind = 0;
-    at += plain_word(s, at, &seen);
-    for (; at < end; at++) {
-        behind = byte_kind[p[at]];
-        if (!(behind & WORD)) {
-            break;
-        }
-        seen |= behind;
+    if (at + SL_QWORD_MAX > s->c->len) {
+        return 0;
     }
-    n = at - s->at;
-    if (behind & JOINER && (at + 1 == end || !(byte_kind[p[at + 1]] & (WORD | WIDE)))) {
+    n = sl_letters(s->text + at);
+    if (n == 0 || n == SL_LETTERS) {
+        while (n < left && byte_kind[u[n]] & WORD) {
+            n++;
+        }
+    }
+    n = n < left ? n : left;
+    behind = n < left ? byte_kind[u[n]] : 0;
+    if (behind & JOINER && (n + 1 == left || !(byte_kind[u[n + 1]] & (WORD | WIDE)))) {
         behind = 0;
     }
-    if (!(seen & LOWER) || behind & (JOINER | WIDE) || n >= SL_QWORD_MAX ||
-        s->at + SL_QWORD_MAX > s->c->len) {
-        put_any_word(s, flags);
-    } else {
-        struct sl_qkey key = sl_qkey_of(s->text + s->at);
-        struct sl_qkey keep = sl_qkey_of(mask + SL_QWORD_MAX - n);
-        const uint64_t small = UINT64_C(0x2020202020202020);
-        key.part[0] = (key.part[0] | small) & keep.part[0];
-        key.part[1] = (key.part[1] | small) & keep.part[1];
-        key.part[2] = (key.part[2] | small) & keep.part[2];
-        put(s, at, TAG_N, flags)->word = (uint16_t)sl_qword_find(&key);
+    return behind & (JOINER | WIDE) || n >= SL_QWORD_MAX || (capital && n > 1 && !has_lower(u, n))
+               ? 0
+               : n;
+}
+
+/* What was met of words. */
+struct words {
+    unsigned n, capital; /* those that begin with a letter, and with a capital */
+};
+
+/* Words with one blank between them, up to `stop`; whether a blank follows the last. */
+static bool put_words(struct scan *s, size_t stop, unsigned flags, struct words *words)
+{
+    struct sl_clause *c = s->c;
+    const unsigned char *u = (const unsigned char *)s->text;
+    struct sl_qtoken *t = c->tok + c->n;
+    size_t at = s->at;
+    for (;;) {
+        const unsigned capital = byte_kind[u[at]] & UPPER ? TOK_CAP : 0;
+        const size_t n = plain_word(s, at, capital);
+        words->n++;
+        words->capital += capital;
+        if (n == 0 || n > SL_LETTERS) {
+            s->at = at;
+            c->n = (int)(t - c->tok);
+            if (n == 0) {
+                put_any_word(s, flags | capital);
+            } else {
+                put_long_word(s, n, flags | capital);
+            }
+            t = c->tok + c->n;
+            at = s->at;
+        } else {
+            const struct sl_qkey key = sl_letters_key(s->text + at, n);
+            *t = (struct sl_qtoken){.begin = (uint32_t)at,
+                                    .end = (uint32_t)(at + n),
+                                    .tag = TAG_N,
+                                    .flags = (uint8_t)(flags | capital)};
+            ask(t++, &key);
+            at += n;
+        }
+        if (at >= stop || u[at] != ' ') {
+            break;
+        }
+        at++;
+        if (at >= stop || t >= c->tok + SL_QUOTE_MAX_TOKEN ||
+            !(byte_kind[u[at]] & (UPPER | LOWER))) {
+            break;
+        }
+        flags = (flags & TOK_INQ) | TOK_SPACE;
     }
+    s->at = at;
+    c->n = (int)(t - c->tok);
+    return at > 0 && u[at - 1] == ' ';
 }
 
 static void put_symbol(struct scan *s, uint32_t cp, size_t len, unsigned flags)
@@ -316,8 +363,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     const size_t end = s.end;
     uint32_t k = *quotation;
     bool space = true;
-    unsigned capital = 0;
-    unsigned plain = 0;
+    struct words words = {0, 0};
     unsigned inside;
     size_t mark;
     c->n = 0;
@@ -330,6 +376,9 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     mark = next_mark(q, k, s.at, &inside);
     while (s.at < end && c->n < SL_QUOTE_MAX_TOKEN) {
         unsigned flags = space ? TOK_SPACE : 0;
+        enum sl_char_kind wide;
+        uint32_t cp;
+        size_t len;
         uint8_t kind;
         if (s.at >= mark) {
             const struct sl_quotation *p = &q->p[k];
@@ -351,37 +400,33 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (kind & (UPPER | LOWER)) {
-            capital += kind == UPPER;
-            plain += kind == LOWER;
-            put_word(&s, flags | (kind == UPPER ? TOK_CAP : 0));
+            space = put_words(&s, end < mark ? end : mark, flags, &words);
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
-            space = s.at < end && s.at < mark && s.text[s.at] == ' ';
-            s.at += space;
             continue;
+        }
+        wide = kind_at(&s, s.at, &len, &cp);
+        if (wide == SL_CHAR_SPACE) {
+            s.at += len;
+            space = true;
+            continue;
+        }
+        if (sl_char_in_word(wide)) {
+            words.n += wide != SL_CHAR_DIGIT;
+            words.capital += wide == SL_CHAR_UPPER;
+            put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
+            c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
+        } else if (cp == '.' && abbreviates(&s)) {
+            c->tok[c->n - 1].end++;
+            s.at++;
         } else {
-            size_t len;
-            uint32_t cp;
-            enum sl_char_kind wide = kind_at(&s, s.at, &len, &cp);
-            if (wide == SL_CHAR_SPACE) {
-                s.at += len;
-                space = true;
-                continue;
-            }
-            if (sl_char_in_word(wide)) {
-                capital += wide == SL_CHAR_UPPER;
-                plain += wide == SL_CHAR_LOWER;
-                put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
-                c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
-            } else if (cp == '.' && abbreviates(&s)) {
-                c->tok[c->n - 1].end++;
-                s.at++;
-            } else {
-                put_symbol(&s, cp, len, flags);
-            }
+            put_symbol(&s, cp, len, flags);
         }
         space = false;
     }
-    c->headline = capital >= 4 && plain * 2 < capital;
+    if (c->words & CLAUSE_PLAIN) { /* else nobody asks for the words */
+        find_words(c);
+    }
+    c->headline = words.capital >= 4 && words.n * 2 < words.capital * 3;
     c->next = s.at;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;

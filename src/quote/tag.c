@@ -50,7 +50,7 @@ static bool plural_noun(const struct sl_clause *c, int i)
 
 enum { F_BASE = 1, F_THIRD = 2, F_PAST = 4, F_PART = 8, F_ING = 16 };
 
-/* Forms that a verb known or guessed can have at i. */
+/* Forms that a known verb can have at i. */
 static unsigned forms(const struct sl_clause *c, int i)
 {
     const struct sl_qword *w = sl_qword(c, i);
@@ -60,13 +60,6 @@ static unsigned forms(const struct sl_clause *c, int i)
     }
     if (w->classes & SL_QC_BASE) {
         f |= F_BASE;
-    }
-    if (f == 0 && w->classes == 0) {
-        if (ends_with(c, i, "ed", 2)) {
-            f = F_PAST | F_PART;
-        } else if (ends_with(c, i, "ing", 3) && !(c->tok[i].flags & TOK_CAP && i > 0)) {
-            f = F_ING;
-        }
     }
     return f;
 }
@@ -174,22 +167,11 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
     return TAG_N;
 }
 
-#define CLOSED                                                                                     \
-    (SL_QC_TO | SL_QC_MODAL | SL_QC_BE | SL_QC_HAVE | SL_QC_DO | SL_QC_THAT | SL_QC_NEG |          \
-     SL_QC_POSSESSIVE | SL_QC_PRON | SL_QC_WH | SL_QC_SUB | SL_QC_CONJ | SL_QC_TIME | SL_QC_PREP | \
-     SL_QC_DET)
-
-/* The tag of a word of a closed class, or -1 where it is to be told as other words are. */
+/* The tag of a word of a closed class that has none of its own, or -1 where it is to be told as other
+ * words are. */
 static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
 {
-    const struct sl_qword *w = sl_qword(c, i);
-    uint64_t classes = w->classes;
-    if (classes & SL_QC_TO) {
-        return TAG_TO;
-    }
-    if (classes & (SL_QC_MODAL | SL_QC_BE | SL_QC_HAVE | SL_QC_DO)) {
-        return cap && prev == TAG_TIME ? TAG_TIME : TAG_AUX;
-    }
+    uint64_t classes = sl_qword(c, i)->classes;
     if (classes & SL_QC_THAT) {
         if (i + 1 < c->n && (sl_has(c, i + 1, SL_QC_DET | SL_QC_PRON | SL_QC_POSSESSIVE) ||
                              (c->tok[i + 1].flags & TOK_CAP))) {
@@ -198,53 +180,62 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
         return prev == TAG_PREP || prev == TAG_STOP || prev == TAG_CONJ || i == 0 ? TAG_PRON
                                                                                   : TAG_THAT;
     }
-    if (classes & SL_QC_NEG) {
-        return classes & SL_QC_DET ? TAG_DET : TAG_NEG;
-    }
     if (classes & SL_QC_POSSESSIVE) {
-        if ((classes & SL_QC_PRON) && !(i + 1 < c->n && c->tok[i + 1].tag <= TAG_N)) {
+        if (!(i + 1 < c->n && c->tok[i + 1].tag <= TAG_N)) {
             return TAG_PRON; /* told her. */
         }
         return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
-    if (classes & SL_QC_PRON) {
-        return TAG_PRON;
-    }
     if (classes & SL_QC_WH) {
-        return classes & SL_QC_SUB && prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB
-                                                                                        : TAG_WH;
+        return prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB : TAG_WH;
     }
-    if (classes & SL_QC_CONJ) {
-        return TAG_CONJ;
-    }
-    if (classes & SL_QC_TIME && (cap || !(classes & SL_QC_NOUN))) {
+    if (classes & SL_QC_TIME && cap) {
         return TAG_TIME;
     }
     if (classes & SL_QC_PREP && classes & SL_QC_SUB) { /* after, before, since, until, as */
         return i + 1 < c->n && sl_has(c, i + 1, SL_QC_SUBJECT) ? TAG_SUB : TAG_PREP;
     }
-    if (classes & SL_QC_SUB) {
-        return TAG_SUB;
-    }
-    if (classes & SL_QC_PREP && w->verb == 0) {
-        return TAG_PREP;
-    }
-    return classes & SL_QC_DET ? TAG_DET : -1;
+    return -1;
 }
 
-/* Whether an unknown word looks like an adjective. */
-static bool looks_adjectival(const struct sl_clause *c, int i)
+/* The tag of a word without classes, of which the table knows no verb. */
+static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
 {
     switch (c->text[c->tok[i].end - 1]) {
+    case 'd':
+        if (ends_with(c, i, "ed", 2)) {
+            return verb_tag(c, i, F_PAST | F_PART);
+        }
+        break;
+    case 'g':
+        if (ends_with(c, i, "ing", 3) && !(cap && i > 0)) {
+            return verb_tag(c, i, F_ING);
+        }
+        break;
     case 's':
-        return ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4);
+        if (!cap && (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4))) {
+            return TAG_ADJ;
+        }
+        break;
     case 'l':
-        return ends_with(c, i, "ful", 3);
+        if (!cap && ends_with(c, i, "ful", 3)) {
+            return TAG_ADJ;
+        }
+        break;
     case 'e':
-        return ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4);
+        if (!cap && (ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
+            return TAG_ADJ;
+        }
+        break;
+    case 'y':
+        if (!cap && ends_with(c, i, "ly", 2)) {
+            return TAG_ADV;
+        }
+        break;
     default:
-        return false;
+        break;
     }
+    return cap && inside ? TAG_PROP : TAG_N;
 }
 
 static int tag_of(const struct sl_clause *c, int i)
@@ -271,7 +262,13 @@ static int tag_of(const struct sl_clause *c, int i)
             return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
         }
     }
-    if (classes & CLOSED) {
+    if (w->tag != TAG_OTHER) {
+        return cap && prev == TAG_TIME && w->tag == TAG_AUX ? TAG_TIME : w->tag;
+    }
+    if (classes == 0 && w->form == 0) {
+        return tag_by_ending(c, i, cap, inside);
+    }
+    if (classes & (SL_QC_THAT | SL_QC_POSSESSIVE | SL_QC_WH | SL_QC_TIME | SL_QC_SUB)) {
         int tag = closed_tag(c, i, prev, cap);
         if (tag >= 0) {
             return tag;
@@ -289,12 +286,6 @@ static int tag_of(const struct sl_clause *c, int i)
             return tag;
         }
     }
-    if (classes == 0) {
-        if (!cap) {
-            return looks_adjectival(c, i) ? TAG_ADJ : ends_with(c, i, "ly", 2) ? TAG_ADV : TAG_N;
-        }
-        return inside ? TAG_PROP : TAG_N;
-    }
     if (classes & SL_QC_NUMBER) {
         return TAG_NUM;
     }
@@ -310,31 +301,44 @@ static int tag_of(const struct sl_clause *c, int i)
     return cap && inside ? TAG_PROP : TAG_N;
 }
 
+/* Whether a rule may begin at a token, which has its tag. */
+static bool is_cue(struct sl_qtoken *t, const struct sl_qword *w, char first)
+{
+    if (w->verb != 0 &&
+        (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
+        t->flags |= TOK_VERB_CUE;
+        __builtin_prefetch(&sl_cues[w->verb - 1]); /* the rules ask it next */
+        return true;
+    }
+    if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||
+        (w->adjective != 0 && t->tag != TAG_PROP)) {
+        t->flags |= TOK_OTHER_CUE;
+        return true;
+    }
+    /* as X said, in the words of X */
+    return (t->tag == TAG_PREP || t->tag == TAG_SUB) && t->end - t->begin == 2 &&
+           ((first | 0x20) == 'a' || (first | 0x20) == 'i');
+}
+
 void sl_clause_tag(struct sl_clause *c)
 {
     c->n_cue = 0;
     for (int i = 0; i < c->n; i++) {
         struct sl_qtoken *t = &c->tok[i];
-        if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
+        if (t->tag == TAG_N) {
+            const struct sl_qword *w = &sl_qwords[t->word];
+            bool sure = w->tag != TAG_OTHER && !(t->flags & (TOK_CAP | TOK_UPPER)) &&
+                        !(w->classes & SL_QC_PEOPLE);
+            t->tag = sure ? w->tag : (uint8_t)tag_of(c, i);
+            if (t->word != 0 && is_cue(t, w, c->text[t->begin])) {
+                c->cue[c->n_cue++] = (uint16_t)i;
+            }
+        } else if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
             int next = i + 1;
             bool is = sl_tag(c, i - 1) == TAG_PRON || sl_tag(c, i - 1) == TAG_WH ||
                       sl_tag(c, i - 1) == TAG_THAT ||
                       sl_has(c, next, SL_QC_DET | SL_QC_NEG | SL_QC_BE);
             t->tag = (uint8_t)(is && sl_tag(c, i - 1) != TAG_PROP ? TAG_AUX : TAG_GEN);
-        } else if (t->tag == TAG_N) {
-            const struct sl_qword *w = &sl_qwords[t->word];
-            t->tag = (uint8_t)tag_of(c, i);
-            if (w->verb != 0 &&
-                (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
-                t->flags |= TOK_VERB_CUE;
-                c->cue[c->n_cue++] = (uint16_t)i;
-            } else if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||
-                       (w->adjective != 0 && t->tag != TAG_PROP)) {
-                t->flags |= TOK_OTHER_CUE;
-                c->cue[c->n_cue++] = (uint16_t)i;
-            } else if (t->tag == TAG_PREP || t->tag == TAG_SUB) {
-                c->cue[c->n_cue++] = (uint16_t)i;
-            }
             /* the voters' choice */
         } else if (t->tag == TAG_OTHER && t->end - t->begin <= 3 && i > 0 &&
                    c->tok[i - 1].end == t->begin &&

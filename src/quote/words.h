@@ -6,7 +6,10 @@
 
 #include "base/bytes.h"
 
-enum { SL_QWORD_MAX = 24 }; /* bytes of the longest word, and one more */
+enum {
+    SL_QWORD_MAX = 24,  /* bytes of the longest word, and one more */
+    SL_QWORD_SHORT = 16 /* most words have no more, and are found at once */
+};
 
 /* Classes of words.tsv, bits. */
 /* clang-format off */
@@ -30,6 +33,42 @@ enum {
 #define X(NAME, name) static const uint64_t SL_QC_##NAME = (uint64_t)1 << SL_QC_##NAME##_BIT;
 SL_QCLASSES(X)
 #undef X
+
+/* Parts of speech, and marks. */
+enum sl_qtag {
+    TAG_N,    /* noun, or unknown */
+    TAG_PROP, /* capitalised inside a sentence */
+    TAG_PRON,
+    TAG_POSS, /* his, whose */
+    TAG_GEN,  /* 's of a genitive */
+    TAG_DET,
+    TAG_ADJ,
+    TAG_NUM,
+    TAG_PREP,
+    TAG_CONJ,
+    TAG_SUB, /* although, when, if */
+    TAG_WH,
+    TAG_THAT,
+    TAG_TO,
+    TAG_AUX, /* modal, be, have, do */
+    TAG_NEG,
+    TAG_ADV,
+    TAG_V,  /* finite verb */
+    TAG_VB, /* bare infinitive */
+    TAG_VN, /* participle after be or have, or behind a noun */
+    TAG_VG, /* -ing */
+    TAG_TIME,
+    TAG_COMMA,
+    TAG_COLON,
+    TAG_SEMI,
+    TAG_STOP,
+    TAG_DASH,
+    TAG_LP,
+    TAG_RP,
+    TAG_QO, /* a quotation opens: aux is its number */
+    TAG_QC, /* and closes */
+    TAG_OTHER
+};
 
 /* Forms of a verb, bits: "said" is PAST and PART. */
 enum { SL_FORM_BASE = 1, SL_FORM_THIRD = 2, SL_FORM_PAST = 4, SL_FORM_PART = 8, SL_FORM_ING = 16 };
@@ -60,29 +99,37 @@ enum sl_complement {
 enum sl_cue_kind { SL_CUE_SPEECH, SL_CUE_THOUGHT, SL_CUE_DEED };
 
 struct sl_cue {
-    const char *lemma;
-    uint8_t kind;
-    uint8_t
-        grade[SL_N_FRAME]; /* 0: not a frame of it; 1 (nearly always attributes) to 4 (seldom) */
+    _Alignas(32) uint8_t kind;
+    /* 0: not a frame of it; 1 (nearly always attributes) to 4 (seldom) */
+    uint8_t grade[SL_N_FRAME];
 };
 
 struct sl_qword {
-    char text[SL_QWORD_MAX]; /* NULs behind */
+    char text[SL_QWORD_SHORT]; /* NULs behind; none of it of a longer word */
     uint64_t classes;
     uint16_t verb, noun, adjective; /* number of a cue + 1, 0: none */
     uint8_t form;                   /* of the verb */
-    uint8_t plural;                 /* of the noun */
+    uint8_t tag;                    /* whatever stands around it; TAG_OTHER: that must be asked */
 };
 
-/* The table that is built: word number 0 is the unknown word. */
-extern const struct sl_qword sl_qwords[];
+/* The tables that are built: each word has the place that its hash tells, and is the only one there;
+ * word number 0 is the unknown word. */
+enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 9 };
+extern const struct sl_qword sl_qwords[1 << SL_QWORD_BITS];
+extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
 extern const struct sl_cue sl_cues[];
-extern const uint16_t sl_qword_slot[];
-extern const uint32_t sl_qword_mask; /* slots - 1 */
+extern const char *const sl_cue_lemmas[];
 
-/* A word as it is looked up: its bytes, NULs behind, as three numbers. */
+/* The words that are longer than SL_QWORD_SHORT: few. */
+struct sl_qword_long {
+    char text[SL_QWORD_MAX];
+    uint16_t number;
+};
+extern const struct sl_qword_long sl_qword_long[]; /* the last has number 0 */
+
+/* A word as it is looked up: its bytes, NULs behind, as numbers. */
 struct sl_qkey {
-    uint64_t part[3];
+    uint64_t part[SL_QWORD_MAX / 8];
 };
 static inline struct sl_qkey sl_qkey_of(const char text[SL_QWORD_MAX])
 {
@@ -90,29 +137,40 @@ static inline struct sl_qkey sl_qkey_of(const char text[SL_QWORD_MAX])
     return (struct sl_qkey){{sl_le64(p), sl_le64(p + 8), sl_le64(p + 16)}};
 }
 
-/* The table that is built and look-up share it. */
-static inline uint32_t sl_qword_hash(const struct sl_qkey *k)
+/* What is built and what is looked up share these. */
+static inline uint64_t sl_qword_hash(const struct sl_qkey *k)
 {
-    uint64_t h = k->part[0] ^ k->part[1] * UINT64_C(0x9e3779b97f4a7c15) ^
-                 k->part[2] * UINT64_C(0xd6e8feb86659fd93);
-    h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
-    return (uint32_t)(h >> 32);
+    uint64_t h = k->part[0] ^ k->part[1] * UINT64_C(0x9e3779b97f4a7c15);
+    return (h ^ h >> 32) * UINT64_C(0xd6e8feb86659fd93);
+}
+static inline uint32_t sl_qword_group(uint64_t hash)
+{
+    return (uint32_t)(hash >> (64 - SL_QWORD_SHIFT_BITS));
+}
+static inline uint32_t sl_qword_place(uint64_t hash, uint32_t shift)
+{
+    uint32_t first = (uint32_t)(hash >> 32);
+    uint32_t step = (uint32_t)(hash >> 24);
+    return (first + shift * step) & ((1u << SL_QWORD_BITS) - 1);
 }
 
-/* Number of the word; 0 where it is unknown. */
-static inline __attribute__((always_inline)) uint32_t sl_qword_find(const struct sl_qkey *k)
+/* The only number that a word of at most SL_QWORD_SHORT bytes can have, and whether it has it. */
+static inline uint32_t sl_qword_only(const struct sl_qkey *k)
 {
-    uint32_t at = sl_qword_hash(k) & sl_qword_mask;
-    while (sl_qword_slot[at] != 0) {
-        struct sl_qkey x = sl_qkey_of(sl_qwords[sl_qword_slot[at]].text);
-        if (((x.part[0] ^ k->part[0]) | (x.part[1] ^ k->part[1]) | (x.part[2] ^ k->part[2])) == 0) {
-            return sl_qword_slot[at];
-        }
-        at = (at + 1) & sl_qword_mask;
-    }
-    return 0;
+    const uint64_t hash = sl_qword_hash(k);
+    return sl_qword_place(hash, sl_qword_shift[sl_qword_group(hash)]);
 }
+static inline bool sl_qword_is(uint32_t number, uint64_t part0, uint64_t part1)
+{
+    const unsigned char *p = (const unsigned char *)sl_qwords[number].text;
+    return ((sl_le64(p) ^ part0) | (sl_le64(p + 8) ^ part1)) == 0;
+}
+
+/* Number of a word; 0 where it is unknown. */
+uint32_t sl_qword_find(const struct sl_qkey *k);
 
 _Static_assert(SL_QWORD_MAX == 24, "a key is three numbers");
+_Static_assert(sizeof(struct sl_qword) == 32 && sizeof(struct sl_cue) == 32,
+               "none lies across two lines of the cache");
 
 #endif

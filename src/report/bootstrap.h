@@ -11,8 +11,8 @@
 #define SL_FEWEST_ARTICLES 5 /* below, an interval over articles would be a pretence */
 
 struct sl_bootstrap {
-    uint64_t *sum; /* [SL_REPLICATES][n_column + 1]: probabilities, then sentences */
-    uint32_t n_column;
+    uint64_t *sum; /* [SL_REPLICATES][width]: probabilities, sentences, and what makes it even */
+    uint32_t n_column, width;
     uint64_t n_article;
 };
 

@@ -83,10 +83,15 @@ static bool band_key(const struct sl_sketch *s, uint64_t band, uint64_t *key)
 
 bool sl_copies_add(struct sl_copies *c, const struct sl_sketch *s, uint32_t article, uint32_t *of)
 {
-    uint64_t key;
+    uint64_t key[BANDS];
+    bool used[BANDS];
     *of = SL_TABLE_NONE;
-    for (uint64_t band = 0; band < BANDS; band++) {
-        uint32_t found = band_key(s, band, &key) ? sl_keys_find(&c->band, key) : SL_TABLE_NONE;
+    for (size_t band = 0; band < BANDS; band++) {
+        used[band] = band_key(s, band, &key[band]);
+        sl_keys_fetch(&c->band, key[band]);
+    }
+    for (size_t band = 0; band < BANDS; band++) {
+        uint32_t found = used[band] ? sl_keys_find(&c->band, key[band]) : SL_TABLE_NONE;
         if (found != SL_TABLE_NONE && are_alike(s, &c->sketch[c->first[found]])) {
             uint32_t original = c->article[c->first[found]];
             *of = original < *of ? original : *of;
@@ -101,13 +106,13 @@ bool sl_copies_add(struct sl_copies *c, const struct sl_sketch *s, uint32_t arti
     }
     c->sketch[c->n] = *s;
     c->article[c->n++] = article;
-    for (uint64_t band = 0; band < BANDS; band++) {
+    for (size_t band = 0; band < BANDS; band++) {
         uint32_t n = c->band.n;
         uint32_t number;
-        if (!band_key(s, band, &key)) {
+        if (!used[band]) {
             continue;
         }
-        number = sl_keys_add(&c->band, key);
+        number = sl_keys_add(&c->band, key[band]);
         if (number == SL_TABLE_NONE ||
             !sl_grow(&c->first, &c->cap_first, c->band.n, sizeof *c->first)) {
             return false;

@@ -40,7 +40,7 @@ static void put_record(struct sl_json *j, const struct sl_article *a)
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
                             const struct slant_sentence *s)
 {
-    sl_json_key(j, "doc");
+    sl_json_first(j, "doc");
     sl_json_string(j, a->doc.p, a->doc.len);
     sl_buf_literal(j->b, ",\"n\":");
     sl_buf_uint(j->b, number_of(a, s));
@@ -51,7 +51,7 @@ void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
     if (s->index == 1) {
         put_record(j, a);
     }
-    sl_json_key(j, "text");
+    sl_json_next(j, "text");
     sl_json_string(j, a->text.p + s->span.begin, s->span.end - s->span.begin);
     if (s->n_mention > 0) {
         sl_json_key(j, "mentions");

@@ -489,7 +489,7 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
 {
     struct sl_buf *b = j->b;
     sl_json_open(j, '{');
-    sl_json_key(j, "name");
+    sl_json_first(j, "name");
     if (st->speaker.p == NULL) {
         sl_json_text(j, "unknown");
     } else {
@@ -505,7 +505,7 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
         sl_buf_uint(b, a->offset + st->mention.begin);
         sl_buf_literal(b, ",\"to\":");
         sl_buf_uint(b, a->offset + st->mention.end);
-        sl_json_key(j, "text");
+        sl_json_next(j, "text");
         sl_json_string(j, a->text.p + st->mention.begin, st->mention.end - st->mention.begin);
         sl_json_close(j, '}');
     }
@@ -519,11 +519,11 @@ static void put_statement(struct sl_json *j, const struct sl_phrases *p, const s
     }
     sl_buf_byte(b, ']');
     if (st->of_target.p != NULL) {
-        sl_json_key(j, "of_target");
+        sl_json_next(j, "of_target");
         sl_json_string(j, st->of_target.p, st->of_target.len);
     }
     if (st->reporter.p != NULL) {
-        sl_json_key(j, "reporter");
+        sl_json_next(j, "reporter");
         sl_json_string(j, st->reporter.p, st->reporter.len);
     }
     sl_write_probabilities_json(j->b, p, st->prob);
@@ -539,13 +539,13 @@ void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const s
     }
     b->len -= 2; /* the object's end and the line's */
     if (of_target.p != NULL) {
-        sl_json_key(&j, "of_target");
+        sl_json_next(&j, "of_target");
         sl_json_string(&j, of_target.p, of_target.len);
     }
-    sl_json_key(&j, "holder");
+    sl_json_next(&j, "holder");
     put_statement(&j, p, a, &statement[0]);
     if (n > 1) {
-        sl_json_key(&j, "holders");
+        sl_json_next(&j, "holders");
         sl_json_open(&j, '[');
         for (size_t i = 1; i < n; i++) {
             put_statement(&j, p, a, &statement[i]);

@@ -178,14 +178,12 @@ static size_t word_before(const struct sl_sentences *it, size_t begin, size_t en
 struct follower {
     enum sl_char_kind kind; /* of its first letter or digit; OTHER where there is none near */
     bool quoted;            /* an opening quote or bracket stands first */
-    bool starter;           /* a word that commonly starts a sentence */
+    size_t at;              /* where that letter stands */
 };
 
 static struct follower look_ahead(const struct sl_sentences *it, size_t at)
 {
-    struct follower f = {SL_CHAR_OTHER, false, false};
-    char word[WORD_MAX];
-    size_t n = 0;
+    struct follower f = {SL_CHAR_OTHER, false, at};
     uint32_t cp;
     size_t len;
     for (int openers = 0; at < it->end; openers++) {
@@ -196,11 +194,19 @@ static struct follower look_ahead(const struct sl_sentences *it, size_t at)
         f.quoted = true;
         at += len;
     }
-    if (at >= it->end) {
-        return f;
+    f.at = at;
+    if (at < it->end) {
+        (void)sl_utf8_next(it->text + at, it->text + it->end, &cp);
+        f.kind = sl_char_kind(cp);
     }
-    (void)sl_utf8_next(it->text + at, it->text + it->end, &cp);
-    f.kind = sl_char_kind(cp);
+    return f;
+}
+
+/* Whether a word that commonly starts a sentence stands at `at`. */
+static bool starter_at(const struct sl_sentences *it, size_t at)
+{
+    char word[WORD_MAX];
+    size_t n = 0;
     while (at < it->end && n < WORD_MAX) {
         char c = it->text[at++];
         if ((c | 0x20) < 'a' || (c | 0x20) > 'z') {
@@ -209,9 +215,8 @@ static struct follower look_ahead(const struct sl_sentences *it, size_t at)
         word[n++] = (char)(c | 0x20);
     }
     /* the A. of J. A. Vale is an initial */
-    f.starter = n < WORD_MAX && !(n == 1 && at <= it->end && it->text[at - 1] == '.') &&
-                sl_word_list_has(&it->language->starter, word, n);
-    return f;
+    return n < WORD_MAX && !(n == 1 && at <= it->end && it->text[at - 1] == '.') &&
+           sl_word_list_has(&it->language->starter, word, n);
 }
 
 /* A single point ended the word before `stop`: does it end a sentence too? */
@@ -235,7 +240,7 @@ static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
         initial = false; /* "end.of" is a missing space, "5.2" a number */
     }
     if (initial || sl_word_list_has(&it->language->abbreviation, word, n)) {
-        return next->starter || next->quoted;
+        return next->quoted || starter_at(it, next->at);
     }
     return true;
 }
