@@ -62,8 +62,12 @@ put("rows.tsv", rows)
 model, article = path("m.slant"), path("a.jsonl")
 TRAIN = ["train", "-q", "--trials", "1", "--folds", "2", "--name", "m", "--lexicon",
          "tests/fuzz/tiny_lexicon.tsv", "--vectors", "tests/fuzz/tiny_vectors.txt"]
-made = run(TRAIN + ["-o", model, path("rows.tsv")])
-assert made[0] == 0, made
+for name in ("old", "m"):
+    made = run(TRAIN + ["--name", name, "-o", model, path("rows.tsv")])
+    assert made[0] == 0, made
+    if name == "old":
+        OLD = get("m.slant")  # what outputs replace: a model, as a model replaces none but models
+assert OLD != get("m.slant")
 code, scored, _, _ = run(["score", "-m", model, article])
 assert code == 0
 put("scored.jsonl", scored)
@@ -101,7 +105,7 @@ def steps(slow):
 def judge(name, arguments, kind, fault, wanted):
     """What is wrong, or None; and the failures met."""
     to_file = out in arguments
-    put("out", b"old")
+    put("out", OLD)
     code, stdout, stderr, hits = run(arguments, fault)
     left = temporary()
     for n in left:
@@ -119,7 +123,7 @@ def judge(name, arguments, kind, fault, wanted):
         # where standard error cannot be written either, nothing can be said
         if not (stderr.startswith(b"slant") and stderr.count(b"\n") == 1):
             return "no clear line: %r" % stderr, hits
-        if to_file and got != b"old" and not told:
+        if to_file and got != OLD and not told:
             return "the old file is gone", hits
         if not to_file and not told and not wanted.startswith(got) and kind != "write":
             return "what came out is no beginning of the whole", hits
@@ -162,14 +166,14 @@ def each_kill():
         wanted = get("out")
         good = True
         for n in range(1, 10000):
-            put("out", b"old")
+            put("out", OLD)
             code, _, _, _ = run(arguments, "kill:%d" % n)
             loops += 1
             if code == 0:
                 good = good and get("out") == wanted
                 break
             faults += 1
-            good = good and code == -9 and get("out") in (b"old", wanted)
+            good = good and code == -9 and get("out") in (OLD, wanted)
             for left in temporary():
                 os.unlink(path(left))
         good = good and run(arguments)[0] == 0 and get("out") == wanted  # nothing is in the way
@@ -209,14 +213,14 @@ def little_memory():
         limit = start
         whole = 0
         while whole < 3 and limit < 4 << 30:
-            put("out", b"old")
+            put("out", OLD)
             code, stdout, stderr, _ = run(arguments, limit=limit)
             got = get("out") if to_file else stdout
             loops += 1
             if code == 0 and got == wanted:
                 whole += 1
             elif code == 1 and stderr.startswith(b"slant") and stderr.count(b"\n") == 1 \
-                    and not temporary() and (not to_file or got == b"old"):
+                    and not temporary() and (not to_file or got == OLD):
                 refused += 1
             else:
                 wrong.append("%d kB: %d %r" % (limit >> 10, code, stderr[-200:]))
