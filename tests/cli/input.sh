@@ -56,6 +56,45 @@ printf 'Le caf\351 est ferm\351. Ministers will bar Quorvex from the network.\n'
 works "some odd bytes: read" "$SLANT" report -m "$model" -f json "$T/latin.txt"
 check "some odd bytes: counted" holds '.[0].quality.invalid_utf8 == 2' "$T/out"
 
+# ---- prose that begins like JSON, JSON that is given as prose ----
+
+printf '{"Quorvex"} must go, [the minister said].\nThe firm rejected the ban.\n' >"$T/braces.txt"
+printf '[1] Quorvex must go.\n' >"$T/bracket.txt"
+printf '{"id":"a","text":"Quorvex must go."}\n{"id":"b","text":"The firm rejected the ban."}\n' >"$T/rows.jsonl"
+printf '{\n  "text": "Quorvex must go."\n}\n' >"$T/pretty"
+printf '[{"text": "Quorvex must go."},\n{"text": "It may stay."}]\n' >"$T/list"
+printf '[2031]\n' >"$T/year"
+cp "$T/rows.jsonl" "$T/rows.json"
+cp "$T/rows.jsonl" "$T/rows.txt"
+{
+    printf '\357\273\277\r\n  '
+    cat "$T/rows.jsonl"
+} >"$T/marked"
+for prose in braces.txt bracket.txt rows.txt year; do
+    works "$prose is prose" "$SLANT" score -m "$model" "$T/$prose"
+    "$SLANT" score -m "$model" - <"$T/$prose" >"$T/a" 2>"$T/err"
+    code=$?
+    [ $prose = rows.txt ] || check "$prose: standard input too" [ $code = 0 ]
+done
+"$SLANT" score -m "$model" "$T/braces.txt" >"$T/a"
+check "prose in braces: the text as it stands" holds '.[0].text | startswith("{\"Quorvex\"} must go")' "$T/a"
+for json in rows.json marked pretty list; do
+    for c in "score -m $model" "report -m $model" "explain -m $model" quotes; do
+        # shellcheck disable=SC2086 # options
+        fails "$c: $json is told to be JSON" 1 "$json: JSON, .* --input jsonl .* --input text" \
+            "$SLANT" $c "$T/$json"
+        # shellcheck disable=SC2086 # options
+        works "$c: $json: -i text takes it as it stands" "$SLANT" $c -i text "$T/$json"
+    done
+done
+fails "JSON on standard input" 1 'standard input: JSON, ' "$SLANT" score -m "$model" <"$T/rows.jsonl"
+works "JSON on standard input: -i jsonl" "$SLANT" score -m "$model" -i jsonl - <"$T/rows.jsonl"
+check "JSON on standard input: -i jsonl: two articles" holds 'map(.doc) == ["a", "b"]' "$T/out"
+gzip -n -c "$T/rows.json" >"$T/rows.json.gz"
+fails "JSON, packed" 1 'rows.json.gz: JSON, ' "$SLANT" score -m "$model" "$T/rows.json.gz"
+"$SLANT" score -m "$model" "$T/rows.json" "$T/page.txt" >"$T/a" 2>"$T/err"
+check "JSON among others: they are scored" holds '(.[0].error | test("JSON")) and length == 3' "$T/a"
+
 # ---- packed ----
 
 gzip -n -c "$T/page.txt" >"$T/page.txt.gz"
