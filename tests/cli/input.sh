@@ -32,6 +32,19 @@ awk 'BEGIN { for (i = 0; i < 300; i++) printf "<div>"; print "x" }' >"$T/deep.ht
 "$SLANT" score -m "$model" "$T/deep.html" "$T/page.html" >"$T/a" 2>"$T/err"
 check "html: nested too deep: told, the others scored" holds '(.[0].error | test("256")) and length == 3' "$T/a"
 
+awk 'BEGIN { printf "<p "; for (i = 0; i < 60000; i++) printf "q%x ", i; print ">x" }' >"$T/flood.html"
+timeout 20 "$SLANT" score -m "$model" "$T/flood.html" "$T/page.html" >"$T/a" 2>"$T/err"
+check "html: a flood of attributes: told at once, the others scored" \
+    holds '(.[0].error | test("thousand attributes")) and length == 3' "$T/a"
+awk 'BEGIN { printf "<p "; for (i = 0; i < 1000; i++) printf "q%x ", i; print ">Quorvex must go." }' >"$T/many.html"
+works "html: a thousand attributes" "$SLANT" score -m "$model" "$T/many.html"
+check "html: a thousand attributes: scored" holds '.[0].text == "Quorvex must go."' "$T/out"
+{
+    printf '<p>Quorvex\0must go.</p><p \0class=x\0>The firm\0 rejected it.</p><\0p>It is\0bad.</p>'
+} >"$T/zeros.html"
+works "html: zero bytes" "$SLANT" score -m "$model" "$T/zeros.html"
+check "html: zero bytes end no page" holds 'map(.text) | join(" ") | test("must go.*rejected it.*bad")' "$T/out"
+
 # ---- what is no UTF-8 ----
 
 for to in UTF-16 UTF-16BE UTF-32; do
@@ -48,6 +61,11 @@ iconv -f UTF-8 -t UTF-16 "$T/page.html" >"$T/wide.html"
 "$SLANT" score -m "$model" "$T/wide.html" | jq -c "$figures" >"$T/a"
 jq -c "$figures" "$T/page.jsonl" >"$T/b"
 check "UTF-16: a page is converted" same "$T/a" "$T/b"
+for to in UTF-16LE UTF-16BE; do
+    iconv -f UTF-8 -t $to "$T/page.html" >"$T/wide.html"
+    "$SLANT" score -m "$model" "$T/wide.html" | jq -c "$figures" >"$T/a"
+    check "$to: a page without a mark is converted" same "$T/a" "$T/b"
+done
 fails "a program is no text" 1 'no text, or not in UTF-8' "$SLANT" score -m "$model" -i text "$SLANT"
 "$SLANT" report -m "$model" -f json "$T/wide.txt" "$T/page.txt" >"$T/a" 2>"$T/err"
 check "report: what is no text is counted and named" holds '.[0] | .quality.unread == 1 and
