@@ -56,6 +56,8 @@ put("a.jsonl", b'{"id":"a","date":"2024-01-05","source":"s","text":"Senator Ida 
     b'argued, and denied the charge. The ban is unfair."}\n')
 put("page.html", b"<!DOCTYPE html><title>Ban</title><article><p>Senator Ida Olvik said the ban on "
     b"Norvane was overdue, and nobody in the harbour objected to that at all.</p></article>\n")
+put("latin.html", b"<!DOCTYPE html><title>Ban</title><article><p>At the caf\xe9 Senator Ida Olvik said the "
+    b"ban on Norvane was overdue, and nobody in the harbour objected.</p></article>\n")
 put("list", path("a.jsonl").encode() + b"\n")
 rows = open("tests/fuzz/tiny.tsv", "rb").read()
 put("rows.tsv", rows)
@@ -79,6 +81,7 @@ COMMANDS = {
     "score, 3 threads": ["score", "-m", model, "-j", "3", article],
     "score --files-from": ["score", "-m", model, "--files-from", path("list")],
     "score, a web page": ["score", "-m", model, path("page.html")],
+    "score, a page in windows-1252": ["score", "-m", model, path("latin.html")],
     "report": ["report", "-m", model, article],
     "report -f html -o": ["report", "-m", model, "-f", "html", "-o", out, article],
     "report --scored": ["report", "--scored", "-f", "json", path("scored.jsonl")],
@@ -93,6 +96,14 @@ COMMANDS = {
     "--help": ["score", "--help"],
 }
 KINDS = ["alloc", "open", "read", "write", "fsync", "rename", "close", "thread"]
+
+
+def whole(arguments):
+    """What it writes without a failure, in a file or on standard output."""
+    put("out", OLD)
+    code, stdout, stderr, _ = run(arguments)
+    assert code == 0 and not stderr, (arguments, code, stderr)
+    return get("out") if out in arguments else stdout
 
 
 def steps(slow):
@@ -135,12 +146,8 @@ def judge(name, arguments, kind, fault, wanted):
 def each_failure():
     global loops, faults
     for name, arguments in COMMANDS.items():
-        to_file = out in arguments
-        code, stdout, stderr, _ = run(arguments)
-        wanted = get("out") if to_file else stdout
+        wanted = whole(arguments)
         wrong = []
-        if code != 0 or stderr:
-            wrong.append("without a failure: %d %r" % (code, stderr))
         for kind in KINDS:
             for lasting in ("", ":lasting"):
                 for n in steps("train" in name or name == "eval"):
@@ -162,8 +169,7 @@ def each_kill():
     global loops, faults
     for name in ("train, dual", "report -f html -o", "score -o"):
         arguments = COMMANDS[name]
-        assert run(arguments)[0] == 0
-        wanted = get("out")
+        wanted = whole(arguments)
         good = True
         for n in range(1, 10000):
             put("out", OLD)
@@ -176,7 +182,7 @@ def each_kill():
             good = good and code == -9 and get("out") in (OLD, wanted)
             for left in temporary():
                 os.unlink(path(left))
-        good = good and run(arguments)[0] == 0 and get("out") == wanted  # nothing is in the way
+        good = good and whole(arguments) == wanted  # nothing is in the way
         tell(good and n > 5, "%s: killed before each of its %d file calls" % (name, n - 1))
 
 
@@ -186,8 +192,8 @@ def in_pieces():
         if name == "--help":
             continue
         to_file = out in arguments
-        assert run(arguments)[0] == 0
-        wanted = get("out") if to_file else run(arguments)[1]
+        wanted = whole(arguments)
+        put("out", OLD)
         code, stdout, stderr, hits = run(arguments, "choppy:1")
         loops += 1
         faults += hits
@@ -203,22 +209,21 @@ def little_memory():
     while run(["--version"], limit=start)[0] != 0:
         start += 1 << 20
     for name in ("score, 3 threads", "report", "quotes", "inspect --json", "train, dual", "train",
-                 "score, a web page"):
+                 "score, a web page", "score, a page in windows-1252"):
         arguments = COMMANDS[name]
         to_file = out in arguments
-        assert run(arguments)[0] == 0
-        wanted = get("out") if to_file else run(arguments)[1]
+        wanted = whole(arguments)
         wrong = []
         refused = 0
         limit = start
-        whole = 0
-        while whole < 3 and limit < 4 << 30:
+        good = 0
+        while good < 3 and limit < 4 << 30:
             put("out", OLD)
             code, stdout, stderr, _ = run(arguments, limit=limit)
             got = get("out") if to_file else stdout
             loops += 1
             if code == 0 and got == wanted:
-                whole += 1
+                good += 1
             elif code == 1 and stderr.startswith(b"slant") and stderr.count(b"\n") == 1 \
                     and not temporary() and (not to_file or got == OLD):
                 refused += 1
@@ -228,7 +233,7 @@ def little_memory():
             if limit > start + (48 << 20):
                 limit += 8 << 20
         faults += refused
-        tell(not wrong and whole > 0, "%s: in too little memory (%d sizes refused)" % (name, refused))
+        tell(not wrong and good > 0, "%s: in too little memory (%d sizes refused)" % (name, refused))
         for w in wrong[:8]:
             print("#   " + w)
 
