@@ -76,6 +76,8 @@ size_t cli_choice(const struct cli_command *c, const char *option, const char *n
 /* Puts what is in folders and lists in the place of v->file. -1: go on; else the exit code. */
 int cli_list_files(const struct cli_command *c, struct cli_values *v);
 void cli_free_files(struct cli_values *v);
+/* Whether the output would replace what it may not. -1: go on; else the exit code after telling. */
+int cli_guard(const struct cli_command *c, const struct cli_values *v);
 
 /* Signals that ask the command to stop wait for what is between begin and end. */
 void cli_signals_begin(void);

@@ -66,6 +66,9 @@ static int run(const struct cli_command *c, int argc, char **argv)
         code = cli_list_files(c, &v);
     }
     if (code == -1) {
+        code = cli_guard(c, &v);
+    }
+    if (code == -1) {
         code = c->run(&v);
     }
     cli_free_files(&v);

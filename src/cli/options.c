@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define OPTION(variable, long_name, short_letter, argument_name, help_text) \
@@ -336,30 +335,6 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
     return -1;
 }
 
-static bool same_file(const struct stat *a, const char *path)
-{
-    struct stat b;
-    return path != NULL && stat(path, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
-}
-
-/* Whether the output would replace an input: labels written by hand would be lost. */
-static bool writes_what_it_reads(const struct cli_values *v)
-{
-    const char *const named[] = {v->model[0], v->model[1], v->lexicon, v->vectors};
-    struct stat out;
-    bool same = false;
-    if (v->output == NULL || stat(v->output, &out) != 0 || !S_ISREG(out.st_mode)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
-        same = same || same_file(&out, named[i]);
-    }
-    for (size_t i = 0; i < v->n_file; i++) {
-        same = same || same_file(&out, v->file[i]);
-    }
-    return same;
-}
-
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v)
 {
     struct option table[40] = {{0}};
@@ -411,9 +386,6 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
     }
     v->file = (const char *const *)(argv + optind);
     v->n_file = (size_t)(argc - optind);
-    if (writes_what_it_reads(v)) {
-        return cli_wrong(c, "--output names a file that is read; choose another");
-    }
     if (v->lines && v->input != SLANT_FORMAT_AUTO && v->input != SLANT_FORMAT_LINES) {
         return cli_wrong(c, "--lines is an input format of its own; drop --lines or --input");
     }

@@ -85,6 +85,22 @@ static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
     return sl_check_text(shown(c->path), c->bytes, c->len, why);
 }
 
+/* JSON that nothing names so would be scored as prose, braces and all: told, rather than guessed. */
+static enum slant_status check_guess(const struct sl_chunks *c, const struct sl_chunk *out,
+                                     struct slant_error *why)
+{
+    bool json;
+    if (c->in->format != SLANT_FORMAT_AUTO || sl_format_of(out->path) != SLANT_FORMAT_AUTO) {
+        return SLANT_OK;
+    }
+    SL_TRY(sl_json_is(out->bytes, out->len, &json, why));
+    return !json ? SLANT_OK
+                 : sl_fail(why, SLANT_ERR_ROW, 0,
+                           "%.180s: JSON, and nothing says how to read it; add --input jsonl (an "
+                           "article a line), or --input text to score it as it stands",
+                           shown(out->path));
+}
+
 /* The end of the last whole line in p[0, len), or 0. */
 static size_t last_line_end(const char *p, size_t len)
 {
@@ -252,6 +268,9 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
             }
             if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
                 status = check_text(out, &why);
+            }
+            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
+                status = check_guess(c, out, &why);
             }
             if (status == SLANT_ERR_NOMEM) {
                 return sl_fail_nomem(err);

@@ -19,9 +19,12 @@ struct sl_html_article {
 };
 
 /* The character set is the one that the page's meta element names; where none does, UTF-8 if all of it
- * is valid, else windows-1252. Everything is copied to the arena. Errors: NOMEM, ROW (no tree). Any
+ * is valid, else windows-1252; UTF-16 by its mark or its first tag. Everything is copied to the arena. Errors: NOMEM, ROW (no tree). Any
  * number of threads. */
 enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_arena *arena,
                                        struct sl_html_article *out, struct slant_error *err);
+
+/* At least as many bytes as libxml2 holds at once for a page of len. */
+size_t sl_html_article_room(size_t len);
 
 #endif

@@ -130,6 +130,39 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     return status;
 }
 
+static enum slant_status is_json(const char *text, size_t len, bool *out, struct slant_error *err)
+{
+    enum { LONGEST = 1 << 20 };
+    json_error_t why;
+    json_t *v;
+    *out = false;
+    if (len > LONGEST) {
+        return SLANT_OK;
+    }
+    SL_TRY(sl_json_load(text, len, 0, &v, &why, err));
+    *out = json_object_size(json_is_array(v) ? json_array_get(v, 0) : v) > 0;
+    json_decref(v);
+    return SLANT_OK;
+}
+
+enum slant_status sl_json_is(const char *text, size_t len, bool *out, struct slant_error *err)
+{
+    size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    const char *end;
+    while (at < len && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r'))) {
+        at++;
+    }
+    *out = false;
+    if (at == len || (text[at] != '{' && text[at] != '[')) {
+        return SLANT_OK;
+    }
+    end = memchr(text + at, '\n', len - at);
+    if (text[at] == '{' && end != NULL) {
+        SL_TRY(is_json(text + at, (size_t)(end - text) - at, out, err));
+    }
+    return *out ? SLANT_OK : is_json(text + at, len - at, out, err);
+}
+
 enum slant_status sl_json_number(const char *json, size_t len, const char *const *path,
                                  size_t n_path, double *out, struct slant_error *err)
 {

@@ -21,6 +21,11 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
                                  struct sl_text *value, uint64_t *n_invalid,
                                  struct slant_error *err);
 
+/* Whether a text is JSON rather than prose: its first line is an object that holds something, or the
+ * whole is one, or a list that begins with one. What is longer than 1 MiB is taken for prose. Error:
+ * NOMEM. */
+enum slant_status sl_json_is(const char *text, size_t len, bool *out, struct slant_error *err);
+
 /* The number at path[n_path], keys from the outside in, of a JSON object; NaN where there is none.
  * Error: NOMEM. */
 enum slant_status sl_json_number(const char *json, size_t len, const char *const *path,

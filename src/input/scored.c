@@ -242,6 +242,7 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
     SL_TRY(get_text(r, trailer, "digest", &digest));
     out->model = model.p;
     out->digest = digest.p;
+    out->no_holders = json_is_false(json_object_get(trailer, "holders"));
     out->counts = is_count(json_object_get(trailer, "sentences"), &out->n_counted);
     out->has_words = is_count(json_object_get(trailer, "words"), &out->n_word) &&
                      is_count(json_object_get(trailer, "unknown_words"), &out->n_unknown) &&

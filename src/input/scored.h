@@ -50,6 +50,7 @@ struct sl_scored {
     uint32_t n_head;
     const struct sl_statement *statement; /* [n_statement] */
     size_t n_statement;
+    bool no_holders;    /* of a trailer: they were not looked for */
     bool counts;        /* of a trailer: whether it tells how many sentences stand before it */
     uint64_t n_counted; /* so many */
     bool has_words;     /* of a trailer: whether it tells these */

@@ -140,6 +140,21 @@ static uint8_t kind_of(const struct sl_quoter *q, const struct sl_attribution *a
     return any ? (all ? SL_QUOTE_DIRECT : SL_QUOTE_MIXED) : SL_QUOTE_INDIRECT;
 }
 
+/* A part that lies in another or reaches into it is one text with it. */
+static size_t join_overlapping(struct slant_span *content, size_t n)
+{
+    size_t kept = n > 0;
+    for (size_t k = 1; k < n; k++) {
+        struct slant_span *last = &content[kept - 1];
+        if (content[k].begin >= last->end) {
+            content[kept++] = content[k];
+        } else if (content[k].end > last->end) {
+            last->end = content[k].end;
+        }
+    }
+    return kept;
+}
+
 /* Lists of parts become runs of spans; attributions without content go. */
 bool sl_drafts_finish(struct sl_quoter *q)
 {
@@ -165,7 +180,9 @@ bool sl_drafts_finish(struct sl_quoter *q)
             out->content[m] = s;
             out->n_content++;
         }
-        a.n_content = (uint32_t)out->n_content - a.content;
+        a.n_content =
+            (uint32_t)join_overlapping(out->content + a.content, out->n_content - a.content);
+        out->n_content = a.content + (size_t)a.n_content;
         a.outer = a.outer == NONE ? NONE : q->kept[a.outer - 1];
         q->kept[i] = a.n_content > 0 ? (uint32_t)kept + 1 : NONE;
         if (a.n_content > 0) {

@@ -295,7 +295,7 @@ static void put_training(struct sl_json *j, const struct slant_model *m)
 }
 
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
-                           const struct slant_counts *counts)
+                           const struct slant_counts *counts, bool no_holders)
 {
     struct sl_json j = {b, false};
     char digest[17];
@@ -315,6 +315,10 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_uint(&j, counts->n_word);
     sl_json_key(&j, "unknown_words");
     sl_json_uint(&j, counts->n_unknown);
+    if (no_holders) {
+        sl_json_key(&j, "holders");
+        sl_json_bool(&j, false);
+    }
     sl_json_key(&j, "model");
     sl_json_text(&j, m->name);
     sl_json_key(&j, "digest");

@@ -302,6 +302,19 @@ static enum slant_status check_books(struct reporting *run, const struct sl_scor
     return sl_gather_error(run->gather, &doc, &error, err);
 }
 
+/* An empty table would say that nobody speaks. */
+static enum slant_status check_holders(const struct slant_report_options *opt,
+                                       const struct sl_scored *trailer, struct slant_error *err)
+{
+    bool asked = (opt->format == SLANT_REPORT_CSV && opt->table == SLANT_TABLE_SPEAKERS) ||
+                 (opt->format == SLANT_REPORT_SVG && opt->chart == SLANT_CHART_SPEAKERS);
+    return !asked || !trailer->no_holders
+               ? SLANT_OK
+               : sl_fail(err, SLANT_ERR_ARG, 0,
+                         "speakers are asked for, but the lines were scored with --no-holders; "
+                         "score again without it");
+}
+
 static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
 {
     struct reporting *run = user;
@@ -325,6 +338,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             break;
         case SL_SCORED_TRAILER:
             SL_TRY(check_books(run, s, slot, err));
+            SL_TRY(check_holders(run->opt, s, err));
             run->reading.known = run->reading.known && s->has_words;
             run->reading.n_word += s->n_word;
             run->reading.n_unknown += s->n_unknown;

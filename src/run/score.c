@@ -165,7 +165,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
     }
     if (status == SLANT_OK && opt->trailer && opt->format == SLANT_SCORE_JSONL) {
         b.len = 0;
-        sl_write_trailer_json(&b, m, &own);
+        sl_write_trailer_json(&b, m, &own, opt->no_holders);
         status = send(&run, &b, err);
     }
     sl_buf_free(&b);

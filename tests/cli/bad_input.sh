@@ -29,8 +29,8 @@ cramped() {
 
 # data_fails WHAT PATTERN FILE [PATTERN OF EVAL -M]
 data_fails() {
-    printf 'old model\n' >"$T/kept.slant"
-    cp "$T/kept.slant" "$T/kept.copy"
+    cp "$model" "$T/kept.slant"
+    cp "$model" "$T/kept.copy"
     fails "train: $1" 1 "$2" "$SLANT" train -o "$T/kept.slant" "$3"
     check "train: $1: an existing model stays" same "$T/kept.slant" "$T/kept.copy"
     fails "train: $1, no model there" 1 "$2" "$SLANT" train -o "$T/new.slant" "$3"
@@ -234,12 +234,15 @@ for c in train eval eval-cv score score-tsv report explain inspect inspect-json;
 done
 check "directories stay empty" rmdir "$T/outfolder"
 for c in train score explain; do
+    [ $c != train ] || cp "$model" "$T/old.out"
+    cp "$T/old.out" "$T/old.copy"
     fails "$c: disk full in the middle" 1 'old.out: cannot write: File too large' \
         to_output cramped $c -o "$T/old.out"
     check "$c: disk full: the old file stays" same "$T/old.out" "$T/old.copy"
     fails "$c: disk full in the middle, new file" 1 'File too large' \
         to_output cramped $c -o "$T/new.out"
     check "$c: disk full: no file" absent "$T/new.out"
+    printf 'old\n' >"$T/old.out"
 done
 if [ "$(id -u)" -eq 0 ]; then
     skip "-o into a folder without write permission" "root may write anywhere"
@@ -279,6 +282,68 @@ cp "$T/good.txt" "$T/inplace.txt"
 fails "score: -o onto its own input" 2 'names a file that is read' \
     "$SLANT" score -m "$model" -o "$T/inplace.txt" "$T/inplace.txt"
 check "score: -o onto its own input: it stays" cmp -s "$T/good.txt" "$T/inplace.txt"
+# replaces_input NAME FILE COMMAND...: refused, and the file stays.
+replaces_input() {
+    replaced_name=$1
+    replaced=$2
+    shift 2
+    cp "$replaced" "$T/replaced.copy"
+    fails "$replaced_name: refused" 2 'goes to a file that is read\|names a file that is read' "$@"
+    check "$replaced_name: it stays" same "$replaced" "$T/replaced.copy"
+}
+# onto FILE COMMAND...: with FILE as standard input, and standard output behind it.
+onto() {
+    onto_file=$1
+    shift
+    "$@" <"$onto_file" >>"$onto_file"
+}
+behind() {
+    behind_file=$1
+    shift
+    "$@" >>"$behind_file"
+}
+from() {
+    from_file=$1
+    shift
+    "$@" <"$from_file"
+}
+mkdir "$T/infolder"
+cp "$T/good.txt" "$T/infolder/"
+ln -s good.txt "$T/infolder/link.txt"
+ln "$T/inplace.txt" "$T/hard.txt"
+printf '%s\n' "$T/inplace.txt" >"$T/inlist"
+replaces_input "score: -o onto a file of -r" "$T/infolder/good.txt" \
+    "$SLANT" score -m "$model" -r "$T/infolder" -o "$T/infolder/good.txt"
+replaces_input "score: -o onto a link to its input" "$T/infolder/good.txt" \
+    "$SLANT" score -m "$model" "$T/infolder/good.txt" -o "$T/infolder/link.txt"
+replaces_input "score: -o onto another name of its input" "$T/inplace.txt" \
+    "$SLANT" score -m "$model" "$T/inplace.txt" -o "$T/hard.txt"
+replaces_input "score: -o onto a file of a list" "$T/inplace.txt" \
+    "$SLANT" score -m "$model" --files-from "$T/inlist" -o "$T/inplace.txt"
+replaces_input "score: -o onto the list" "$T/inlist" \
+    "$SLANT" score -m "$model" --files-from "$T/inlist" -o "$T/inlist"
+replaces_input "score: -o onto the model" "$model" "$SLANT" score -m "$model" "$T/good.txt" -o "$model"
+replaces_input "eval: -o onto the data" "$T/tiny.tsv" \
+    "$SLANT" eval -m "$model" -o "$T/tiny.tsv" "$T/tiny.tsv"
+replaces_input "train: -o onto the data" "$T/tiny.tsv" "$SLANT" train -o "$T/tiny.tsv" "$T/tiny.tsv"
+replaces_input "quotes: -o onto standard input" "$T/inplace.txt" \
+    from "$T/inplace.txt" "$SLANT" quotes -o "$T/inplace.txt"
+replaces_input "quotes: standard output onto standard input" "$T/inplace.txt" \
+    onto "$T/inplace.txt" "$SLANT" quotes
+replaces_input "quotes: standard output onto the input" "$T/inplace.txt" \
+    behind "$T/inplace.txt" "$SLANT" quotes "$T/inplace.txt"
+# a model replaces none but models
+for kept in good.txt tiny.tsv some.sh cut7.slant; do
+    [ -e "$T/$kept" ] || printf '#!/bin/sh\n' >"$T/$kept"
+    cp "$T/$kept" "$T/kept.copy"
+    fails "train: -o onto $kept" 2 "$kept is no model, and a model replaces none but models" \
+        "$SLANT" train --solver dual -q -o "$T/$kept" "$T/rows.jsonl"
+    check "train: -o onto $kept: it stays" same "$T/$kept" "$T/kept.copy"
+done
+for replaced in empty.slant flip1000.slant half.slant flip9.slant; do
+    works "train: -o onto $replaced" "$SLANT" train --solver dual -q -o "$T/$replaced" "$T/tiny.tsv"
+    works "train: -o onto $replaced: a model then" "$SLANT" inspect "$T/$replaced"
+done
 fails "score: two targets" 2 'given twice; add spellings with --alias' \
     "$SLANT" score -m "$model" -t A -t B "$T/good.txt"
 fails "score: an empty target" 2 'target needs a name' "$SLANT" score -m "$model" -t '' "$T/good.txt"

@@ -1,14 +1,15 @@
 #!/bin/sh
 # Every failure in turn, the small version; `make torture` goes through all.
 . tests/cli/lib.sh
-"$BUILD/fault/library" quick "$T" | grep -v '^#'
+mkdir "$T/library"
+checks_of "$BUILD/fault/library" quick "$T/library"
 if [ -n "$SANITIZER" ]; then
     skip "each failure in each command" "a sanitizer has its own malloc; the library's loops ran"
 else
-    python3 tests/fault/command.py "$BUILD" quick | grep -v '^# loops'
+    checks_of python3 tests/fault/command.py "$BUILD" quick
 fi
 if [ "$SANITIZER" = tsan ]; then
     skip "signals" "its own handlers are in the way"
 else
-    python3 tests/fault/signals.py "$BUILD" quick | grep -v '^# loops'
+    checks_of python3 tests/fault/signals.py "$BUILD" quick
 fi

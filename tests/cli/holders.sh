@@ -49,6 +49,25 @@ works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
 jq -c 'select(.of_target == null) | del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
 jq -sc '.[1:][]' "$T/out" >"$T/left_out" # the first is said by the target's chairman
 check "score: --no-holders leaves them out and nothing else" same "$T/without" "$T/left_out"
+"$SLANT" score -q -m "$model" --trailer "$T/a.txt" >"$T/with.jsonl"
+check "score: the trailer says nothing of holders" holds '.[-1].trailer | has("holders") | not' "$T/with.jsonl"
+"$SLANT" score -q -m "$model" --no-holders --trailer "$T/a.txt" >"$T/bare.jsonl"
+check "score: the trailer says that holders were left out" holds '.[-1].trailer.holders == false' "$T/bare.jsonl"
+works "report --scored: a table of speakers" "$SLANT" report --scored -f csv --table speakers "$T/with.jsonl"
+works "report --scored: without holders, another table" "$SLANT" report --scored -f csv "$T/bare.jsonl"
+printf 'old\n' >"$T/old.csv"
+for asked in "-f csv --table speakers" "--chart speakers"; do
+    # shellcheck disable=SC2086 # options
+    fails "report --scored: $asked without holders" 2 'scored with --no-holders; score again without it' \
+        "$SLANT" report --scored $asked "$T/with.jsonl" "$T/bare.jsonl"
+    # shellcheck disable=SC2086 # options
+    fails "report --scored: $asked without holders, -o" 2 '--no-holders' \
+        "$SLANT" report --scored $asked -o "$T/old.csv" "$T/bare.jsonl"
+    check "report --scored: $asked without holders: the old file stays" [ "$(cat "$T/old.csv")" = old ]
+    # shellcheck disable=SC2086 # options
+    fails "report: $asked --no-holders" 2 '--no-holders is no option of this command' \
+        "$SLANT" report -m "$model" $asked --no-holders "$T/a.txt"
+done
 # A line is a text of its own: who said it is not looked for in the lines around it, nor does it cost
 # what they cost.
 printf 'Lin Bao denied that the gear is a danger.\n“It is,” said Ana Reis.\nShe said the ban is right.\n' >"$T/l.txt"

@@ -32,6 +32,19 @@ awk 'BEGIN { for (i = 0; i < 300; i++) printf "<div>"; print "x" }' >"$T/deep.ht
 "$SLANT" score -m "$model" "$T/deep.html" "$T/page.html" >"$T/a" 2>"$T/err"
 check "html: nested too deep: told, the others scored" holds '(.[0].error | test("256")) and length == 3' "$T/a"
 
+awk 'BEGIN { printf "<p "; for (i = 0; i < 60000; i++) printf "q%x ", i; print ">x" }' >"$T/flood.html"
+timeout 20 "$SLANT" score -m "$model" "$T/flood.html" "$T/page.html" >"$T/a" 2>"$T/err"
+check "html: a flood of attributes: told at once, the others scored" \
+    holds '(.[0].error | test("thousand attributes")) and length == 3' "$T/a"
+awk 'BEGIN { printf "<p "; for (i = 0; i < 1000; i++) printf "q%x ", i; print ">Quorvex must go." }' >"$T/many.html"
+works "html: a thousand attributes" "$SLANT" score -m "$model" "$T/many.html"
+check "html: a thousand attributes: scored" holds '.[0].text == "Quorvex must go."' "$T/out"
+{
+    printf '<p>Quorvex\0must go.</p><p \0class=x\0>The firm\0 rejected it.</p><\0p>It is\0bad.</p>'
+} >"$T/zeros.html"
+works "html: zero bytes" "$SLANT" score -m "$model" "$T/zeros.html"
+check "html: zero bytes end no page" holds 'map(.text) | join(" ") | test("must go.*rejected it.*bad")' "$T/out"
+
 # ---- what is no UTF-8 ----
 
 for to in UTF-16 UTF-16BE UTF-32; do
@@ -48,6 +61,11 @@ iconv -f UTF-8 -t UTF-16 "$T/page.html" >"$T/wide.html"
 "$SLANT" score -m "$model" "$T/wide.html" | jq -c "$figures" >"$T/a"
 jq -c "$figures" "$T/page.jsonl" >"$T/b"
 check "UTF-16: a page is converted" same "$T/a" "$T/b"
+for to in UTF-16LE UTF-16BE; do
+    iconv -f UTF-8 -t $to "$T/page.html" >"$T/wide.html"
+    "$SLANT" score -m "$model" "$T/wide.html" | jq -c "$figures" >"$T/a"
+    check "$to: a page without a mark is converted" same "$T/a" "$T/b"
+done
 fails "a program is no text" 1 'no text, or not in UTF-8' "$SLANT" score -m "$model" -i text "$SLANT"
 "$SLANT" report -m "$model" -f json "$T/wide.txt" "$T/page.txt" >"$T/a" 2>"$T/err"
 check "report: what is no text is counted and named" holds '.[0] | .quality.unread == 1 and
@@ -55,6 +73,45 @@ check "report: what is no text is counted and named" holds '.[0] | .quality.unre
 printf 'Le caf\351 est ferm\351. Ministers will bar Quorvex from the network.\n' >"$T/latin.txt"
 works "some odd bytes: read" "$SLANT" report -m "$model" -f json "$T/latin.txt"
 check "some odd bytes: counted" holds '.[0].quality.invalid_utf8 == 2' "$T/out"
+
+# ---- prose that begins like JSON, JSON that is given as prose ----
+
+printf '{"Quorvex"} must go, [the minister said].\nThe firm rejected the ban.\n' >"$T/braces.txt"
+printf '[1] Quorvex must go.\n' >"$T/bracket.txt"
+printf '{"id":"a","text":"Quorvex must go."}\n{"id":"b","text":"The firm rejected the ban."}\n' >"$T/rows.jsonl"
+printf '{\n  "text": "Quorvex must go."\n}\n' >"$T/pretty"
+printf '[{"text": "Quorvex must go."},\n{"text": "It may stay."}]\n' >"$T/list"
+printf '[2031]\n' >"$T/year"
+cp "$T/rows.jsonl" "$T/rows.json"
+cp "$T/rows.jsonl" "$T/rows.txt"
+{
+    printf '\357\273\277\r\n  '
+    cat "$T/rows.jsonl"
+} >"$T/marked"
+for prose in braces.txt bracket.txt rows.txt year; do
+    works "$prose is prose" "$SLANT" score -m "$model" "$T/$prose"
+    "$SLANT" score -m "$model" - <"$T/$prose" >"$T/a" 2>"$T/err"
+    code=$?
+    [ $prose = rows.txt ] || check "$prose: standard input too" [ $code = 0 ]
+done
+"$SLANT" score -m "$model" "$T/braces.txt" >"$T/a"
+check "prose in braces: the text as it stands" holds '.[0].text | startswith("{\"Quorvex\"} must go")' "$T/a"
+for json in rows.json marked pretty list; do
+    for c in "score -m $model" "report -m $model" "explain -m $model" quotes; do
+        # shellcheck disable=SC2086 # options
+        fails "$c: $json is told to be JSON" 1 "$json: JSON, .* --input jsonl .* --input text" \
+            "$SLANT" $c "$T/$json"
+        # shellcheck disable=SC2086 # options
+        works "$c: $json: -i text takes it as it stands" "$SLANT" $c -i text "$T/$json"
+    done
+done
+fails "JSON on standard input" 1 'standard input: JSON, ' "$SLANT" score -m "$model" <"$T/rows.jsonl"
+works "JSON on standard input: -i jsonl" "$SLANT" score -m "$model" -i jsonl - <"$T/rows.jsonl"
+check "JSON on standard input: -i jsonl: two articles" holds 'map(.doc) == ["a", "b"]' "$T/out"
+gzip -n -c "$T/rows.json" >"$T/rows.json.gz"
+fails "JSON, packed" 1 'rows.json.gz: JSON, ' "$SLANT" score -m "$model" "$T/rows.json.gz"
+"$SLANT" score -m "$model" "$T/rows.json" "$T/page.txt" >"$T/a" 2>"$T/err"
+check "JSON among others: they are scored" holds '(.[0].error | test("JSON")) and length == 3' "$T/a"
 
 # ---- packed ----
 

@@ -61,6 +61,16 @@ works() {
     fi
 }
 
+# checks_of COMMAND...: a program that prints checks of its own, and that it dies midway
+# is told.
+checks_of() {
+    "$@" >"$T/checks"
+    checks_code=$?
+    grep -v '^# loops' "$T/checks"
+    [ "$checks_code" -eq 0 ] || grep -q '^not ok' "$T/checks" ||
+        tap 'not ok' "$* ended with code $checks_code"
+}
+
 same() {
     cmp -s "$1" "$2"
 }

@@ -173,8 +173,8 @@ refused() {
     refused_code=$2
     refused_pattern=$3
     shift 3
-    printf 'old model\n' >"$T/kept.slant"
-    printf 'old model\n' >"$T/kept.copy"
+    cp "$T/tiny.slant" "$T/kept.slant"
+    cp "$T/tiny.slant" "$T/kept.copy"
     rm -f "$T/new.txt"
     fails "train: $refused_name" "$refused_code" "$refused_pattern" \
         "$SLANT" train --solver dual "$@" -o "$T/kept.slant" "$T/tiny.tsv"

@@ -56,14 +56,20 @@ put("a.jsonl", b'{"id":"a","date":"2024-01-05","source":"s","text":"Senator Ida 
     b'argued, and denied the charge. The ban is unfair."}\n')
 put("page.html", b"<!DOCTYPE html><title>Ban</title><article><p>Senator Ida Olvik said the ban on "
     b"Norvane was overdue, and nobody in the harbour objected to that at all.</p></article>\n")
+put("latin.html", b"<!DOCTYPE html><title>Ban</title><article><p>At the caf\xe9 Senator Ida Olvik said the "
+    b"ban on Norvane was overdue, and nobody in the harbour objected.</p></article>\n")
 put("list", path("a.jsonl").encode() + b"\n")
 rows = open("tests/fuzz/tiny.tsv", "rb").read()
 put("rows.tsv", rows)
 model, article = path("m.slant"), path("a.jsonl")
 TRAIN = ["train", "-q", "--trials", "1", "--folds", "2", "--name", "m", "--lexicon",
          "tests/fuzz/tiny_lexicon.tsv", "--vectors", "tests/fuzz/tiny_vectors.txt"]
-made = run(TRAIN + ["-o", model, path("rows.tsv")])
-assert made[0] == 0, made
+for name in ("old", "m"):
+    made = run(TRAIN + ["--name", name, "-o", model, path("rows.tsv")])
+    assert made[0] == 0, made
+    if name == "old":
+        OLD = get("m.slant")  # what outputs replace: a model, as a model replaces none but models
+assert OLD != get("m.slant")
 code, scored, _, _ = run(["score", "-m", model, article])
 assert code == 0
 put("scored.jsonl", scored)
@@ -75,6 +81,7 @@ COMMANDS = {
     "score, 3 threads": ["score", "-m", model, "-j", "3", article],
     "score --files-from": ["score", "-m", model, "--files-from", path("list")],
     "score, a web page": ["score", "-m", model, path("page.html")],
+    "score, a page in windows-1252": ["score", "-m", model, path("latin.html")],
     "report": ["report", "-m", model, article],
     "report -f html -o": ["report", "-m", model, "-f", "html", "-o", out, article],
     "report --scored": ["report", "--scored", "-f", "json", path("scored.jsonl")],
@@ -91,6 +98,14 @@ COMMANDS = {
 KINDS = ["alloc", "open", "read", "write", "fsync", "rename", "close", "thread"]
 
 
+def whole(arguments):
+    """What it writes without a failure, in a file or on standard output."""
+    put("out", OLD)
+    code, stdout, stderr, _ = run(arguments)
+    assert code == 0 and not stderr, (arguments, code, stderr)
+    return get("out") if out in arguments else stdout
+
+
 def steps(slow):
     n = 1
     while True:
@@ -101,7 +116,7 @@ def steps(slow):
 def judge(name, arguments, kind, fault, wanted):
     """What is wrong, or None; and the failures met."""
     to_file = out in arguments
-    put("out", b"old")
+    put("out", OLD)
     code, stdout, stderr, hits = run(arguments, fault)
     left = temporary()
     for n in left:
@@ -119,7 +134,7 @@ def judge(name, arguments, kind, fault, wanted):
         # where standard error cannot be written either, nothing can be said
         if not (stderr.startswith(b"slant") and stderr.count(b"\n") == 1):
             return "no clear line: %r" % stderr, hits
-        if to_file and got != b"old" and not told:
+        if to_file and got != OLD and not told:
             return "the old file is gone", hits
         if not to_file and not told and not wanted.startswith(got) and kind != "write":
             return "what came out is no beginning of the whole", hits
@@ -131,12 +146,8 @@ def judge(name, arguments, kind, fault, wanted):
 def each_failure():
     global loops, faults
     for name, arguments in COMMANDS.items():
-        to_file = out in arguments
-        code, stdout, stderr, _ = run(arguments)
-        wanted = get("out") if to_file else stdout
+        wanted = whole(arguments)
         wrong = []
-        if code != 0 or stderr:
-            wrong.append("without a failure: %d %r" % (code, stderr))
         for kind in KINDS:
             for lasting in ("", ":lasting"):
                 for n in steps("train" in name or name == "eval"):
@@ -158,21 +169,20 @@ def each_kill():
     global loops, faults
     for name in ("train, dual", "report -f html -o", "score -o"):
         arguments = COMMANDS[name]
-        assert run(arguments)[0] == 0
-        wanted = get("out")
+        wanted = whole(arguments)
         good = True
         for n in range(1, 10000):
-            put("out", b"old")
+            put("out", OLD)
             code, _, _, _ = run(arguments, "kill:%d" % n)
             loops += 1
             if code == 0:
                 good = good and get("out") == wanted
                 break
             faults += 1
-            good = good and code == -9 and get("out") in (b"old", wanted)
+            good = good and code == -9 and get("out") in (OLD, wanted)
             for left in temporary():
                 os.unlink(path(left))
-        good = good and run(arguments)[0] == 0 and get("out") == wanted  # nothing is in the way
+        good = good and whole(arguments) == wanted  # nothing is in the way
         tell(good and n > 5, "%s: killed before each of its %d file calls" % (name, n - 1))
 
 
@@ -182,8 +192,8 @@ def in_pieces():
         if name == "--help":
             continue
         to_file = out in arguments
-        assert run(arguments)[0] == 0
-        wanted = get("out") if to_file else run(arguments)[1]
+        wanted = whole(arguments)
+        put("out", OLD)
         code, stdout, stderr, hits = run(arguments, "choppy:1")
         loops += 1
         faults += hits
@@ -199,24 +209,23 @@ def little_memory():
     while run(["--version"], limit=start)[0] != 0:
         start += 1 << 20
     for name in ("score, 3 threads", "report", "quotes", "inspect --json", "train, dual", "train",
-                 "score, a web page"):
+                 "score, a web page", "score, a page in windows-1252"):
         arguments = COMMANDS[name]
         to_file = out in arguments
-        assert run(arguments)[0] == 0
-        wanted = get("out") if to_file else run(arguments)[1]
+        wanted = whole(arguments)
         wrong = []
         refused = 0
         limit = start
-        whole = 0
-        while whole < 3 and limit < 4 << 30:
-            put("out", b"old")
+        good = 0
+        while good < 3 and limit < 4 << 30:
+            put("out", OLD)
             code, stdout, stderr, _ = run(arguments, limit=limit)
             got = get("out") if to_file else stdout
             loops += 1
             if code == 0 and got == wanted:
-                whole += 1
+                good += 1
             elif code == 1 and stderr.startswith(b"slant") and stderr.count(b"\n") == 1 \
-                    and not temporary() and (not to_file or got == b"old"):
+                    and not temporary() and (not to_file or got == OLD):
                 refused += 1
             else:
                 wrong.append("%d kB: %d %r" % (limit >> 10, code, stderr[-200:]))
@@ -224,7 +233,7 @@ def little_memory():
             if limit > start + (48 << 20):
                 limit += 8 << 20
         faults += refused
-        tell(not wrong and whole > 0, "%s: in too little memory (%d sizes refused)" % (name, refused))
+        tell(not wrong and good > 0, "%s: in too little memory (%d sizes refused)" % (name, refused))
         for w in wrong[:8]:
             print("#   " + w)
 
