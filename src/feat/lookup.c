@@ -160,22 +160,26 @@ static bool build_grams(struct sl_grams *t, const char *bytes, const uint32_t *s
 bool sl_lookup_outline(struct sl_vocabulary *v)
 {
     const uint32_t n = sl_n_class(&v->lexicon);
+    uint32_t *one = v->outline;
+    uint32_t *two;
+    uint32_t *three;
     if (v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n == 0) {
         return true;
     }
-    if (v->outline == NULL && (v->outline = sl_array(SL_N_OUTLINE, sizeof *v->outline)) == NULL) {
+    if (one == NULL && (one = sl_array(n + n * n + n * n * n, sizeof *one)) == NULL) {
         return false;
     }
-    memset(v->outline, 0xff, SL_N_OUTLINE * sizeof *v->outline); /* SL_FEATURE_NONE */
+    v->outline = one;
+    two = one + n;
+    three = two + n * n;
     for (uint32_t a = 0; a < n; a++) {
-        v->outline[a] = sl_find_listed(v, SL_BLOCK_OUTLINE, v->class_word[a]);
+        *one++ = sl_find_listed(v, SL_BLOCK_OUTLINE, v->class_word[a]);
         for (uint32_t b = 0; b < n; b++) {
             uint32_t bigram = sl_find_bigram(v, v->class_word[a], v->class_word[b]);
-            uint32_t at = a * SL_MAX_CLASS + b;
-            v->outline[SL_FIRST_CLASS_BIGRAM + at] = sl_find_listed(v, SL_BLOCK_OUTLINE, bigram);
-            for (uint32_t c = 0; c < n && bigram != SL_FEATURE_NONE; c++) {
-                v->outline[SL_FIRST_CLASS_TRIGRAM + at * SL_MAX_CLASS + c] = sl_find_listed(
-                    v, SL_BLOCK_OUTLINE, sl_find_trigram(v, bigram, v->class_word[c]));
+            *two++ = sl_find_listed(v, SL_BLOCK_OUTLINE, bigram);
+            for (uint32_t c = 0; c < n; c++) {
+                *three++ = sl_find_listed(v, SL_BLOCK_OUTLINE,
+                                          sl_find_trigram(v, bigram, v->class_word[c]));
             }
         }
     }

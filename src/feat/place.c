@@ -203,7 +203,7 @@ bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const 
 bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
                          const uint8_t **part)
 {
-    if (!sl_grow(&r->part, &r->cap_part, r->n, 1)) {
+    if (!sl_grow(&r->part, &r->cap_part, r->n + 1, 1)) {
         return false;
     }
     memset(r->part, SL_PART_OUT, r->n);
@@ -258,7 +258,10 @@ static bool emit_frame(const struct placing *p)
 /* The n-grams of the classes, over whatever has none. */
 static bool emit_outline(const struct placing *p)
 {
-    const uint32_t *outline = p->v->outline;
+    const uint32_t n_class = sl_n_class(&p->v->lexicon);
+    const uint32_t *one = p->v->outline;
+    const uint32_t *two = one + n_class;
+    const uint32_t *three = two + n_class * n_class;
     const uint8_t *part = p->r->part;
     size_t at[2] = {0, 0};
     uint32_t before[2] = {0, 0}; /* classes */
@@ -270,13 +273,9 @@ static bool emit_outline(const struct placing *p)
             continue;
         }
         now = (uint32_t)part[i] - SL_PART_CLASS;
-        pair = before[1] * SL_MAX_CLASS + now;
-        if (!emit(p, outline[now], 1, i, i) ||
-            (n > 0 && !emit(p, outline[SL_FIRST_CLASS_BIGRAM + pair], 1, at[1], i)) ||
-            (n > 1 &&
-             !emit(p,
-                   outline[SL_FIRST_CLASS_TRIGRAM + before[0] * SL_MAX_CLASS * SL_MAX_CLASS + pair],
-                   1, at[0], i))) {
+        pair = before[1] * n_class + now;
+        if (!emit(p, one[now], 1, i, i) || (n > 0 && !emit(p, two[pair], 1, at[1], i)) ||
+            (n > 1 && !emit(p, three[before[0] * n_class * n_class + pair], 1, at[0], i))) {
             return false;
         }
         n++;

@@ -31,14 +31,11 @@ uint32_t sl_sorted_find(const char *all, const uint32_t *start, uint32_t n, cons
 
 uint32_t sl_sorted_number(const uint32_t *list, uint32_t low, uint32_t high, uint32_t id)
 {
-    uint32_t end = high;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (list[middle] < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    uint32_t n = high - low;
+    while (n > 1) { /* without a branch that nobody can foresee */
+        uint32_t half = n / 2;
+        low = list[low + half - 1] < id ? low + half : low;
+        n -= half;
     }
-    return low < end && list[low] == id ? low : UINT32_MAX;
+    return n == 1 && list[low] == id ? low : UINT32_MAX;
 }

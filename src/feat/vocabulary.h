@@ -94,14 +94,10 @@ struct sl_vocabulary {
     bool target_words; /* the target's own words are features too: see sl_tokens.names_too */
     bool placed;       /* has blocks beyond words, characters and negated words */
     uint32_t class_word[SL_MAX_CLASS]; /* features that stand for the classes, or NONE */
-    uint32_t *outline; /* [SL_N_OUTLINE] the outline's features by their classes, or NONE; NULL: the
-                          block is empty */
+    uint32_t *
+        outline; /* the outline's features by their n classes (sl_n_class), or NONE: n of one class,
+                          then n * n of two, then n * n * n of three; NULL: the block is empty */
 };
-
-/* Where the n-grams of classes stand in a vocabulary's outline. */
-#define SL_FIRST_CLASS_BIGRAM SL_MAX_CLASS
-#define SL_FIRST_CLASS_TRIGRAM (SL_FIRST_CLASS_BIGRAM + SL_MAX_CLASS * SL_MAX_CLASS)
-#define SL_N_OUTLINE (SL_FIRST_CLASS_TRIGRAM + SL_MAX_CLASS * SL_MAX_CLASS * SL_MAX_CLASS)
 
 /* Sets first, placed and class_word from the numbers and used. False when features are too many. */
 bool sl_vocabulary_number(struct sl_vocabulary *v);

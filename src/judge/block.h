@@ -59,8 +59,8 @@ static inline bool look_up_words(struct sl_scorer *s)
             sums = s->memo.sums;
         }
         word = k->word;
-        b->sums[i] = k->sums;
-        __builtin_prefetch(sums + k->sums);
+        b->number[i] = k->number;
+        __builtin_prefetch(sums + k->number * width);
         __builtin_prefetch(word == SL_FEATURE_NONE ? s->no_row : rows + word * width);
         last = t->first ? SL_FEATURE_NONE : last;
         if ((k->flags | (uint32_t)negation.left) != 0) { /* rare */
@@ -84,6 +84,15 @@ static inline bool look_up_words(struct sl_scorer *s)
     s->negation = negation;
     b->n_negated = n_negated;
     return true;
+}
+
+/* Asks for what sl_scorer_keep will read. */
+static inline void ask_for_more(const struct sl_scorer *s)
+{
+    const struct sl_known_more *more = s->memo.more;
+    for (size_t i = 0, n = s->reads_all ? s->block.n : 0; i < n; i++) {
+        __builtin_prefetch(more + s->block.number[i]);
+    }
 }
 
 static inline void look_up_bigrams(struct sl_scorer *s)
@@ -157,7 +166,7 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
     memcpy(word, s->sums.word, parts * sizeof *word);
     memcpy(character, s->sums.character, parts * sizeof *character);
     for (size_t i = from; i < to; i++) {
-        const double *known = all + b->sums[i];
+        const double *known = all + (size_t)b->number[i] * parts * 4;
         uint32_t single = b->word[i + 1];
         uint32_t bigram = b->bigram[i + 1];
         uint32_t trigram = b->trigram[i];
@@ -236,6 +245,7 @@ static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *marg
     if (!look_up_words(s)) {
         return false;
     }
+    ask_for_more(s);
     look_up_bigrams(s);
     look_up_trigrams(s);
     return sum_block(s, open, margin);

@@ -92,11 +92,11 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
         new.high = memo->len_names;
         memo->len_names += len;
     }
-    new.sums = (uint32_t)(number * memo->model->stride);
+    new.number = (uint32_t)number;
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
-    set_sums(memo, &lexeme, memo->sums + new.sums);
+    set_sums(memo, &lexeme, memo->sums + number * memo->model->stride);
     if (v->placed) {
         char folded[SL_FOLD_MAX]; /* as phrases are compared, where a lexeme may lose its points */
         size_t folded_len = sl_fold(text + t->begin, len, folded);

@@ -23,7 +23,7 @@
 
 struct sl_known {
     uint64_t low, high; /* the token's bytes, zeros behind; long: a hash, and where its name is */
-    uint32_t sums;      /* where its sums are: its number times stride; 0: the masked mention */
+    uint32_t number;    /* of what else is known of it; 0: the masked mention */
     uint32_t word;      /* feature, or SL_FEATURE_NONE */
     uint32_t negated;   /* feature, or SL_FEATURE_NONE */
     uint16_t len;

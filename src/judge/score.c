@@ -35,8 +35,9 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
         memcpy(s->bias + m->fit[h].column, m->fit[h].bias, m->head[h].n_label * sizeof *s->bias);
     }
     s->mention = (struct sl_known){.word = s->memo.target_word, .negated = s->memo.target_negated};
-    s->reads_all = m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR] ||
-                   m->vocabulary.list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0;
+    s->reads_all = m->vocabulary.placed &&
+                   (m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR] ||
+                    m->vocabulary.list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0);
     *out = s;
     return SLANT_OK;
 }
@@ -79,11 +80,28 @@ static inline void add_row(struct sl_scorer *s, enum sl_block b, uint32_t featur
     s->sums.others |= 1u << b;
 }
 
+static void add_due(struct sl_scorer *s)
+{
+    for (uint32_t i = 0; i < s->n_due; i++) {
+        add_row(s, (enum sl_block)s->due[i].block, s->due[i].feature, s->due[i].n);
+    }
+    s->n_due = 0;
+}
+
+static inline void add_later(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
+{
+    __builtin_prefetch(sl_row_of(s->m, feature));
+    if (s->n_due == SL_MAX_DUE) {
+        add_due(s);
+    }
+    s->due[s->n_due++] = (struct sl_due){n, feature, b};
+}
+
 static bool add(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct sl_scorer *s = user;
     (void)where;
-    add_row(s, sl_feature_block(&s->m->vocabulary, feature), feature, n);
+    add_later(s, sl_feature_block(&s->m->vocabulary, feature), feature, n);
     return true;
 }
 
@@ -95,14 +113,13 @@ void sl_scorer_add(struct sl_scorer *s, uint32_t feature)
 /* Whether the features by place have something to read in the sentence. */
 static bool reads_places(const struct sl_scorer *s, uint32_t item)
 {
-    return s->m->vocabulary.placed && (s->reads_all || s->reader.item[item].n_mask > 0);
+    return s->reads_all || (s->m->vocabulary.placed && s->reader.item[item].n_mask > 0);
 }
 
 bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
 {
     const struct sl_stretch *b = &s->block;
     const struct sl_vocabulary *v = &s->m->vocabulary;
-    const uint32_t each = s->m->stride;
     size_t room;
     if (!reads_places(s, b->token[from].item)) {
         return true;
@@ -112,7 +129,7 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
     }
     for (size_t i = from; i < from + room; i++) {
         const struct sl_read_token *t = &b->token[i];
-        const struct sl_known_more *more = &s->memo.more[b->sums[i] / each];
+        const struct sl_known_more *more = &s->memo.more[b->number[i]];
         if (s->readings.n > 0) {
             /* a word that begins phrases, but none with this one behind it */
             struct sl_polarity *before = &s->readings.p[s->readings.n - 1].polarity;
@@ -132,7 +149,7 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
                                                              .begin = t->begin,
                                                              .end = t->begin + t->len};
         if (v->used[SL_BLOCK_VECTOR] && more->vector != SL_FEATURE_NONE) {
-            add_row(s, SL_BLOCK_VECTOR, v->first[SL_BLOCK_VECTOR] + more->vector, 1);
+            add_later(s, SL_BLOCK_VECTOR, v->first[SL_BLOCK_VECTOR] + more->vector, 1);
         }
     }
     return true;
@@ -148,6 +165,7 @@ static void begin_sentence(struct sl_scorer *s)
     }
     s->sums.n_token = 0;
     s->readings.n = 0;
+    s->n_due = 0;
 }
 
 static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
@@ -161,6 +179,7 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
         !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
     }
+    add_due(s);
     word = sl_norm_inverse(SL_BLOCK_WORD, sums->word[m->n_column], sums->n_token);
     character = sl_norm_inverse(SL_BLOCK_CHARACTER, sums->character[m->n_column], sums->n_token);
     for (uint32_t column = 0; column < m->n_column; column++) {

@@ -17,7 +17,7 @@ struct sl_negated {
 struct sl_stretch {
     size_t n;
     struct sl_read_token token[SL_BLOCK_TOKENS];
-    uint32_t sums[SL_BLOCK_TOKENS];       /* where in the memo's */
+    uint32_t number[SL_BLOCK_TOKENS];     /* in the memo */
     uint32_t word[SL_BLOCK_TOKENS + 1];   /* feature; [0]: of the token before the block */
     uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
     uint32_t trigram[SL_BLOCK_TOKENS];
@@ -37,6 +37,13 @@ struct sl_sums {
     uint32_t n_token;
 };
 
+/* A row to be added to a block's sums. */
+struct sl_due {
+    double n;
+    uint32_t feature, block;
+};
+#define SL_MAX_DUE 32
+
 struct sl_scorer {
     const struct slant_model *m;
     enum sl_simd simd;
@@ -49,6 +56,8 @@ struct sl_scorer {
     bool reads_all;          /* readings serve a sentence without a mention too */
     struct sl_stretch block;
     struct sl_sums sums;
+    struct sl_due due[SL_MAX_DUE]; /* [n_due], in order; their memory has been asked for */
+    uint32_t n_due;
     uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
     uint16_t *no_row;           /* [stride] zeros */
     double *bias;               /* [n_column] */
