@@ -30,12 +30,13 @@ void sl_buf_text(struct sl_buf *b, const char *text)
     sl_buf_put(b, text, strlen(text));
 }
 
+/* The numbers below 100, two digits each. */
+static const char pair[] = "00010203040506070809101112131415161718192021222324252627282930313233"
+                           "34353637383940414243444546474849505152535455565758596061626364656667"
+                           "6869707172737475767778798081828384858687888990919293949596979899";
+
 void sl_buf_uint(struct sl_buf *b, uint64_t v)
 {
-    static const char pair[] =
-        "00010203040506070809101112131415161718192021222324252627282930313233"
-        "34353637383940414243444546474849505152535455565758596061626364656667"
-        "6869707172737475767778798081828384858687888990919293949596979899";
     char digits[20];
     size_t n = sizeof digits;
     for (; v >= 10; v /= 100) {
@@ -87,8 +88,13 @@ void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
     whole = (uint64_t)scaled;
     whole += scaled - (double)whole >= 0.5;
     rest = whole;
-    for (unsigned i = 0; i < digits; i++, rest /= 10) {
+    for (unsigned i = digits; i >= 2; i -= 2, rest /= 100) {
+        n -= 2;
+        memcpy(text + n, pair + rest % 100 * 2, 2);
+    }
+    if (digits % 2 != 0) {
         text[--n] = (char)('0' + rest % 10);
+        rest /= 10;
     }
     if (digits > 0) {
         text[--n] = '.';

@@ -56,6 +56,10 @@ static inline size_t plain_end(const char *p, size_t at, size_t len)
             return at + (size_t)__builtin_ctz(bad);
         }
     }
+    if (len >= 16) { /* what is left, with bytes before it */
+        bad = not_plain(_mm_loadu_si128((const __m128i *)(p + len - 16))) >> (16 - (len - at));
+        return bad != 0 ? at + (size_t)__builtin_ctz(bad) : len;
+    }
     if (at + 8 <= len) {
         bad = not_plain(_mm_loadl_epi64((const __m128i *)(p + at))) & 0xff;
         if (bad != 0) {

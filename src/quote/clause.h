@@ -36,6 +36,8 @@ struct sl_clause {
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;
+    uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* [n_capital] tokens with a capital */
+    int n_capital;
     uint16_t cue[SL_QUOTE_MAX_TOKEN + 2]; /* [n_cue] tokens at which a rule may begin, in order */
     int n_cue;
     unsigned words;     /* whether it has words in quotations, and outside of them */

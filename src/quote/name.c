@@ -233,12 +233,12 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
 {
     s->n_mention = 0;
     s->sentence = sentence;
-    for (int i = 0; i < c->n;) {
+    for (int k = 0, behind = 0; k < c->n_capital; k++) {
+        const int i = c->capital[k];
         int to = i;
         struct run r;
         uint32_t e;
-        if (!(c->tok[i].flags & TOK_CAP) || !name_token(c, i)) {
-            i++;
+        if (i < behind || !name_token(c, i)) {
             continue;
         }
         while (to < c->n &&
@@ -255,7 +255,7 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         if (!(c->tok[i].flags & TOK_INQ)) {
             touch(s, e);
         }
-        i = to;
+        behind = to;
     }
     for (int k = 0; k < s->n_mention; k++) {
         sl_entity_affiliate(s, c, s->mention[k].entity,

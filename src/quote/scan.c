@@ -102,10 +102,14 @@ static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
 
 static void find_words(struct sl_clause *c)
 {
+    unsigned n = 0;
     for (int i = 0; i < c->n; i++) {
         struct sl_qtoken *t = &c->tok[i];
         t->word = sl_qword_is(t->word, t->key[0], t->key[1]) ? t->word : 0;
+        c->capital[n] = (uint16_t)i;
+        n += t->flags & TOK_CAP;
     }
+    c->n_capital = (int)n;
 }
 
 /* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
