@@ -255,43 +255,61 @@ static bool is_below(const xmlNode *n, const xmlNode *top)
     return n != NULL;
 }
 
-static size_t text_below(const struct page *page, const xmlNode *top)
+static size_t credit_of(const xmlNode *n)
 {
-    size_t sum = 0;
-    for (size_t i = 0; i < page->n; i++) {
-        sum += is_below(page->block[i].owner, top) ? own_text(&page->block[i]) : 0;
+    return n->type == XML_ELEMENT_NODE ? (size_t)(uintptr_t)n->_private : 0;
+}
+
+/* Credits each element with its own text and that of all below it. */
+static void credit_below(xmlNode *root, const struct page *page)
+{
+    xmlNode *n = root;
+    for (; n != NULL; n = next_node(n, root)) {
+        n->_private = NULL;
     }
-    return sum;
+    for (size_t i = 0; i < page->n; i++) {
+        credit(page->block[i].owner, own_text(&page->block[i]));
+    }
+    for (n = root;;) { /* children before their parent */
+        if (n->type == XML_ELEMENT_NODE && n->children != NULL) {
+            n = n->children;
+            continue;
+        }
+        while (n != root && n->next == NULL) {
+            credit(n->parent, credit_of(n));
+            n = n->parent;
+        }
+        if (n == root) {
+            return;
+        }
+        credit(n->parent, credit_of(n));
+        n = n->next;
+    }
 }
 
 static xmlNode *find_article(xmlNode *root, const struct page *page)
 {
-    enum { MOST_NAMED = 50 };
     xmlNode *best = root;
     size_t most = 0;
     size_t text;
-    int named = 0;
     for (size_t i = 0; i < page->n; i++) {
         credit(page->block[i].owner, 2 * own_text(&page->block[i]));
         credit(page->block[i].owner->parent, own_text(&page->block[i]));
     }
     for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
-        size_t count = n->type == XML_ELEMENT_NODE ? (size_t)(uintptr_t)n->_private : 0;
-        if (count > most) {
-            most = count;
+        if (credit_of(n) > most) {
+            most = credit_of(n);
             best = n;
         }
     }
-    text = text_below(page, best);
+    credit_below(root, page);
+    text = credit_of(best);
     most = 0;
-    for (xmlNode *n = root; n != NULL && named < MOST_NAMED; n = next_node(n, root)) {
-        if (n->type == XML_ELEMENT_NODE && says_article(n)) {
-            size_t own = text_below(page, n);
-            named++;
-            if (2 * own >= text && own > most) {
-                most = own;
-                best = n;
-            }
+    for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
+        size_t own = credit_of(n);
+        if (2 * own >= text && own > most && n->type == XML_ELEMENT_NODE && says_article(n)) {
+            most = own;
+            best = n;
         }
     }
     return best;

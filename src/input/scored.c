@@ -136,11 +136,24 @@ static enum slant_status get_statements(const struct reading *r, const json_t *o
     return SLANT_OK;
 }
 
+/* Room for all heads of a sentence. */
+static bool make_heads(struct sl_arena *arena, struct sl_scored *out)
+{
+    out->head = sl_arena_alloc(arena, SLANT_MAX_HEAD * sizeof *out->head);
+    if (out->head != NULL) {
+        memset(out->head, 0, SLANT_MAX_HEAD * sizeof *out->head);
+    }
+    return out->head != NULL;
+}
+
 static enum slant_status get_sentence(const struct reading *r, json_t *object,
                                       struct sl_scored *out)
 {
     const char *key;
     json_t *v;
+    if (!make_heads(r->arena, out)) {
+        return sl_fail_nomem(r->err);
+    }
     SL_TRY(get_number(r, object, "n", &out->n));
     SL_TRY(get_number(r, object, "from", &out->from));
     SL_TRY(get_number(r, object, "to", &out->to));
@@ -503,9 +516,9 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
     struct sl_plain_json j = {line, line + len, arena};
     struct sl_text url;
     uint64_t mentions;
-    if (!BYTES(&j, "{\"doc\":") || !sl_plain_string(&j, &out->doc) || !BYTES(&j, ",\"n\":") ||
-        !sl_plain_uint(&j, &out->n) || !BYTES(&j, ",\"from\":") || !sl_plain_uint(&j, &out->from) ||
-        !BYTES(&j, ",\"to\":") || !sl_plain_uint(&j, &out->to) ||
+    if (!make_heads(arena, out) || !BYTES(&j, "{\"doc\":") || !sl_plain_string(&j, &out->doc) ||
+        !BYTES(&j, ",\"n\":") || !sl_plain_uint(&j, &out->n) || !BYTES(&j, ",\"from\":") ||
+        !sl_plain_uint(&j, &out->from) || !BYTES(&j, ",\"to\":") || !sl_plain_uint(&j, &out->to) ||
         (BYTES(&j, ",\"title\":") && !sl_plain_string(&j, &out->title)) ||
         (BYTES(&j, ",\"date\":") && !sl_plain_string(&j, &out->date)) ||
         (BYTES(&j, ",\"source\":") && !sl_plain_string(&j, &out->source)) ||

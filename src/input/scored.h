@@ -46,7 +46,8 @@ struct sl_scored {
     struct sl_text doc, text, title, date, source, error;
     struct sl_text group_key, group; /* p NULL: absent */
     uint64_t n, from, to;
-    struct sl_scored_head head[SLANT_MAX_HEAD];
+    struct sl_scored_head
+        *head; /* [n_head]; apart, as a report keeps many sentences of few heads */
     uint32_t n_head;
     const struct sl_statement *statement; /* [n_statement] */
     size_t n_statement;

@@ -187,6 +187,11 @@ static enum slant_status note(void *user, struct slant_session *session, const s
     item->scored.text = (struct sl_text){a->text.p + s->span.begin, s->span.end - s->span.begin};
     SL_TRY(note_statements(w, session, a, &s, &item->scored, err));
     item->scored.n_head = (uint32_t)w->model->n_head;
+    item->scored.head =
+        sl_arena_alloc(&w->slot->arena, w->model->n_head * sizeof *item->scored.head);
+    if (item->scored.head == NULL) {
+        return sl_fail_nomem(err);
+    }
     for (size_t h = 0; h < w->model->n_head; h++) {
         struct sl_scored_head *head = &item->scored.head[h];
         head->name = w->model->head[h].name;

@@ -308,6 +308,26 @@ static void attribute(uint64_t i)
     (void)i;
     put("<p class='a' b=c>The ban & more &amp;");
 }
+static void short_words(uint64_t i)
+{
+    (void)i;
+    put("It is. ");
+}
+static void node(uint64_t i)
+{
+    (void)i;
+    put("<p>x");
+}
+static void new_attribute(uint64_t i)
+{
+    (void)printf("q%llx=1 ", (unsigned long long)i);
+}
+static void new_id(uint64_t i)
+{
+    (void)printf("<p id=i%llx>x", (unsigned long long)i);
+}
+
+#define EIGHT(text) text text text text text text text text
 
 static const struct kind kinds[] = {
     {"plain", plain, "", "\n"},
@@ -322,6 +342,7 @@ static const struct kind kinds[] = {
     {"combining", combining, "", "\n"},
     {"blanks", blank, "", "\n"},
     {"short-sentences", stop, "", "\n"},
+    {"short-words", short_words, "", "\n"},
     {"zeros", zero, "", "\n"},
     {"invalid", invalid, "", "\n"},
     {"mentions", mention, "", "\n"},
@@ -329,6 +350,10 @@ static const struct kind kinds[] = {
     {"capitals", capital, "", "\n"},
     {"html-nested", element, "<!DOCTYPE html><title>t</title><body>", "<p>The ban is unfair.\n"},
     {"html-tags", attribute, "<!DOCTYPE html><title>t</title><body><article>", "\n"},
+    {"html-nodes", node, "", "\n"},
+    {"html-named", node, EIGHT(EIGHT("<main>")) EIGHT(EIGHT("<div><b>")), "\n"},
+    {"html-attributes", new_attribute, "<p ", ">The ban is unfair.\n"},
+    {"html-ids", new_id, "", "\n"},
 };
 enum { N_KIND = sizeof kinds / sizeof kinds[0] };
 

@@ -21,7 +21,7 @@ small_model "$work/small.slant"
 : >"$work/table"
 for part in $parts; do
     case $part in
-    library) title="each call of the library failed in turn, part of them under ASan too" ;;
+    library) title="each call of the library failed in turn, and again under ASan" ;;
     command) title="each call of the commands failed in turn, killed, starved" ;;
     signals) title="signals, two writers at once" ;;
     models) title="a model damaged at each offset, checksum repaired; every 31st under ASan too" ;;
@@ -35,7 +35,7 @@ for part in $parts; do
     log=$build/torture/$part.log
     begun=$(date +%s)
     case $part in
-    library) "$build/fault/library" full "$work/library" && "$asan/fault/library" quick "$work/library" ;;
+    library) "$build/fault/library" full "$work/library" && "$asan/fault/library" full "$work/library" ;;
     command) python3 tests/fault/command.py "$build" full ;;
     signals) python3 tests/fault/signals.py "$build" full ;;
     models) "$build/torture/models" full "$work/small.slant" && "$asan/torture/models" quick "$work/small.slant" ;;
