@@ -146,7 +146,7 @@ static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form)
 /* The entity of a capitalised run, found or made. */
 static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, struct run r)
 {
-    uint64_t word[ENTITY_WORDS];
+    uint64_t word[ENTITY_WORDS] = {0};
     uint64_t form = 0;
     int n = 0;
     uint32_t e;
@@ -235,15 +235,16 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
     s->sentence = sentence;
     for (int k = 0, behind = 0; k < c->n_capital; k++) {
         const int i = c->capital[k];
-        int to = i;
+        int to = i + 1;
         struct run r;
         uint32_t e;
         if (i < behind || !name_token(c, i)) {
             continue;
         }
         while (to < c->n &&
-               (name_token(c, to) || (to > i && to + 1 < c->n && sl_has(c, to, SL_QC_NAME)) ||
-                (to > i && to + 1 < c->n && joins_name(c, i, to) && name_token(c, to + 1)))) {
+               (name_token(c, to) ||
+                (to + 1 < c->n &&
+                 (sl_has(c, to, SL_QC_NAME) || (joins_name(c, i, to) && name_token(c, to + 1)))))) {
             to++;
         }
         r = read_run(c, i, to);

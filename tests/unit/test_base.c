@@ -780,6 +780,16 @@ static void keys_number_in_order_of_sight(void **state)
     assert_true(sl_keys_find(&t, 1) == SL_TABLE_NONE);
     assert_int_equal(sl_keys_find(&t, 0), 1);
     assert_int_equal(t.n, 20002);
+    /* emptied, it numbers anew; what it had for much goes when little was used */
+    sl_keys_clear(&t);
+    sl_keys_fetch(&t, 0);
+    assert_true(sl_keys_find(&t, 0) == SL_TABLE_NONE);
+    assert_int_equal(sl_keys_add(&t, 7), 0);
+    sl_keys_clear(&t);
+    assert_int_equal(t.n_slot, 0);
+    sl_keys_fetch(&t, 7);
+    assert_true(sl_keys_find(&t, 7) == SL_TABLE_NONE);
+    assert_int_equal(sl_keys_add(&t, 8), 0);
     sl_keys_free(&t);
 }
 

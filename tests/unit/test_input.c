@@ -1395,6 +1395,31 @@ static void scored_malformed(void **state)
     }
 }
 
+/* Catches: what score writes of a holder read otherwise than by the reader of any JSON, which another
+ * order of the keys calls for. */
+static void scored_holder_both_ways(void **state)
+{
+#define REST                                                                           \
+    "\"text\":\"t\",\"stance\":{\"label\":\"a\",\"p\":{\"a\":0.6000,\"b\":0.4000},"    \
+    "\"margin\":{\"a\":0.100000,\"b\":-0.100000}},\"holder\":{\"name\":\"the firm\","  \
+    "\"generic\":true,\"mention\":null,\"content\":[[1,2]],\"of_target\":\"Norvane\"," \
+    "\"reporter\":\"Ada\",\"stance\":{\"label\":\"b\",\"p\":{\"a\":0.2500,\"b\":0.7500}}}}"
+    static const char *const line[] = {"{\"doc\":\"d\",\"n\":1,\"from\":0,\"to\":1," REST,
+                                       "{\"n\":1,\"doc\":\"d\",\"from\":0,\"to\":1," REST};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct sl_scored s;
+        assert_int_equal(sl_scored_read(line[i], strlen(line[i]), 1, &scored_arena, &s, NULL),
+                         SLANT_OK);
+        assert_int_equal(s.n_statement, 1);
+        assert_true(s.statement[0].generic);
+        assert_string_equal(s.statement[0].speaker.p, "the firm");
+        assert_int_equal(s.statement[0].prob[0], 2500);
+        assert_int_equal(s.statement[0].prob[1], 7500);
+    }
+#undef REST
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1444,6 +1469,7 @@ int main(void)
         cmocka_unit_test_teardown(scored_probabilities_come_back, free_scored),
         cmocka_unit_test_teardown(scored_other_records, free_scored),
         cmocka_unit_test_teardown(scored_malformed, free_scored),
+        cmocka_unit_test_teardown(scored_holder_both_ways, free_scored),
     };
     return cmocka_run_group_tests(tests, group_setup, group_teardown);
 }

@@ -565,7 +565,18 @@ static void test_words(void **state)
     assert_int_equal(sl_cues[sl_qwords[find("barred")].verb - 1].kind, SL_CUE_DEED);
     assert_true(sl_qwords[find("the")].classes & SL_QC_DET);
     assert_int_equal(find("norvane"), 0);
+    assert_int_equal(find(""), 0);
     assert_string_equal(sl_cue_lemma(0), "");
+    /* of 16 letters, of more, and no longer the word */
+    assert_string_equal(sl_cue_lemma(sl_qwords[find("misunderstanding")].verb), "misunderstand");
+    assert_int_not_equal(find("telecommunications"), 0);
+    assert_int_equal(find("telecommunication"), 0);
+    assert_int_equal(find("misunderstandings"), 0);
+    /* what a word is wherever it stands */
+    assert_int_equal(sl_qwords[find("the")].tag, TAG_DET);
+    assert_int_equal(sl_qwords[find("of")].tag, TAG_PREP);
+    assert_int_equal(sl_qwords[find("as")].tag, TAG_OTHER);
+    assert_int_equal(sl_qwords[0].tag, TAG_OTHER);
 }
 
 int main(void)
