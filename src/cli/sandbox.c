@@ -167,11 +167,11 @@ static int restrict_calls(void)
     }
     if (code == 0) { /* whether it is a terminal */
         code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-                                SCMP_A1(SCMP_CMP_EQ, TCGETS));
+                                SCMP_A1(SCMP_CMP_EQ, TCGETS, 0));
     }
     if (code == 0) {
         code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
     }
     if (code == 0) {
         code = seccomp_load(filter);

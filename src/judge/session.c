@@ -226,19 +226,26 @@ bool sl_session_split(struct slant_session *s, const struct slant_span **out, si
 
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n, double *margin)
 {
+    uint64_t n_word;
+    uint64_t n_unknown;
     size_t from = 0;
-    while (from < n) { /* what is scored at once lies in order and apart */
+    bool ok = true;
+    sl_scorer_words(s->scorer, &n_word, &n_unknown);
+    s->n_word_again -= n_word;
+    s->n_unknown_again -= n_unknown;
+    while (ok && from < n) { /* what is scored at once lies in order and apart */
         size_t to = from + 1;
         while (to < n && item[to].span.begin >= item[to - 1].span.end) {
             to++;
         }
-        if (!sl_score(s->scorer, s->text, s->len, item + from, to - from,
-                      margin + from * s->model->n_column)) {
-            return false;
-        }
+        ok = sl_score(s->scorer, s->text, s->len, item + from, to - from,
+                      margin + from * s->model->n_column);
         from = to;
     }
-    return true;
+    sl_scorer_words(s->scorer, &n_word, &n_unknown);
+    s->n_word_again += n_word;
+    s->n_unknown_again += n_unknown;
+    return ok;
 }
 
 uint64_t slant_session_n_invalid(const struct slant_session *s)
@@ -249,4 +256,6 @@ uint64_t slant_session_n_invalid(const struct slant_session *s)
 void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown)
 {
     sl_scorer_words(s->scorer, n_word, n_unknown);
+    *n_word -= s->n_word_again;
+    *n_unknown -= s->n_unknown_again;
 }

@@ -34,7 +34,8 @@ struct slant_session {
     struct slant_sentence sentence;
     struct slant_verdict verdict[SLANT_MAX_HEAD];
     uint16_t prob[SL_MAX_COLUMN];
-    struct sl_explanation *explanation; /* of explain.c, made when first asked for */
+    struct sl_explanation *explanation;     /* of explain.c, made when first asked for */
+    uint64_t n_word_again, n_unknown_again; /* in parts of sentences: sl_session_score */
 };
 
 void sl_explanation_free(struct sl_explanation *e);
@@ -44,7 +45,7 @@ enum slant_status sl_session_masked_line(struct slant_session *s, const char *te
                                          const struct slant_span *mask, size_t n_mask,
                                          struct slant_error *err);
 
-/* Words scored since the session was made, and those among them that are no feature of the model by
+/* Words of sentences scored since the session was made, and those among them that are no feature of the model by
  * themselves. Sentences are scored ahead: exact once an article's last is given. */
 void sl_session_words(const struct slant_session *s, uint64_t *n_word, uint64_t *n_unknown);
 

@@ -215,6 +215,17 @@ for c in eval eval-cv score score-tsv report report-csv explain inspect inspect-
     fails "$c: closed standard output" 1 'standard output: cannot write' to_output closed $c
     fails "$c: full disk" 1 'standard output: cannot write: No space left' to_output full $c
 done
+# a closed standard error takes nothing else's place
+printf '{"id":"a","text":"Quorvex is out."}\n{oops\n' >"$T/half.jsonl"
+"$SLANT" score -m "$model" -o "$T/half.out" "$T/half.jsonl" 2>"$T/err"
+"$SLANT" score -m "$model" -o "$T/mute.out" "$T/half.jsonl" 2>&-
+check "score: closed standard error: exit code" [ $? -eq 1 ]
+check "score: closed standard error: the same bytes" same "$T/mute.out" "$T/half.out"
+"$SLANT" score -m "$model" "$T/half.jsonl" >"$T/mute.out" 2>&- <&-
+check "score: closed standard error, standard output: the same bytes" same "$T/mute.out" "$T/half.out"
+"$SLANT" score -m "$model" -o "$T/mute.out" "$T/half.jsonl" <&- >&- 2>&-
+check "score: all three closed: the same bytes" same "$T/mute.out" "$T/half.out"
+rm -f "$T/half.out" "$T/mute.out"
 mkdir "$T/shut"
 mkdir "$T/outfolder"
 printf 'old\n' >"$T/old.out"
@@ -448,6 +459,21 @@ fails "report: --scored --input" 2 '--scored' "$SLANT" report --scored -i jsonl 
 fails "inspect: no model" 2 'name one model' "$SLANT" inspect
 fails "inspect: two models" 2 'name one model' "$SLANT" inspect "$model" "$model"
 works "options may follow files" "$SLANT" score "$T/good.txt" -m "$model"
+cp "$T/good.txt" "$T/--output"
+(cd "$T" && env -i "$SLANT" score -m "$model" -- --output) >"$T/dash.a"
+"$SLANT" score -m "$model" "$T/good.txt" | jq -c '.doc = "--output"' >"$T/dash.b"
+jq -c . "$T/dash.a" >"$T/dash.c"
+check "a file named as an option is read behind --, without an environment" same "$T/dash.b" "$T/dash.c"
+odd="$T/a\"b'<i>&,=1|c.txt"
+cp "$T/good.txt" "$odd"
+works "score: a name of quotes, brackets and bars" "$SLANT" score -m "$model" "$odd"
+check "score: it comes back" holds "all(.doc | endswith(\"/a\\\"b'<i>&,=1|c.txt\"))" "$T/out"
+works "report -f csv: a name of quotes" "$SLANT" report -f csv -m "$model" "$odd"
+check "report -f csv: its quotes are doubled" has "/a\"\"b'<i>&,=1|c.txt\"," "$T/out"
+works "report -f html: a name of quotes" "$SLANT" report -f html -m "$model" "$odd"
+check "report -f html: no element of a name" lacks '<i>' "$T/out"
+works "report --chart articles: a name of quotes" "$SLANT" report --chart articles -m "$model" "$odd" "$T/good.txt"
+check "report --chart articles: no element of a name" lacks '<i>' "$T/out"
 works "-- ends the options" "$SLANT" score -m "$model" -- "$T/good.txt"
 
 # What is told back holds no control character and stays one line.

@@ -70,3 +70,20 @@ SLANT_INSIDE_ALWAYS=1 SLANT_INSIDE_SECRET="$T/in/a.txt" SLANT_INSIDE_FOLDER="$T/
     LD_PRELOAD="$BUILD/fault/inside.so" "$SLANT" quotes "$T/in/b.jsonl" >"$T/out" 2>"$T/err"
 check "without --sandbox the same attempts succeed" [ "$(grep -c ALLOWED "$T/err")" -eq 4 ]
 check "the secret is as it was" has secret "$T/secret"
+
+# a kernel that lacks one of the calls: told, and nothing is read or written
+refusing() {
+    SLANT_INSIDE_REFUSE=$1 SLANT_INSIDE_SECRET="$T/secret" SLANT_INSIDE_FOLDER="$T/to" \
+        LD_PRELOAD="$BUILD/fault/inside.so" "$SLANT" score --sandbox -m "$model" -o "$T/to/none" "$T/in/a.txt"
+}
+n=1
+while [ $n -lt 40 ]; do
+    run refusing $n
+    grep -q ': denied$' "$T/err" && break # no call is left to refuse
+    fails "call $n of its setting up refused: told" 1 'slant score: .*\(this kernel has no Landlock\|--sandbox: \)' \
+        refusing $n
+    check "call $n of its setting up refused: no file" absent "$T/to/none"
+    n=$((n + 1))
+done
+check "calls of its setting up were refused" [ $n -gt 3 ]
+rm -f "$T/to/none"

@@ -5,6 +5,7 @@ with code 0 and the bytes of a run without a failure, or with code 1 and one lin
 output file is whole, old or new, and no temporary file is left. Then: killed before its n-th file
 call; reads and writes in pieces with EINTR and EAGAIN between; address space cut off at many
 sizes. Prints TAP, and last "# loops L faults F". Run it in the project's folder."""
+import gzip
 import os
 import resource
 import subprocess
@@ -202,6 +203,32 @@ def in_pieces():
              "%s: short reads and writes, EINTR, EAGAIN" % name)
 
 
+def shrinking():
+    """A file is cut off while it is read: a shorter file, told where a record is cut, and no more."""
+    global loops, faults
+    line = b'{"id":"%07d","text":"Senator Olvik said ban number %d on Norvane was overdue."}\n'
+    content = b"".join(line % (i, i) for i in range(100_000))
+    # the record that is cut; packed, the end of the file too
+    for name, packed, errors in (("long.jsonl", content, 1), ("long.jsonl.gz", gzip.compress(content, 1), 2)):
+        put(name, packed)
+        wanted = run(["score", "-m", model, "-f", "tsv", path(name)])[1]
+        p = subprocess.Popen([slant, "score", "-m", model, "-f", "tsv", "-j", "1", path(name)],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        got = os.read(p.stdout.fileno(), 1)  # it has begun; the rest of its output waits in the pipe
+        with open(path(name), "r+b") as f:
+            f.truncate(len(packed) * 2 // 3 + 7)
+        more, stderr = p.communicate(timeout=120)
+        lines = (got + more).split(b"\n")[:-1]
+        whole_lines = wanted.split(b"\n")[:-1]
+        n = next((i for i, l in enumerate(lines) if i >= len(whole_lines) or l != whole_lines[i]), len(lines))
+        loops += 1
+        faults += 1
+        tell(p.returncode == 1 and stderr.startswith(b"slant score: %d of " % errors) and
+             len(whole_lines) // 3 < n < len(whole_lines) - 1000 and len(lines) == n + errors,
+             "score: %s is cut off while it is read: %d of %d lines, then %d of errors" %
+             (name, n, len(whole_lines), errors))
+
+
 def little_memory():
     """Real shortage: whatever runs out, in libraries too, there is a message or the whole result."""
     global loops, faults
@@ -241,6 +268,7 @@ def little_memory():
 each_failure()
 each_kill()
 in_pieces()
+shrinking()
 little_memory()
 for n in os.listdir(folder):
     os.unlink(path(n))

@@ -1,6 +1,8 @@
 /* Preloaded: as soon as the sandbox stands, the next read first tries what hostile code inside the
  * process would try, by bare system calls, and writes a line each to standard error: "name: denied" or
- * "name: ALLOWED". SLANT_INSIDE_ALWAYS: the first few, sandbox or not. SLANT_INSIDE_SECRET names a file to read, SLANT_INSIDE_FOLDER a folder to write. */
+ * "name: ALLOWED". SLANT_INSIDE_ALWAYS: the first few, sandbox or not. SLANT_INSIDE_SECRET names a file to
+ * read, SLANT_INSIDE_FOLDER a folder to write. SLANT_INSIDE_REFUSE=N: the N-th system call that sets up
+ * Landlock or seccomp is refused, as by a kernel that lacks it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -9,6 +11,7 @@
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +28,31 @@ static __attribute__((constructor)) void begin(void)
 {
     secret = getenv("SLANT_INSIDE_SECRET");
     folder = getenv("SLANT_INSIDE_FOLDER");
+}
+
+__attribute__((visibility("default"))) long syscall(long number, ...)
+{
+    static long (*real)(long, long, long, long, long, long, long);
+    static int seen;
+    const char *refuse = getenv("SLANT_INSIDE_REFUSE");
+    long a[6];
+    va_list list;
+    va_start(list, number);
+    for (int i = 0; i < 6; i++) {
+        a[i] = va_arg(list, long);
+    }
+    va_end(list);
+    if (real == NULL) {
+        *(void **)&real = dlsym(RTLD_NEXT, "syscall");
+    }
+    if (refuse != NULL &&
+        (number == SYS_landlock_create_ruleset || number == SYS_landlock_add_rule ||
+         number == SYS_landlock_restrict_self || number == SYS_seccomp) &&
+        ++seen == atoi(refuse)) {
+        errno = ENOSYS;
+        return -1;
+    }
+    return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 static void tell(const char *what, long result)

@@ -49,6 +49,22 @@ static inline const char *fuzz_file(const void *bytes, size_t len)
     return path;
 }
 
+/* Whether a file of these bytes is read as it stands: neither packed nor marked as another encoding. */
+static inline int fuzz_is_as_read(const void *bytes, size_t len)
+{
+    static const struct {
+        const char *begin;
+        size_t len;
+    } other[] = {{"\xef\xbb\xbf", 3}, {"\x1f\x8b", 2}, {"\x28\xb5\x2f\xfd", 4},
+                 {"\xff\xfe", 2},     {"\xfe\xff", 2}, {"\0\0\xfe\xff", 4}};
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+        if (len >= other[i].len && memcmp(bytes, other[i].begin, other[i].len) == 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* The tiny model, trained when first asked for, so that no change of format outdates it. It has
  * features of every block. */
 static inline const struct slant_model *fuzz_model(void)

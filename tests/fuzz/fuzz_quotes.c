@@ -88,19 +88,6 @@ static void check_lines(const char *text, size_t len, size_t n_outer)
     free(out.p);
 }
 
-/* Whether a file of these bytes is the text itself: no byte order mark, nor packed. */
-static bool is_as_read(const char *text, size_t len)
-{
-    static const char *const other[] = {"\xef\xbb\xbf", "\x1f\x8b", "\x28\xb5\x2f\xfd"};
-    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
-        size_t n = strlen(other[i]);
-        if (len >= n && memcmp(text, other[i], n) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct sl_quoter *quoter; /* one for all: what it keeps from a text must not matter */
@@ -134,7 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_attribution(q, i);
         n_outer += q->attribution[i].outer == 0;
     }
-    if (!(data[0] & 1) && data[0] & 2 && is_as_read(text, size_of_text)) {
+    if (!(data[0] & 1) && data[0] & 2 && fuzz_is_as_read(text, size_of_text)) {
         check_lines(text, size_of_text, n_outer);
     }
     free(starts);

@@ -6,6 +6,7 @@
 #include "text/chars.h"
 #include "text/fold.h"
 #include "text/mention.h"
+#include "text/scan.h"
 #include "text/sentence.h"
 #include "text/token.h"
 
@@ -23,6 +24,21 @@ static bool *boundaries(const char *text, size_t len)
     }
     starts[len] = true;
     return starts;
+}
+
+/* Vector instructions and the table class bytes alike. */
+static void check_scan(const char *text, size_t len)
+{
+    static struct sl_scan plain;
+    static struct sl_scan fast;
+    len = len < SL_SCAN_MAX ? len : SL_SCAN_MAX;
+    sl_scan(SL_SIMD_NONE, text, len, &plain);
+    for (int simd = SL_SIMD_SSE2; simd <= (int)sl_simd_best(); simd++) {
+        sl_scan((enum sl_simd)simd, text, len, &fast);
+        LAW(plain.n_edge == fast.n_edge && plain.n_care == fast.n_care);
+        LAW(memcmp(plain.edge, fast.edge, plain.n_edge * sizeof *plain.edge) == 0);
+        LAW(memcmp(plain.care, fast.care, plain.n_care * sizeof *plain.care) == 0);
+    }
 }
 
 static bool has_word(const char *text, size_t begin, size_t end)
@@ -145,6 +161,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (alias[0] != 0) {
         find_mentions(text, size, alias, starts, &mention);
     }
+    check_scan(text, size);
     LAW(check_tokens(text, starts, 0, size, &mention) == mention.n);
     check_sentences(text, size, starts, &mention);
     free(starts);
