@@ -275,6 +275,9 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
         return cli_wrong(c, *value == 0 ? "--target needs a name"
                                         : "--target is given twice; add spellings with --alias");
     }
+    if ((o == &opt_target || o == &opt_alias) && strchr(value, '|') != NULL) {
+        return cli_wrong(c, "a target's spellings are given apart: --target NAME --alias NAME");
+    }
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].option == o) {
             *(const char **)(void *)(base + texts[i].offset) = value;

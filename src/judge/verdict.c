@@ -42,10 +42,10 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
         taken += a + b;
         taken_variance += (a + b) * (1 - a - b);
     }
-    if (mean - z_side * sqrt(variance) > 0) {
+    if (mean - z_side * sqrt(variance) > 0 && range[0].low >= 1) {
         return SL_STAND_FIRST;
     }
-    if (mean + z_side * sqrt(variance) < 0) {
+    if (mean + z_side * sqrt(variance) < 0 && range[1].low >= 1) {
         return SL_STAND_SECOND;
     }
     if (taken + z * sqrt(taken_variance) < third * (double)n) {
@@ -55,7 +55,7 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
 }
 
 enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
-                                  const double expected[2])
+                                  const double expected[2], const uint64_t n_side[2])
 {
     static const double z = 0.305;       /* 62 % of the normal lie below */
     static const double z_clear = 0.994; /* 84 % */
@@ -71,10 +71,10 @@ enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
         return SL_STAND_MIXED;
     }
     if (mean - z * spread > 0) {
-        return SL_STAND_FIRST;
+        return n_side[0] > 0 ? SL_STAND_FIRST : SL_STAND_UNKNOWN;
     }
     if (mean + z * spread < 0) {
-        return SL_STAND_SECOND;
+        return n_side[1] > 0 ? SL_STAND_SECOND : SL_STAND_UNKNOWN;
     }
     return expected[0] >= 1 && expected[1] >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;
 }

@@ -4,8 +4,9 @@
  *  the first side minus the number on the second, sentences independent given their probabilities.
  *  In this order:
  *    too little evidence   fewer than 3 sentences
- *    the first side        D > 0 with 95 % probability: mean - 1.645 standard deviations > 0
- *    the second side       D < 0 with 95 % probability
+ *    the first side        D > 0 with 95 % probability: mean - 1.645 standard deviations > 0; and it has
+ *                          at least 1 sentence, with 97.5 %
+ *    the second side       D < 0 with 95 % probability, and the same
  *    neutral               fewer than a third of the sentences are on either side, with 97.5 %
  *    mixed                 each side has at least 1 sentence, with 97.5 % probability
  *    too little evidence   otherwise */
@@ -38,9 +39,10 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
  *   mixed                 a statement is expected on each side
  *   too little evidence   otherwise
  * but neither neutral nor mixed (the first) where D is on a side with 84 %. Chosen on articles with
- * known sides (docs/choices.md). */
+ * known sides (docs/choices.md). n_side: statements labelled with each side; a side has at least one of
+ * its own, or there is too little evidence. */
 enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
-                                  const double expected[2]);
+                                  const double expected[2], const uint64_t n_side[2]);
 /* "favor", "against", "mixed", "neutral", "too little evidence" */
 const char *sl_stand_name(const struct slant_head *head, const uint32_t side[2],
                           enum sl_stand stand);

@@ -60,6 +60,9 @@ static enum slant_status read_role(struct reader *r, float *strength, uint32_t *
             : is(v, "diminisher")         ? SL_ROLE_DIMINISHER
             : is(v, "negator")            ? SL_ROLE_NEGATOR
                                           : SL_ROLE_NONE;
+    if (v->len == 0) {
+        return bad_entry(r, "neither a role nor a class");
+    }
     if (*role == SL_ROLE_NONE) {
         return bad_entry(r, "unknown role; expected positive, negative, intensifier, diminisher or "
                             "negator");

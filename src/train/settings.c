@@ -73,8 +73,7 @@ enum slant_status sl_settings_set(struct sl_settings *s, const char *text, struc
         }
     }
     return sl_fail(err, SLANT_ERR_ARG, 0,
-                   "setting \"%.60s\": unknown, or out of range; `slant inspect MODEL` lists the "
-                   "names",
+                   "setting \"%.60s\": unknown, or out of range; slant-train(1) lists the names",
                    text);
 }
 

@@ -117,7 +117,7 @@ static void test_bad_lines(void **state)
     } bad[] = {
         {HEADER "good\tpositive\t1\nbad\tnegativ\t1\n", 3, "unknown role"},
         {HEADER "good\tPositive\t1\n", 2, "unknown role"},
-        {HEADER "good\t\t1\n", 2, "unknown role"},
+        {HEADER "good\t\t1\n", 2, "neither"},
         {HEADER "a\tpositive\t1\n\n\ngood\tpositive\tmuch\n", 5, "strength"},
         {HEADER "good\tpositive\t0\n", 2, "strength"},
         {HEADER "good\tpositive\t-1\n", 2, "strength"},
@@ -143,7 +143,7 @@ static void test_bad_lines(void **state)
         {CLASSES "good\tpositive\t1\t\xc3\xa4\n", 2, "class"},
         {CLASSES "good\tpositive\t1\tabcdefghijklmnopqrstuvwx\n", 2, "class"},
         {CLASSES "good\t\t1\tbig\n", 2, "no role"},
-        {CLASSES "good\t\t\t\n", 2, "unknown role"},
+        {CLASSES "good\t\t\t\n", 2, "neither"},
         {"word\trole\tstrength\ngood\tpositive\t1\n", 1, "entry"},
         {"entry\trole\ngood\tpositive\n", 2, "strength"},
     };
