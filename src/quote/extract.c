@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "quote/draft.h"
 #include "quote/phrase.h"
+#include "quote/unheld.h"
 #include "text/sentence.h"
 
 #include <stdlib.h>
@@ -126,6 +127,10 @@ static bool take_findings(struct sl_quoter *q)
         x->speaker = sl_speakers_find(q->speakers, c, f->source);
         if (x->speaker == SL_SPEAKER_NOMEM) {
             return false;
+        }
+        x->unheld = sl_unheld(c, &q->findings, i);
+        if (sl_is_nobody(c, f->source) || (x->unheld && f->kind == SL_CUE_DEED)) {
+            x->speaker = SL_SPEAKER_UNKNOWN;
         }
         if (!add_others(q, x, f->source)) {
             return false;

@@ -120,7 +120,7 @@ static enum slant_status read_article(struct sl_holders *h, struct slant_session
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
         /* what seems so is said by nobody */
-        if ((x->outer != 0 && x->speaker == 0) ||
+        if ((x->outer != 0 && (x->speaker == 0 || x->unheld)) ||
             (x->source.end == x->source.begin && x->kind != SL_QUOTE_DIRECT)) {
             continue;
         }
@@ -211,7 +211,8 @@ static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_sp
     for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING &&
                            q->attribution[k].sentence == x->sentence;
          k++) {
-        if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0) {
+        if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0 &&
+            !q->attribution[k].unheld) {
             struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
             if ((inner.end - inner.begin) * 10 >= (outer.end - outer.begin) * 7) {
                 return (uint32_t)k;
@@ -229,8 +230,8 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     size_t i = 0;
     struct slant_span hull;
     struct sl_statement *st;
-    if (speaker != 0 && !q->speaker[speaker].agent) {
-        speaker = 0; /* rules and routers hold no stance */
+    if (speaker != 0 && (x->unheld || !q->speaker[speaker].agent)) {
+        speaker = 0; /* rules and routers hold no stance, nor does who is only supposed to */
     }
     while (i < h->n && (speaker == 0 || h->speaker[i] != speaker)) {
         i++;

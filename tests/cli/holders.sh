@@ -45,6 +45,11 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+printf 'If Ana Reis bans Norvane, it will sue.\n\nBo Lund did not say whether he supports the ban.\n\nNo senator supported the ban.\n\nLin Bao refused to back the ban.\n' >"$T/un.txt"
+works "score: what nobody holds" score -t Norvane "$T/un.txt"
+check "score: what is supposed, left open or done by nobody has no holder" holds \
+    'map([.holder, .holders[]?] | map(select(. != null and .name != "unknown") | .name)) == [[], [], [], ["Lin Bao"]]' "$T/out"
+check "score: who refuses a deed is for the other side" holds '.[3].holder.stance.label == "against"' "$T/out"
 works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
 jq -c 'select(.of_target == null) | del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
 jq -sc '.[1:][]' "$T/out" >"$T/left_out" # the first is said by the target's chairman

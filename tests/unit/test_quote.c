@@ -308,6 +308,41 @@ static void test_nested(void **state)
 
 /* ---- what is no attribution ---- */
 
+static void test_unheld(void **state)
+{
+    (void)state;
+    /* nobody */
+    CHECK("No senator supported the ban.", "unknown | No senator | supported | the ban\n");
+    CHECK("Neither Mr Varn nor Ms Osk backed the ban.", "unknown | Ms Osk | backed | the ban\n");
+    CHECK("Few ministers backed the ban.", "unknown | Few ministers | backed | the ban\n");
+    CHECK("None of the senators opposed the ban.",
+          "unknown | None of the senators | opposed | the ban\n");
+    CHECK("A few ministers backed the ban.", "ministers | A few ministers | backed | the ban\n");
+    /* supposed, asked */
+    CHECK("If Tara Quill supports the ban, it will pass.",
+          "unknown | Tara Quill | supports | the ban\n");
+    CHECK("Had Tara Quill supported the ban, it would have passed.",
+          "unknown | Tara Quill | supported | the ban\n");
+    CHECK("Nor has Tara Quill backed the ban.", "unknown | Tara Quill | backed | the ban\n");
+    CHECK("Has Tara Quill backed the ban?", "unknown | Tara Quill | backed | the ban\n");
+    CHECK("Only now has Tara Quill backed the ban.",
+          "Tara Quill | Tara Quill | backed | the ban\n");
+    CHECK("Tara Quill did not say whether she supports the ban.",
+          "Tara Quill | Tara Quill | did not say | whether she supports the ban\n"
+          "> unknown | she | supports | the ban\n");
+    /* denied by another */
+    CHECK("Tara Quill denied that Bo Lund backed the ban.",
+          "Tara Quill | Tara Quill | denied | that Bo Lund backed the ban\n"
+          "> unknown | Bo Lund | backed | the ban\n");
+    CHECK("Tara Quill said that Bo Lund backed the ban.",
+          "Tara Quill | Tara Quill | said | that Bo Lund backed the ban\n"
+          "> Bo Lund | Bo Lund | backed | the ban\n");
+    /* long past */
+    CHECK("Tara Quill, who previously opposed the ban, has backed it.",
+          "unknown | who | opposed | the ban\n"
+          "Tara Quill | Tara Quill, who previously opposed the ban | has backed | it\n");
+}
+
 static void test_no_attribution(void **state)
 {
     (void)state;
@@ -596,6 +631,7 @@ int main(void)
         cmocka_unit_test(test_deeds),
         cmocka_unit_test(test_passive),
         cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_unheld),
         cmocka_unit_test(test_no_attribution),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_affiliation),
