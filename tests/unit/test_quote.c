@@ -158,6 +158,18 @@ static void test_marks_unpaired(void **state)
     CHECK_MARKS("“First.\n\n“Second.”", "[First.][Second.]"); /* opened anew at a paragraph */
 }
 
+static void test_marks_of_headlines(void **state)
+{
+    (void)state;
+    CHECK_MARKS("'Norvane spied on us': Lin Bao\nBan 'will not work' – bank",
+                "[Norvane spied on us][will not work]");
+    CHECK_MARKS("‘Norvane spied on us’: Lin Bao\n‘Back doors’ found, says bank",
+                "[Norvane spied on us][Back doors]");
+    CHECK_MARKS("He said 'the voters' choice was\nclear' on Monday.",
+                "[the voters' choice was~clear]");
+    CHECK_MARKS("He said 'the man from\nNorvane' had left.", "[the man from~Norvane]");
+}
+
 /* ---- direct speech ---- */
 
 static void test_direct(void **state)
@@ -186,6 +198,10 @@ static void test_split(void **state)
           "Tom Baker | Tom Baker | said | “We know,” / “what they want.”\n");
     CHECK("\"The order is wrong,\" Ms Okafor said on Monday, \"and we will fight it.\"",
           "Okafor | Ms Okafor | said | \"The order is wrong,\" / \"and we will fight it.\"\n");
+    CHECK("The law, said Ina Okafor, \"is a gift\".",
+          "Ina Okafor | Ina Okafor | said | The law / \"is a gift\"\n");
+    CHECK("The law, said Ina Okafor, would be a gift.",
+          "Ina Okafor | Ina Okafor | said | The law / would be a gift\n");
     CHECK("The law, Ms Okafor said, is a gift to rivals.",
           "Okafor | Ms Okafor | said | The law / is a gift to rivals\n");
 }
@@ -620,6 +636,7 @@ int main(void)
         cmocka_unit_test(test_marks_of_all_styles),
         cmocka_unit_test(test_marks_and_apostrophes),
         cmocka_unit_test(test_marks_unpaired),
+        cmocka_unit_test(test_marks_of_headlines),
         cmocka_unit_test(test_direct),
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_over_sentences),
