@@ -105,6 +105,7 @@ static bool take_findings(struct sl_quoter *q)
         x->frame = f->frame;
         x->grade = f->grade;
         x->denies = f->denies;
+        x->negated = f->negated;
         x->tells = f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE ||
                    f->frame == SL_FRAME_QUOTE || f->frame == SL_FRAME_WH ||
                    f->frame == SL_FRAME_COLON || f->frame == SL_FRAME_PTHAT;

@@ -38,6 +38,7 @@ struct sl_attribution {
     uint8_t grade;      /* of the cue's frame, 1 (reliable) to 4 */
     uint8_t confidence; /* hundredths */
     bool denies;        /* the source holds the opposite of what the content claims */
+    bool negated;       /* it denies what the cue's last word does: did not back */
     bool unheld;        /* nobody is told to hold it: whether X bans it, if X did */
     bool tells;         /* its content is a clause or a quotation, not what it acts on */
 };

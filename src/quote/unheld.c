@@ -37,15 +37,10 @@ static bool supposed(const struct sl_clause *c, int s)
     return sl_has(c, k, SL_QC_UNREAL);
 }
 
-/* Whether cue tokens say that something is not said or done. */
+/* Whether the cue says that something is not said or done. */
 static bool negated(const struct sl_clause *c, const struct sl_finding *f)
 {
-    for (int k = f->cue.from; k < f->cue.to; k++) {
-        if (sl_tag(c, k) == TAG_NEG || sl_has(c, k, SL_QC_NEG | SL_QC_REFUSAL)) {
-            return true;
-        }
-    }
-    return false;
+    return sl_has(c, f->cue.to - 1, SL_QC_REFUSAL) || sl_says_no(c, f->cue.from, f->cue.to);
 }
 
 /* did not say whether, declined to say if */
@@ -80,11 +75,17 @@ static bool former(const struct sl_clause *c, const struct sl_finding *f)
 bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
 {
     const struct sl_finding *f = &all->p[i];
+    if (sl_is_nobody(c, f->source)) {
+        return true;
+    }
     if (f->outer != 0 && f->kind == SL_CUE_DEED) {
         const struct sl_finding *outer = &all->p[f->outer - 1];
         if (outer->denies || (outer->kind == SL_CUE_SPEECH && negated(c, outer))) {
             return true;
         }
+    }
+    if (sl_has(c, f->cue.to - 1, SL_QC_UNSURE) && sl_says_no(c, f->cue.from, f->cue.to)) {
+        return true; /* who does not oppose it need not be for it */
     }
     return (f->source.to > f->source.from && supposed(c, f->source.from)) || left_open(c, f) ||
            (f->kind == SL_CUE_DEED && former(c, f));

@@ -346,6 +346,12 @@ static void test_unheld(void **state)
     CHECK("Tara Quill did not say whether she supports the ban.",
           "Tara Quill | Tara Quill | did not say | whether she supports the ban\n"
           "> unknown | she | supports | the ban\n");
+    /* a negation that tells no side */
+    CHECK("Tara Quill said she did not oppose the ban.",
+          "Tara Quill | Tara Quill | said | she did not oppose the ban\n"
+          "> unknown | she | did not oppose | the ban\n");
+    CHECK("Tara Quill did not support the ban.",
+          "Tara Quill | Tara Quill | did not support | the ban\n");
     /* denied by another */
     CHECK("Tara Quill denied that Bo Lund backed the ban.",
           "Tara Quill | Tara Quill | denied | that Bo Lund backed the ban\n"
