@@ -129,6 +129,7 @@ static bool take_findings(struct sl_quoter *q)
         if (x->speaker == SL_SPEAKER_NOMEM) {
             return false;
         }
+        x->dated = sl_is_dated(c, f->source);
         x->unheld = sl_unheld(c, &q->findings, i);
         if (sl_is_nobody(c, f->source) || (x->unheld && f->kind == SL_CUE_DEED)) {
             x->speaker = SL_SPEAKER_UNKNOWN;

@@ -39,6 +39,7 @@ struct sl_attribution {
     uint8_t confidence; /* hundredths */
     bool denies;        /* the source holds the opposite of what the content claims */
     bool negated;       /* it denies what the cue's last word does: did not back */
+    bool dated;         /* its source tells of another time: X, who once opposed it, */
     bool unheld;        /* nobody is told to hold it: whether X bans it, if X did */
     bool tells;         /* its content is a clause or a quotation, not what it acts on */
 };

@@ -17,6 +17,18 @@ bool sl_is_nobody(const struct sl_clause *c, struct sl_range source)
            (sl_tag(c, s - 1) == TAG_AUX && sl_has(c, s - 2, SL_QC_NOBODY));
 }
 
+bool sl_is_dated(const struct sl_clause *c, struct sl_range source)
+{
+    bool relative = false;
+    for (int k = source.from; k < source.to; k++) {
+        relative = relative || sl_tag(c, k) == TAG_WH;
+        if (relative && sl_has(c, k, SL_QC_FORMER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool asks(const struct sl_clause *c)
 {
     return c->n > 0 && c->text[c->tok[c->n - 1].begin] == '?';

@@ -193,7 +193,9 @@ static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct s
     struct slant_span hull = content_in(q, x, sentence);
     if (x->kind != SL_QUOTE_DIRECT) { /* the cue turns the content: denied, welcomed */
         widen(&hull, cut(x->cue, sentence));
-        widen(&hull, cut(x->source, sentence));
+        if (!x->dated) {
+            widen(&hull, cut(x->source, sentence));
+        }
     }
     return hull;
 }

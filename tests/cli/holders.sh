@@ -57,6 +57,10 @@ check "score: support that is denied counts for the other side, opposition that 
     .[1] == ["Ana Reis", "favor"] and .[2][0] == "unknown" and .[3][0] == "unknown"' "$T/out"
 check "score: who denies it has it, not of whom it is denied" holds \
     '.[4] | .holder.name == "Ana Reis" and .holder.stance.label == "against" and .holders == null' "$T/out"
+printf 'Ana Reis, who once opposed the ban, now supports it.\n\nAna Reis, who previously opposed the ban, now supports it.\n' >"$T/once.txt"
+works "score: what was held once" score -t Norvane "$T/once.txt"
+check "score: what was held once does not win over what is held now" holds \
+    'map([.holder, .holders[]?] | map(select(.name == "Ana Reis") | .stance.label)) == [["favor"], ["favor"]]' "$T/out"
 works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
 jq -c 'select(.of_target == null) | del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
 jq -sc '.[1:][]' "$T/out" >"$T/left_out" # the first is said by the target's chairman
