@@ -131,10 +131,8 @@ static bool take_findings(struct sl_quoter *q)
         }
         x->dated = sl_is_dated(c, f->source);
         x->unheld = sl_unheld(c, &q->findings, i);
-        if (sl_is_nobody(c, f->source) || (x->unheld && f->kind == SL_CUE_DEED)) {
-            x->speaker = SL_SPEAKER_UNKNOWN;
-        }
-        if (!add_others(q, x, f->source)) {
+        x->nobody = sl_is_nobody(c, f->source) || (x->unheld && f->kind == SL_CUE_DEED);
+        if (!x->nobody && !add_others(q, x, f->source)) {
             return false;
         }
     }

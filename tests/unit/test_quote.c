@@ -46,7 +46,7 @@ static void put_attribution(struct sl_buf *b, const char *text, const struct sl_
                             const struct sl_attribution *a)
 {
     sl_buf_text(b, a->outer == 0 ? "" : "> ");
-    if (a->speaker == 0) {
+    if (sl_told_speaker(a) == 0) {
         sl_buf_text(b, "unknown");
     } else {
         put_span(b, text, q->speaker[a->speaker].name);
