@@ -48,17 +48,17 @@ static void finish(struct sl_rules *r, struct sl_finding *f, int at, struct sl_o
     }
 }
 
-/* Whether the cue i, whose group begins at g, says no to a claim: to a clause, or to a noun that
- * claims something (denied the charge that ...). */
+/* Whether the cue i, whose group begins at g, says no to a claim: to a clause, to a noun that claims
+ * something (denied the charge that ...), or to a deed (refused to back). */
 static bool denies(const struct sl_clause *c, int g, int i, const struct sl_finding *f)
 {
-    if (!sl_has(c, i, SL_QC_DENIAL)) {
+    if (!sl_has(c, i, SL_QC_DENIAL | SL_QC_REFUSAL) || sl_says_no(c, g, i)) {
         return false;
     }
-    for (int k = g; k < i; k++) {
-        if (sl_tag(c, k) == TAG_NEG || sl_has(c, k, SL_QC_NEG)) {
-            return false;
-        }
+    if (sl_has(c, i, SL_QC_REFUSAL)) {
+        int k = f->part[0].from + 1;
+        return f->frame == SL_FRAME_TO && sl_verb_cue(c, k) &&
+               sl_cues[sl_qword(c, k)->verb - 1].kind == SL_CUE_DEED;
     }
     if (f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE) {
         return true;
@@ -212,7 +212,9 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         int n = r->out->n;
         finish(r, f, b.at, o);
         if (r->out->n == n) {
-            f->denies = denies(c, g, i, f);
+            f->negated =
+                sl_has(c, i, SL_QC_SUPPORT) && sl_noun_frame(f->frame) && sl_says_no(c, g, i);
+            f->denies = f->negated || denies(c, g, i, f);
         }
         if (late && r->out->n == n) {
             int k = f->part[f->n_part - 1].to;

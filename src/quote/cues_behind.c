@@ -138,6 +138,12 @@ static bool speech_ends(const struct sl_clause *c, int close, int after)
     return open <= 0;
 }
 
+/* Whether behind the comma at k the clause goes on that the cue parted: the ban, said X, "is a farce" */
+static bool goes_on(const struct sl_clause *c, int k)
+{
+    return sl_tag(c, k) == TAG_COMMA && (sl_tag(c, k + 1) == TAG_QO || sl_finite(sl_tag(c, k + 1)));
+}
+
 void sl_postponed_cue(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -181,7 +187,7 @@ void sl_postponed_cue(struct sl_rules *r, int i)
                      sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) && grade == 1 &&
                      (sl_is_end(c, right.to) || sl_tag(c, right.to) == TAG_COMMA ||
                       sl_tag(c, right.to) == TAG_PREP);
-                ok = ok && has_verb(c, content_before(r, e)) &&
+                ok = ok && (has_verb(c, content_before(r, e)) || goes_on(c, right.to)) &&
                      (sl_subject(c, g).to == 0 || (head == TAG_PROP && sl_is_end(c, right.to)));
             }
             if (ok) {

@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "quote/draft.h"
 #include "quote/phrase.h"
+#include "quote/unheld.h"
 #include "text/sentence.h"
 
 #include <stdlib.h>
@@ -104,6 +105,7 @@ static bool take_findings(struct sl_quoter *q)
         x->frame = f->frame;
         x->grade = f->grade;
         x->denies = f->denies;
+        x->negated = f->negated;
         x->tells = f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE ||
                    f->frame == SL_FRAME_QUOTE || f->frame == SL_FRAME_WH ||
                    f->frame == SL_FRAME_COLON || f->frame == SL_FRAME_PTHAT;
@@ -127,7 +129,10 @@ static bool take_findings(struct sl_quoter *q)
         if (x->speaker == SL_SPEAKER_NOMEM) {
             return false;
         }
-        if (!add_others(q, x, f->source)) {
+        x->dated = sl_is_dated(c, f->source);
+        x->unheld = sl_unheld(c, &q->findings, i);
+        x->nobody = sl_is_nobody(c, f->source) || (x->unheld && f->kind == SL_CUE_DEED);
+        if (!x->nobody && !add_others(q, x, f->source)) {
             return false;
         }
     }

@@ -7,6 +7,17 @@ uint8_t sl_grade_of(uint16_t lemma, enum sl_complement frame)
     return lemma == 0 ? 0 : sl_cues[lemma - 1].grade[frame];
 }
 
+bool sl_says_no(const struct sl_clause *c, int from, int to)
+{
+    for (int k = from; k < to; k++) {
+        if ((sl_tag(c, k) == TAG_NEG || sl_has(c, k, SL_QC_NEG)) &&
+            !sl_has(c, k + 1, SL_QC_FOCUS)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sl_is_end(const struct sl_clause *c, int k)
 {
     return k >= c->n || sl_tag(c, k) == TAG_STOP || sl_tag(c, k) == TAG_SEMI;

@@ -22,6 +22,8 @@ static inline bool sl_verb_cue(const struct sl_clause *c, int i)
     return i >= 0 && i < c->n && (c->tok[i].flags & TOK_VERB_CUE) != 0;
 }
 bool sl_says(const struct sl_clause *c, int i); /* a cue that takes quotations */
+/* Whether one of tokens [from, to) says no: did not, would never; not "not only". */
+bool sl_says_no(const struct sl_clause *c, int from, int to);
 bool sl_is_end(const struct sl_clause *c, int k);
 /* The mark that closes, or opens, the quotation of token i; -1 where it is not in the clause. */
 int sl_close_of(const struct sl_clause *c, int i);

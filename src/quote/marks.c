@@ -315,6 +315,9 @@ bool sl_quotations_find(const char *text, struct slant_span range, struct sl_quo
                     struct mark m = read_mark(&r, next);
                     parts = m.family == r.family && m.opens &&
                             kind_before(&r, at, &cp) == SL_CHAR_OTHER;
+                    /* 'Spies among us': a headline, and the next */
+                    parts = parts || (r.fallback != 0 && text[r.fallback + r.fallback_len] == ':' &&
+                                      (m.opens || kind_behind(&r, next, &cp) == SL_CHAR_UPPER));
                 }
                 if (parts && !end_paragraph(&r, at, next)) {
                     return false;

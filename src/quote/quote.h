@@ -38,8 +38,18 @@ struct sl_attribution {
     uint8_t grade;      /* of the cue's frame, 1 (reliable) to 4 */
     uint8_t confidence; /* hundredths */
     bool denies;        /* the source holds the opposite of what the content claims */
+    bool negated;       /* it denies what the cue's last word does: did not back */
+    bool dated;         /* its source tells of another time: X, who once opposed it, */
+    bool nobody;        /* no speaker is told of it: no senator backed it, if X backs it */
+    bool unheld;        /* nobody is told to hold it: whether X bans it, if X did */
     bool tells;         /* its content is a clause or a quotation, not what it acts on */
 };
+
+/* Number of the speaker that is told; 0: unknown. */
+static inline uint32_t sl_told_speaker(const struct sl_attribution *x)
+{
+    return x->nobody ? 0 : x->speaker;
+}
 
 /* Who speaks. Number 0 is the unknown speaker. */
 struct sl_speaker {

@@ -65,7 +65,8 @@ static void dash_name(struct sl_rules *r)
     }
 }
 
-/* nested: finite verbs alone; an infinitive in a content is rarely held by anybody */
+/* nested: finite verbs, and what is not done (would not back), alone; an infinitive in a content is rarely
+ * held by anybody */
 static void forward(struct sl_rules *r, int from, int to, bool inside)
 {
     struct sl_clause *c = r->c;
@@ -82,7 +83,9 @@ static void forward(struct sl_rules *r, int from, int to, bool inside)
         if (!(t->flags & (TOK_VERB_CUE | TOK_OTHER_CUE))) {
             continue;
         }
-        if (sl_verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN)) {
+        if (sl_verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN ||
+                                  (sl_has(c, i, SL_QC_SUPPORT | SL_QC_UNSURE) &&
+                                   sl_says_no(c, sl_group_start(c, i), i)))) {
             sl_verb_cue_at(r, i);
         } else if (t->tag == TAG_N && sl_qword(c, i)->noun != 0) {
             sl_noun_cue_at(r, i);

@@ -20,6 +20,7 @@ struct sl_finding {
     bool prior;    /* its content is the quotation before the sentence */
     bool open;     /* quotations that follow in the paragraph go on with it */
     bool denies;   /* what the content claims */
+    bool negated;  /* denies what its cue's verb does: did not back */
     uint16_t lemma;
     uint8_t kind, frame, grade;
 };

@@ -22,7 +22,9 @@ enum {
     X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
     X(ORGANISATION, organisation) X(NAME, name) X(LABEL, label) X(OPENER, opener) \
     X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
-    X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority)
+    X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority) X(NOBODY, nobody) \
+    X(UNREAL, unreal) X(FORMER, former) X(REFUSAL, refusal) X(SUPPORT, support) \
+    X(UNSURE, unsure) X(FOCUS, focus)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,

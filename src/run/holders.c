@@ -120,7 +120,7 @@ static enum slant_status read_article(struct sl_holders *h, struct slant_session
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
         /* what seems so is said by nobody */
-        if ((x->outer != 0 && x->speaker == 0) ||
+        if ((x->outer != 0 && (x->speaker == 0 || x->unheld)) ||
             (x->source.end == x->source.begin && x->kind != SL_QUOTE_DIRECT)) {
             continue;
         }
@@ -193,13 +193,15 @@ static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct s
     struct slant_span hull = content_in(q, x, sentence);
     if (x->kind != SL_QUOTE_DIRECT) { /* the cue turns the content: denied, welcomed */
         widen(&hull, cut(x->cue, sentence));
-        widen(&hull, cut(x->source, sentence));
+        if (!x->dated) {
+            widen(&hull, cut(x->source, sentence));
+        }
     }
     return hull;
 }
 
-/* The attribution inside i that takes most of its content, or i: who is innermost holds it, where the
- * outer one only tells of it, and does not strike back at it. */
+/* The attribution inside i that takes most of its content, or i: who is innermost holds it, or nobody
+ * does, where the outer one only tells of it, and does not strike back at it. */
 static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
     const struct sl_attribution *x = &q->attribution[i];
@@ -211,7 +213,8 @@ static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_sp
     for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING &&
                            q->attribution[k].sentence == x->sentence;
          k++) {
-        if (q->attribution[k].outer == i + 1 && q->attribution[k].speaker != 0) {
+        if (q->attribution[k].outer == i + 1 &&
+            (q->attribution[k].unheld ? !x->denies : q->attribution[k].speaker != 0)) {
             struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
             if ((inner.end - inner.begin) * 10 >= (outer.end - outer.begin) * 7) {
                 return (uint32_t)k;
@@ -219,6 +222,16 @@ static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_sp
         }
     }
     return i;
+}
+
+/* The verb of a cue, which stands last in it. */
+static struct slant_span last_word(const struct sl_article *a, struct slant_span s)
+{
+    size_t begin = s.end;
+    while (begin > s.begin && (unsigned char)a->text.p[begin - 1] > ' ') {
+        begin--;
+    }
+    return (struct slant_span){begin, s.end};
 }
 
 static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attribution,
@@ -229,8 +242,8 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     size_t i = 0;
     struct slant_span hull;
     struct sl_statement *st;
-    if (speaker != 0 && !q->speaker[speaker].agent) {
-        speaker = 0; /* rules and routers hold no stance */
+    if (speaker != 0 && (x->unheld || !q->speaker[speaker].agent)) {
+        speaker = 0; /* rules and routers hold no stance, nor does who is only supposed to */
     }
     while (i < h->n && (speaker == 0 || h->speaker[i] != speaker)) {
         i++;
@@ -260,6 +273,9 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     }
     if (x->denies) {
         widen(&h->denied[i], content_in(q, x, sentence));
+        if (x->negated) {
+            widen(&h->denied[i], cut(last_word(a, x->cue), sentence));
+        }
     }
     for (uint32_t k = content_from(q, x, sentence.begin);
          k < x->n_content && st->n_content < SL_STATEMENT_CONTENT; k++) {
@@ -457,6 +473,10 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
         }
         holder = innermost(h->quotes, outer, span);
         x = &h->quotes->attribution[holder];
+        if (x->unheld) {
+            add(h, a, outer, 0, 0, span);
+            continue;
+        }
         if (holder == outer) { /* else it comes by itself */
             add(h, a, outer, x->speaker,
                 within == 0 ? 0 : h->quotes->attribution[within - 1].speaker, span);

@@ -68,7 +68,7 @@ static void put_parts(struct sl_json *j, const struct sl_article *a, const struc
     sl_json_key(j, "act");
     sl_json_text(j, deeds[x->does]);
     sl_json_key(j, "speaker");
-    put_name(j, q, x->speaker, a);
+    put_name(j, q, sl_told_speaker(x), a);
     if (x->n_other > 0) {
         sl_json_key(j, "others");
         sl_json_open(j, '[');
@@ -124,13 +124,14 @@ static void write_tsv(struct sl_buf *b, const struct sl_article *a, const struct
                       size_t i)
 {
     const struct sl_attribution *x = &q->attribution[i];
-    struct slant_span name = q->speaker[x->speaker].name;
+    const uint32_t speaker = sl_told_speaker(x);
+    struct slant_span name = q->speaker[speaker].name;
     sl_plain_text(b, a->doc.p, a->doc.len);
     sl_buf_byte(b, '\t');
     sl_buf_uint(b, a->one_line ? a->number : (uint64_t)x->sentence + 1);
     sl_buf_text(b, x->outer == 0 ? "\t1\t" : "\t2\t");
-    sl_plain_text(b, x->speaker == 0 ? unknown : a->text.p + name.begin,
-                  x->speaker == 0 ? sizeof unknown - 1 : name.end - name.begin);
+    sl_plain_text(b, speaker == 0 ? unknown : a->text.p + name.begin,
+                  speaker == 0 ? sizeof unknown - 1 : name.end - name.begin);
     sl_buf_byte(b, '\t');
     sl_plain_text(b, a->text.p + x->source.begin, x->source.end - x->source.begin);
     sl_buf_byte(b, '\t');

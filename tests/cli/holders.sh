@@ -45,6 +45,22 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+printf 'If Ana Reis bans Norvane, it will sue.\n\nBo Lund did not say whether he supports the ban.\n\nNo senator supported the ban.\n\nLin Bao refused to back the ban.\n' >"$T/un.txt"
+works "score: what nobody holds" score -t Norvane "$T/un.txt"
+check "score: what is supposed, left open or done by nobody has no holder" holds \
+    'map([.holder, .holders[]?] | map(select(. != null and .name != "unknown") | .name)) == [[], [], [], ["Lin Bao"]]' "$T/out"
+check "score: who refuses a deed is for the other side" holds '.[3].holder.stance.label == "against"' "$T/out"
+printf 'Ana Reis did not support the ban.\n\nAna Reis not only supported the ban, she wrote it.\n\nAna Reis did not oppose the ban.\n\nAna Reis said she did not oppose the ban.\n\nAna Reis denied that Bo Lund backed the ban.\n' >"$T/not.txt"
+works "score: what is not done" score -t Norvane "$T/not.txt"
+check "score: support that is denied counts for the other side, opposition that is denied for none" holds \
+    'map([.holder.name, .holder.stance.label]) | .[0] == ["Ana Reis", "against"] and
+    .[1] == ["Ana Reis", "favor"] and .[2][0] == "unknown" and .[3][0] == "unknown"' "$T/out"
+check "score: who denies it has it, not of whom it is denied" holds \
+    '.[4] | .holder.name == "Ana Reis" and .holder.stance.label == "against" and .holders == null' "$T/out"
+printf 'Ana Reis, who once opposed the ban, now supports it.\n\nAna Reis, who previously opposed the ban, now supports it.\n' >"$T/once.txt"
+works "score: what was held once" score -t Norvane "$T/once.txt"
+check "score: what was held once does not win over what is held now" holds \
+    'map([.holder, .holders[]?] | map(select(.name == "Ana Reis") | .stance.label)) == [["favor"], ["favor"]]' "$T/out"
 works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"
 jq -c 'select(.of_target == null) | del(.holder, .holders)' "$T/a.jsonl" >"$T/without"
 jq -sc '.[1:][]' "$T/out" >"$T/left_out" # the first is said by the target's chairman

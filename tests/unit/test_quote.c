@@ -46,7 +46,7 @@ static void put_attribution(struct sl_buf *b, const char *text, const struct sl_
                             const struct sl_attribution *a)
 {
     sl_buf_text(b, a->outer == 0 ? "" : "> ");
-    if (a->speaker == 0) {
+    if (sl_told_speaker(a) == 0) {
         sl_buf_text(b, "unknown");
     } else {
         put_span(b, text, q->speaker[a->speaker].name);
@@ -158,6 +158,18 @@ static void test_marks_unpaired(void **state)
     CHECK_MARKS("“First.\n\n“Second.”", "[First.][Second.]"); /* opened anew at a paragraph */
 }
 
+static void test_marks_of_headlines(void **state)
+{
+    (void)state;
+    CHECK_MARKS("'Norvane spied on us': Lin Bao\nBan 'will not work' – bank",
+                "[Norvane spied on us][will not work]");
+    CHECK_MARKS("‘Norvane spied on us’: Lin Bao\n‘Back doors’ found, says bank",
+                "[Norvane spied on us][Back doors]");
+    CHECK_MARKS("He said 'the voters' choice was\nclear' on Monday.",
+                "[the voters' choice was~clear]");
+    CHECK_MARKS("He said 'the man from\nNorvane' had left.", "[the man from~Norvane]");
+}
+
 /* ---- direct speech ---- */
 
 static void test_direct(void **state)
@@ -186,6 +198,10 @@ static void test_split(void **state)
           "Tom Baker | Tom Baker | said | “We know,” / “what they want.”\n");
     CHECK("\"The order is wrong,\" Ms Okafor said on Monday, \"and we will fight it.\"",
           "Okafor | Ms Okafor | said | \"The order is wrong,\" / \"and we will fight it.\"\n");
+    CHECK("The law, said Ina Okafor, \"is a gift\".",
+          "Ina Okafor | Ina Okafor | said | The law / \"is a gift\"\n");
+    CHECK("The law, said Ina Okafor, would be a gift.",
+          "Ina Okafor | Ina Okafor | said | The law / would be a gift\n");
     CHECK("The law, Ms Okafor said, is a gift to rivals.",
           "Okafor | Ms Okafor | said | The law / is a gift to rivals\n");
 }
@@ -307,6 +323,47 @@ static void test_nested(void **state)
 }
 
 /* ---- what is no attribution ---- */
+
+static void test_unheld(void **state)
+{
+    (void)state;
+    /* nobody */
+    CHECK("No senator supported the ban.", "unknown | No senator | supported | the ban\n");
+    CHECK("Neither Mr Varn nor Ms Osk backed the ban.", "unknown | Ms Osk | backed | the ban\n");
+    CHECK("Few ministers backed the ban.", "unknown | Few ministers | backed | the ban\n");
+    CHECK("None of the senators opposed the ban.",
+          "unknown | None of the senators | opposed | the ban\n");
+    CHECK("A few ministers backed the ban.", "ministers | A few ministers | backed | the ban\n");
+    /* supposed, asked */
+    CHECK("If Tara Quill supports the ban, it will pass.",
+          "unknown | Tara Quill | supports | the ban\n");
+    CHECK("Had Tara Quill supported the ban, it would have passed.",
+          "unknown | Tara Quill | supported | the ban\n");
+    CHECK("Nor has Tara Quill backed the ban.", "unknown | Tara Quill | backed | the ban\n");
+    CHECK("Has Tara Quill backed the ban?", "unknown | Tara Quill | backed | the ban\n");
+    CHECK("Only now has Tara Quill backed the ban.",
+          "Tara Quill | Tara Quill | backed | the ban\n");
+    CHECK("Tara Quill did not say whether she supports the ban.",
+          "Tara Quill | Tara Quill | did not say | whether she supports the ban\n"
+          "> unknown | she | supports | the ban\n");
+    /* a negation that tells no side */
+    CHECK("Tara Quill said she did not oppose the ban.",
+          "Tara Quill | Tara Quill | said | she did not oppose the ban\n"
+          "> unknown | she | did not oppose | the ban\n");
+    CHECK("Tara Quill did not support the ban.",
+          "Tara Quill | Tara Quill | did not support | the ban\n");
+    /* denied by another */
+    CHECK("Tara Quill denied that Bo Lund backed the ban.",
+          "Tara Quill | Tara Quill | denied | that Bo Lund backed the ban\n"
+          "> unknown | Bo Lund | backed | the ban\n");
+    CHECK("Tara Quill said that Bo Lund backed the ban.",
+          "Tara Quill | Tara Quill | said | that Bo Lund backed the ban\n"
+          "> Bo Lund | Bo Lund | backed | the ban\n");
+    /* long past */
+    CHECK("Tara Quill, who previously opposed the ban, has backed it.",
+          "unknown | who | opposed | the ban\n"
+          "Tara Quill | Tara Quill, who previously opposed the ban | has backed | it\n");
+}
 
 static void test_no_attribution(void **state)
 {
@@ -585,6 +642,7 @@ int main(void)
         cmocka_unit_test(test_marks_of_all_styles),
         cmocka_unit_test(test_marks_and_apostrophes),
         cmocka_unit_test(test_marks_unpaired),
+        cmocka_unit_test(test_marks_of_headlines),
         cmocka_unit_test(test_direct),
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_over_sentences),
@@ -596,6 +654,7 @@ int main(void)
         cmocka_unit_test(test_deeds),
         cmocka_unit_test(test_passive),
         cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_unheld),
         cmocka_unit_test(test_no_attribution),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_affiliation),

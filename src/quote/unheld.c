@@ -1,0 +1,104 @@
+#include "quote/unheld.h"
+#include "quote/finding.h"
+
+enum { NEAR = 4 }; /* tokens at a content's start that tell that it is asked: to say whether */
+
+bool sl_is_nobody(const struct sl_clause *c, struct sl_range source)
+{
+    int s = source.from;
+    if (source.to <= s) {
+        return false;
+    }
+    if (sl_has(c, s, SL_QC_NOBODY)) {
+        return sl_tag(c, s + 1) != TAG_NUM; /* No 10 is a house */
+    }
+    /* no one, nor Ms Price, nor did Ms Price */
+    return sl_has(c, s - 1, SL_QC_NOBODY) ||
+           (sl_tag(c, s - 1) == TAG_AUX && sl_has(c, s - 2, SL_QC_NOBODY));
+}
+
+bool sl_is_dated(const struct sl_clause *c, struct sl_range source)
+{
+    bool relative = false;
+    for (int k = source.from; k < source.to; k++) {
+        relative = relative || sl_tag(c, k) == TAG_WH;
+        if (relative && sl_has(c, k, SL_QC_FORMER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool asks(const struct sl_clause *c)
+{
+    return c->n > 0 && c->text[c->tok[c->n - 1].begin] == '?';
+}
+
+/* Whether the clause of subject s is no fact: if X bans it, had X banned it, does X ban it? */
+static bool supposed(const struct sl_clause *c, int s)
+{
+    int k = s - 1;
+    if (k >= 0 && sl_tag(c, k) == TAG_AUX) {
+        int before = sl_tag(c, k - 1);
+        return (before >= TAG_COLON || before == TAG_CONJ) &&
+               (sl_has(c, k, SL_QC_UNREAL) || asks(c));
+    }
+    while (k >= 0 && sl_tag(c, k) == TAG_ADV) {
+        k--;
+    }
+    return sl_has(c, k, SL_QC_UNREAL);
+}
+
+/* Whether the cue says that something is not said or done. */
+static bool negated(const struct sl_clause *c, const struct sl_finding *f)
+{
+    return sl_has(c, f->cue.to - 1, SL_QC_REFUSAL) || sl_says_no(c, f->cue.from, f->cue.to);
+}
+
+/* did not say whether, declined to say if */
+static bool left_open(const struct sl_clause *c, const struct sl_finding *f)
+{
+    if (f->n_part == 0 || !negated(c, f)) {
+        return false;
+    }
+    for (int k = f->part[0].from; k < f->part[0].to && k - f->part[0].from < NEAR; k++) {
+        if (sl_has(c, k, SL_QC_UNREAL) && sl_tag(c, k) != TAG_AUX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* X, who once opposed it, */
+static bool former(const struct sl_clause *c, const struct sl_finding *f)
+{
+    bool found = false;
+    int k = f->cue.to - 1;
+    for (; k >= 0 && f->cue.to - k < SL_AHEAD && sl_tag(c, k) != TAG_WH; k--) {
+        if (k < f->cue.from && sl_tag(c, k) != TAG_ADV && sl_tag(c, k) != TAG_TIME &&
+            sl_tag(c, k) != TAG_SUB) {
+            return false;
+        }
+        found = found || sl_has(c, k, SL_QC_FORMER);
+    }
+    return found && sl_tag(c, k) == TAG_WH;
+}
+
+bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
+{
+    const struct sl_finding *f = &all->p[i];
+    if (sl_is_nobody(c, f->source)) {
+        return true;
+    }
+    if (f->outer != 0 && f->kind == SL_CUE_DEED) {
+        const struct sl_finding *outer = &all->p[f->outer - 1];
+        if (outer->denies || (outer->kind == SL_CUE_SPEECH && negated(c, outer))) {
+            return true;
+        }
+    }
+    if (sl_has(c, f->cue.to - 1, SL_QC_UNSURE) && sl_says_no(c, f->cue.from, f->cue.to)) {
+        return true; /* who does not oppose it need not be for it */
+    }
+    return (f->source.to > f->source.from && supposed(c, f->source.from)) || left_open(c, f) ||
+           (f->kind == SL_CUE_DEED && former(c, f));
+}

@@ -1,0 +1,14 @@
+/** Which findings tell of no stance of their source: what is denied, asked, supposed or long past. */
+#ifndef SL_QUOTE_UNHELD_H
+#define SL_QUOTE_UNHELD_H
+
+#include "quote/rules.h"
+
+/* No senator, neither A nor B, few ministers: a source that is nobody. */
+bool sl_is_nobody(const struct sl_clause *c, struct sl_range source);
+/* X, who once opposed it: a source that tells of another time. */
+bool sl_is_dated(const struct sl_clause *c, struct sl_range source);
+/* Whether finding i is no statement or deed of its source. */
+bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i);
+
+#endif
