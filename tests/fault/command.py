@@ -48,7 +48,9 @@ def run(arguments, fault=None, limit=None, stdin=None, **more):
                           input=stdin if stdin is not None else b"", capture_output=True,
                           timeout=120, **more)
     hits = int(get("hits") or 0) if fault is not None else 0
-    return done.returncode, done.stdout, done.stderr, hits
+    # a build that counts coverage tells that it could not open its counters
+    stderr = b"".join(l for l in done.stderr.splitlines(True) if not l.startswith(b"profiling:"))
+    return done.returncode, done.stdout, stderr, hits
 
 
 put("a.jsonl", b'{"id":"a","date":"2024-01-05","source":"s","text":"Senator Ida Olvik said the ban on '
