@@ -178,15 +178,22 @@ static uint8_t part_of_role(const struct sl_readings *r, struct sl_polarity e, s
                                      : SL_PART_CLASS + SL_CLASS_NEGATIVE;
 }
 
-bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
-                       const uint8_t **part)
+/* Every token's part is OUT; a sentence without tokens has room too. */
+static bool clear_parts(struct sl_readings *r)
 {
-    size_t first;
-    if (!measure(r, &first) || !sl_grow(&r->part, &r->cap_part, r->n, 1)) {
+    if (!sl_grow(&r->part, &r->cap_part, r->n + 1, 1)) {
         return false;
     }
     memset(r->part, SL_PART_OUT, r->n);
-    *part = r->part;
+    return true;
+}
+
+bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text)
+{
+    size_t first;
+    if (!measure(r, &first) || !clear_parts(r)) {
+        return false;
+    }
     for (size_t i = 0; i < r->n; i++) {
         size_t last;
         struct sl_polarity e;
@@ -200,14 +207,11 @@ bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const 
     return true;
 }
 
-bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
-                         const uint8_t **part)
+bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text)
 {
-    if (!sl_grow(&r->part, &r->cap_part, r->n + 1, 1)) {
+    if (!clear_parts(r)) {
         return false;
     }
-    memset(r->part, SL_PART_OUT, r->n);
-    *part = r->part;
     for (size_t i = 0; i < r->n; i++) {
         size_t last;
         struct sl_polarity e = read_entry(x, text, r, i, true, &last);
@@ -378,7 +382,6 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
                         sl_feature_seen *seen, void *user)
 {
     struct placing p = {v, text, r, 0, seen, user};
-    const uint8_t *part;
     if (!measure(r, &p.first)) {
         return false;
     }
@@ -388,11 +391,10 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
         }
     }
     if (v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0 && p.first < r->n &&
-        !(sl_readings_frame(r, &v->lexicon, text, &part) && emit_frame(&p))) {
+        !(sl_readings_frame(r, &v->lexicon, text) && emit_frame(&p))) {
         return false;
     }
-    if (v->outline != NULL &&
-        !(sl_readings_outline(r, &v->lexicon, text, &part) && emit_outline(&p))) {
+    if (v->outline != NULL && !(sl_readings_outline(r, &v->lexicon, text) && emit_outline(&p))) {
         return false;
     }
     return (!v->used[SL_BLOCK_POLARITY] && !v->used[SL_BLOCK_PLACED_POLARITY]) ||

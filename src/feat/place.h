@@ -47,11 +47,9 @@ void sl_readings_free(struct sl_readings *r);
 bool sl_readings_room(struct sl_readings *r, size_t n, size_t *room);
 /* False when memory is short. Tokens beyond SL_READ_MAX are dropped. */
 bool sl_readings_add(struct sl_readings *r, const struct sl_reading *one);
-/* part[r->n] of each token, in the order read. */
-bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
-                       const uint8_t **part);
-bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text,
-                         const uint8_t **part);
+/* Sets part[r->n], of each token in the order read. False when memory is short. */
+bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text);
+bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text);
 /* Calls seen for every occurrence in the readings; false when memory is short or seen returns it.
  */
 bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct sl_readings *r,

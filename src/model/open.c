@@ -64,17 +64,23 @@ static char *take_string(struct cursor *c, size_t max, bool *nomem)
     return copy;
 }
 
+/* n cells of some bytes each. */
+static unsigned char *take_array(struct cursor *c, size_t n, size_t size)
+{
+    size_t len;
+    if (__builtin_mul_overflow(n, size, &len)) {
+        c->ok = false;
+        return NULL;
+    }
+    return (unsigned char *)take(c, len);
+}
+
 /* n cells of four bytes, used where they stand; on a big-endian machine they are turned there. The
  * block is our own. */
 static void *take_cells(struct cursor *c, size_t n)
 {
-    size_t len;
-    unsigned char *p;
-    if (__builtin_mul_overflow(n, 4u, &len) || (p = (unsigned char *)take(c, len)) == NULL) {
-        c->ok = false;
-        return NULL;
-    }
-    for (size_t i = 0; !sl_little_endian() && i < n; i++) {
+    unsigned char *p = take_array(c, n, 4);
+    for (size_t i = 0; p != NULL && !sl_little_endian() && i < n; i++) {
         uint32_t v = sl_le32(p + 4 * i);
         memcpy(p + 4 * i, &v, 4);
     }
@@ -89,13 +95,8 @@ static const uint32_t *take_numbers(struct cursor *c, size_t n)
 /* The same of cells of two bytes. */
 static uint16_t *take_halves(struct cursor *c, size_t n)
 {
-    size_t len;
-    unsigned char *p;
-    if (__builtin_mul_overflow(n, 2u, &len) || (p = (unsigned char *)take(c, len)) == NULL) {
-        c->ok = false;
-        return NULL;
-    }
-    for (size_t i = 0; !sl_little_endian() && i < n; i++) {
+    unsigned char *p = take_array(c, n, 2);
+    for (size_t i = 0; p != NULL && !sl_little_endian() && i < n; i++) {
         uint16_t v = (uint16_t)(p[2 * i] | p[2 * i + 1] << 8);
         memcpy(p + 2 * i, &v, 2);
     }

@@ -87,7 +87,6 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
     const struct sl_lexicon *lexicon = &material->lexicon;
     bool frame = lexicon->n > 0 && row->n_mask > 0;
     bool outline = lexicon->n_class > 0;
-    const uint8_t *part;
     readings->n = 0;
     sl_tokens_init(&it, row->text.p, 0, row->text.len, row->mask, row->n_mask);
     it.names_too = material->target_words;
@@ -126,9 +125,9 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
         last_word = word;
         last_bigram = bigram;
     }
-    return (!frame || (sl_readings_frame(readings, lexicon, row->text.p, &part) &&
+    return (!frame || (sl_readings_frame(readings, lexicon, row->text.p) &&
                        see_parts(s, lexicon, readings, true))) &&
-           (!outline || (sl_readings_outline(readings, lexicon, row->text.p, &part) &&
+           (!outline || (sl_readings_outline(readings, lexicon, row->text.p) &&
                          see_parts(s, lexicon, readings, false)));
 }
 
