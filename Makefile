@@ -201,10 +201,18 @@ check:
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory layers tidy format-check
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC) $(WORDS) $(PAGE_FILES) $(wildcard src/*/*.h include/*.h)
+# The library is compiled once for all fuzzers, in a build of its own.
+FUZZ_FLAGS = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_BUILD = build/fuzz-library
+.PHONY: fuzz-library
+fuzz-library:
+	@$(MAKE) --no-print-directory -s BUILD=$(FUZZ_BUILD) CC=clang-14 HARDEN= \
+	  CFLAGS="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" $(FUZZ_BUILD)/libslant.a
+$(FUZZ_BUILD)/libslant.a: $(if $(filter $(BUILD),$(FUZZ_BUILD)),,fuzz-library)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_BUILD)/libslant.a
 	@mkdir -p $(@D)
-	clang-14 $(filter-out -MMD -MP,$(BASE)) -O1 -g -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(WORDS) $(PAGE_FILES) $(LIBS)
+	clang-14 $(filter-out -MMD -MP,$(BASE)) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< \
+	  $(FUZZ_BUILD)/libslant.a $(LIBS)
 
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZERS)
