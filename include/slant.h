@@ -339,6 +339,9 @@ struct slant_train_options {
                          alone; 0: about ten seconds' worth, counted in work */
     const char *const *setting; /* [n_setting] "NAME=VALUE", as slant_inspect names them */
     size_t n_setting;
+    const char
+        *leave_out; /* column whose rows of a value share a fold; NULL: group does. With it n_fold
+                              0 is one fold per value */
     slant_progress *progress;
     void *user;
 };
@@ -356,7 +359,6 @@ struct slant_eval_options {
     size_t size;
     unsigned n_fold; /* cross-validation when m is NULL; 0: one per value of leave_out, else 5 */
     struct slant_train_options train; /* for cross-validation */
-    const char *leave_out; /* column whose rows of a value share a fold; NULL: group does */
     bool json;
     unsigned n_bootstrap; /* 0: 1000 */
     bool curve;           /* with cross-validation: learning curves too */

@@ -13,7 +13,7 @@ _slant_words() {
 _slant_options() {
     case $1 in
     train) echo "--output --format --subject --name --solver --cost --folds --seed --unbalanced" \
-        "--pooled --target-words --lexicon --vectors --weight --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
+        "--pooled --target-words --lexicon --vectors --weight --leave-out --trials --set --threads --quiet --help -o -f -s -n -c -k -j -q -h" ;;
     eval) echo "--model --cv --curve --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
         "--seed --unbalanced --pooled --target-words --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
     score) echo "--model --output --format --input --recursive --files-from --null --lines --target" \

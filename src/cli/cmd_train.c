@@ -48,6 +48,7 @@ static bool train_options(const struct cli_command *c, const struct cli_values *
                                         .lexicon = v->lexicon,
                                         .vectors = v->vectors,
                                         .weight = v->weight,
+                                        .leave_out = v->leave_out,
                                         .n_trial = (uint32_t)v->trials,
                                         .setting = v->setting,
                                         .n_setting = v->n_setting};
@@ -103,7 +104,6 @@ static int run_eval(struct cli_values *v)
         return cli_wrong(&cli_eval, "name the labelled data to evaluate on");
     }
     opt.n_fold = (unsigned)v->folds;
-    opt.leave_out = v->leave_out;
     opt.curve = v->curve;
     opt.json = v->json;
     opt.quantify = v->quantify;
@@ -131,7 +131,7 @@ static const struct cli_option *const train_table[] = {
     &opt_output_file,  &opt_format_data, &opt_subject, &opt_name,       &opt_solver,
     &opt_cost,         &opt_folds,       &opt_seed,    &opt_unbalanced, &opt_pooled,
     &opt_target_words, &opt_lexicon,     &opt_vectors, &opt_weight,     &opt_trials,
-    &opt_set,          &opt_threads,     &opt_quiet};
+    &opt_set,          &opt_leave_out,   &opt_threads, &opt_quiet};
 
 const struct cli_command cli_train = {
     .name = "train",

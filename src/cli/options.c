@@ -58,7 +58,7 @@ OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a m
 OPTION(opt_curve, "curve", 0, NULL,
        "with --cv (default 5): figures by labels learned from, and by 200 more");
 OPTION(opt_leave_out, "leave-out", 0, "COLUMN",
-       "leave out each value of COLUMN in turn; with --cv: in K folds of values");
+       "leave out each value of COLUMN in turn; with K folds: several at a time");
 OPTION(opt_bootstrap, "bootstrap", 0, "N", "bootstrap samples for the intervals (default 1000)");
 OPTION(opt_quantify, "quantify", 0, NULL, "also show how well shares of collections are estimated");
 OPTION(opt_top, "top", 0, "N", "features shown per label (default 10)");

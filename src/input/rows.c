@@ -259,26 +259,35 @@ static enum slant_status read_spellings(struct reader *r, struct sl_row *row)
 
 /* ---- rows ---- */
 
+/* The number of a group's name; a row without one has its own. SL_TABLE_NONE: memory. */
+static uint32_t add_group(struct sl_strings *names, const struct sl_text *v, size_t row)
+{
+    char own[32] = "\001"; /* no group of the data starts with it */
+    struct sl_buf b = {0};
+    uint32_t number = SL_TABLE_NONE;
+    if (v->p != NULL && v->len > 0) {
+        return sl_strings_add(names, v->p, v->len);
+    }
+    sl_buf_uint(&b, row);
+    if (!b.failed) {
+        memcpy(own + 1, b.p, b.len);
+        number = sl_strings_add(names, own, 1 + b.len);
+    }
+    sl_buf_free(&b);
+    return number;
+}
+
 static enum slant_status read_group(struct reader *r, struct sl_row *row)
 {
-    const struct sl_text *v = r->opt->leave_out != NULL ? &r->value[LEAVE_OUT] : &r->value[GROUP];
-    char own[32] = "\001"; /* no group of the data starts with it */
-    if (v->p == NULL || v->len == 0) {
-        struct sl_buf b = {0};
-        sl_buf_uint(&b, r->rows->n);
-        if (b.failed) {
-            return sl_fail_nomem(r->err);
-        }
-        memcpy(own + 1, b.p, b.len);
-        row->group = sl_strings_add(&r->rows->group, own, 1 + b.len);
-        sl_buf_free(&b);
-    } else {
-        row->group = sl_strings_add(&r->rows->group, v->p, v->len);
-    }
+    struct sl_rows *rows = r->rows;
+    row->article = add_group(&rows->article, &r->value[GROUP], rows->n);
+    row->group = r->opt->leave_out == NULL ? add_group(&rows->group, &r->value[GROUP], rows->n)
+                                           : add_group(&rows->group, &r->value[LEAVE_OUT], rows->n);
     row->subject =
         sl_strings_add(&r->rows->subject, r->value[SUBJECT].p == NULL ? "" : r->value[SUBJECT].p,
                        r->value[SUBJECT].len);
-    if (row->group == SL_TABLE_NONE || row->subject == SL_TABLE_NONE) {
+    if (row->article == SL_TABLE_NONE || row->group == SL_TABLE_NONE ||
+        row->subject == SL_TABLE_NONE) {
         return sl_fail_nomem(r->err);
     }
     return SLANT_OK;
@@ -425,6 +434,7 @@ void sl_rows_free(struct sl_rows *r)
     free(r->file);
     free(r->row);
     sl_strings_free(&r->group);
+    sl_strings_free(&r->article);
     sl_strings_free(&r->subject);
     sl_arena_free(&r->arena);
     memset(r, 0, sizeof *r);

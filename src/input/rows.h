@@ -18,6 +18,7 @@ struct sl_row {
     struct sl_text text;
     uint32_t label[SL_N_HEAD]; /* index into the head's labels, or SL_LABEL_NONE */
     uint32_t group;            /* rows of one group never part; unnamed rows have their own */
+    uint32_t article;          /* the group, even where another column takes its place */
     uint32_t subject;          /* index into subject names */
     double weight;
     const struct slant_span *mask; /* [n_mask] mentions of the target */
@@ -31,7 +32,7 @@ struct sl_rows {
     size_t n, cap;
     char *label[SL_N_HEAD][SLANT_MAX_LABEL]; /* names, in their order */
     uint32_t n_label[SL_N_HEAD];             /* 0: no column of that name */
-    struct sl_strings group, subject;
+    struct sl_strings group, article, subject;
     bool weighted;   /* some weight is not 1 */
     uint64_t digest; /* of texts, labels, groups, subjects, weights and targets, in order */
     struct sl_arena arena;

@@ -179,7 +179,7 @@ static void write_left_out(const struct sl_judged_heads *j, const struct extras 
             sl_json_key(json, j->head[h].name);
             sl_left_out_json(json, &x->left_out[h]);
         } else {
-            sl_left_out_text(json->b, j->head[h].name, opt->leave_out, &x->left_out[h]);
+            sl_left_out_text(json->b, j->head[h].name, opt->train.leave_out, &x->left_out[h]);
         }
     }
     if (opt->json) {
@@ -253,7 +253,7 @@ static enum slant_status write_figures(const struct sl_judged_heads *j, const st
     if (opt->json) {
         sl_json_close(&json, '}');
     }
-    if (x->n_fold > 0 && opt->leave_out != NULL) {
+    if (x->n_fold > 0 && opt->train.leave_out != NULL) {
         write_left_out(j, x, opt, &json);
     }
     if (x->n_fold > 0 && opt->curve) {
@@ -326,7 +326,7 @@ static enum slant_status eval_training(const struct sl_training *t,
     status = sl_judge_held_out(t, &nested, &j, err);
     x.n_fold = t->n_fold;
     x.n_joined = nested.held_out.n_joined;
-    for (size_t h = 0; h < j.n && opt->leave_out != NULL && status == SLANT_OK; h++) {
+    for (size_t h = 0; h < j.n && opt->train.leave_out != NULL && status == SLANT_OK; h++) {
         status = sl_left_out_compute(&t->rows, &j.head[h], &x.left_out[h], err);
     }
     if (status == SLANT_OK && opt->curve) {
@@ -351,7 +351,7 @@ static enum slant_status eval_folds(const struct slant_input *in,
     struct slant_train_options train = opt->train;
     enum slant_status status;
     train.n_fold = opt->n_fold;
-    SL_TRY(sl_training_prepare(&t, in, &train, opt->leave_out, err));
+    SL_TRY(sl_training_prepare(&t, in, &train, err));
     status = eval_training(&t, opt, sink, user, err);
     sl_training_free(&t);
     return status;

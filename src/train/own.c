@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The rows of a group as one text. */
+/* The rows of an article as one text. */
 struct article {
     struct sl_buf text;
     struct sl_spans mention;
@@ -83,27 +83,27 @@ static enum slant_status mark_article(struct sl_quoter *quoter, const struct sl_
     return SLANT_OK;
 }
 
-/* Rows by group, each group's in their order. */
+/* Rows by article, each one's in their order. */
 static void order_rows(const struct sl_rows *rows, size_t *start, size_t *order)
 {
-    memset(start, 0, ((size_t)rows->group.n + 2) * sizeof *start);
+    memset(start, 0, ((size_t)rows->article.n + 2) * sizeof *start);
     for (size_t r = 0; r < rows->n; r++) {
-        start[rows->row[r].group + 2]++;
+        start[rows->row[r].article + 2]++;
     }
-    for (size_t g = 2; g <= rows->group.n; g++) {
+    for (size_t g = 2; g <= rows->article.n; g++) {
         start[g] += start[g - 1];
     }
     for (size_t r = 0; r < rows->n; r++) {
-        order[start[rows->row[r].group + 1]++] = r;
+        order[start[rows->row[r].article + 1]++] = r;
     }
 }
 
-static enum slant_status mark_groups(const struct sl_rows *rows, const size_t *start,
-                                     const size_t *order, struct sl_quoter *quoter,
-                                     const struct sl_language *language, struct article *a,
-                                     bool *own, struct slant_error *err)
+static enum slant_status mark_articles(const struct sl_rows *rows, const size_t *start,
+                                       const size_t *order, struct sl_quoter *quoter,
+                                       const struct sl_language *language, struct article *a,
+                                       bool *own, struct slant_error *err)
 {
-    for (size_t g = 0; g < rows->group.n; g++) {
+    for (size_t g = 0; g < rows->article.n; g++) {
         a->text.len = a->mention.n = a->n = 0;
         for (size_t k = start[g]; k < start[g + 1]; k++) {
             if (!add_row(a, &rows->row[order[k]], order[k])) {
@@ -118,7 +118,7 @@ static enum slant_status mark_groups(const struct sl_rows *rows, const size_t *s
 static enum slant_status mark_own(const struct sl_rows *rows, const struct sl_language *language,
                                   bool *own, struct slant_error *err)
 {
-    size_t *start = sl_array((size_t)rows->group.n + 2, sizeof *start);
+    size_t *start = sl_array((size_t)rows->article.n + 2, sizeof *start);
     size_t *order = sl_array(rows->n, sizeof *order);
     struct sl_quoter *quoter = sl_quoter_new();
     struct article a = {0};
@@ -127,7 +127,7 @@ static enum slant_status mark_own(const struct sl_rows *rows, const struct sl_la
         status = sl_fail_nomem(err);
     } else {
         order_rows(rows, start, order);
-        status = mark_groups(rows, start, order, quoter, language, &a, own, err);
+        status = mark_articles(rows, start, order, quoter, language, &a, own, err);
     }
     article_free(&a);
     sl_quoter_free(quoter);

@@ -132,7 +132,7 @@ enum slant_status slant_train(const struct slant_input *in, const struct slant_t
     if (pthread_mutex_trylock(&one_training) != 0) {
         return sl_fail(err, SLANT_ERR_LIMIT, 0, "another training is running in this process");
     }
-    status = sl_training_prepare(&t, in, opt, NULL, err);
+    status = sl_training_prepare(&t, in, opt, err);
     if (status == SLANT_OK) {
         name = opt->name != NULL ? sl_copy_bytes(opt->name, strlen(opt->name)) : name_of(path);
         status = name == NULL ? sl_fail_nomem(err) : learn(&t, opt, name, &file, err);

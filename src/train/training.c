@@ -115,7 +115,7 @@ static enum slant_status choose_settings(struct sl_training *t,
 }
 
 enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_input *in,
-                                      const struct slant_train_options *opt, const char *leave_out,
+                                      const struct slant_train_options *opt,
                                       struct slant_error *err)
 {
     struct sl_rows_options rows = {0};
@@ -125,7 +125,7 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     rows.path = in->path;
     rows.n_path = in->n_path;
     rows.format = in->format;
-    rows.leave_out = leave_out;
+    rows.leave_out = t->leave_out = opt->leave_out;
     rows.weight = opt->weight;
     t->material.language = &sl_language_english;
     t->material.target_words = opt->target_words;
@@ -135,8 +135,8 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     SL_TRY(sl_rows_read(&t->rows, &rows, err));
     t->heads = sl_heads_of(&t->rows, opt->pooled);
     status = check_labels(t, err);
-    if (status == SLANT_OK && opt->n_fold == 0 && leave_out != NULL) {
-        status = fold_for_each(&t->rows, leave_out, &t->n_fold, err);
+    if (status == SLANT_OK && opt->n_fold == 0 && opt->leave_out != NULL) {
+        status = fold_for_each(&t->rows, opt->leave_out, &t->n_fold, err);
     }
     if (status == SLANT_OK && opt->solver == SLANT_SOLVER_LIBSVM && t->rows.weighted) {
         status = sl_fail(err, SLANT_ERR_ARG, 0,
@@ -352,6 +352,10 @@ void sl_training_meta(const struct sl_training *t, const struct sl_held_out *hel
     sl_json_open(&j, '{');
     sl_json_key(&j, "folds");
     sl_json_uint(&j, held_out->n_fold);
+    if (t->leave_out != NULL) {
+        sl_json_key(&j, "leave_out");
+        sl_json_text(&j, t->leave_out);
+    }
     sl_json_key(&j, "groups_joined_by_near_copies");
     sl_json_uint(&j, held_out->n_joined);
     sl_json_key(&j, "heads");

@@ -17,11 +17,12 @@ struct sl_training {
     struct sl_trials trials; /* what chose the settings; none before sl_tune */
     uint32_t n_trial;        /* of sl_tune */
     unsigned n_fold, n_thread;
-    char *subject; /* borrowed from rows or options; "" for none */
+    const char *leave_out; /* borrowed from options; NULL: none */
+    char *subject;         /* borrowed from rows or options; "" for none */
 };
 
 enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_input *in,
-                                      const struct slant_train_options *opt, const char *leave_out,
+                                      const struct slant_train_options *opt,
                                       struct slant_error *err);
 void sl_training_free(struct sl_training *t);
 

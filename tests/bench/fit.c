@@ -112,7 +112,7 @@ int main(int argc, char **argv)
     opt.setting = settings;
     opt.n_setting = 3;
     at[0] = seconds();
-    check(sl_training_prepare(&t, &in, &opt, NULL, &err), &err);
+    check(sl_training_prepare(&t, &in, &opt, &err), &err);
     at[1] = seconds();
     rows = malloc(t.rows.n);
     if (rows == NULL) {

@@ -155,6 +155,26 @@ check "score -f tsv: two subjects: no column twice" sh -c \
 run "$SLANT" report -f json -m "$T/two.slant" "$T/a.txt"
 check "report -f json: two subjects: no key twice" no_key_twice "$T/out"
 
+# ---- --leave-out ----
+
+works "--leave-out" "$SLANT" train -q --solver dual --trials 1 --leave-out register --folds 3 \
+    -o "$T/left.slant" "$T/tiny.tsv"
+works "--leave-out: without" "$SLANT" train -q --solver dual --trials 1 --folds 3 --name left \
+    -o "$T/whole.slant" "$T/tiny.tsv"
+run "$SLANT" inspect --json "$T/left.slant"
+check "--leave-out: kept in the model" holds \
+    '.[0].training.cross_validation | .leave_out == "register" and .folds == 3' "$T/out"
+works "--leave-out: margins" "$SLANT" score --lines -m "$T/left.slant" "$T/a.txt"
+jq -c '.stance.margin' "$T/out" >"$T/left.margins"
+run "$SLANT" score --lines -m "$T/whole.slant" "$T/a.txt"
+jq -c '.stance.margin' "$T/out" >"$T/whole.margins"
+check "--leave-out: the weights do not change" same "$T/left.margins" "$T/whole.margins"
+check "--leave-out: the calibration does" differ "$T/left.slant" "$T/whole.slant"
+run "$SLANT" eval --json -m "$T/left.slant" "$T/tiny.tsv"
+check "--leave-out: eval knows the rows" holds '.[0].learned_from' "$T/out"
+fails "--leave-out a column that is not there" 1 'no column is named moon' \
+    "$SLANT" train --leave-out moon -o "$T/new.slant" "$T/tiny.tsv"
+
 # ---- eval --cv takes them all ----
 
 works "eval --cv" "$SLANT" eval --cv 3 --json --solver dual --trials 2 --lexicon "$lexicon" \
