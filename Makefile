@@ -45,14 +45,15 @@ help:
 	@echo "make            build/slant, build/libslant.a, build/libslant.so"
 	@echo "make demo       install what is missing, build, train, report on the sample articles"
 	@echo "make test       install what is missing, build, run every test"
-	@echo "make check      tests, sanitizers, layers, clang-tidy, format"
+	@echo "make check      tests, their programs under sanitizers, gcc and clang -Werror, layers, format"
 	@echo "make models     train what models/ holds"
 	@echo "make bench      speed beside wc, fasttext, liblinear, scikit-learn (BENCH=parts, ROUNDS=n)"
 	@echo "make accuracy   print the figures that README.md states"
 	@echo "make ablation   print what each ingredient brings"
 	@echo "make install    to DESTDIR/PREFIX"
 	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
-	@echo "make torture    every failure in turn, hostile models, text and engines; prints a table"
+	@echo "make torture    every failure in turn, hostile models, text and engines, every test under"
+	@echo "                sanitizers, clang-tidy; prints a table"
 	@echo "make coverage   line and branch coverage per floor"
 
 $(BUILD)/obj/%.o: %.c Makefile
@@ -152,17 +153,17 @@ test: packages-test
 	@$(MAKE) --no-print-directory -s all unit-tests
 	@BUILD=$(BUILD) sh tests/run.sh
 
-# The same tests under a sanitizer, in a build of its own.
+# The same tests under a sanitizer, in a build of its own; PROGRAMS=1: without the scripts.
 asan:
 	@BUILD=build/asan $(MAKE) --no-print-directory -s BUILD=build/asan HARDEN= LDHARDEN= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
 	  all unit-tests
-	@BUILD=build/asan SANITIZER=asan sh tests/run.sh
+	@BUILD=build/asan SANITIZER=asan PROGRAMS=$(PROGRAMS) sh tests/run.sh
 
 tsan:
 	@BUILD=build/tsan $(MAKE) --no-print-directory -s BUILD=build/tsan HARDEN= LDHARDEN= \
 	  CFLAGS="-O1 -g -fsanitize=thread" all unit-tests
-	@BUILD=build/tsan SANITIZER=tsan sh tests/run.sh
+	@BUILD=build/tsan SANITIZER=tsan PROGRAMS=$(PROGRAMS) sh tests/run.sh
 
 # What is too long for `make test`: half an hour or so. TORTURE names parts.
 torture: all unit-tests
@@ -192,14 +193,19 @@ format-check:
 	clang-format-14 --dry-run --Werror --style=file:src/.clang-format $(LIB_SRC) $(CLI_SRC) \
 	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c tests/embed/*.c docs/example.c
 
+# What fits in ten minutes on two processors; `make torture` has the rest.
+.PHONY: werror-gcc werror-clang
 check:
 	@sh tests/packages.sh build test check
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory -s -j2 werror-gcc werror-clang
+	@$(MAKE) --no-print-directory -s -j2 --output-sync=target PROGRAMS=1 asan tsan
+	@$(MAKE) --no-print-directory layers format-check
+
+werror-gcc:
 	@$(MAKE) --no-print-directory -s BUILD=build/gcc WERROR=-Werror all
+werror-clang:
 	@$(MAKE) --no-print-directory -s BUILD=build/clang CC=clang-14 WERROR=-Werror all
-	@$(MAKE) --no-print-directory asan
-	@$(MAKE) --no-print-directory tsan
-	@$(MAKE) --no-print-directory layers tidy format-check
 
 # The library is compiled once for all fuzzers, in a build of its own.
 FUZZ_FLAGS = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -2,6 +2,7 @@
 # Runs every test of a build and ends with "N passed, N failed[, N skipped]".
 # Each test program prints TAP lines: "ok ...", "not ok ...", "ok ... # SKIP why".
 # BUILD: the build to test. SANITIZER: asan or tsan where it is one; slow checks then stay out.
+# PROGRAMS: 1 to run the test programs and seeds alone, without the scripts.
 set -u
 BUILD=${BUILD:-build}
 export BUILD
@@ -62,6 +63,7 @@ for program in "$BUILD"/tests/replay_*; do
 done
 for script in tests/cli/*.sh tests/browser/*.sh; do
     case $script in */lib.sh) continue ;; esac
+    [ "${PROGRAMS:-}" != 1 ] || continue
     run_one "$script" sh "$script"
 done
 if [ -z "$SANITIZER" ]; then

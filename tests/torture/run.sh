@@ -6,7 +6,7 @@ set -u
 build=$1
 asan=$2
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:allocator_may_return_null=1}"
-parts=${TORTURE:-"library command signals models engine text"}
+parts=${TORTURE:-"library command signals models engine text asan tsan tidy"}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 findings=0
@@ -27,6 +27,9 @@ for part in $parts; do
     models) title="a model damaged at each offset, checksum repaired; every 31st under ASan too" ;;
     engine) title="a hostile engine; threads, builds, locales" ;;
     text) title="hostile text" ;;
+    asan) title="every test under AddressSanitizer and UBSan" ;;
+    tsan) title="every test under ThreadSanitizer" ;;
+    tidy) title="clang-tidy on every file" ;;
     *)
         echo "no part is named $part" >&2
         exit 2
@@ -41,13 +44,16 @@ for part in $parts; do
     models) "$build/torture/models" full "$work/small.slant" && "$asan/torture/models" quick "$work/small.slant" ;;
     engine) python3 tests/torture/engine.py "$build" full ;;
     text) python3 tests/torture/text.py "$build" full ;;
+    asan | tsan) make --no-print-directory -s "$part" ;;
+    tidy) make --no-print-directory -s tidy && echo "ok - clang-tidy" ;;
     esac >"$log" 2>&1
     code=$?
     taken=$(($(date +%s) - begun))
     found=$(grep -c '^not ok' "$log")
     [ "$code" -eq 0 ] || [ "$found" -gt 0 ] || found=1
     [ "$found" -eq 0 ] || grep -A 8 '^not ok' "$log"
-    checks=$(grep -c '^ok' "$log")
+    checks=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$log")
+    checks=${checks:-$(grep -c '^ok' "$log")}
     loops=$(sed -n 's/^# loops \([0-9]*\).*/\1/p' "$log" | awk '{ n += $1 } END { print n }')
     faults=$(sed -n 's/^# loops .* \(faults\|refused\) \([0-9]*\).*/\2/p' "$log" |
         awk '{ n += $1 } END { print n }')
