@@ -266,10 +266,9 @@ const struct cli_command cli_report = {
     .usage = "slant report -m MODEL [options] [FILE...]   or   slant report --scored [FILE...]",
     .description =
         "Per article: sentences, the share of each label with a 95 % interval, a verdict (favor,\n"
-        "against, mixed, neutral, too little evidence), the strongest sentences on each side, and "
-        "who\n"
-        "speaks for and against; then the same for all articles. With --scored it reads what\n"
-        "`slant score` wrote.",
+        "against, mixed, neutral, too little evidence), the strongest sentences on each side (of\n"
+        "50 % and more), and who speaks for and against; then the same for all articles. With\n"
+        "--scored it reads what `slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
                "  slant report -m models/vendor-ban.slant -f html -o report.html articles.jsonl\n"
                "  slant score --trailer -m models/vendor-ban.slant *.txt | slant report --scored",

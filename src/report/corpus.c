@@ -38,13 +38,11 @@ static bool consider(struct sl_corpus *c, const struct sl_facts *f, int side,
 bool sl_corpus_strongest(struct sl_corpus *c, const struct sl_facts *f, const struct sl_layout *l,
                          const struct sl_summary *s)
 {
-    for (uint64_t i = 0; l->has_sides && s->sentence != NULL && i < s->n_sentence; i++) {
+    for (uint64_t i = 0; s->sentence != NULL && i < s->n_sentence; i++) {
         const struct sl_kept *k = &s->sentence[i];
         uint16_t prob = s->prob[i * l->n_column + l->column[l->main] + k->label];
-        for (int side = 0; side < 2; side++) {
-            if (k->label == l->side[side] && !consider(c, f, side, k, prob, i + 1)) {
-                return false;
-            }
+        if (k->evidence && !consider(c, f, k->label == l->side[1], k, prob, i + 1)) {
+            return false;
         }
     }
     return true;

@@ -372,10 +372,15 @@ static bool consider(struct sl_gather *g, int side, const struct sl_scored *s, u
     return true;
 }
 
-/* Whether every statement in the sentence comes out as the sentence does: one that its speaker makes for
- * the other side, or for none, would be poor evidence. */
-static bool holders_agree(const struct sl_layout *l, const struct sl_scored *s, uint32_t label)
+/* Whether the sentence is evidence for its label: that is a side, has 50 % or more (with less the sentence
+ * is rather not on it), and no statement comes out otherwise: one that its speaker makes for the other
+ * side, or for none, would be poor evidence. */
+static bool is_evidence(const struct sl_layout *l, const struct sl_scored *s, uint32_t label)
 {
+    if (!l->has_sides || (label != l->side[0] && label != l->side[1]) ||
+        s->head[l->main].prob[label] < 5000) {
+        return false;
+    }
     for (size_t i = 0; i < s->n_statement; i++) {
         const uint16_t *prob = s->statement[i].prob + l->column[l->main];
         for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
@@ -434,7 +439,7 @@ static bool keep_holders(struct sl_gather *g, const struct sl_scored *s, struct 
 }
 
 /* The sentence whole, in the article's arena. */
-static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
+static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label, bool evidence,
                  const struct sl_why *why)
 {
     size_t i = (size_t)g->summary.n_sentence - 1;
@@ -443,7 +448,7 @@ static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
         return false;
     }
     k = &g->kept[i];
-    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, NULL, NULL, 0};
+    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, evidence, NULL, NULL, 0};
     k->text = sl_arena_copy(&g->article_arena, s->text.p, s->text.len);
     if (!keep_holders(g, s, k)) {
         return false;
@@ -497,12 +502,10 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
             best = s->head[h].prob[k] > s->head[h].prob[best] ? k : best;
         }
         g->summary.share[h][best].count++;
-        if (h == l->main && g->format->keeps_sentences && !keep(g, s, best, why)) {
-            return sl_fail_nomem(err);
-        }
-        for (int side = 0; h == l->main && l->has_sides && side < 2; side++) {
-            if (l->side[side] == best && holders_agree(l, s, best) &&
-                !consider(g, side, s, best, s->head[h].prob[best])) {
+        if (h == l->main) {
+            bool evidence = is_evidence(l, s, best);
+            if ((g->format->keeps_sentences && !keep(g, s, best, evidence, why)) ||
+                (evidence && !consider(g, best == l->side[1], s, best, s->head[h].prob[best]))) {
                 return sl_fail_nomem(err);
             }
         }

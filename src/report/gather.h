@@ -39,6 +39,7 @@ struct sl_kept {
     const char *text;
     size_t len;
     uint32_t label;               /* of the main head */
+    bool evidence;                /* may stand as evidence for its label, a side */
     const struct sl_why *why;     /* NULL: not asked for, or not known */
     const struct sl_text *holder; /* [n_holder] names of who says, thinks or does it */
     size_t n_holder;

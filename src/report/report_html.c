@@ -102,7 +102,8 @@ static void put_strongest(struct sl_buf *b, const struct sl_layout *l, const str
     }
     sl_buf_text(b,
                 "<section aria-labelledby=\"h-strong\"><h2 id=\"h-strong\">Strongest sentences</h2>"
-                "<div class=\"two\">\n");
+                "<p class=\"soft\">Those whose side has 50 % or more, but for sentences whose "
+                "speaker's statement comes out otherwise.</p><div class=\"two\">\n");
     for (int pole = 0; pole < 2; pole++) {
         uint32_t label = pole == 0 ? p->left : p->right;
         int side = l->side[0] == label ? 0 : 1;

@@ -91,6 +91,10 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
             sl_buf_text(b, " |");
         }
         sl_buf_byte(b, ' ');
+        put_escaped(b, head->label[row[i].label], strlen(head->label[row[i].label]));
+        sl_buf_byte(b, ' ');
+        put_percent(b, row[i].prob / 10000.0);
+        sl_buf_text(b, ": ");
         put_escaped(b, row[i].text, row[i].text_len);
         sl_buf_text(b, " |\n");
     }
