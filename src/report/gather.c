@@ -161,7 +161,8 @@ size_t sl_main_head(const struct slant_head *head, size_t n_head)
 
 static struct sl_poles poles_of(const struct slant_head *head)
 {
-    static const char *const right[] = {"favor", "favour", "for", "pro", "support", "positive"};
+    static const char *const right[] = {"favor",    "favour", "for",   "pro",    "support",
+                                        "positive", "yes",    "agree", "approve"};
     uint32_t side[2] = {0, 0};
     struct sl_poles p = {sl_sides(head, side), side[0], side[1]};
     for (size_t i = 0; p.two && i < sizeof right / sizeof right[0]; i++) {

@@ -119,6 +119,12 @@ struct sl_corpus {
     double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
 
+/* Whether a verdict is possible: where every label is a side, no article is neutral. */
+static inline bool sl_may_be(const struct sl_layout *l, size_t stand)
+{
+    return stand != SL_STAND_NEUTRAL || l->head[l->main].n_label > 2;
+}
+
 /* Whether the model is clearly less sure here than it was right in cross-validation, where that is
  * known: the articles are not like its training data. */
 static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus *c, size_t h)

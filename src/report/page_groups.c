@@ -18,17 +18,18 @@ static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const s
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
+    const char *other = sl_chart_other_name(head, p);
     uint32_t first = l->column[l->main];
     sl_html_put(b,
                 "<table><caption>%s</caption><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">"
                 "articles</th><th scope=\"col\" class=\"n\">%s</th>",
                 caption, what, head->label[p->left]);
-    sl_html_put(
-        b,
-        "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | %s | %s</th>"
-        "</tr></thead><tbody>\n",
-        head->label[p->right], head->label[p->left], sl_chart_other_name(head, p),
-        head->label[p->right]);
+    sl_html_put(b, "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | ",
+                head->label[p->right], head->label[p->left]);
+    if (other != NULL) {
+        sl_html_put(b, "%s | ", other);
+    }
+    sl_html_put(b, "%s</th></tr></thead><tbody>\n", head->label[p->right]);
     for (size_t i = 0; i < g->n; i++) {
         const struct sl_group *group = &g->group[i];
         const uint32_t pole[2] = {p->left, p->right};

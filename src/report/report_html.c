@@ -64,6 +64,9 @@ static void put_tally(struct sl_buf *b, const struct sl_layout *l, const struct 
 {
     sl_buf_text(b, "<ul class=\"tally\" aria-label=\"Verdicts on articles\">");
     for (size_t i = 0; i < c->n_verdict; i++) {
+        if (!sl_may_be(l, i)) {
+            continue;
+        }
         sl_html_put(b, "<li class=\"%s\"><b>%u</b>", sl_page_class(l, (enum sl_stand)i),
                     c->verdict[i].n);
         sl_buf_text(b, sl_page_sign(l, (enum sl_stand)i));
@@ -154,7 +157,9 @@ static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct 
         "type=\"search\" autocomplete=\"off\"></label>"
         "<label>Verdict<select id=\"f-verdict\"><option value=\"\">any</option>");
     for (size_t i = 0; i < c->n_verdict; i++) {
-        sl_html_put(b, "<option value=\"%u\">%s</option>", (uint64_t)i, c->verdict[i].name);
+        if (sl_may_be(l, i)) {
+            sl_html_put(b, "<option value=\"%u\">%s</option>", (uint64_t)i, c->verdict[i].name);
+        }
     }
     sl_buf_text(b, "</select></label>");
     if (c->source.n > 1) {
@@ -182,16 +187,15 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
+    const char *other = sl_chart_other_name(head, p);
     sl_buf_text(b, "<section aria-labelledby=\"h-list\"><h2 id=\"h-list\">Articles</h2>\n");
     if (l->has_sides) {
+        sl_buf_text(b, "<p class=\"soft\">Bars show the share of sentences: ");
+        sl_chart_where(b, head, p);
         sl_html_put(
             b,
-            "<p class=\"soft\">Bars show the share of sentences: %s to the left, %s in the middle, "
-            "%s to the right, each on a scale of 0 to 100 %%, ",
-            head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
-        sl_html_put(
-            b,
-            "with 95 %% intervals. Open an article for its text: sentences for either side are "
+            ", each on a scale of 0 to 100 %%, with 95 %% intervals. Open an article for its text: "
+            "sentences for either side are "
             "shaded by probability (◀ %s, dotted; ▶ %s, solid), and end with the name of whoever "
             "says, "
             "thinks or does what they tell.</p>\n",
@@ -203,7 +207,7 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
             b,
             "<div class=\"key\" aria-hidden=\"true\"><span>article</span><span>verdict</span><span>"
             "<span>◀ %s</span><span>%s</span><span>%s ▶</span></span></div>\n",
-            head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
+            head->label[p->left], other == NULL ? "" : other, head->label[p->right]);
     }
     sl_buf_text(b, "<div id=\"list\">\n");
 }

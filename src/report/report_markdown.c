@@ -353,6 +353,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_byte(b, '.');
     }
     for (size_t i = 0; i < c->n_verdict; i++) {
+        if (!sl_may_be(l, i)) {
+            continue;
+        }
         sl_buf_text(b, i == 0 ? " Verdicts: " : ", ");
         put_escaped(b, c->verdict[i].name, strlen(c->verdict[i].name));
         sl_buf_byte(b, ' ');

@@ -478,6 +478,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     sl_buf_byte(b, '\n');
     for (size_t i = 0; i < c->n_verdict; i++) {
+        if (!sl_may_be(l, i)) {
+            continue;
+        }
         sl_buf_text(&verdicts, i == 0 ? "verdicts: " : ", ");
         sl_buf_text(&verdicts, c->verdict[i].name);
         sl_buf_byte(&verdicts, ' ');

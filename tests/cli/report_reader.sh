@@ -35,3 +35,24 @@ scored -f html "$T/other.jsonl" >"$T/out"
 check "evidence: html: not where its speaker's statement comes out otherwise" lacks '<blockquote' "$T/out"
 scored -f markdown "$T/other.jsonl" >"$T/out"
 check "markdown: a speaker's strongest statement has its label" has '| favor 60 %: A likely one. |' "$T/out"
+
+# ---- two labels, both of them sides ----
+
+for n in 1 2 3 4; do
+    printf '{"doc":"d%d","n":1,"from":0,"to":9,"date":"2031-0%d-02","source":"s%d","text":"One.","stance":{"p":{"yes":0.7,"no":0.3}}}\n' $n $n $n
+done >"$T/two.jsonl"
+for format in text markdown html; do
+    scored -f $format "$T/two.jsonl" >"$T/out"
+    check "two labels: $format: there is no other" [ "$(grep -c -w -E 'other (0|\||in)|>other<' "$T/out")" -eq 0 ]
+    check "two labels: $format: no verdict is neutral" [ "$(grep -c -E 'neutral (0|[0-9])|</b>. neutral|>neutral</option' "$T/out")" -eq 0 ]
+done
+check "two labels: the picture says so" has '<title>no 30 %, yes 70 %</title>' "$T/out"
+for chart in articles sources; do
+    scored --chart $chart "$T/two.jsonl" >"$T/out"
+    check "two labels: --chart $chart: half and half" has 'no to the left, yes to the right, with' "$T/out"
+    check "two labels: --chart $chart: nothing in the middle" lacks 'class="o"' "$T/out"
+done
+sentence a 1 0.6 0.2 0.2 "One." >"$T/three.jsonl"
+scored -f html "$T/three.jsonl" >"$T/out"
+check "three labels: the third is in the middle" has 'against to the left, none in the middle, favor to the right' "$T/out"
+check "three labels: an article may be neutral" has '>neutral</option>' "$T/out"
