@@ -79,6 +79,7 @@ static void judge_quality(struct sl_corpus *c, const struct sl_facts *f, const s
         const struct sl_fact *a = &f->fact[counted[i]];
         c->n_empty += a->n_sentence == 0;
         c->n_undated += a->day == SL_NO_DAY;
+        c->n_odd_date += a->day == SL_NO_DAY && a->has_date;
         c->n_sourceless += a->source == SL_TABLE_NONE;
     }
 }

@@ -224,6 +224,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     struct sl_fact fact = {s->doc,
                            s->title.p != NULL ? s->title : s->doc,
                            SL_NO_DAY,
+                           s->date.len > 0,
                            0,
                            0,
                            SL_STAND_UNKNOWN,

@@ -95,6 +95,7 @@ struct sl_corpus {
     uint64_t n_copy, n_copied;      /* near-copies, and sentences in them */
     struct sl_reading_sums reading;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
+    uint64_t n_odd_date; /* of the undated: something that is no date stands there */
     struct sl_quality quality[SLANT_MAX_HEAD];
     struct sl_strongest
         strongest[2][SL_STRONGEST]; /* of side[0] and side[1], strongest first; only for

@@ -66,8 +66,7 @@ void sl_page_timeline(struct sl_buf *b, const struct sl_layout *l, const struct 
         "point without one has fewer than five.",
         sl_period_name[c->period]);
     if (c->timeline.n_left_out > 0) {
-        sl_html_put(b, " %u without a date (YYYY-MM-DD) left out.",
-                    (uint64_t)c->timeline.n_left_out);
+        sl_html_put(b, " %u without a date left out.", (uint64_t)c->timeline.n_left_out);
     }
     sl_html_put(b, "</figcaption></figure>\n<details class=\"in\"><summary>The figures as a "
                    "table</summary>");

@@ -85,7 +85,14 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
                 (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);
     sl_html_put(b,
                 "sentences: %u; articles without a sentence: %u. Every sentence of every other "
-                "article was scored. Articles without a date: %u, without a source: %u.</p>\n"
-                "</section>\n",
+                "article was scored. Articles without a date: %u, without a source: %u.",
                 c->n_copied, c->n_empty, c->n_undated, c->n_sourceless);
+    if (c->n_odd_date > 0) {
+        sl_html_put(
+            b,
+            " <b>Dates that could not be read: %u.</b> Write the year first (2026-11-24), or "
+            "the month in words.",
+            c->n_odd_date);
+    }
+    sl_buf_text(b, "</p>\n</section>\n");
 }

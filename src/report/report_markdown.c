@@ -335,7 +335,13 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     sl_buf_uint(b, c->n_copied);
     sl_buf_text(b, "), articles without a sentence: ");
     sl_buf_uint(b, c->n_empty);
-    sl_buf_text(b, ".\n\n");
+    sl_buf_text(b, ".\n");
+    if (c->n_odd_date > 0) {
+        sl_buf_text(b, "- Dates that could not be read: ");
+        sl_buf_uint(b, c->n_odd_date);
+        sl_buf_text(b, "; write the year first (2026-11-24), or the month in words.\n");
+    }
+    sl_buf_byte(b, '\n');
 }
 
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,

@@ -385,6 +385,16 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     }
     b->failed = b->failed || line.failed;
     line.len = 0;
+    if (c->n_odd_date > 0) {
+        sl_plain_number(&line, c->n_odd_date, "date");
+        sl_buf_text(&line, " that could not be read; write the year first (2026-11-24), or the "
+                           "month in words");
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+        b->failed = b->failed || line.failed;
+        line.len = 0;
+    }
     if (c->n_copied > 0) {
         sl_plain_number(&line, c->n_copied, "sentence");
         sl_buf_text(&line, " of near-copies");

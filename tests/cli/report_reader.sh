@@ -56,3 +56,18 @@ sentence a 1 0.6 0.2 0.2 "One." >"$T/three.jsonl"
 scored -f html "$T/three.jsonl" >"$T/out"
 check "three labels: the third is in the middle" has 'against to the left, none in the middle, favor to the right' "$T/out"
 check "three labels: an article may be neutral" has '>neutral</option>' "$T/out"
+
+# ---- dates ----
+
+for date in 2031-02-03T04:05:06Z "4 February 2031" "Wed, 05 Feb 2031 10:00:00 GMT" 03/04/2031 ""; do
+    printf '{"doc":"%s","n":1,"from":0,"to":9,"date":"%s","text":"One.","stance":{"p":{"favor":0.7,"against":0.2,"none":0.1}}}\n' "d $date" "$date"
+done >"$T/dates.jsonl"
+scored -f json "$T/dates.jsonl" >"$T/out"
+check "dates: as news data write them" holds '.[0] | .period == "day" and (.timeline | map(.from)) == ["2031-02-03", "2031-02-04", "2031-02-05"]' "$T/out"
+check "dates: what cannot be read counts as none, and is counted" holds '.[0].quality | .undated == 2 and .unreadable_dates == 1' "$T/out"
+for format in text html markdown; do
+    scored -f $format "$T/dates.jsonl" >"$T/out"
+    check "dates: $format: one that cannot be read is told" grep -q -E 'Dates that could not be read: 1|1 date that could not be read' "$T/out"
+    scored -f $format "$T/three.jsonl" >"$T/out"
+    check "dates: $format: none is not" lacks 'could not be read; write' "$T/out"
+done
