@@ -269,7 +269,8 @@ static struct axis axis_of(const struct sl_layout *l, const struct sl_corpus *c)
 static void put_axes(struct sl_buf *b, const struct sl_corpus *c, const struct axis *a)
 {
     const struct sl_groups *g = &c->timeline;
-    size_t step = g->n > 7 ? (g->n + 6) / 7 : 1;
+    const double digit = 7; /* at the most, of what a name is written in */
+    double free_from = 0;
     for (int i = 0; i <= 5; i++) {
         double share = a->top * i / 5;
         sl_html_put(
@@ -278,14 +279,16 @@ static void put_axes(struct sl_buf *b, const struct sl_corpus *c, const struct a
             (double)LEFT, y_of(a, share), (double)PLOT, LEFT - 6.0, y_of(a, share) + 4, 100 * share,
             i == 5 ? " %" : "");
     }
-    for (size_t i = 0; i < g->n; i += step) {
-        const double half = 32; /* of a day's name; what would stick out ends at the edge */
-        double x = x_of(a, c->period, g->group[i].day);
-        bool last = x + half > WIDTH;
-        sl_html_put(b,
-                    last ? "<text class=\"e g\" x=\"%f\" y=\"%f\">"
-                         : "<text class=\"m g\" x=\"%f\" y=\"%f\">",
-                    last ? WIDTH - 1.0 : x, (double)BELOW - 4);
+    for (size_t i = 0; i < g->n; i++) { /* those for whose name there is room */
+        double width = digit * (double)g->group[i].name.len;
+        double begin = x_of(a, c->period, g->group[i].day) - width / 2;
+        begin = begin + width > WIDTH ? WIDTH - width : begin;
+        if (begin < free_from) {
+            continue;
+        }
+        free_from = begin + width + 2 * digit;
+        sl_html_put(b, "<text class=\"m g\" x=\"%f\" y=\"%f\">", begin + width / 2,
+                    (double)BELOW - 4);
         sl_html_text(b, g->group[i].name.p, g->group[i].name.len);
         sl_buf_text(b, "</text>");
     }

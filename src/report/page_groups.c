@@ -21,7 +21,8 @@ static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const s
     const char *other = sl_chart_other_name(head, p);
     uint32_t first = l->column[l->main];
     sl_html_put(b,
-                "<table><caption>%s</caption><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">"
+                "<div class=\"pan\"><table><caption>%s</caption><thead><tr><th "
+                "scope=\"col\">%s</th><th scope=\"col\">"
                 "articles</th><th scope=\"col\" class=\"n\">%s</th>",
                 caption, what, head->label[p->left]);
     sl_html_put(b, "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | ",
@@ -48,7 +49,7 @@ static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const s
         sl_chart_diverging(b, head, p, group->share + first);
         sl_buf_text(b, "</td></tr>\n");
     }
-    sl_buf_text(b, "</tbody></table>\n");
+    sl_buf_text(b, "</tbody></table></div>\n");
 }
 
 void sl_page_timeline(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
@@ -113,7 +114,8 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
     }
     sl_html_put(
         b,
-        "<table><caption>Difference in the balance, %s minus %s (mean probabilities), in points; p "
+        "<div class=\"pan\"><table><caption>Difference in the balance, %s minus %s (mean "
+        "probabilities), in points; p "
         "by "
         "%u permutations of articles, corrected for %u comparison%s (Holm)</caption><thead><tr>",
         l->head[l->main].label[l->poles[l->main].right],
@@ -140,5 +142,5 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_fixed(b, d->p_holm, 4);
         sl_buf_text(b, d->p_holm < 0.05 ? "</b></td></tr>\n" : "</td></tr>\n");
     }
-    sl_buf_text(b, "</tbody></table></section>\n");
+    sl_buf_text(b, "</tbody></table></div></section>\n");
 }

@@ -38,15 +38,15 @@ static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
 static void put_share_table(struct sl_buf *b, const struct sl_layout *l, const char *caption,
                             const struct sl_share (*share)[SLANT_MAX_LABEL], uint64_t n)
 {
-    sl_html_put(
-        b,
-        "<table><caption>%s</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" "
-        "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
-        "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
-        "</th></tr></thead><tbody>\n",
-        caption);
+    sl_html_put(b,
+                "<div class=\"pan\"><table><caption>%s</caption><thead><tr><th "
+                "scope=\"col\">label</th><th scope=\"col\" "
+                "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
+                "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
+                "</th></tr></thead><tbody>\n",
+                caption);
     put_share_rows(b, l, share, n);
-    sl_buf_text(b, "</tbody></table>\n");
+    sl_buf_text(b, "</tbody></table></div>\n");
 }
 static void put_title(struct sl_buf *b, const struct slant_report_options *opt,
                       const struct sl_report_tail *tail)

@@ -71,3 +71,14 @@ for format in text html markdown; do
     scored -f $format "$T/three.jsonl" >"$T/out"
     check "dates: $format: none is not" lacks 'could not be read; write' "$T/out"
 done
+
+# ---- the timeline's names of periods ----
+
+for day in 2031-01-05 2031-01-06 2031-01-07 2031-01-09 2031-03-01 2031-03-02 2031-06-29 2031-06-30; do
+    printf '{"doc":"%s","n":1,"from":0,"to":9,"date":"%s","text":"One.","stance":{"p":{"favor":0.7,"against":0.2,"none":0.1}}}\n' $day $day
+done >"$T/gaps.jsonl"
+scored --period day --chart timeline "$T/gaps.jsonl" >"$T/out"
+grep -o '<text class="m g" x="[0-9.]*" y="246">[0-9-]*' "$T/out" | sed 's/.*x="\([0-9.]*\)".*>/\1 /' >"$T/names"
+check "timeline: names of days that lie close do not overlap" awk 'NR > 1 && $1 - last < 70 { bad = 1 } { last = $1 }
+    END { exit bad || NR != 3 }' "$T/names"
+check "timeline: no name sticks out" awk '$1 < 35 || $1 > 720 - 35 { bad = 1 } END { exit bad }' "$T/names"
