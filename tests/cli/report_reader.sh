@@ -82,3 +82,11 @@ grep -o '<text class="m g" x="[0-9.]*" y="246">[0-9-]*' "$T/out" | sed 's/.*x="\
 check "timeline: names of days that lie close do not overlap" awk 'NR > 1 && $1 - last < 70 { bad = 1 } { last = $1 }
     END { exit bad || NR != 3 }' "$T/names"
 check "timeline: no name sticks out" awk '$1 < 35 || $1 > 720 - 35 { bad = 1 } END { exit bad }' "$T/names"
+
+# ---- transcripts ----
+
+tiny_model
+printf '%s\n\n' 'MODERATOR: The ban on Quorvex is a mistake.' 'Q: Is the ban a danger?' 'A: The ban is right.' \
+    'REPORTER: Some say that the ban is baseless.' 'Ana Reis: The ban on Quorvex is baseless.' >"$T/transcript.txt"
+"$SLANT" report -m "$T/tiny.slant" -f json "$T/transcript.txt" >"$T/out"
+check "transcripts: whose turn it is, is no speaker" holds '.[0].corpus.speakers | map(.speaker) == ["Ana Reis"]' "$T/out"
