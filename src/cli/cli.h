@@ -108,7 +108,8 @@ void cli_progress_end(struct cli_progress *p);
 
 bool cli_color(const struct cli_values *v);
 struct slant_input cli_input(const struct cli_values *v, enum slant_format format);
-/* The exit code after a run over records: tells of errors, commits or discards the output. */
+/* The exit code after a run: tells of errors, or that no sentence was read, commits or discards the
+ * output. counts: NULL where the run is not over articles. */
 int cli_finish(const struct cli_command *c, const struct cli_values *v, enum slant_status status,
                const struct slant_counts *counts, struct slant_output *out,
                const struct slant_error *err);

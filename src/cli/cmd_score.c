@@ -229,7 +229,7 @@ static int run_inspect(struct cli_values *v)
     }
     status = slant_inspect(model, v->json, (unsigned)v->top, cli_sink, out, &err);
     slant_model_free(model);
-    return cli_finish(&cli_inspect, v, status, &(struct slant_counts){0}, out, &err);
+    return cli_finish(&cli_inspect, v, status, NULL, out, &err);
 }
 
 #define TABLE(name, ...) static const struct cli_option *const name[] = {__VA_ARGS__}

@@ -438,9 +438,13 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
                const struct slant_counts *counts, struct slant_output *out,
                const struct slant_error *err)
 {
+    static const struct slant_counts none = {0};
     struct slant_error last = {0};
-    bool nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
-                        counts->n_error == counts->n_record;
+    bool of_articles = counts != NULL;
+    bool nothing_read;
+    counts = of_articles ? counts : &none;
+    nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
+                   counts->n_error == counts->n_record;
     if (status != SLANT_OK && status != SLANT_ERR_STOPPED) {
         cli_output_discard(out);
         return cli_fail(c, err);
@@ -454,6 +458,10 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
         (void)fprintf(stderr, "slant %s: %llu of %llu records could not be read; first: %s\n",
                       c->name, (unsigned long long)counts->n_error,
                       (unsigned long long)counts->n_record, counts->first_error);
+    }
+    if (of_articles && status == SLANT_OK && counts->n_sentence + counts->n_error == 0 &&
+        !v->quiet) {
+        (void)fprintf(stderr, "slant %s: the input holds no sentence\n", c->name);
     }
     return counts->n_error > v->max_errors ? CLI_FAILED : CLI_DONE;
 }

@@ -399,7 +399,7 @@ report -f html --title 'A <b>title</b> & more' "$T/a.txt" >"$T/out"
 check "html: --title, escaped" has '<title>A &lt;b&gt;title&lt;/b&gt; &amp; more</title>' "$T/out"
 report -f html "$T/nosuch.txt" "$T/a.txt" >"$T/out" 2>"$T/err"
 check "html: what could not be read" has 'nosuch.txt' "$T/out"
-report -f html "$T/empty.txt" >"$T/out"
+report -q -f html "$T/empty.txt" >"$T/out"
 check "html: no sentence at all" has 'This article has no sentence.' "$T/out"
 
 # ---- hostile text ----
