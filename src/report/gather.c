@@ -12,6 +12,7 @@ struct sl_gather {
     slant_sink *sink;
     void *user;
     struct sl_layout layout;
+    bool from_lines;       /* the layout is that of the first scored line, not of a model given */
     struct sl_arena arena; /* of the layout, the model's name and the errors */
     struct sl_buf out;
     uint64_t n_written; /* articles */
@@ -479,11 +480,15 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         for (uint32_t h = 0; h < s->n_head; h++) {
             head[h] = (struct slant_head){s->head[h].name, s->head[h].label, s->head[h].n_label};
         }
+        g->from_lines = true;
         SL_TRY(sl_gather_layout(g, head, s->n_head, err));
     } else if (!same_heads(l, s)) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
-                       "%.*s: scored with other heads or labels than what stands before; "
-                       "report on one model's scores at a time",
+                       g->from_lines
+                           ? "%.*s: scored with other heads or labels than what stands before; "
+                             "report on one model's scores at a time"
+                           : "%.*s: scored with other heads or labels than those of the model "
+                             "given; give the model that scored it",
                        (int)(s->doc.len < 80 ? s->doc.len : 80), s->doc.p);
     }
     if (!sl_grow(&g->prob, &g->cap_prob, (size_t)(g->summary.n_sentence + 1) * l->n_column,
@@ -541,13 +546,18 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
         return SLANT_OK;
     }
     if (g->tail.model != NULL) {
-        return strcmp(g->tail.digest, digest) == 0
-                   ? SLANT_OK
-                   : sl_fail(
+        return strcmp(g->tail.digest, digest) == 0 ? SLANT_OK
+               : g->from_lines || g->layout.n_head == 0
+                   ? sl_fail(
                          err, SLANT_ERR_DATA, 0,
                          "scored with model %.60s (%.16s) and with %.60s (%.16s); report on one "
                          "model's scores at a time",
-                         g->tail.model, g->tail.digest, name, digest);
+                         g->tail.model, g->tail.digest, name, digest)
+                   : sl_fail(
+                         err, SLANT_ERR_DATA, 0,
+                         "the lines were scored with model %.60s (%.16s), not with the one given, "
+                         "%.60s (%.16s); give the model that scored them, or none",
+                         name, digest, g->tail.model, g->tail.digest);
     }
     g->tail.model = sl_arena_copy(&g->arena, name, strlen(name));
     g->tail.digest = sl_arena_copy(&g->arena, digest, strlen(digest));
@@ -584,6 +594,11 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
 {
     g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+void sl_gather_taken(struct sl_gather *g)
+{
+    g->tail.taken = true;
 }
 
 void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums)

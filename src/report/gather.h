@@ -136,6 +136,7 @@ static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus 
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
+    bool taken;                              /* lines do not tell that it scored them */
     const char *subject;                     /* of the main head; NULL: unknown */
     bool corrected;                          /* shares of several articles are */
     const struct sl_text *error_doc, *error; /* [n_error] */
@@ -184,6 +185,8 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
 void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
 /* How good a head is by cross-validation. */
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
+/* Lines came that do not tell which model scored them; the one given is taken for it. */
+void sl_gather_taken(struct sl_gather *g);
 /* What the stance is about, for a title. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);

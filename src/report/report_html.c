@@ -314,7 +314,8 @@ static void close_page(struct sl_buf *b, const struct sl_layout *l,
         "class=\"u1\">dashed</u> <u class=\"u2\">lines</u> <u class=\"u3\">against</u></span> "
         "it.</p>\n");
     if (tail->model != NULL) {
-        sl_html_put(b, "<p>Model %s, digest %s, slant %s.</p>\n", tail->model, tail->digest,
+        sl_html_put(b, "<p>Model %s, digest %s%s, slant %s.</p>\n", tail->model, tail->digest,
+                    tail->taken ? " (as given; the scored lines do not tell which)" : "",
                     SLANT_VERSION);
     }
     sl_buf_text(b, "</section>\n</main>\n<script>");

@@ -394,7 +394,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_escaped(b, tail->model, strlen(tail->model));
         sl_buf_text(b, ", digest ");
         put_escaped(b, tail->digest, strlen(tail->digest));
-        sl_buf_text(b, ".\n");
+        sl_buf_text(b, tail->taken ? ", as given; the scored lines do not tell which.\n" : ".\n");
     }
 }
 

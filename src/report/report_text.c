@@ -552,6 +552,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_text(b, tail->model, strlen(tail->model));
         sl_buf_text(b, " ");
         sl_plain_text(b, tail->digest, strlen(tail->digest));
+        sl_buf_text(b, tail->taken ? ", as given; the scored lines do not tell which" : "");
     }
     sl_buf_byte(b, '\n');
 }

@@ -187,7 +187,8 @@ fails "--chart and --format" 2 'drop --format or --chart' "$SLANT" report -m "$m
 # How many words were read a trailer tells, scored lines do not.
 without_words() {
     sed -e '/ords unknown to the model/d' -e '/How many words the model does not know/d' \
-        -e 's/"words":[^}]*"unknown_share":[^,]*,//'
+        -e 's/"words":[^}]*"unknown_share":[^,]*,//' -e 's/,"as_given":true//' \
+        -e 's/,\{0,1\} (\{0,1\}as given; the scored lines do not tell which)\{0,1\}//'
 }
 for format in text json csv markdown; do
     report -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"

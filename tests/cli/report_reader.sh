@@ -90,3 +90,19 @@ printf '%s\n\n' 'MODERATOR: The ban on Quorvex is a mistake.' 'Q: Is the ban a d
     'REPORTER: Some say that the ban is baseless.' 'Ana Reis: The ban on Quorvex is baseless.' >"$T/transcript.txt"
 "$SLANT" report -m "$T/tiny.slant" -f json "$T/transcript.txt" >"$T/out"
 check "transcripts: whose turn it is, is no speaker" holds '.[0].corpus.speakers | map(.speaker) == ["Ana Reis"]' "$T/out"
+
+# ---- lines that another model scored ----
+
+"$SLANT" train -q --solver dual --trials 1 --cost 2 -o "$T/other.slant" "$T/tiny.tsv"
+"$SLANT" score -m "$T/other.slant" --trailer "$T/transcript.txt" >"$T/other.scored"
+fails "--scored -m: another model, as the trailer tells" 1 'scored with model other (.*), not with the one given, tiny' \
+    "$SLANT" report --scored -m "$T/tiny.slant" "$T/other.scored"
+works "--scored -m: the model that scored them" scored -m "$T/other.slant" "$T/other.scored"
+check "--scored -m: the trailer tells that it is" lacks 'as given' "$T/out"
+fails "--scored -m: other labels" 1 'other heads or labels than those of the model given' \
+    "$SLANT" report --scored -m "$T/tiny.slant" "$T/two.jsonl"
+sed '$d' "$T/other.scored" >"$T/untold.scored"
+for format in text markdown html json; do
+    scored -m "$T/other.slant" -f $format "$T/untold.scored" >"$T/out"
+    check "--scored -m: $format: no trailer: the model is as given" grep -q 'as.given' "$T/out"
+done
