@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char sl_parts_note[] =
+    "the shares of each part are corrected by themselves, below five articles not at all, so that "
+    "those of all articles are not their mean";
+
 /* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
 static bool consider(struct sl_corpus *c, const struct sl_facts *f, int side,
                      const struct sl_kept *k, uint16_t prob, uint64_t number)

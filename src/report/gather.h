@@ -126,6 +126,14 @@ static inline bool sl_may_be(const struct sl_layout *l, size_t stand)
     return stand != SL_STAND_NEUTRAL || l->head[l->main].n_label > 2;
 }
 
+/* Whether corrected shares of all articles stand beside those of parts of them, with what explains them. */
+static inline bool sl_has_parts(const struct sl_layout *l, const struct sl_corpus *c)
+{
+    return l->has_sides && c->share[l->main][0].corrected &&
+           (c->timeline.n > 1 || c->source.n > 1 || c->group.n > 1);
+}
+extern const char sl_parts_note[];
+
 /* Whether the model is clearly less sure here than it was right in cross-validation, where that is
  * known: the articles are not like its training data. */
 static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus *c, size_t h)

@@ -254,6 +254,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->group_key != NULL) {
         sl_page_groups(b, l, &c->group, "h-group", c->group_key);
     }
+    if (sl_has_parts(l, c)) {
+        sl_html_put(b, "<p class=\"soft\">Note: %s.</p>\n", sl_parts_note);
+    }
     sl_page_comparison(b, l, c);
     put_scatter(b, l, c);
     sl_page_quality(b, l, c, tail);

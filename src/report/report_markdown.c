@@ -376,6 +376,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->group_key != NULL) {
         put_groups(b, l, &c->group, c->group_key, c->group_key);
     }
+    if (sl_has_parts(l, c)) {
+        sl_buf_text(b, "Note: ");
+        sl_buf_text(b, sl_parts_note);
+        sl_buf_text(b, ".\n\n");
+    }
     put_comparison(b, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
     put_quality(b, l, c, tail);

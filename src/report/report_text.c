@@ -527,6 +527,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->group_key != NULL) {
         put_groups(b, l, opt, &c->group, c->group_key, c->group_key);
     }
+    if (sl_has_parts(l, c)) {
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
     put_comparison(b, l, c);
     if (c->n_article > 1) {
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);

@@ -106,3 +106,12 @@ for format in text markdown html json; do
     scored -m "$T/other.slant" -f $format "$T/untold.scored" >"$T/out"
     check "--scored -m: $format: no trailer: the model is as given" grep -q 'as.given' "$T/out"
 done
+
+# ---- corrected shares of all articles and of parts ----
+
+for format in text markdown html; do
+    "$SLANT" report -m "$T/tiny.slant" -f $format training/samples/articles.jsonl | tr -s ' \n' ' ' >"$T/out"
+    check "parts: $format: corrected by themselves" has 'those of all articles are not their mean' "$T/out"
+    scored -f $format "$T/dates.jsonl" | tr -s ' \n' ' ' >"$T/out"
+    check "parts: $format: nothing of it where shares are not corrected" lacks 'not their mean' "$T/out"
+done
