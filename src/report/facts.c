@@ -185,8 +185,22 @@ static enum slant_period choose_period(const struct sl_facts *f)
     return SLANT_PERIOD_YEAR;
 }
 
-bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
-                         enum slant_period *period, struct sl_groups *out)
+enum by { BY_PERIOD, BY_SOURCE, BY_GROUP };
+
+#define NO_KEY INT64_MIN
+
+static int64_t key_of(const struct sl_fact *a, enum by by, enum slant_period period)
+{
+    uint32_t name = by == BY_SOURCE ? a->source : a->group;
+    if (by == BY_PERIOD) {
+        return a->day == SL_NO_DAY ? NO_KEY : sl_period_number(period, a->day);
+    }
+    return name == SL_TABLE_NONE ? NO_KEY : name;
+}
+
+/* Articles by their key, without copies and without names of the groups. */
+static bool group_by(const struct sl_facts *f, const struct sl_layout *l, enum by by,
+                     enum slant_period period, struct sl_groups *out)
 {
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;
@@ -195,20 +209,29 @@ bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
     if (keyed == NULL) {
         return false;
     }
-    if (*period == SLANT_PERIOD_AUTO) {
-        *period = choose_period(f);
-    }
     for (uint32_t i = 0; i < f->n; i++) {
+        int64_t key = key_of(&f->fact[i], by, period);
         if (f->fact[i].copy_of != SL_TABLE_NONE) {
             continue;
         }
-        out->n_left_out += f->fact[i].day == SL_NO_DAY;
-        if (f->fact[i].day != SL_NO_DAY) {
-            keyed[n++] = (struct keyed){sl_period_number(*period, f->fact[i].day), i};
+        out->n_left_out += key == NO_KEY;
+        if (key != NO_KEY) {
+            keyed[n++] = (struct keyed){key, i};
         }
     }
     ok = group(f, l, keyed, n, out);
     free(keyed);
+    return ok;
+}
+
+bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
+                         enum slant_period *period, struct sl_groups *out)
+{
+    bool ok;
+    if (*period == SLANT_PERIOD_AUTO) {
+        *period = choose_period(f);
+    }
+    ok = group_by(f, l, BY_PERIOD, *period, out);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];
         struct sl_buf name = {0};
@@ -242,37 +265,15 @@ static int by_size(const void *a, const void *b)
     return order != 0 ? order : x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
 }
 
-static uint32_t name_of(const struct sl_fact *a, bool source)
-{
-    return source ? a->source : a->group;
-}
-
-static bool by_name(const struct sl_facts *f, const struct sl_layout *l, bool source,
+static bool by_name(const struct sl_facts *f, const struct sl_layout *l, enum by by,
                     struct sl_groups *out)
 {
-    const struct sl_strings *names = source ? &f->source : &f->group;
-    struct keyed *keyed = sl_array(f->n, sizeof *keyed);
-    size_t n = 0;
-    bool ok;
-    memset(out, 0, sizeof *out);
-    if (keyed == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < f->n; i++) {
-        uint32_t name = name_of(&f->fact[i], source);
-        if (f->fact[i].copy_of != SL_TABLE_NONE) {
-            continue;
-        }
-        out->n_left_out += name == SL_TABLE_NONE;
-        if (name != SL_TABLE_NONE) {
-            keyed[n++] = (struct keyed){name, i};
-        }
-    }
-    ok = group(f, l, keyed, n, out);
-    free(keyed);
+    const struct sl_strings *names = by == BY_SOURCE ? &f->source : &f->group;
+    bool ok = group_by(f, l, by, SLANT_PERIOD_AUTO, out);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];
-        uint32_t name = name_of(&f->fact[g->article[0]], source);
+        const struct sl_fact *first = &f->fact[g->article[0]];
+        uint32_t name = by == BY_SOURCE ? first->source : first->group;
         g->name = (struct sl_text){sl_strings_get(names, name), names->length[name]};
     }
     if (!ok) {
@@ -285,10 +286,10 @@ static bool by_name(const struct sl_facts *f, const struct sl_layout *l, bool so
 
 bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
 {
-    return by_name(f, l, true, out);
+    return by_name(f, l, BY_SOURCE, out);
 }
 
 bool sl_groups_by_group(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
 {
-    return by_name(f, l, false, out);
+    return by_name(f, l, BY_GROUP, out);
 }
