@@ -43,7 +43,7 @@ static int run_score(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_score, "format", v->format, known, 3);
+    size_t format = cli_format(&cli_score, v, known, 3);
     int code;
     if (format == 3) {
         return CLI_USAGE;
@@ -82,7 +82,7 @@ static int run_explain(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_explain, "format", v->format, known, 2);
+    size_t format = cli_format(&cli_explain, v, known, 2);
     int code;
     if (format == 2) {
         return CLI_USAGE;
@@ -163,7 +163,7 @@ static int run_report(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 5);
+    size_t format = cli_format(&cli_report, v, known, 5);
     int code;
     if (format == 5) {
         return CLI_USAGE;
@@ -270,7 +270,7 @@ const struct cli_command cli_report = {
         "50 % and more), and who speaks for and against; then the same for all articles. With\n"
         "--scored it reads what `slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
-               "  slant report -m models/vendor-ban.slant -f html -o report.html articles.jsonl\n"
+               "  slant report -m models/vendor-ban.slant -o report.html articles.jsonl\n"
                "  slant score --trailer -m models/vendor-ban.slant *.txt | slant report --scored",
     .option = report_table,
     .n_option = sizeof report_table / sizeof report_table[0],

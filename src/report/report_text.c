@@ -179,7 +179,7 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     if (n > shown) {
         sl_buf_text(b, "  ");
         sl_buf_uint(b, n - shown);
-        sl_buf_text(b, " more speakers\n");
+        sl_buf_text(b, n - shown == 1 ? " more speaker\n" : " more speakers\n");
     }
     if (unattributed > 0) {
         sl_buf_text(b, "  ");
@@ -474,6 +474,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     static const char corrected[] =
         "shares of all articles are corrected for the model's errors; what it counted: ";
     struct sl_buf verdicts = {0};
+    bool several = c->n_article != 1; /* of one all has been told */
     put_rule(b, opt);
     color(b, opt, "\033[1m");
     sl_buf_text(b, "All articles");
@@ -487,7 +488,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
     }
     sl_buf_byte(b, '\n');
-    for (size_t i = 0; i < c->n_verdict; i++) {
+    for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {
             continue;
         }
@@ -499,8 +500,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_plain_wrapped(b, verdicts.p, verdicts.len, 0, width_of(opt));
     b->failed = b->failed || verdicts.failed;
     sl_buf_free(&verdicts);
-    sl_buf_text(b, c->n_verdict > 0 ? "\n\n" : "\n");
-    if (c->n_sentence > 0) {
+    sl_buf_text(b, several && c->n_verdict > 0 ? "\n\n" : several ? "\n" : "");
+    if (c->n_sentence > 0 && several) {
         put_shares(b, l, opt, c->share);
         if (!c->share[0][0].has_interval) {
             sl_buf_text(b, "  (too few articles for an interval)\n");

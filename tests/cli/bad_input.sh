@@ -114,7 +114,7 @@ for c in score report explain; do
     check "$c: missing file: no file" absent "$T/new.out"
     fails "$c: missing JSON Lines file" 1 'nosuch.jsonl: cannot open: No such file' \
         "$SLANT" $c -m "$model" "$T/nosuch.jsonl"
-    fails "$c: directory" 1 'Is a directory' "$SLANT" $c -m "$model" "$T/folder.tsv/."
+    fails "$c: directory" 1 'Is a directory; -r takes the articles' "$SLANT" $c -m "$model" "$T/folder.tsv/."
     fails "$c: directory --lines" 1 'Is a directory' "$SLANT" $c -l -m "$model" "$T/folder.tsv"
     fails "$c: table" 1 'a table is no article' "$SLANT" $c -m "$model" "$T/tiny.tsv"
     fails "$c: closed standard input" 1 'standard input' no_input "$SLANT" $c -m "$model"

@@ -115,3 +115,21 @@ for format in text markdown html; do
     scored -f $format "$T/dates.jsonl" | tr -s ' \n' ' ' >"$T/out"
     check "parts: $format: nothing of it where shares are not corrected" lacks 'not their mean' "$T/out"
 done
+
+# ---- one article; the output's name ----
+
+scored "$T/three.jsonl" >"$T/out"
+check "one article: its shares stand once" [ "$(grep -c '^  stance ' "$T/out")" -eq 1 ]
+check "one article: its verdict is not counted" lacks 'verdicts:' "$T/out"
+scored "$T/two.jsonl" >"$T/out"
+check "several articles: shares of all, too" [ "$(grep -c '^  stance ' "$T/out")" -eq 5 ]
+for format in text.txt json.json csv.csv markdown.md html.html html.htm; do
+    scored -f "${format%.*}" "$T/two.jsonl" >"$T/wanted"
+    works "-o X.${format#*.}" scored -o "$T/x.${format#*.}" "$T/two.jsonl"
+    check "-o X.${format#*.}: is ${format%.*}" same "$T/wanted" "$T/x.${format#*.}"
+done
+scored -f json -o "$T/x.html" "$T/two.jsonl"
+check "-o X.html -f json: is json" holds 'length == 1' "$T/x.html"
+"$SLANT" score -m "$T/tiny.slant" -f tsv "$T/transcript.txt" >"$T/wanted"
+works "score -o X.tsv" "$SLANT" score -m "$T/tiny.slant" -o "$T/x.tsv" "$T/transcript.txt"
+check "score -o X.tsv: is tsv" same "$T/wanted" "$T/x.tsv"
