@@ -114,14 +114,22 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
-/* Code points, which is near enough to columns. */
-static unsigned columns(const char *p, size_t len)
+/* A name in at most `width` columns, and what is left of them; code points are near enough to columns. */
+static unsigned put_name(struct sl_buf *b, const char *p, size_t len, unsigned width)
 {
+    struct sl_buf line = {0};
     unsigned n = 0;
-    for (size_t i = 0; i < len; i++) {
-        n += ((unsigned char)p[i] & 0xc0) != 0x80;
+    size_t cut;
+    sl_plain_text(&line, p, len);
+    for (size_t i = 0; i < line.len; i++) {
+        n += ((unsigned char)line.p[i] & 0xc0) != 0x80;
     }
-    return n;
+    cut = n > width ? sl_utf8_offset(line.p, line.len, width - 1) : line.len;
+    sl_buf_put(b, line.len == 0 ? "" : line.p, cut);
+    sl_buf_text(b, n > width ? "…" : "");
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
+    return n > width ? 0 : width - n;
 }
 
 /* A line each speaker: statements on each label, the verdict. The strongest quotes are in other formats. */
@@ -150,16 +158,13 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "verdict\n");
     for (size_t i = 0; i < shown; i++) {
-        struct sl_buf name = {0};
-        size_t cut;
-        sl_plain_text(&name, row[i].name, row[i].len);
-        cut = name.len > name_width ? sl_utf8_floor(name.p, name_width) : name.len;
+        unsigned left;
         sl_buf_text(b, "  ");
-        sl_buf_put(b, name.p, cut);
+        left = put_name(b, row[i].name, row[i].len, name_width);
         if (two_lines) {
             sl_buf_text(b, "\n    ");
         } else {
-            sl_plain_repeat(b, " ", indent - columns(name.p, cut));
+            sl_plain_repeat(b, " ", left + indent - name_width);
         }
         for (uint32_t k = 0; k < labels; k++) {
             struct sl_buf figure = {0};
@@ -173,8 +178,6 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
             sl_plain_text(b, row[i].verdict, strlen(row[i].verdict));
         }
         sl_buf_byte(b, '\n');
-        b->failed = b->failed || name.failed;
-        sl_buf_free(&name);
     }
     if (n > shown) {
         sl_buf_text(b, "  ");
@@ -242,23 +245,6 @@ static void put_half(struct sl_buf *b, double share, unsigned width, bool leftwa
     sl_plain_repeat(b, " ", leftwards ? 0 : width - n);
 }
 
-/* The first `width` columns of a name, padded. */
-static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned width)
-{
-    struct sl_buf line = {0};
-    size_t end;
-    sl_plain_text(&line, name->p, name->len);
-    end = sl_utf8_offset(line.p == NULL ? "" : line.p, line.len, width);
-    end = end > line.len ? line.len : end;
-    sl_buf_byte(&line, 0);
-    if (!line.failed && line.p != NULL) {
-        line.p[end] = 0;
-        sl_plain_padded(b, line.p, width);
-    }
-    b->failed = b->failed || line.failed;
-    sl_buf_free(&line);
-}
-
 /* A line a group: left | right. */
 /* what: the groups are by; lacking: what articles in none have not. */
 static void put_groups(struct sl_buf *b, const struct sl_layout *l,
@@ -267,13 +253,12 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
 {
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
-    const struct sl_text name = {what, strlen(what)};
     unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "\nBy ");
-    put_name(b, &name, GROUP + 5);
+    sl_plain_repeat(b, " ", put_name(b, what, strlen(what), GROUP + 5));
     color(b, opt, side_color(l, l->main, p->left));
     sl_plain_padded(b, l->head[l->main].label[p->left], half);
     color(b, opt, "\033[0m");
@@ -285,7 +270,8 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < g->n; i++) {
         const struct sl_share *share = g->group[i].share + l->column[l->main];
         sl_buf_text(b, "  ");
-        put_name(b, &g->group[i].name, GROUP);
+        sl_plain_repeat(b, " ",
+                        put_name(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
         sl_plain_percent(b, share[p->left].share);
         sl_buf_text(b, " % ");
         color(b, opt, side_color(l, l->main, p->left));

@@ -133,3 +133,12 @@ check "-o X.html -f json: is json" holds 'length == 1' "$T/x.html"
 "$SLANT" score -m "$T/tiny.slant" -f tsv "$T/transcript.txt" >"$T/wanted"
 works "score -o X.tsv" "$SLANT" score -m "$T/tiny.slant" -o "$T/x.tsv" "$T/transcript.txt"
 check "score -o X.tsv: is tsv" same "$T/wanted" "$T/x.tsv"
+
+# ---- names that are longer than their column ----
+
+for n in 1 2; do
+    printf '{"doc":"%d","n":1,"from":0,"to":9,"source":"%d Département de la sécurité intérieure","text":"One %d.","stance":{"p":{"favor":0.7,"against":0.2,"none":0.1}},"holder":{"name":"%d Département de la sécurité intérieure","mention":null,"content":[],"stance":{"p":{"favor":0.7,"against":0.2,"none":0.1}}}}\n' $n $n $n $n
+done >"$T/long.jsonl"
+scored "$T/long.jsonl" >"$T/out"
+check "long names: a source's is seen to be cut" has '  1 Département de l…  20 % ' "$T/out"
+check "long names: a speaker's is seen to be cut" has '  1 Département de la sécurité …  1        0        0        favor' "$T/out"
