@@ -70,6 +70,10 @@ void cli_say(const struct cli_command *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 int cli_fail(const struct cli_command *c, const struct slant_error *err); /* CLI_FAILED */
 int cli_wrong(const struct cli_command *c, const char *what);             /* CLI_USAGE */
+/* Index of --format in names[n], or n after telling that it is none of them. Without one the extension of
+ * --output tells, or else it is the first. */
+size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,
+                  size_t n);
 /* Index of name in names[n], or n after telling that it is none of them. */
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
                   const char *const *names, size_t n);
@@ -108,7 +112,8 @@ void cli_progress_end(struct cli_progress *p);
 
 bool cli_color(const struct cli_values *v);
 struct slant_input cli_input(const struct cli_values *v, enum slant_format format);
-/* The exit code after a run over records: tells of errors, commits or discards the output. */
+/* The exit code after a run: tells of errors, or that no sentence was read, commits or discards the
+ * output. counts: NULL where the run is not over articles. */
 int cli_finish(const struct cli_command *c, const struct cli_values *v, enum slant_status status,
                const struct slant_counts *counts, struct slant_output *out,
                const struct slant_error *err);

@@ -11,7 +11,7 @@ static int run_quotes(struct cli_values *v)
     struct slant_error err = {0};
     enum slant_status status;
     int code;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_quotes, "format", v->format, known, 2);
+    size_t format = cli_format(&cli_quotes, v, known, 2);
     if (format == 2) {
         return CLI_USAGE;
     }

@@ -43,7 +43,7 @@ static int run_score(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_score, "format", v->format, known, 3);
+    size_t format = cli_format(&cli_score, v, known, 3);
     int code;
     if (format == 3) {
         return CLI_USAGE;
@@ -82,7 +82,7 @@ static int run_explain(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_explain, "format", v->format, known, 2);
+    size_t format = cli_format(&cli_explain, v, known, 2);
     int code;
     if (format == 2) {
         return CLI_USAGE;
@@ -163,7 +163,7 @@ static int run_report(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
-    size_t format = v->format == NULL ? 0 : cli_choice(&cli_report, "format", v->format, known, 5);
+    size_t format = cli_format(&cli_report, v, known, 5);
     int code;
     if (format == 5) {
         return CLI_USAGE;
@@ -229,7 +229,7 @@ static int run_inspect(struct cli_values *v)
     }
     status = slant_inspect(model, v->json, (unsigned)v->top, cli_sink, out, &err);
     slant_model_free(model);
-    return cli_finish(&cli_inspect, v, status, &(struct slant_counts){0}, out, &err);
+    return cli_finish(&cli_inspect, v, status, NULL, out, &err);
 }
 
 #define TABLE(name, ...) static const struct cli_option *const name[] = {__VA_ARGS__}
@@ -266,12 +266,11 @@ const struct cli_command cli_report = {
     .usage = "slant report -m MODEL [options] [FILE...]   or   slant report --scored [FILE...]",
     .description =
         "Per article: sentences, the share of each label with a 95 % interval, a verdict (favor,\n"
-        "against, mixed, neutral, too little evidence), the strongest sentences on each side, and "
-        "who\n"
-        "speaks for and against; then the same for all articles. With --scored it reads what\n"
-        "`slant score` wrote.",
+        "against, mixed, neutral, too little evidence), the strongest sentences on each side (of\n"
+        "50 % and more), and who speaks for and against; then the same for all articles. With\n"
+        "--scored it reads what `slant score` wrote.",
     .example = "  slant report -m models/vendor-ban.slant --target Norvane article.txt\n"
-               "  slant report -m models/vendor-ban.slant -f html -o report.html articles.jsonl\n"
+               "  slant report -m models/vendor-ban.slant -o report.html articles.jsonl\n"
                "  slant score --trailer -m models/vendor-ban.slant *.txt | slant report --scored",
     .option = report_table,
     .n_option = sizeof report_table / sizeof report_table[0],

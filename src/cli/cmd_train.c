@@ -124,7 +124,7 @@ static int run_eval(struct cli_values *v)
                              : slant_eval(model[0], &in, &opt, cli_sink, out, &err);
     slant_model_free(model[0]);
     slant_model_free(model[1]);
-    return cli_finish(&cli_eval, v, status, &(struct slant_counts){0}, out, &err);
+    return cli_finish(&cli_eval, v, status, NULL, out, &err);
 }
 
 static const struct cli_option *const train_table[] = {

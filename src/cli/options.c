@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define OPTION(variable, long_name, short_letter, argument_name, help_text) \
@@ -17,10 +18,13 @@ OPTION(opt_models, "model", 'm', "MODEL", "the model file; twice: compare two mo
 OPTION(opt_output, "output", 'o', "FILE",
        "write here, whole or not at all (default: standard output)");
 OPTION(opt_format_data, "format", 'f', "FORMAT", "tsv, csv or jsonl (default: by extension)");
-OPTION(opt_format_score, "format", 'f', "FORMAT", "jsonl (default), tsv, or labels (with --lines)");
-OPTION(opt_format_report, "format", 'f', "FORMAT", "text (default), json, csv, markdown or html");
-OPTION(opt_format_explain, "format", 'f', "FORMAT", "jsonl (default) or text");
-OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv");
+OPTION(opt_format_score, "format", 'f', "FORMAT",
+       "jsonl (default), tsv, or labels (with --lines); or by -o's extension");
+OPTION(opt_format_report, "format", 'f', "FORMAT",
+       "text (default), json, csv, markdown or html; or by -o's extension");
+OPTION(opt_format_explain, "format", 'f', "FORMAT",
+       "jsonl (default) or text; or by -o's extension");
+OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv; or by -o's extension");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
        "text, lines, jsonl or html (default: by extension, else text)");
 OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by their extensions");
@@ -116,6 +120,27 @@ int cli_wrong(const struct cli_command *c, const char *what)
 {
     cli_say(c, "%s; see `slant %s --help`", what, c->name);
     return CLI_USAGE;
+}
+
+size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,
+                  size_t n)
+{
+    static const char *const other[][2] = {
+        {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
+    const char *dot = v->output == NULL ? NULL : strrchr(v->output, '.');
+    const char *name = dot == NULL ? "" : dot + 1;
+    if (v->format != NULL) {
+        return cli_choice(c, "format", v->format, names, n);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+        name = strcmp(name, other[i][0]) == 0 ? other[i][1] : name;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return i;
+        }
+    }
+    return 0;
 }
 
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
@@ -434,13 +459,29 @@ struct slant_input cli_input(const struct cli_values *v, enum slant_format forma
     return in;
 }
 
+/* Whether a folder was named as if it were an article. */
+static bool named_folder(const struct cli_values *v)
+{
+    struct stat st;
+    for (size_t i = 0; !v->recursive && i < v->n_file; i++) {
+        if (stat(v->file[i], &st) == 0 && S_ISDIR(st.st_mode)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int cli_finish(const struct cli_command *c, const struct cli_values *v, enum slant_status status,
                const struct slant_counts *counts, struct slant_output *out,
                const struct slant_error *err)
 {
+    static const struct slant_counts none = {0};
     struct slant_error last = {0};
-    bool nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
-                        counts->n_error == counts->n_record;
+    bool of_articles = counts != NULL;
+    bool nothing_read;
+    counts = of_articles ? counts : &none;
+    nothing_read = status == SLANT_OK && counts->n_error > v->max_errors &&
+                   counts->n_error == counts->n_record;
     if (status != SLANT_OK && status != SLANT_ERR_STOPPED) {
         cli_output_discard(out);
         return cli_fail(c, err);
@@ -451,9 +492,14 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
         return cli_fail(c, &last);
     }
     if (counts->n_error > 0 && !(v->quiet && counts->n_error <= v->max_errors)) {
-        (void)fprintf(stderr, "slant %s: %llu of %llu records could not be read; first: %s\n",
+        (void)fprintf(stderr, "slant %s: %llu of %llu records could not be read; first: %s%s\n",
                       c->name, (unsigned long long)counts->n_error,
-                      (unsigned long long)counts->n_record, counts->first_error);
+                      (unsigned long long)counts->n_record, counts->first_error,
+                      named_folder(v) ? "; -r takes the articles in a folder" : "");
+    }
+    if (of_articles && status == SLANT_OK && counts->n_sentence + counts->n_error == 0 &&
+        !v->quiet) {
+        (void)fprintf(stderr, "slant %s: the input holds no sentence\n", c->name);
     }
     return counts->n_error > v->max_errors ? CLI_FAILED : CLI_DONE;
 }

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "input/linked_data.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
@@ -87,40 +88,138 @@ static bool names_other_matter(const char *names)
     }
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+static const char *past_blanks(const char *p)
+{
+    while (is_blank(*p)) {
+        p++;
+    }
+    return p;
+}
+
+/* Whether a style, "color: red; display: none", gives a property this value. */
+static bool styles(const char *style, const char *property, const char *value)
+{
+    size_t len = strlen(property);
+    for (const char *p = style; p != NULL; p = strchr(p, ';')) {
+        p = past_blanks(p + (*p == ';'));
+        if (strncasecmp(p, property, len) == 0) {
+            const char *colon = past_blanks(p + len);
+            const char *v = past_blanks(colon + (*colon == ':'));
+            size_t n = strcspn(v, "; \t\r\n\f!");
+            if (*colon == ':' && n == strlen(value) && strncasecmp(v, value, n) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* By what the element itself says: style sheets are not read. */
+static bool is_hidden(const xmlNode *n)
+{
+    const char *aria = attribute(n, "aria-hidden");
+    const char *style = attribute(n, "style");
+    return attribute(n, "hidden") != NULL || (aria != NULL && strcasecmp(aria, "true") == 0) ||
+           styles(style, "display", "none") || styles(style, "visibility", "hidden");
+}
+
+/* The number of a note: a raised link. */
+static bool is_note_mark(const xmlNode *n)
+{
+    return strcmp(name_of(n), "sup") == 0 && n->children != NULL &&
+           strcmp(name_of(n->children), "a") == 0;
+}
+
 static bool is_other_matter(const xmlNode *n)
 {
-    static const char *const elements[] = {
-        "script", "style",  "noscript", "nav",    "footer", "aside",    "form",  "button",
-        "svg",    "iframe", "template", "figure", "select", "textarea", "title", "object",
-        "audio",  "video",  "canvas",   "dialog", "input",  NULL};
+    static const char *const elements[] = {"script",   "style",  "noscript", "nav",      "footer",
+                                           "aside",    "form",   "button",   "svg",      "iframe",
+                                           "template", "figure", "select",   "textarea", "title",
+                                           "object",   "audio",  "video",    "canvas",   "dialog",
+                                           "input",    "del",    "s",        "strike",   NULL};
     static const char *const roles[] = {"navigation",  "complementary", "banner",
                                         "contentinfo", "search",        "menu",
                                         "dialog",      "alert",         NULL};
     /* libxml2 leaves a body without its tag in the head where it begins with an element of HTML 5 */
-    static const char *const never[] = {"html", "head", "body", "article", "main", NULL};
+    static const char *const never[] = {"html", "head", "body", NULL};
+    static const char *const article[] = {"article", "main", NULL};
+    const char *name = name_of(n);
     const char *role = attribute(n, "role");
-    const char *hidden = attribute(n, "aria-hidden");
-    if (n->type != XML_ELEMENT_NODE || is_one_of(name_of(n), never)) {
+    if (n->type != XML_ELEMENT_NODE || is_one_of(name, never)) {
         return n->type == XML_COMMENT_NODE || n->type == XML_PI_NODE;
     }
-    return is_one_of(name_of(n), elements) || (role != NULL && is_one_of(role, roles)) ||
-           attribute(n, "hidden") != NULL || (hidden != NULL && strcmp(hidden, "true") == 0) ||
-           names_other_matter(attribute(n, "class")) || names_other_matter(attribute(n, "id"));
+    if (is_hidden(n) || is_one_of(name, article)) {
+        return is_hidden(n);
+    }
+    if (strcmp(name, "footer") == 0 && n->parent != NULL &&
+        strcmp(name_of(n->parent), "blockquote") == 0) { /* names who is quoted */
+        return false;
+    }
+    return is_one_of(name, elements) || (role != NULL && is_one_of(role, roles)) ||
+           is_note_mark(n) || names_other_matter(attribute(n, "class")) ||
+           names_other_matter(attribute(n, "id"));
 }
 
 static bool is_block(const xmlNode *n)
 {
-    static const char *const elements[] = {"p",  "h1", "h2", "h3",         "h4",  "h5", "h6",
-                                           "li", "dd", "dt", "blockquote", "pre", "td", NULL};
+    static const char *const elements[] = {"p",  "h1", "h2",      "h3",      "h4",         "h5",
+                                           "h6", "li", "dd",      "dt",      "blockquote", "pre",
+                                           "td", "th", "caption", "summary", NULL};
     return is_one_of(name_of(n), elements);
 }
 
 static bool starts_line(const xmlNode *n)
 {
-    static const char *const elements[] = {"div", "section", "article", "main",  "header",
-                                           "ul",  "ol",      "dl",      "table", "tr",
-                                           "br",  "hr",      "body",    NULL};
+    static const char *const elements[] = {"div",  "section", "article", "main", "header", "ul",
+                                           "ol",   "dl",      "table",   "tr",   "br",     "hr",
+                                           "body", "footer",  "details", NULL};
     return is_block(n) || is_one_of(name_of(n), elements);
+}
+
+/* ---- quotation marks ---- */
+
+/* The first text in it that is not blank; NULL: it has none, or it lies behind many nodes. */
+static const char *first_text(const xmlNode *top)
+{
+    enum { LOOKED_AT = 16 };
+    xmlNode *n = top->children;
+    for (int i = 0; i < LOOKED_AT && n != NULL; i++, n = next_node(n, top)) {
+        if (n->type == XML_TEXT_NODE && n->content != NULL) {
+            const char *p = past_blanks((const char *)n->content);
+            if (*p != 0) {
+                return p;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Whether a browser's marks stand around it: a q element, unless its text brings marks along. */
+static bool is_quoted(const xmlNode *n)
+{
+    static const char *const marks[] = {"\"", "'", "“", "”", "‘", "„", "«", "‹", NULL};
+    const char *p = strcmp(name_of(n), "q") == 0 ? first_text(n) : NULL;
+    for (size_t i = 0; p != NULL && marks[i] != NULL; i++) {
+        if (strncmp(p, marks[i], strlen(marks[i])) == 0) {
+            return false;
+        }
+    }
+    return p != NULL;
+}
+
+/* The mark that opens or closes a quoted element: double ones without, single ones within. */
+static const char *mark_of(const xmlNode *q, bool opens)
+{
+    bool inner = false;
+    for (const xmlNode *n = q->parent; n != NULL; n = n->parent) {
+        inner = is_quoted(n) ? !inner : inner;
+    }
+    return opens ? (inner ? "‘" : "“") : (inner ? "’" : "”");
 }
 
 /* ---- blocks ---- */
@@ -142,8 +241,9 @@ struct page {
 static void put_text(struct sl_buf *b, size_t from, const char *p)
 {
     for (; *p != 0; p++) {
-        bool blank = *p == ' ' || *p == '\n' || *p == '\t' || *p == '\r' || *p == '\f';
-        if (!blank) {
+        if (strncmp(p, "\xc2\xad", 2) == 0) { /* a soft hyphen */
+            p++;
+        } else if (!is_blank(*p)) {
             sl_buf_byte(b, *p);
         } else if (b->len > from && b->p[b->len - 1] != ' ') {
             sl_buf_byte(b, ' ');
@@ -181,16 +281,22 @@ static bool in_link(const xmlNode *n, const xmlNode *owner)
     return false;
 }
 
-/* Every end of an element that begins a line begins a block too: text behind it is the parent's. */
-static bool close_blocks(struct page *page, xmlNode *n, const xmlNode *next, bool *ok)
+/* What ends between n and next. A quotation gets its mark. Every end of an element that begins a line
+ * begins a block too: text behind it is the parent's. */
+static bool close_elements(struct page *page, xmlNode *n, const xmlNode *next)
 {
-    for (; n != NULL && (next == NULL || n != next->parent); n = n->parent) {
-        if (starts_line(n) && n->parent != NULL) {
-            *ok = begin_block(page, n->parent, false);
-            return true;
+    bool ok = true;
+    bool begun = false;
+    for (; ok && n != NULL && (next == NULL || n != next->parent); n = n->parent) {
+        if (is_quoted(n) && !is_other_matter(n)) {
+            sl_buf_text(&page->text, mark_of(n, false));
+        }
+        if (!begun && starts_line(n) && n->parent != NULL) {
+            ok = begin_block(page, n->parent, false);
+            begun = true;
         }
     }
-    return false;
+    return ok;
 }
 
 static bool collect(xmlNode *root, struct page *page)
@@ -211,11 +317,13 @@ static bool collect(xmlNode *root, struct page *page)
                 size_t before = page->text.len;
                 put_text(&page->text, b->from, (const char *)n->content);
                 b->in_links += in_link(n->parent, b->owner) ? page->text.len - before : 0;
+            } else if (is_quoted(n)) {
+                sl_buf_text(&page->text, mark_of(n, true));
             }
             next = next_node(n, root);
         }
-        if (ok && next != NULL && next != n->children) {
-            (void)close_blocks(page, n, next, &ok);
+        if (ok && next != n->children) {
+            ok = close_elements(page, n, next);
         }
         n = next;
     }
@@ -353,6 +461,7 @@ static const char *meta(xmlNode *root, const char *const *names)
         } else if (strcmp(name_of(n), "link") == 0) {
             key = attribute(n, "rel");
             value = attribute(n, "href");
+            key = key != NULL && strcasecmp(key, "canonical") == 0 ? key : NULL;
         }
         for (size_t i = 0;
              key != NULL && value != NULL && *value != 0 && names[i] != NULL && i < best; i++) {
@@ -397,6 +506,28 @@ static bool host_of(const char *url, struct sl_arena *arena, struct sl_text *out
     return out->p != NULL;
 }
 
+/* What the page's linked data tell. False when memory is short. */
+static bool read_linked_data(xmlNode *root, struct sl_arena *arena, struct sl_linked_data *out)
+{
+    for (xmlNode *n = root; n != NULL; n = next_node(n, root)) {
+        const char *type = strcmp(name_of(n), "script") == 0 ? attribute(n, "type") : NULL;
+        const char *json =
+            type != NULL && strcasecmp(type, "application/ld+json") == 0 && n->children != NULL
+                ? (const char *)n->children->content
+                : NULL;
+        if (json != NULL && sl_linked_data_read(json, strlen(json), arena, out, NULL) != SLANT_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Takes the value where nothing better was found. */
+static bool fall_back(struct sl_arena *arena, const struct sl_text *value, struct sl_text *out)
+{
+    return out->p != NULL || value->p == NULL || keep(arena, value->p, out);
+}
+
 static bool read_meta(xmlNode *root, struct sl_arena *arena, struct sl_html_article *out)
 {
     static const char *const titles[] = {"og:title", "twitter:title", "headline", NULL};
@@ -410,19 +541,26 @@ static bool read_meta(xmlNode *root, struct sl_arena *arena, struct sl_html_arti
                                         "DC.date.issued",
                                         "parsely-pub-date",
                                         "sailthru.date",
-                                        "time",
                                         NULL};
+    static const char *const times[] = {"time", NULL};
     static const char *const sources[] = {"og:site_name", "publisher", "application-name", NULL};
     static const char *const urls[] = {"canonical", "og:url", NULL};
     const char *title = meta(root, titles);
     const char *date = meta(root, dates);
+    const char *shown = meta(root, times);
     const char *source = meta(root, sources);
     const char *url = meta(root, urls);
+    struct sl_linked_data linked = {0};
     bool ok = title == NULL || keep(arena, title, &out->title);
+    ok = ok && read_linked_data(root, arena, &linked) &&
+         fall_back(arena, &linked.headline, &out->title);
     ok = ok && (out->title.p != NULL || title_element(root, "h1", arena, &out->title));
     ok = ok && (out->title.p != NULL || title_element(root, "title", arena, &out->title));
-    ok = ok && (date == NULL || keep(arena, date, &out->date));
-    ok = ok && (source == NULL || keep(arena, source, &out->source));
+    ok = ok && (date == NULL || keep(arena, date, &out->date)) &&
+         fall_back(arena, &linked.date, &out->date);
+    ok = ok && (out->date.p != NULL || shown == NULL || keep(arena, shown, &out->date));
+    ok = ok && (source == NULL || keep(arena, source, &out->source)) &&
+         fall_back(arena, &linked.source, &out->source);
     ok = ok && (url == NULL || keep(arena, url, &out->url));
     return ok && (out->source.p != NULL || url == NULL || host_of(url, arena, &out->source));
 }

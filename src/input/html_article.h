@@ -1,7 +1,8 @@
 /** The article in a web page: main text, title, date and source, the page's other matter left out.
  *
- *  libxml2 makes the tree. Text stands in blocks (paragraphs, headings, list items, quotations). Elements
- *  that say what they are (nav, aside, footer, role, hidden, class or id such as "related") are left out.
+ *  libxml2 makes the tree. Text stands in blocks (paragraphs, headings, list items, table cells,
+ *  quotations). Elements that say what they are (nav, aside, footer, role, class or id such as "related"),
+ *  are struck out or hide themselves (hidden, aria-hidden, style) are left out; q elements get marks.
  *  Each block's text counts for its parent and half for the one above, link text against it (Lucas,
  *  Readability, 2009); the element with the most, or an article, main or articleBody element with at
  *  least half of that, is the article. Blocks of links alone are left out. Paragraphs are parted by an

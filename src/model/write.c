@@ -11,35 +11,17 @@ static void put_string(struct sl_buf *b, const char *s)
     sl_buf_text(b, s);
 }
 
-/* n cells of four bytes, integers or floats. */
-static void put_cells(struct sl_buf *b, const void *cells, size_t n)
+/* n cells of `size` bytes, integers or floats. */
+static void put_cells(struct sl_buf *b, const void *cells, size_t n, size_t size)
 {
     const char *p = cells;
     if (sl_little_endian()) {
-        sl_buf_put(b, p, 4 * n);
+        sl_buf_put(b, p, n * size);
         return;
     }
-    for (size_t i = 0; i < n; i++) {
-        uint32_t v;
-        memcpy(&v, p + 4 * i, 4);
-        sl_buf_le32(b, v);
+    for (size_t i = 0; i < n * size; i++) { /* each from its last byte on */
+        sl_buf_byte(b, p[i + size - 1 - 2 * (i % size)]);
     }
-}
-
-static void put_halves(struct sl_buf *b, const uint16_t *v, size_t n)
-{
-    if (sl_little_endian()) {
-        sl_buf_put(b, v, 2 * n);
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        sl_buf_le16(b, v[i]);
-    }
-}
-
-static void put_numbers(struct sl_buf *b, const uint32_t *v, size_t n)
-{
-    put_cells(b, v, n);
 }
 
 static void pad_to(struct sl_buf *b, size_t start, size_t align)
@@ -56,7 +38,7 @@ static void put_pairs(struct sl_buf *b, const struct sl_pairs *t)
     sl_buf_le32(b, t->word_bits);
     sl_buf_le32(b, t->bucket_bits);
     pad_to(b, start, SL_BUNDLE_ALIGN);
-    put_cells(b, t->bucket, sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4));
+    put_cells(b, t->bucket, sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4), 4);
 }
 
 static void put_grams(struct sl_buf *b, const struct sl_grams *t)
@@ -68,7 +50,7 @@ static void put_grams(struct sl_buf *b, const struct sl_grams *t)
         for (int k = 0; k < SL_GRAM_SLOTS; k++) {
             sl_buf_le64(b, t->bucket[i].gram[k]);
         }
-        put_cells(b, t->bucket[i].feature, SL_GRAM_SLOTS + 1); /* and whether it spilled */
+        put_cells(b, t->bucket[i].feature, SL_GRAM_SLOTS + 1, 4); /* and whether it spilled */
     }
 }
 
@@ -77,7 +59,7 @@ static void put_strings(struct sl_buf *b, uint32_t n, const char *bytes, const u
     static const uint32_t none[1] = {0};
     start = n == 0 ? none : start;
     sl_buf_le32(b, n);
-    put_numbers(b, start, (size_t)n + 1);
+    put_cells(b, start, (size_t)n + 1, 4);
     sl_buf_put(b, n == 0 ? "" : bytes, start[n]);
 }
 
@@ -90,12 +72,10 @@ static void put_lexicon(struct sl_buf *b, const struct sl_lexicon *x)
         sl_buf_put(b, x->class_name[i], SL_CLASS_NAME);
     }
     sl_buf_le32(b, x->n);
-    put_numbers(b, start, (size_t)x->n + 1);
-    for (uint32_t i = 0; i < x->n; i++) {
-        sl_buf_le_float(b, x->strength[i]);
-    }
-    put_numbers(b, x->role, x->n);
-    put_numbers(b, x->word_class, x->n);
+    put_cells(b, start, (size_t)x->n + 1, 4);
+    put_cells(b, x->strength, x->n, 4);
+    put_cells(b, x->role, x->n, 4);
+    put_cells(b, x->word_class, x->n, 4);
     sl_buf_put(b, x->n == 0 ? "" : x->bytes, start[x->n]);
 }
 
@@ -146,13 +126,13 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         break;
     case SL_SECTION_BIGR:
         sl_buf_le32(b, v->n_bigram);
-        put_numbers(b, v->bigram_start, (size_t)v->n_word + 1);
-        put_numbers(b, v->bigram_next, v->n_bigram);
+        put_cells(b, v->bigram_start, (size_t)v->n_word + 1, 4);
+        put_cells(b, v->bigram_next, v->n_bigram, 4);
         break;
     case SL_SECTION_TRIG:
         sl_buf_le32(b, v->n_trigram);
-        put_numbers(b, v->trigram_start, (size_t)v->n_bigram + 1);
-        put_numbers(b, v->trigram_next, v->n_trigram);
+        put_cells(b, v->trigram_start, (size_t)v->n_bigram + 1, 4);
+        put_cells(b, v->trigram_next, v->n_trigram, 4);
         break;
     case SL_SECTION_CHAR:
         put_strings(b, v->n_character, v->character_bytes, v->character_start);
@@ -160,7 +140,7 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_LIST:
         for (int i = 0; i < SL_N_LIST; i++) {
             sl_buf_le32(b, v->list[i].n);
-            put_numbers(b, v->list[i].feature, v->list[i].n);
+            put_cells(b, v->list[i].feature, v->list[i].n, 4);
         }
         break;
     case SL_SECTION_LEXI:
@@ -170,7 +150,7 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         put_strings(b, v->n_vector, v->vector_bytes, v->vector_start);
         break;
     case SL_SECTION_ROWS:
-        put_halves(b, m->row, (size_t)sl_n_feature(v) * m->stride);
+        put_cells(b, m->row, (size_t)sl_n_feature(v) * m->stride, sizeof *m->row);
         break;
     case SL_SECTION_PAIR:
         put_pairs(b, &v->pair);

@@ -40,7 +40,7 @@ struct sl_attribution {
     bool denies;        /* the source holds the opposite of what the content claims */
     bool negated;       /* it denies what the cue's last word does: did not back */
     bool dated;         /* its source tells of another time: X, who once opposed it, */
-    bool nobody;        /* no speaker is told of it: no senator backed it, if X backs it */
+    bool nobody;        /* no speaker is told of it: no senator backed it, if X backs it, "Q:" */
     bool unheld;        /* nobody is told to hold it: whether X bans it, if X did */
     bool tells;         /* its content is a clause or a quotation, not what it acts on */
 };

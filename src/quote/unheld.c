@@ -17,6 +17,17 @@ bool sl_is_nobody(const struct sl_clause *c, struct sl_range source)
            (sl_tag(c, s - 1) == TAG_AUX && sl_has(c, s - 2, SL_QC_NOBODY));
 }
 
+bool sl_is_turn(const struct sl_clause *c, struct sl_range source)
+{
+    for (int k = source.from; k < source.to; k++) {
+        bool letter = c->tok[k].end - c->tok[k].begin == 1;
+        if (!letter && !sl_has(c, k, SL_QC_TURN)) {
+            return false;
+        }
+    }
+    return source.to > source.from;
+}
+
 bool sl_is_dated(const struct sl_clause *c, struct sl_range source)
 {
     bool relative = false;

@@ -6,6 +6,8 @@
 
 /* No senator, neither A nor B, few ministers: a source that is nobody. */
 bool sl_is_nobody(const struct sl_clause *c, struct sl_range source);
+/* Q, A, MODERATOR: words before a colon that tell whose turn it is, and no name. */
+bool sl_is_turn(const struct sl_clause *c, struct sl_range source);
 /* X, who once opposed it: a source that tells of another time. */
 bool sl_is_dated(const struct sl_clause *c, struct sl_range source);
 /* Whether finding i is no statement or deed of its source. */

@@ -24,7 +24,7 @@ enum {
     X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
     X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority) X(NOBODY, nobody) \
     X(UNREAL, unreal) X(FORMER, former) X(REFUSAL, refusal) X(SUPPORT, support) \
-    X(UNSURE, unsure) X(FOCUS, focus)
+    X(UNSURE, unsure) X(FOCUS, focus) X(TURN, turn)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,

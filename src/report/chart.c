@@ -6,15 +6,26 @@
 
 const char *sl_chart_other_name(const struct slant_head *head, const struct sl_poles *p)
 {
-    const char *name = "other";
+    const char *name = head->n_label > 2 ? "other" : NULL;
     for (uint32_t k = 0; head->n_label == 3 && k < 3; k++) {
         name = k != p->left && k != p->right ? head->label[k] : name;
     }
     return name;
 }
 
-double sl_chart_other(const struct slant_head *head, const struct sl_poles *p,
-                      const struct sl_share *share)
+void sl_chart_where(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p)
+{
+    const char *other = sl_chart_other_name(head, p);
+    sl_html_put(b, "%s to the left, ", head->label[p->left]);
+    if (other != NULL) {
+        sl_html_put(b, "%s in the middle, ", other);
+    }
+    sl_html_put(b, "%s to the right", head->label[p->right]);
+}
+
+/* Share of the labels that are neither pole, from 0 to 1. */
+static double other_share(const struct slant_head *head, const struct sl_poles *p,
+                          const struct sl_share *share)
 {
     double sum = 0;
     for (uint32_t k = 0; k < head->n_label; k++) {
@@ -34,8 +45,12 @@ static void put_words(struct sl_buf *b, const char *label, const struct sl_share
 void sl_chart_words(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
                     const struct sl_share *share)
 {
+    const char *other = sl_chart_other_name(head, p);
     put_words(b, head->label[p->left], &share[p->left]);
-    sl_html_put(b, ", %s %p %%, ", sl_chart_other_name(head, p), sl_chart_other(head, p, share));
+    sl_buf_text(b, ", ");
+    if (other != NULL) {
+        sl_html_put(b, "%s %p %%, ", other, other_share(head, p, share));
+    }
     put_words(b, head->label[p->right], &share[p->right]);
 }
 
@@ -51,23 +66,26 @@ static void put_diverging(struct sl_buf *b, const struct slant_head *head, const
 {
     const struct sl_share *left = &share[p->left];
     const struct sl_share *right = &share[p->right];
-    double other = 100 * sl_chart_other(head, p, share);
+    bool has_other = sl_chart_other_name(head, p) != NULL;
+    double other = 100 * other_share(head, p, share);
+    double unit = has_other ? 100 : 150; /* of the width of 300 */
     sl_buf_text(b, " viewBox=\"0 0 300 12\" role=\"img\"><title>");
     sl_chart_words(b, head, p, share);
     sl_html_put(b,
-                "</title><path class=\"z\" d=\"M100 0v12M200 0v12\"/>"
-                "<path class=\"l\" d=\"M100 2v8h-%fv-8z\"/>",
-                100 * left->share);
-    sl_html_put(
-        b, "<path class=\"o\" d=\"M%f 4h%fv4h-%fz\"/><path class=\"r\" d=\"M200 2v8h%fv-8z\"/>",
-        150 - other / 2, other, other, 100 * right->share);
+                "</title><path class=\"z\" d=\"M%f 0v12M%f 0v12\"/>"
+                "<path class=\"l\" d=\"M%f 2v8h-%fv-8z\"/>",
+                unit, 300 - unit, unit, unit * left->share);
+    if (has_other) {
+        sl_html_put(b, "<path class=\"o\" d=\"M%f 4h%fv4h-%fz\"/>", 150 - other / 2, other, other);
+    }
+    sl_html_put(b, "<path class=\"r\" d=\"M%f 2v8h%fv-8z\"/>", 300 - unit, unit * right->share);
     if (left->has_interval || right->has_interval) {
         sl_buf_text(b, "<path class=\"w\" d=\"");
         if (left->has_interval) {
-            whisker(b, 100 - 100 * left->high, 100 - 100 * left->low, 6);
+            whisker(b, unit - unit * left->high, unit - unit * left->low, 6);
         }
         if (right->has_interval) {
-            whisker(b, 200 + 100 * right->low, 200 + 100 * right->high, 6);
+            whisker(b, 300 - unit + unit * right->low, 300 - unit + unit * right->high, 6);
         }
         sl_buf_text(b, "\"/>");
     }
@@ -141,16 +159,18 @@ void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_r
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
+    const char *other = sl_chart_other_name(head, p);
     sl_chart_open(b, NAME + BARS + 2 * MARGIN, HEAD + ROW * (double)n_row + MARGIN);
-    sl_html_put(b, "Share of sentences by %s: %s to the left, ", what, head->label[p->left]);
-    sl_html_put(b, "%s in the middle, %s to the right, with 95 %% intervals",
-                sl_chart_other_name(head, p), head->label[p->right]);
+    sl_html_put(b, "Share of sentences by %s: ", what);
+    sl_chart_where(b, head, p);
+    sl_buf_text(b, ", with 95 % intervals");
     sl_chart_draw(b, true);
-    sl_html_put(b,
-                "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text><text class=\"k m\" x=\"%f\" "
-                "y=\"18\">%s</text>",
-                NAME + MARGIN + 2.0, head->label[p->left], NAME + MARGIN + BARS / 2.0,
-                sl_chart_other_name(head, p));
+    sl_html_put(b, "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text>", NAME + MARGIN + 2.0,
+                head->label[p->left]);
+    if (other != NULL) {
+        sl_html_put(b, "<text class=\"k m\" x=\"%f\" y=\"18\">%s</text>",
+                    NAME + MARGIN + BARS / 2.0, other);
+    }
     sl_html_put(b, "<text class=\"k e\" x=\"%f\" y=\"18\">%s &#9654;</text>",
                 (double)(NAME + MARGIN + BARS), head->label[p->right]);
 }
@@ -249,7 +269,8 @@ static struct axis axis_of(const struct sl_layout *l, const struct sl_corpus *c)
 static void put_axes(struct sl_buf *b, const struct sl_corpus *c, const struct axis *a)
 {
     const struct sl_groups *g = &c->timeline;
-    size_t step = g->n > 7 ? (g->n + 6) / 7 : 1;
+    const double digit = 7; /* at the most, of what a name is written in */
+    double free_from = 0;
     for (int i = 0; i <= 5; i++) {
         double share = a->top * i / 5;
         sl_html_put(
@@ -258,14 +279,16 @@ static void put_axes(struct sl_buf *b, const struct sl_corpus *c, const struct a
             (double)LEFT, y_of(a, share), (double)PLOT, LEFT - 6.0, y_of(a, share) + 4, 100 * share,
             i == 5 ? " %" : "");
     }
-    for (size_t i = 0; i < g->n; i += step) {
-        const double half = 32; /* of a day's name; what would stick out ends at the edge */
-        double x = x_of(a, c->period, g->group[i].day);
-        bool last = x + half > WIDTH;
-        sl_html_put(b,
-                    last ? "<text class=\"e g\" x=\"%f\" y=\"%f\">"
-                         : "<text class=\"m g\" x=\"%f\" y=\"%f\">",
-                    last ? WIDTH - 1.0 : x, (double)BELOW - 4);
+    for (size_t i = 0; i < g->n; i++) { /* those for whose name there is room */
+        double width = digit * (double)g->group[i].name.len;
+        double begin = x_of(a, c->period, g->group[i].day) - width / 2;
+        begin = begin + width > WIDTH ? WIDTH - width : begin;
+        if (begin < free_from) {
+            continue;
+        }
+        free_from = begin + width + 2 * digit;
+        sl_html_put(b, "<text class=\"m g\" x=\"%f\" y=\"%f\">", begin + width / 2,
+                    (double)BELOW - 4);
         sl_html_text(b, g->group[i].name.p, g->group[i].name.len);
         sl_buf_text(b, "</text>");
     }

@@ -7,11 +7,10 @@
 #include "report/gather.h"
 #include "report/html.h"
 
-/* Share of the labels that are neither pole, with 0 to 1. */
-double sl_chart_other(const struct slant_head *head, const struct sl_poles *p,
-                      const struct sl_share *share);
-/* Name of the one label that is neither pole; "other" where there are several. */
+/* Name of the one label that is neither pole; "other" where there are several, NULL where there is none. */
 const char *sl_chart_other_name(const struct slant_head *head, const struct sl_poles *p);
+/* "against to the left, none in the middle, favor to the right" */
+void sl_chart_where(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p);
 /* "against 44 % (32 to 58 %), none 32 %, favor 24 % (13 to 34 %)" */
 void sl_chart_words(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
                     const struct sl_share *share);
@@ -24,8 +23,8 @@ void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row,
 /* All labels' shares as bars, standing alone. */
 void sl_chart_shares(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
 
-/* left | other | right of a head with two sides, each on a scale of 0 to 100 % of equal length, with
- * whiskers over the intervals of the sides. */
+/* left | other | right of a head with two sides, or left | right where it has no other label, each on a
+ * scale of 0 to 100 % of equal length, with whiskers over the intervals of the sides. */
 void sl_chart_diverging(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
                         const struct sl_share *share);
 /* One share from 0 to 100 % with its whiskers; which: "l", "r" or "o". */

@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char sl_parts_note[] =
+    "the shares of each part are corrected by themselves, below five articles not at all, so that "
+    "those of all articles are not their mean";
+
 /* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
 static bool consider(struct sl_corpus *c, const struct sl_facts *f, int side,
                      const struct sl_kept *k, uint16_t prob, uint64_t number)
@@ -38,13 +42,11 @@ static bool consider(struct sl_corpus *c, const struct sl_facts *f, int side,
 bool sl_corpus_strongest(struct sl_corpus *c, const struct sl_facts *f, const struct sl_layout *l,
                          const struct sl_summary *s)
 {
-    for (uint64_t i = 0; l->has_sides && s->sentence != NULL && i < s->n_sentence; i++) {
+    for (uint64_t i = 0; s->sentence != NULL && i < s->n_sentence; i++) {
         const struct sl_kept *k = &s->sentence[i];
         uint16_t prob = s->prob[i * l->n_column + l->column[l->main] + k->label];
-        for (int side = 0; side < 2; side++) {
-            if (k->label == l->side[side] && !consider(c, f, side, k, prob, i + 1)) {
-                return false;
-            }
+        if (k->evidence && !consider(c, f, k->label == l->side[1], k, prob, i + 1)) {
+            return false;
         }
     }
     return true;
@@ -81,6 +83,7 @@ static void judge_quality(struct sl_corpus *c, const struct sl_facts *f, const s
         const struct sl_fact *a = &f->fact[counted[i]];
         c->n_empty += a->n_sentence == 0;
         c->n_undated += a->day == SL_NO_DAY;
+        c->n_odd_date += a->day == SL_NO_DAY && a->has_date;
         c->n_sourceless += a->source == SL_TABLE_NONE;
     }
 }

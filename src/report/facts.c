@@ -60,66 +60,9 @@ bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct s
     return true;
 }
 
-/* ---- dates ---- */
+/* ---- periods ---- */
 
 const char *const sl_period_name[] = {"auto", "day", "week", "month", "year"};
-
-/* Days from civil and back: Hinnant, "chrono-compatible low-level date algorithms" (2013). */
-static int32_t day_number(int year, int month, int day)
-{
-    int y = month <= 2 ? year - 1 : year;
-    int era = y / 400; /* year is not negative */
-    int of_era = y - era * 400;
-    int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-void sl_day_date(int32_t day, int *year, int *month, int *day_of_month)
-{
-    int z = day + 719468;
-    int era = z / 146097; /* z is not negative: see sl_day_of */
-    int of_era = z - era * 146097;
-    int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int of_year = of_era - (365 * y + y / 4 - y / 100);
-    int m = (5 * of_year + 2) / 153;
-    *day_of_month = of_year - (153 * m + 2) / 5 + 1;
-    *month = m < 10 ? m + 3 : m - 9;
-    *year = y + era * 400 + (*month <= 2);
-}
-
-static int digits(const char *p, int n)
-{
-    int value = 0;
-    for (int i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9') {
-            return -1;
-        }
-        value = value * 10 + p[i] - '0';
-    }
-    return value;
-}
-
-int32_t sl_day_of(const char *p, size_t len)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year;
-    int month;
-    int day;
-    bool leap;
-    if (p == NULL || len < 10 || p[4] != '-' || p[7] != '-' ||
-        (len > 10 && p[10] >= '0' && p[10] <= '9')) {
-        return SL_NO_DAY;
-    }
-    year = digits(p, 4);
-    month = digits(p + 5, 2);
-    day = digits(p + 8, 2);
-    leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (year < 1 || month < 1 || month > 12 || day < 1 ||
-        day > days[month - 1] + (month == 2 && leap)) {
-        return SL_NO_DAY;
-    }
-    return day_number(year, month, day);
-}
 
 int32_t sl_period_number(enum slant_period period, int32_t day)
 {
@@ -152,36 +95,14 @@ static int32_t period_begin(enum slant_period period, int32_t day)
     case SLANT_PERIOD_WEEK:
         return 7 * sl_period_number(period, day) - 3;
     case SLANT_PERIOD_MONTH:
-        return day_number(year, month, 1);
+        return sl_day_number(year, month, 1);
     case SLANT_PERIOD_YEAR:
-        return day_number(year, 1, 1);
+        return sl_day_number(year, 1, 1);
     case SLANT_PERIOD_AUTO:
     case SLANT_PERIOD_DAY:
         break;
     }
     return day;
-}
-
-static void put_padded(struct sl_buf *b, int v, size_t width)
-{
-    char text[8];
-    for (size_t i = width; i-- > 0; v /= 10) {
-        text[i] = (char)('0' + v % 10);
-    }
-    sl_buf_put(b, text, width);
-}
-
-void sl_put_day(struct sl_buf *b, int32_t day)
-{
-    int year;
-    int month;
-    int of_month;
-    sl_day_date(day, &year, &month, &of_month);
-    put_padded(b, year, 4);
-    sl_buf_byte(b, '-');
-    put_padded(b, month, 2);
-    sl_buf_byte(b, '-');
-    put_padded(b, of_month, 2);
 }
 
 /* ---- groups ---- */
@@ -264,8 +185,22 @@ static enum slant_period choose_period(const struct sl_facts *f)
     return SLANT_PERIOD_YEAR;
 }
 
-bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
-                         enum slant_period *period, struct sl_groups *out)
+enum by { BY_PERIOD, BY_SOURCE, BY_GROUP };
+
+#define NO_KEY INT64_MIN
+
+static int64_t key_of(const struct sl_fact *a, enum by by, enum slant_period period)
+{
+    uint32_t name = by == BY_SOURCE ? a->source : a->group;
+    if (by == BY_PERIOD) {
+        return a->day == SL_NO_DAY ? NO_KEY : sl_period_number(period, a->day);
+    }
+    return name == SL_TABLE_NONE ? NO_KEY : name;
+}
+
+/* Articles by their key, without copies and without names of the groups. */
+static bool group_by(const struct sl_facts *f, const struct sl_layout *l, enum by by,
+                     enum slant_period period, struct sl_groups *out)
 {
     struct keyed *keyed = sl_array(f->n, sizeof *keyed);
     size_t n = 0;
@@ -274,20 +209,29 @@ bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
     if (keyed == NULL) {
         return false;
     }
-    if (*period == SLANT_PERIOD_AUTO) {
-        *period = choose_period(f);
-    }
     for (uint32_t i = 0; i < f->n; i++) {
+        int64_t key = key_of(&f->fact[i], by, period);
         if (f->fact[i].copy_of != SL_TABLE_NONE) {
             continue;
         }
-        out->n_left_out += f->fact[i].day == SL_NO_DAY;
-        if (f->fact[i].day != SL_NO_DAY) {
-            keyed[n++] = (struct keyed){sl_period_number(*period, f->fact[i].day), i};
+        out->n_left_out += key == NO_KEY;
+        if (key != NO_KEY) {
+            keyed[n++] = (struct keyed){key, i};
         }
     }
     ok = group(f, l, keyed, n, out);
     free(keyed);
+    return ok;
+}
+
+bool sl_groups_by_period(const struct sl_facts *f, const struct sl_layout *l,
+                         enum slant_period *period, struct sl_groups *out)
+{
+    bool ok;
+    if (*period == SLANT_PERIOD_AUTO) {
+        *period = choose_period(f);
+    }
+    ok = group_by(f, l, BY_PERIOD, *period, out);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];
         struct sl_buf name = {0};
@@ -321,37 +265,15 @@ static int by_size(const void *a, const void *b)
     return order != 0 ? order : x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
 }
 
-static uint32_t name_of(const struct sl_fact *a, bool source)
-{
-    return source ? a->source : a->group;
-}
-
-static bool by_name(const struct sl_facts *f, const struct sl_layout *l, bool source,
+static bool by_name(const struct sl_facts *f, const struct sl_layout *l, enum by by,
                     struct sl_groups *out)
 {
-    const struct sl_strings *names = source ? &f->source : &f->group;
-    struct keyed *keyed = sl_array(f->n, sizeof *keyed);
-    size_t n = 0;
-    bool ok;
-    memset(out, 0, sizeof *out);
-    if (keyed == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < f->n; i++) {
-        uint32_t name = name_of(&f->fact[i], source);
-        if (f->fact[i].copy_of != SL_TABLE_NONE) {
-            continue;
-        }
-        out->n_left_out += name == SL_TABLE_NONE;
-        if (name != SL_TABLE_NONE) {
-            keyed[n++] = (struct keyed){name, i};
-        }
-    }
-    ok = group(f, l, keyed, n, out);
-    free(keyed);
+    const struct sl_strings *names = by == BY_SOURCE ? &f->source : &f->group;
+    bool ok = group_by(f, l, by, SLANT_PERIOD_AUTO, out);
     for (size_t i = 0; ok && i < out->n; i++) {
         struct sl_group *g = &out->group[i];
-        uint32_t name = name_of(&f->fact[g->article[0]], source);
+        const struct sl_fact *first = &f->fact[g->article[0]];
+        uint32_t name = by == BY_SOURCE ? first->source : first->group;
         g->name = (struct sl_text){sl_strings_get(names, name), names->length[name]};
     }
     if (!ok) {
@@ -364,10 +286,10 @@ static bool by_name(const struct sl_facts *f, const struct sl_layout *l, bool so
 
 bool sl_groups_by_source(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
 {
-    return by_name(f, l, true, out);
+    return by_name(f, l, BY_SOURCE, out);
 }
 
 bool sl_groups_by_group(const struct sl_facts *f, const struct sl_layout *l, struct sl_groups *out)
 {
-    return by_name(f, l, false, out);
+    return by_name(f, l, BY_GROUP, out);
 }

@@ -4,13 +4,12 @@
 #define SL_REPORT_FACTS_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/table.h"
 #include "input/json.h"
 #include "judge/verdict.h"
 #include "report/bootstrap.h"
 #include "report/layout.h"
-
-#define SL_NO_DAY INT32_MIN
 
 struct sl_share {
     double share;     /* of sentences: corrected where it says so, else the mean probability */
@@ -22,8 +21,9 @@ struct sl_share {
 
 struct sl_fact {
     struct sl_text doc, name; /* name: the title, else doc */
-    int32_t day;              /* of its date, from 1970-01-01; SL_NO_DAY: none */
-    uint32_t source, group;   /* into those of sl_facts; SL_TABLE_NONE: none */
+    int32_t day;   /* of its date, from 1970-01-01; SL_NO_DAY: none, or none that can be read */
+    bool has_date; /* something stands where its date should */
+    uint32_t source, group; /* into those of sl_facts; SL_TABLE_NONE: none */
     enum sl_stand stand;
     uint64_t n_sentence;
     size_t first;     /* of its sentences in prob */
@@ -87,12 +87,6 @@ void sl_groups_free(struct sl_groups *g);
  */
 bool sl_group_sum(const struct sl_facts *f, const struct sl_layout *l, struct sl_group *g);
 
-/* Days from 1970-01-01 of "YYYY-MM-DD..." (proleptic Gregorian), or SL_NO_DAY. */
-int32_t sl_day_of(const char *p, size_t len);
-void sl_day_date(int32_t day, int *year, int *month, int *day_of_month);
 /* Which period a day lies in, counted from that of 1970-01-01; weeks begin on Monday. */
 int32_t sl_period_number(enum slant_period period, int32_t day);
-/* "2031-02-03", "2031-02", "2031" */
-void sl_put_day(struct sl_buf *b, int32_t day);
-
 #endif

@@ -12,6 +12,7 @@ struct sl_gather {
     slant_sink *sink;
     void *user;
     struct sl_layout layout;
+    bool from_lines;       /* the layout is that of the first scored line, not of a model given */
     struct sl_arena arena; /* of the layout, the model's name and the errors */
     struct sl_buf out;
     uint64_t n_written; /* articles */
@@ -161,7 +162,8 @@ size_t sl_main_head(const struct slant_head *head, size_t n_head)
 
 static struct sl_poles poles_of(const struct slant_head *head)
 {
-    static const char *const right[] = {"favor", "favour", "for", "pro", "support", "positive"};
+    static const char *const right[] = {"favor",    "favour", "for",   "pro",    "support",
+                                        "positive", "yes",    "agree", "approve"};
     uint32_t side[2] = {0, 0};
     struct sl_poles p = {sl_sides(head, side), side[0], side[1]};
     for (size_t i = 0; p.two && i < sizeof right / sizeof right[0]; i++) {
@@ -223,6 +225,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     struct sl_fact fact = {s->doc,
                            s->title.p != NULL ? s->title : s->doc,
                            SL_NO_DAY,
+                           s->date.len > 0,
                            0,
                            0,
                            SL_STAND_UNKNOWN,
@@ -372,10 +375,15 @@ static bool consider(struct sl_gather *g, int side, const struct sl_scored *s, u
     return true;
 }
 
-/* Whether every statement in the sentence comes out as the sentence does: one that its speaker makes for
- * the other side, or for none, would be poor evidence. */
-static bool holders_agree(const struct sl_layout *l, const struct sl_scored *s, uint32_t label)
+/* Whether the sentence is evidence for its label: that is a side, has 50 % or more (with less the sentence
+ * is rather not on it), and no statement comes out otherwise: one that its speaker makes for the other
+ * side, or for none, would be poor evidence. */
+static bool is_evidence(const struct sl_layout *l, const struct sl_scored *s, uint32_t label)
 {
+    if (!l->has_sides || (label != l->side[0] && label != l->side[1]) ||
+        s->head[l->main].prob[label] < 5000) {
+        return false;
+    }
     for (size_t i = 0; i < s->n_statement; i++) {
         const uint16_t *prob = s->statement[i].prob + l->column[l->main];
         for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
@@ -434,7 +442,7 @@ static bool keep_holders(struct sl_gather *g, const struct sl_scored *s, struct 
 }
 
 /* The sentence whole, in the article's arena. */
-static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
+static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label, bool evidence,
                  const struct sl_why *why)
 {
     size_t i = (size_t)g->summary.n_sentence - 1;
@@ -443,7 +451,7 @@ static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
         return false;
     }
     k = &g->kept[i];
-    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, NULL, NULL, 0};
+    *k = (struct sl_kept){s->n, s->from, s->to, NULL, s->text.len, label, evidence, NULL, NULL, 0};
     k->text = sl_arena_copy(&g->article_arena, s->text.p, s->text.len);
     if (!keep_holders(g, s, k)) {
         return false;
@@ -472,11 +480,15 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         for (uint32_t h = 0; h < s->n_head; h++) {
             head[h] = (struct slant_head){s->head[h].name, s->head[h].label, s->head[h].n_label};
         }
+        g->from_lines = true;
         SL_TRY(sl_gather_layout(g, head, s->n_head, err));
     } else if (!same_heads(l, s)) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
-                       "%.*s: scored with other heads or labels than what stands before; "
-                       "report on one model's scores at a time",
+                       g->from_lines
+                           ? "%.*s: scored with other heads or labels than what stands before; "
+                             "report on one model's scores at a time"
+                           : "%.*s: scored with other heads or labels than those of the model "
+                             "given; give the model that scored it",
                        (int)(s->doc.len < 80 ? s->doc.len : 80), s->doc.p);
     }
     if (!sl_grow(&g->prob, &g->cap_prob, (size_t)(g->summary.n_sentence + 1) * l->n_column,
@@ -497,12 +509,10 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
             best = s->head[h].prob[k] > s->head[h].prob[best] ? k : best;
         }
         g->summary.share[h][best].count++;
-        if (h == l->main && g->format->keeps_sentences && !keep(g, s, best, why)) {
-            return sl_fail_nomem(err);
-        }
-        for (int side = 0; h == l->main && l->has_sides && side < 2; side++) {
-            if (l->side[side] == best && holders_agree(l, s, best) &&
-                !consider(g, side, s, best, s->head[h].prob[best])) {
+        if (h == l->main) {
+            bool evidence = is_evidence(l, s, best);
+            if ((g->format->keeps_sentences && !keep(g, s, best, evidence, why)) ||
+                (evidence && !consider(g, best == l->side[1], s, best, s->head[h].prob[best]))) {
                 return sl_fail_nomem(err);
             }
         }
@@ -536,13 +546,18 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
         return SLANT_OK;
     }
     if (g->tail.model != NULL) {
-        return strcmp(g->tail.digest, digest) == 0
-                   ? SLANT_OK
-                   : sl_fail(
+        return strcmp(g->tail.digest, digest) == 0 ? SLANT_OK
+               : g->from_lines || g->layout.n_head == 0
+                   ? sl_fail(
                          err, SLANT_ERR_DATA, 0,
                          "scored with model %.60s (%.16s) and with %.60s (%.16s); report on one "
                          "model's scores at a time",
-                         g->tail.model, g->tail.digest, name, digest);
+                         g->tail.model, g->tail.digest, name, digest)
+                   : sl_fail(
+                         err, SLANT_ERR_DATA, 0,
+                         "the lines were scored with model %.60s (%.16s), not with the one given, "
+                         "%.60s (%.16s); give the model that scored them, or none",
+                         name, digest, g->tail.model, g->tail.digest);
     }
     g->tail.model = sl_arena_copy(&g->arena, name, strlen(name));
     g->tail.digest = sl_arena_copy(&g->arena, digest, strlen(digest));
@@ -579,6 +594,11 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
 {
     g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
+void sl_gather_taken(struct sl_gather *g)
+{
+    g->tail.taken = true;
 }
 
 void sl_gather_reading(struct sl_gather *g, const struct sl_reading_sums *sums)

@@ -39,6 +39,7 @@ struct sl_kept {
     const char *text;
     size_t len;
     uint32_t label;               /* of the main head */
+    bool evidence;                /* may stand as evidence for its label, a side */
     const struct sl_why *why;     /* NULL: not asked for, or not known */
     const struct sl_text *holder; /* [n_holder] names of who says, thinks or does it */
     size_t n_holder;
@@ -94,6 +95,7 @@ struct sl_corpus {
     uint64_t n_copy, n_copied;      /* near-copies, and sentences in them */
     struct sl_reading_sums reading;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
+    uint64_t n_odd_date; /* of the undated: something that is no date stands there */
     struct sl_quality quality[SLANT_MAX_HEAD];
     struct sl_strongest
         strongest[2][SL_STRONGEST]; /* of side[0] and side[1], strongest first; only for
@@ -118,6 +120,20 @@ struct sl_corpus {
     double design_effect; /* of the main head's shares: see judge/quantify.h */
 };
 
+/* Whether a verdict is possible: where every label is a side, no article is neutral. */
+static inline bool sl_may_be(const struct sl_layout *l, size_t stand)
+{
+    return stand != SL_STAND_NEUTRAL || l->head[l->main].n_label > 2;
+}
+
+/* Whether corrected shares of all articles stand beside those of parts of them, with what explains them. */
+static inline bool sl_has_parts(const struct sl_layout *l, const struct sl_corpus *c)
+{
+    return l->has_sides && c->share[l->main][0].corrected &&
+           (c->timeline.n > 1 || c->source.n > 1 || c->group.n > 1);
+}
+extern const char sl_parts_note[];
+
 /* Whether the model is clearly less sure here than it was right in cross-validation, where that is
  * known: the articles are not like its training data. */
 static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus *c, size_t h)
@@ -128,6 +144,7 @@ static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus 
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
+    bool taken;                              /* lines do not tell that it scored them */
     const char *subject;                     /* of the main head; NULL: unknown */
     bool corrected;                          /* shares of several articles are */
     const struct sl_text *error_doc, *error; /* [n_error] */
@@ -176,6 +193,8 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
 void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
 /* How good a head is by cross-validation. */
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
+/* Lines came that do not tell which model scored them; the one given is taken for it. */
+void sl_gather_taken(struct sl_gather *g);
 /* What the stance is about, for a title. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);

@@ -68,7 +68,50 @@ static bool read_meta(const struct slant_model *m, json_t **meta)
            SLANT_OK;
 }
 
+/* ---- the lexicon ---- */
+
+/* Its entries as somebody wrote them: stems that were added to find them by ("~ban") are none. */
+struct lexicon_sizes {
+    uint64_t entry, positive, negative, of_role[SL_N_ROLE], of_class;
+};
+
+static struct lexicon_sizes lexicon_sizes(const struct sl_lexicon *x)
+{
+    struct lexicon_sizes s = {0};
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (x->bytes[x->start[i]] == '~') {
+            continue;
+        }
+        s.entry++;
+        s.of_role[x->role[i]]++;
+        s.positive += x->role[i] == SL_ROLE_POLAR && x->strength[i] > 0;
+        s.negative += x->role[i] == SL_ROLE_POLAR && x->strength[i] < 0;
+        s.of_class += x->word_class[i] != 0 && x->word_class[i] != SL_NO_CLASS;
+    }
+    return s;
+}
+
+static void put_lexicon(void (*put)(void *to, const char *key, uint64_t n), void *to,
+                        const struct sl_lexicon *x)
+{
+    struct lexicon_sizes s = lexicon_sizes(x);
+    put(to, "entries", s.entry);
+    put(to, "positive", s.positive);
+    put(to, "negative", s.negative);
+    put(to, "negators", s.of_role[SL_ROLE_NEGATOR]);
+    put(to, "intensifiers", s.of_role[SL_ROLE_INTENSIFIER]);
+    put(to, "diminishers", s.of_role[SL_ROLE_DIMINISHER]);
+    put(to, "of_a_class", s.of_class);
+    put(to, "classes", x->n_class);
+}
+
 /* ---- JSON ---- */
+
+static void size_json(void *to, const char *key, uint64_t n)
+{
+    sl_json_key(to, key);
+    sl_json_uint(to, n);
+}
 
 static bool head_json(struct sl_json *j, const struct slant_model *m, size_t h, struct top *top,
                       unsigned n_top)
@@ -148,6 +191,12 @@ static bool write_json(struct sl_buf *b, const struct slant_model *m, struct top
         good = head_json(&j, m, h, top, n_top);
     }
     sl_json_close(&j, '}');
+    if (m->vocabulary.lexicon.n > 0) {
+        sl_json_key(&j, "lexicon");
+        sl_json_open(&j, '{');
+        put_lexicon(size_json, &j, &m->vocabulary.lexicon);
+        sl_json_close(&j, '}');
+    }
     sl_json_key(&j, "training");
     sl_json_raw(&j, json_is_object(meta) ? m->meta : "null");
     sl_json_close(&j, '}');
@@ -251,7 +300,18 @@ static void trials_text(struct sl_buf *b, const json_t *trials)
     }
 }
 
-static void meta_text(struct sl_buf *b, const json_t *meta)
+static void size_text(void *to, const char *key, uint64_t n)
+{
+    struct sl_buf *b = to;
+    sl_buf_text(b, strcmp(key, "entries") == 0 ? "" : ", ");
+    for (; *key != 0; key++) {
+        sl_buf_byte(b, *key == '_' ? ' ' : *key);
+    }
+    sl_buf_byte(b, ' ');
+    sl_buf_uint(b, n);
+}
+
+static void meta_text(struct sl_buf *b, const struct slant_model *m, const json_t *meta)
 {
     const json_t *cv = json_object_get(meta, "cross_validation");
     const json_t *heads = json_object_get(cv, "heads");
@@ -261,7 +321,16 @@ static void meta_text(struct sl_buf *b, const json_t *meta)
     object_line(b, "settings", json_object_get(meta, "settings"));
     object_line(b, "block scales", json_object_get(json_object_get(meta, "settings"), "scale"));
     object_line(b, "features", json_object_get(meta, "features"));
-    object_line(b, "lexicon", json_object_get(meta, "lexicon"));
+    if (m->vocabulary.lexicon.n > 0) {
+        const json_t *digest = json_object_get(json_object_get(meta, "lexicon"), "digest");
+        sl_plain_padded(b, "lexicon", 16);
+        put_lexicon(size_text, b, &m->vocabulary.lexicon);
+        if (json_is_string(digest)) {
+            sl_buf_text(b, ", digest ");
+            scalar_text(b, digest);
+        }
+        sl_buf_byte(b, '\n');
+    }
     object_line(b, "vectors", json_object_get(meta, "vectors"));
     trials_text(b, json_object_get(meta, "trials"));
     object_line(b, "cross-validated", cv);
@@ -333,7 +402,7 @@ static bool write_text(struct sl_buf *b, const struct slant_model *m, struct top
     sl_buf_text(b, digest);
     sl_buf_byte(b, '\n');
     if (json_is_object(meta)) {
-        meta_text(b, meta);
+        meta_text(b, m, meta);
     }
     json_decref(meta);
     return heads_text(b, m, top, n_top);

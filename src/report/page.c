@@ -24,17 +24,18 @@ const char *sl_page_sign(const struct sl_layout *l, enum sl_stand stand)
     switch (stand) {
     case SL_STAND_FIRST:
     case SL_STAND_SECOND:
-        return (stand == SL_STAND_FIRST) == (l->poles[l->main].right == l->side[0]) ? "&#9654; "
-                                                                                    : "&#9664; ";
+        return (stand == SL_STAND_FIRST) == (l->poles[l->main].right == l->side[0])
+                   ? "&#9654;&nbsp;"
+                   : "&#9664;&nbsp;";
     case SL_STAND_MIXED:
-        return "&#9670; ";
+        return "&#9670;&nbsp;";
     case SL_STAND_NEUTRAL:
-        return "&#9642; ";
+        return "&#9642;&nbsp;";
     case SL_STAND_UNKNOWN:
     case SL_N_STAND:
         break;
     }
-    return "&#9675; ";
+    return "&#9675;&nbsp;";
 }
 
 enum sl_stand sl_page_stand(const struct sl_layout *l, const char *verdict)

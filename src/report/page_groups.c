@@ -18,17 +18,19 @@ static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const s
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
+    const char *other = sl_chart_other_name(head, p);
     uint32_t first = l->column[l->main];
     sl_html_put(b,
-                "<table><caption>%s</caption><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">"
+                "<div class=\"pan\"><table><caption>%s</caption><thead><tr><th "
+                "scope=\"col\">%s</th><th scope=\"col\">"
                 "articles</th><th scope=\"col\" class=\"n\">%s</th>",
                 caption, what, head->label[p->left]);
-    sl_html_put(
-        b,
-        "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | %s | %s</th>"
-        "</tr></thead><tbody>\n",
-        head->label[p->right], head->label[p->left], sl_chart_other_name(head, p),
-        head->label[p->right]);
+    sl_html_put(b, "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | ",
+                head->label[p->right], head->label[p->left]);
+    if (other != NULL) {
+        sl_html_put(b, "%s | ", other);
+    }
+    sl_html_put(b, "%s</th></tr></thead><tbody>\n", head->label[p->right]);
     for (size_t i = 0; i < g->n; i++) {
         const struct sl_group *group = &g->group[i];
         const uint32_t pole[2] = {p->left, p->right};
@@ -47,7 +49,7 @@ static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const s
         sl_chart_diverging(b, head, p, group->share + first);
         sl_buf_text(b, "</td></tr>\n");
     }
-    sl_buf_text(b, "</tbody></table>\n");
+    sl_buf_text(b, "</tbody></table></div>\n");
 }
 
 void sl_page_timeline(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
@@ -65,8 +67,7 @@ void sl_page_timeline(struct sl_buf *b, const struct sl_layout *l, const struct 
         "point without one has fewer than five.",
         sl_period_name[c->period]);
     if (c->timeline.n_left_out > 0) {
-        sl_html_put(b, " %u without a date (YYYY-MM-DD) left out.",
-                    (uint64_t)c->timeline.n_left_out);
+        sl_html_put(b, " %u without a date left out.", (uint64_t)c->timeline.n_left_out);
     }
     sl_html_put(b, "</figcaption></figure>\n<details class=\"in\"><summary>The figures as a "
                    "table</summary>");
@@ -113,7 +114,8 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
     }
     sl_html_put(
         b,
-        "<table><caption>Difference in the balance, %s minus %s (mean probabilities), in points; p "
+        "<div class=\"pan\"><table><caption>Difference in the balance, %s minus %s (mean "
+        "probabilities), in points; p "
         "by "
         "%u permutations of articles, corrected for %u comparison%s (Holm)</caption><thead><tr>",
         l->head[l->main].label[l->poles[l->main].right],
@@ -140,5 +142,5 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_fixed(b, d->p_holm, 4);
         sl_buf_text(b, d->p_holm < 0.05 ? "</b></td></tr>\n" : "</td></tr>\n");
     }
-    sl_buf_text(b, "</tbody></table></section>\n");
+    sl_buf_text(b, "</tbody></table></div></section>\n");
 }

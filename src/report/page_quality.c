@@ -41,7 +41,8 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
     if (c->n_sentence > 0) {
         sl_buf_text(
             b,
-            "<table><caption>How often a sentence's label is right: as the probabilities on these "
+            "<div class=\"pan\"><table><caption>How often a sentence's label is right: as the "
+            "probabilities on these "
             "articles say, and as cross-validation on the model's training data measured. Unsure: "
             "sentences without a label of 50 % or more. Moved: the largest difference of a share "
             "here from that in training, in points.</caption><thead><tr><th "
@@ -72,7 +73,7 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
         sl_buf_text(b, "</td></tr>\n");
     }
     if (c->n_sentence > 0) {
-        sl_buf_text(b, "</tbody></table>\n");
+        sl_buf_text(b, "</tbody></table></div>\n");
     }
     if (drifted) {
         sl_buf_text(b, "<p><b>These articles are not like the training data:</b> the model is "
@@ -85,7 +86,14 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
                 (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);
     sl_html_put(b,
                 "sentences: %u; articles without a sentence: %u. Every sentence of every other "
-                "article was scored. Articles without a date: %u, without a source: %u.</p>\n"
-                "</section>\n",
+                "article was scored. Articles without a date: %u, without a source: %u.",
                 c->n_copied, c->n_empty, c->n_undated, c->n_sourceless);
+    if (c->n_odd_date > 0) {
+        sl_html_put(
+            b,
+            " <b>Dates that could not be read: %u.</b> Write the year first (2026-11-24), or "
+            "the month in words.",
+            c->n_odd_date);
+    }
+    sl_buf_text(b, "</p>\n</section>\n");
 }

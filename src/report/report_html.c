@@ -38,15 +38,15 @@ static void put_share_rows(struct sl_buf *b, const struct sl_layout *l,
 static void put_share_table(struct sl_buf *b, const struct sl_layout *l, const char *caption,
                             const struct sl_share (*share)[SLANT_MAX_LABEL], uint64_t n)
 {
-    sl_html_put(
-        b,
-        "<table><caption>%s</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" "
-        "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
-        "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
-        "</th></tr></thead><tbody>\n",
-        caption);
+    sl_html_put(b,
+                "<div class=\"pan\"><table><caption>%s</caption><thead><tr><th "
+                "scope=\"col\">label</th><th scope=\"col\" "
+                "class=\"n\">share</th><th scope=\"col\" class=\"n\">95 %% interval</th><th "
+                "scope=\"col\" class=\"n\">counted</th><th scope=\"col\" class=\"wide\">0 to 100 %%"
+                "</th></tr></thead><tbody>\n",
+                caption);
     put_share_rows(b, l, share, n);
-    sl_buf_text(b, "</tbody></table>\n");
+    sl_buf_text(b, "</tbody></table></div>\n");
 }
 static void put_title(struct sl_buf *b, const struct slant_report_options *opt,
                       const struct sl_report_tail *tail)
@@ -64,6 +64,9 @@ static void put_tally(struct sl_buf *b, const struct sl_layout *l, const struct 
 {
     sl_buf_text(b, "<ul class=\"tally\" aria-label=\"Verdicts on articles\">");
     for (size_t i = 0; i < c->n_verdict; i++) {
+        if (!sl_may_be(l, i)) {
+            continue;
+        }
         sl_html_put(b, "<li class=\"%s\"><b>%u</b>", sl_page_class(l, (enum sl_stand)i),
                     c->verdict[i].n);
         sl_buf_text(b, sl_page_sign(l, (enum sl_stand)i));
@@ -102,7 +105,8 @@ static void put_strongest(struct sl_buf *b, const struct sl_layout *l, const str
     }
     sl_buf_text(b,
                 "<section aria-labelledby=\"h-strong\"><h2 id=\"h-strong\">Strongest sentences</h2>"
-                "<div class=\"two\">\n");
+                "<p class=\"soft\">Those whose side has 50 % or more, but for sentences whose "
+                "speaker's statement comes out otherwise.</p><div class=\"two\">\n");
     for (int pole = 0; pole < 2; pole++) {
         uint32_t label = pole == 0 ? p->left : p->right;
         int side = l->side[0] == label ? 0 : 1;
@@ -153,7 +157,9 @@ static void put_tools(struct sl_buf *b, const struct sl_layout *l, const struct 
         "type=\"search\" autocomplete=\"off\"></label>"
         "<label>Verdict<select id=\"f-verdict\"><option value=\"\">any</option>");
     for (size_t i = 0; i < c->n_verdict; i++) {
-        sl_html_put(b, "<option value=\"%u\">%s</option>", (uint64_t)i, c->verdict[i].name);
+        if (sl_may_be(l, i)) {
+            sl_html_put(b, "<option value=\"%u\">%s</option>", (uint64_t)i, c->verdict[i].name);
+        }
     }
     sl_buf_text(b, "</select></label>");
     if (c->source.n > 1) {
@@ -181,16 +187,15 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
+    const char *other = sl_chart_other_name(head, p);
     sl_buf_text(b, "<section aria-labelledby=\"h-list\"><h2 id=\"h-list\">Articles</h2>\n");
     if (l->has_sides) {
+        sl_buf_text(b, "<p class=\"soft\">Bars show the share of sentences: ");
+        sl_chart_where(b, head, p);
         sl_html_put(
             b,
-            "<p class=\"soft\">Bars show the share of sentences: %s to the left, %s in the middle, "
-            "%s to the right, each on a scale of 0 to 100 %%, ",
-            head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
-        sl_html_put(
-            b,
-            "with 95 %% intervals. Open an article for its text: sentences for either side are "
+            ", each on a scale of 0 to 100 %%, with 95 %% intervals. Open an article for its text: "
+            "sentences for either side are "
             "shaded by probability (◀ %s, dotted; ▶ %s, solid), and end with the name of whoever "
             "says, "
             "thinks or does what they tell.</p>\n",
@@ -202,7 +207,7 @@ static void put_list_head(struct sl_buf *b, const struct sl_layout *l, const str
             b,
             "<div class=\"key\" aria-hidden=\"true\"><span>article</span><span>verdict</span><span>"
             "<span>◀ %s</span><span>%s</span><span>%s ▶</span></span></div>\n",
-            head->label[p->left], sl_chart_other_name(head, p), head->label[p->right]);
+            head->label[p->left], other == NULL ? "" : other, head->label[p->right]);
     }
     sl_buf_text(b, "<div id=\"list\">\n");
 }
@@ -248,6 +253,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_page_groups(b, l, &c->source, "h-source", "source");
     if (c->group_key != NULL) {
         sl_page_groups(b, l, &c->group, "h-group", c->group_key);
+    }
+    if (sl_has_parts(l, c)) {
+        sl_html_put(b, "<p class=\"soft\">Note: %s.</p>\n", sl_parts_note);
     }
     sl_page_comparison(b, l, c);
     put_scatter(b, l, c);
@@ -309,7 +317,8 @@ static void close_page(struct sl_buf *b, const struct sl_layout *l,
         "class=\"u1\">dashed</u> <u class=\"u2\">lines</u> <u class=\"u3\">against</u></span> "
         "it.</p>\n");
     if (tail->model != NULL) {
-        sl_html_put(b, "<p>Model %s, digest %s, slant %s.</p>\n", tail->model, tail->digest,
+        sl_html_put(b, "<p>Model %s, digest %s%s, slant %s.</p>\n", tail->model, tail->digest,
+                    tail->taken ? " (as given; the scored lines do not tell which)" : "",
                     SLANT_VERSION);
     }
     sl_buf_text(b, "</section>\n</main>\n<script>");

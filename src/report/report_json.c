@@ -270,6 +270,8 @@ static void put_quality(struct sl_json *j, const struct sl_layout *l, const stru
     sl_json_uint(j, c->n_empty);
     sl_json_key(j, "undated");
     sl_json_uint(j, c->n_undated);
+    sl_json_key(j, "unreadable_dates");
+    sl_json_uint(j, c->n_odd_date);
     sl_json_key(j, "without_source");
     sl_json_uint(j, c->n_sourceless);
     sl_json_key(j, "sentences_in_copies");
@@ -354,6 +356,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_json_text(&j, tail->model);
         sl_json_key(&j, "digest");
         sl_json_text(&j, tail->digest);
+        if (tail->taken) {
+            sl_json_key(&j, "as_given");
+            sl_json_raw(&j, "true");
+        }
         sl_json_close(&j, '}');
     }
     sl_json_close(&j, '}');

@@ -91,6 +91,10 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
             sl_buf_text(b, " |");
         }
         sl_buf_byte(b, ' ');
+        put_escaped(b, head->label[row[i].label], strlen(head->label[row[i].label]));
+        sl_buf_byte(b, ' ');
+        put_percent(b, row[i].prob / 10000.0);
+        sl_buf_text(b, ": ");
         put_escaped(b, row[i].text, row[i].text_len);
         sl_buf_text(b, " |\n");
     }
@@ -331,7 +335,13 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     sl_buf_uint(b, c->n_copied);
     sl_buf_text(b, "), articles without a sentence: ");
     sl_buf_uint(b, c->n_empty);
-    sl_buf_text(b, ".\n\n");
+    sl_buf_text(b, ".\n");
+    if (c->n_odd_date > 0) {
+        sl_buf_text(b, "- Dates that could not be read: ");
+        sl_buf_uint(b, c->n_odd_date);
+        sl_buf_text(b, "; write the year first (2026-11-24), or the month in words.\n");
+    }
+    sl_buf_byte(b, '\n');
 }
 
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
@@ -349,6 +359,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_byte(b, '.');
     }
     for (size_t i = 0; i < c->n_verdict; i++) {
+        if (!sl_may_be(l, i)) {
+            continue;
+        }
         sl_buf_text(b, i == 0 ? " Verdicts: " : ", ");
         put_escaped(b, c->verdict[i].name, strlen(c->verdict[i].name));
         sl_buf_byte(b, ' ');
@@ -362,6 +375,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     put_groups(b, l, &c->source, "source", "a source");
     if (c->group_key != NULL) {
         put_groups(b, l, &c->group, c->group_key, c->group_key);
+    }
+    if (sl_has_parts(l, c)) {
+        sl_buf_text(b, "Note: ");
+        sl_buf_text(b, sl_parts_note);
+        sl_buf_text(b, ".\n\n");
     }
     put_comparison(b, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
@@ -381,7 +399,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_escaped(b, tail->model, strlen(tail->model));
         sl_buf_text(b, ", digest ");
         put_escaped(b, tail->digest, strlen(tail->digest));
-        sl_buf_text(b, ".\n");
+        sl_buf_text(b, tail->taken ? ", as given; the scored lines do not tell which.\n" : ".\n");
     }
 }
 

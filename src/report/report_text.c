@@ -114,14 +114,22 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
-/* Code points, which is near enough to columns. */
-static unsigned columns(const char *p, size_t len)
+/* A name in at most `width` columns, and what is left of them; code points are near enough to columns. */
+static unsigned put_name(struct sl_buf *b, const char *p, size_t len, unsigned width)
 {
+    struct sl_buf line = {0};
     unsigned n = 0;
-    for (size_t i = 0; i < len; i++) {
-        n += ((unsigned char)p[i] & 0xc0) != 0x80;
+    size_t cut;
+    sl_plain_text(&line, p, len);
+    for (size_t i = 0; i < line.len; i++) {
+        n += ((unsigned char)line.p[i] & 0xc0) != 0x80;
     }
-    return n;
+    cut = n > width ? sl_utf8_offset(line.p, line.len, width - 1) : line.len;
+    sl_buf_put(b, line.len == 0 ? "" : line.p, cut);
+    sl_buf_text(b, n > width ? "…" : "");
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
+    return n > width ? 0 : width - n;
 }
 
 /* A line each speaker: statements on each label, the verdict. The strongest quotes are in other formats. */
@@ -150,16 +158,13 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "verdict\n");
     for (size_t i = 0; i < shown; i++) {
-        struct sl_buf name = {0};
-        size_t cut;
-        sl_plain_text(&name, row[i].name, row[i].len);
-        cut = name.len > name_width ? sl_utf8_floor(name.p, name_width) : name.len;
+        unsigned left;
         sl_buf_text(b, "  ");
-        sl_buf_put(b, name.p, cut);
+        left = put_name(b, row[i].name, row[i].len, name_width);
         if (two_lines) {
             sl_buf_text(b, "\n    ");
         } else {
-            sl_plain_repeat(b, " ", indent - columns(name.p, cut));
+            sl_plain_repeat(b, " ", left + indent - name_width);
         }
         for (uint32_t k = 0; k < labels; k++) {
             struct sl_buf figure = {0};
@@ -173,13 +178,11 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
             sl_plain_text(b, row[i].verdict, strlen(row[i].verdict));
         }
         sl_buf_byte(b, '\n');
-        b->failed = b->failed || name.failed;
-        sl_buf_free(&name);
     }
     if (n > shown) {
         sl_buf_text(b, "  ");
         sl_buf_uint(b, n - shown);
-        sl_buf_text(b, " more speakers\n");
+        sl_buf_text(b, n - shown == 1 ? " more speaker\n" : " more speakers\n");
     }
     if (unattributed > 0) {
         sl_buf_text(b, "  ");
@@ -242,23 +245,6 @@ static void put_half(struct sl_buf *b, double share, unsigned width, bool leftwa
     sl_plain_repeat(b, " ", leftwards ? 0 : width - n);
 }
 
-/* The first `width` columns of a name, padded. */
-static void put_name(struct sl_buf *b, const struct sl_text *name, unsigned width)
-{
-    struct sl_buf line = {0};
-    size_t end;
-    sl_plain_text(&line, name->p, name->len);
-    end = sl_utf8_offset(line.p == NULL ? "" : line.p, line.len, width);
-    end = end > line.len ? line.len : end;
-    sl_buf_byte(&line, 0);
-    if (!line.failed && line.p != NULL) {
-        line.p[end] = 0;
-        sl_plain_padded(b, line.p, width);
-    }
-    b->failed = b->failed || line.failed;
-    sl_buf_free(&line);
-}
-
 /* A line a group: left | right. */
 /* what: the groups are by; lacking: what articles in none have not. */
 static void put_groups(struct sl_buf *b, const struct sl_layout *l,
@@ -267,13 +253,12 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
 {
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
-    const struct sl_text name = {what, strlen(what)};
     unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "\nBy ");
-    put_name(b, &name, GROUP + 5);
+    sl_plain_repeat(b, " ", put_name(b, what, strlen(what), GROUP + 5));
     color(b, opt, side_color(l, l->main, p->left));
     sl_plain_padded(b, l->head[l->main].label[p->left], half);
     color(b, opt, "\033[0m");
@@ -285,7 +270,8 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < g->n; i++) {
         const struct sl_share *share = g->group[i].share + l->column[l->main];
         sl_buf_text(b, "  ");
-        put_name(b, &g->group[i].name, GROUP);
+        sl_plain_repeat(b, " ",
+                        put_name(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
         sl_plain_percent(b, share[p->left].share);
         sl_buf_text(b, " % ");
         color(b, opt, side_color(l, l->main, p->left));
@@ -385,6 +371,16 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     }
     b->failed = b->failed || line.failed;
     line.len = 0;
+    if (c->n_odd_date > 0) {
+        sl_plain_number(&line, c->n_odd_date, "date");
+        sl_buf_text(&line, " that could not be read; write the year first (2026-11-24), or the "
+                           "month in words");
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+        b->failed = b->failed || line.failed;
+        line.len = 0;
+    }
     if (c->n_copied > 0) {
         sl_plain_number(&line, c->n_copied, "sentence");
         sl_buf_text(&line, " of near-copies");
@@ -464,6 +460,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     static const char corrected[] =
         "shares of all articles are corrected for the model's errors; what it counted: ";
     struct sl_buf verdicts = {0};
+    bool several = c->n_article != 1; /* of one all has been told */
     put_rule(b, opt);
     color(b, opt, "\033[1m");
     sl_buf_text(b, "All articles");
@@ -477,7 +474,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
     }
     sl_buf_byte(b, '\n');
-    for (size_t i = 0; i < c->n_verdict; i++) {
+    for (size_t i = 0; several && i < c->n_verdict; i++) {
+        if (!sl_may_be(l, i)) {
+            continue;
+        }
         sl_buf_text(&verdicts, i == 0 ? "verdicts: " : ", ");
         sl_buf_text(&verdicts, c->verdict[i].name);
         sl_buf_byte(&verdicts, ' ');
@@ -486,8 +486,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_plain_wrapped(b, verdicts.p, verdicts.len, 0, width_of(opt));
     b->failed = b->failed || verdicts.failed;
     sl_buf_free(&verdicts);
-    sl_buf_text(b, c->n_verdict > 0 ? "\n\n" : "\n");
-    if (c->n_sentence > 0) {
+    sl_buf_text(b, several && c->n_verdict > 0 ? "\n\n" : several ? "\n" : "");
+    if (c->n_sentence > 0 && several) {
         put_shares(b, l, opt, c->share);
         if (!c->share[0][0].has_interval) {
             sl_buf_text(b, "  (too few articles for an interval)\n");
@@ -514,6 +514,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->group_key != NULL) {
         put_groups(b, l, opt, &c->group, c->group_key, c->group_key);
     }
+    if (sl_has_parts(l, c)) {
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
     put_comparison(b, l, c);
     if (c->n_article > 1) {
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
@@ -539,6 +544,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_text(b, tail->model, strlen(tail->model));
         sl_buf_text(b, " ");
         sl_plain_text(b, tail->digest, strlen(tail->digest));
+        sl_buf_text(b, tail->taken ? ", as given; the scored lines do not tell which" : "");
     }
     sl_buf_byte(b, '\n');
 }

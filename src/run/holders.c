@@ -242,8 +242,8 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     size_t i = 0;
     struct slant_span hull;
     struct sl_statement *st;
-    if (speaker != 0 && (x->unheld || !q->speaker[speaker].agent)) {
-        speaker = 0; /* rules and routers hold no stance, nor does who is only supposed to */
+    if (speaker != 0 && (x->unheld || x->nobody || !q->speaker[speaker].agent)) {
+        speaker = 0; /* rules and routers hold no stance, nor does no senator, nor who might */
     }
     while (i < h->n && (speaker == 0 || h->speaker[i] != speaker)) {
         i++;

@@ -435,6 +435,9 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
         run.reading.known = run.reading.known && (!scored || run.n_since == 0);
         run.reading.untold = scored && m == NULL && run.n_since > 0;
         sl_gather_reading(run.gather, &run.reading);
+        if (scored && m != NULL && run.n_since > 0) {
+            sl_gather_taken(run.gather);
+        }
         status = sl_gather_end(run.gather, err);
     }
     sl_gather_free(run.gather);

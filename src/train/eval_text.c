@@ -138,5 +138,11 @@ void sl_put_figures(struct sl_buf *b, const struct sl_judged_head *h, const char
     put_headline(b, f, SL_ECE);
     sl_buf_byte(b, '\n');
     put_baselines(b, f, words, gain);
+    if (h->small_folds) {
+        sl_buf_text(b, "  words only: not computed: fewer than 5 rows a fold. The figures above "
+                       "mislead too, as\n"
+                       "  a label is rarer where rows of it are held out; ask for fewer folds, or "
+                       "label more\n");
+    }
     put_labels(b, h, f);
 }

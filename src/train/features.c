@@ -243,10 +243,12 @@ static bool add_listed(struct sl_list *list, uint32_t *cap, uint32_t feature)
     return good;
 }
 
-/* A list of the classes' n-grams. */
+/* A list of the classes' n-grams: each length goes on from the one before. */
 static bool list_classes(const struct sl_vocabulary *v, struct sl_list *list)
 {
     bool *is_class = sl_array_zero(v->n_word, sizeof *is_class);
+    uint32_t n_word;
+    uint32_t n_bigram;
     uint32_t cap = 0;
     bool good = is_class != NULL;
     for (uint32_t c = 0; good && c < sl_n_class(&v->lexicon); c++) {
@@ -257,20 +259,18 @@ static bool list_classes(const struct sl_vocabulary *v, struct sl_list *list)
     for (uint32_t w = 0; good && w < v->n_word; w++) {
         good = !is_class[w] || add_listed(list, &cap, w);
     }
-    for (uint32_t w = 0; good && w < v->n_word; w++) {
-        for (uint32_t b = v->bigram_start[w]; good && is_class[w] && b < v->bigram_start[w + 1];
-             b++) {
+    n_word = list->n;
+    for (uint32_t i = 0; good && i < n_word; i++) {
+        uint32_t w = list->feature[i];
+        for (uint32_t b = v->bigram_start[w]; good && b < v->bigram_start[w + 1]; b++) {
             good = !is_class[v->bigram_next[b]] || add_listed(list, &cap, sl_first_bigram(v) + b);
         }
     }
-    for (uint32_t w = 0; good && w < v->n_word; w++) {
-        for (uint32_t b = v->bigram_start[w]; good && is_class[w] && b < v->bigram_start[w + 1];
-             b++) {
-            uint32_t end = is_class[v->bigram_next[b]] ? v->trigram_start[b + 1] : 0;
-            for (uint32_t t = v->trigram_start[b]; good && t < end; t++) {
-                good = !is_class[v->trigram_next[t]] ||
-                       add_listed(list, &cap, sl_first_trigram(v) + t);
-            }
+    n_bigram = list->n;
+    for (uint32_t i = n_word; good && i < n_bigram; i++) {
+        uint32_t b = list->feature[i] - sl_first_bigram(v);
+        for (uint32_t t = v->trigram_start[b]; good && t < v->trigram_start[b + 1]; t++) {
+            good = !is_class[v->trigram_next[t]] || add_listed(list, &cap, sl_first_trigram(v) + t);
         }
     }
     free(is_class);

@@ -161,7 +161,8 @@ enum slant_status sl_judge_held_out(const struct sl_training *t, const struct sl
         out->n++;
         status =
             sl_held_out_verdicts(&nested->held_out, &t->rows, &t->heads, h, &head->verdicts, err);
-        if (status == SLANT_OK) {
+        head->small_folds = head->verdicts.n < (size_t)SL_FOLD_ROWS * t->n_fold;
+        if (status == SLANT_OK && !head->small_folds) {
             status = sl_held_out_verdicts(&words, &t->rows, &t->heads, h, &head->words_only, err);
         }
     }

@@ -11,7 +11,12 @@ struct sl_judged_head {
     const double *prior;           /* [n_label] in training; NULL: the shares of the verdicts */
     struct sl_verdicts verdicts;   /* of the rows with a label of the head */
     struct sl_verdicts words_only; /* of the same rows by the baseline; n 0: none */
+    bool small_folds; /* held out in folds of fewer rows than SL_FOLD_ROWS: no baseline */
 };
+
+/* Rows a fold, on the average, below which figures mislead: a row that is held out makes its label rarer in
+ * what is learned from, so that folds of one row can be wrong nearly always. */
+#define SL_FOLD_ROWS 5
 
 /* Names and labels are borrowed from the model or the rows. */
 struct sl_judged_heads {

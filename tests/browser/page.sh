@@ -94,6 +94,14 @@ js_is "print is dark on white, whatever the screen" '["rgb(255, 255, 255)","rgb(
 emulate 360 light screen
 js_is "360 pixels: no sideways scroll, all open" true 'document.querySelectorAll("details").forEach(d => d.open = true);
     return document.documentElement.scrollWidth <= 360'
+js_is "360 pixels: no word of a table's head is broken" '[]' 'let broken = [];
+    document.querySelectorAll("thead th").forEach(th => { let text = th.firstChild;
+        for (let m of (text ? text.data : "").matchAll(/[^\s-]+/g)) { let r = document.createRange();
+            r.setStart(text, m.index); r.setEnd(text, m.index + m[0].length);
+            if (r.getClientRects().length > 1) { broken.push(m[0]) } } });
+    return broken'
+js_is "360 pixels: the tables fit" true 'return Array.from(document.querySelectorAll(".pan > table"))
+    .every(t => t.offsetWidth <= t.parentElement.clientWidth)'
 console >"$T/console"
 check "no console message" [ ! -s "$T/console" ]
 

@@ -114,14 +114,15 @@ for c in score report explain; do
     check "$c: missing file: no file" absent "$T/new.out"
     fails "$c: missing JSON Lines file" 1 'nosuch.jsonl: cannot open: No such file' \
         "$SLANT" $c -m "$model" "$T/nosuch.jsonl"
-    fails "$c: directory" 1 'Is a directory' "$SLANT" $c -m "$model" "$T/folder.tsv/."
+    fails "$c: directory" 1 'Is a directory; -r takes the articles' "$SLANT" $c -m "$model" "$T/folder.tsv/."
     fails "$c: directory --lines" 1 'Is a directory' "$SLANT" $c -l -m "$model" "$T/folder.tsv"
     fails "$c: table" 1 'a table is no article' "$SLANT" $c -m "$model" "$T/tiny.tsv"
     fails "$c: closed standard input" 1 'standard input' no_input "$SLANT" $c -m "$model"
-    works "$c: empty file" "$SLANT" $c -m "$model" "$T/empty.txt"
-    works "$c: empty JSON Lines" "$SLANT" $c -m "$model" "$T/empty.jsonl"
-    works "$c: empty --lines" "$SLANT" $c -l -m "$model" "$T/empty.txt"
-    works "$c: empty standard input" "$SLANT" $c -m "$model" -
+    fails "$c: empty file" 0 'holds no sentence' "$SLANT" $c -m "$model" "$T/empty.txt"
+    fails "$c: empty JSON Lines" 0 'holds no sentence' "$SLANT" $c -m "$model" "$T/empty.jsonl"
+    fails "$c: empty --lines" 0 'holds no sentence' "$SLANT" $c -l -m "$model" "$T/empty.txt"
+    fails "$c: empty standard input" 0 'holds no sentence' "$SLANT" $c -m "$model" -
+    works "$c: empty file, quietly" "$SLANT" $c -q -m "$model" "$T/empty.txt"
     fails "$c: binary junk" 1 "no text, or not in UTF-8: [0-9]* odd bytes" "$SLANT" $c -m "$model" "$T/junk.txt"
     works "$c: binary junk --lines" "$SLANT" $c -l -m "$model" "$T/junk.txt"
     fails "$c: binary junk as JSON Lines" 1 '2 of 2 records .*junk.jsonl:1: ' \
@@ -141,7 +142,8 @@ printf 'not JSON\n{"doc":"x"}\n{"doc":"x","n":1,"from":0,"to":1,"text":"x","stan
 fails "report --scored: no such lines" 1 '3 of 3 records' "$SLANT" report --scored "$T/bad.scored"
 fails "report --scored: missing file" 1 'nosuch.jsonl: cannot open' \
     "$SLANT" report --scored "$T/nosuch.jsonl"
-works "report --scored: empty" "$SLANT" report --scored "$T/empty.txt"
+fails "report --scored: empty" 0 'holds no sentence' "$SLANT" report --scored "$T/empty.txt"
+fails "quotes: empty" 0 'holds no sentence' "$SLANT" quotes "$T/empty.txt"
 "$SLANT" score -m "$model" "$T/good.txt" >"$T/two.scored"
 printf '%s\n' '{"doc":"y","n":1,"from":0,"to":1,"text":"y","stance":{"p":{"a":0.7,"b":0.3}}}' \
     >>"$T/two.scored"
@@ -364,7 +366,7 @@ fails "report --scored: a line was lost" 1 'lines are missing' "$SLANT" report -
 cat "$T/books.jsonl" "$T/books.jsonl" >"$T/twice.jsonl"
 works "report --scored: two whole parts" "$SLANT" report --scored "$T/twice.jsonl"
 head -c 2000 /dev/zero | tr '\0' '\215' >"$T/junk.html"
-works "report: a page of no text says nothing on stderr" "$SLANT" report -m "$model" "$T/junk.html"
+fails "report: a page of no text" 0 'holds no sentence' "$SLANT" report -m "$model" "$T/junk.html"
 check "no temporary file is left" no_temporary
 
 # ---- the command line ----

@@ -48,6 +48,13 @@ cv --json -c 5 "$T/tiny.tsv" >"$T/out"
 check "words only: with the cost asked for" differ "$T/out" "$T/cv.json"
 check "words only: another figure" sh -c "jq .heads.stance.words_only.log_loss '$T/out' '$T/cv.json' |
     sort -u | wc -l | grep -q '^ *2$'"
+awk 'BEGIN { print "stance\ttext"; for (i = 0; i < 24; i++) printf "%s\tWord%d and %d\n", i % 2 ? "favor" : "against", i, i }' >"$T/few.tsv"
+works "words only: folds of one row" "$SLANT" eval --cv 24 --solver dual --trials 1 --json "$T/few.tsv"
+check "words only: folds of one row: not computed" holds '.[0].heads.stance | has("words_only") | not' "$T/out"
+works "words only: folds of one row: text" "$SLANT" eval --cv 24 --solver dual --trials 1 "$T/few.tsv"
+check "words only: folds of one row: said so" grep -q 'words only: not computed: fewer than 5 rows a fold' "$T/out"
+works "words only: folds of twelve rows" "$SLANT" eval --cv 2 --solver dual --trials 1 --json "$T/few.tsv"
+check "words only: folds of twelve rows: computed" holds '.[0].heads.stance | has("words_only")' "$T/out"
 works "words only: text" "$SLANT" eval --cv 3 --solver dual --trials 1 "$T/tiny.tsv"
 check "words only: text: beside the majority" grep -q '^  words only: macro_f1 0\.[0-9]* \[' "$T/out"
 works "words only: with settings chosen in each fold" \

@@ -187,7 +187,8 @@ fails "--chart and --format" 2 'drop --format or --chart' "$SLANT" report -m "$m
 # How many words were read a trailer tells, scored lines do not.
 without_words() {
     sed -e '/ords unknown to the model/d' -e '/How many words the model does not know/d' \
-        -e 's/"words":[^}]*"unknown_share":[^,]*,//'
+        -e 's/"words":[^}]*"unknown_share":[^,]*,//' -e 's/,"as_given":true//' \
+        -e 's/,\{0,1\} (\{0,1\}as given; the scored lines do not tell which)\{0,1\}//'
 }
 for format in text json csv markdown; do
     report -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
@@ -399,7 +400,7 @@ report -f html --title 'A <b>title</b> & more' "$T/a.txt" >"$T/out"
 check "html: --title, escaped" has '<title>A &lt;b&gt;title&lt;/b&gt; &amp; more</title>' "$T/out"
 report -f html "$T/nosuch.txt" "$T/a.txt" >"$T/out" 2>"$T/err"
 check "html: what could not be read" has 'nosuch.txt' "$T/out"
-report -f html "$T/empty.txt" >"$T/out"
+report -q -f html "$T/empty.txt" >"$T/out"
 check "html: no sentence at all" has 'This article has no sentence.' "$T/out"
 
 # ---- hostile text ----

@@ -106,6 +106,87 @@ static void what_the_page_does_not_tell(void **state)
     sl_arena_free(&arena);
 }
 
+static void what_a_reader_does_not_see(void **state)
+{
+    (void)state;
+    text_is("<p style='display:none'>a</p><p style='color:red; DISPLAY : none !important'>b</p>"
+            "<p style=\"visibility:hidden;\">c</p><p hidden>d</p><p aria-hidden=TRUE>e</p>"
+            "<article hidden><p>f</article><p>g <span style=display:none>h</span>i</p>",
+            "g i");
+    text_is(
+        "<p style='display:block'>a</p><p style='--x-display:none'>b</p><p style='display'>c</p>"
+        "<p style='display:nonesuch'>d</p><p style=';;'>e</p><p style>f</p>"
+        "<p style='x:display:none'>g</p>",
+        "a\n\nb\n\nc\n\nd\n\ne\n\nf\n\ng");
+    text_is("<body style='visibility:hidden'><p>shown by a script", "shown by a script");
+    text_is("<p>It is <del>bad</del><s>poor</s><ins>good</ins>.<sup><a href=#1>1</a></sup> Ten "
+            "m<sup>2</sup>, re&shy;built.",
+            "It is good. Ten m2, rebuilt.");
+}
+
+static void quotation_marks_of_elements(void **state)
+{
+    (void)state;
+    text_is("<p>He said <q>no</q>, she said <q>he <b>said</b> <q>no</q> twice</q>.",
+            "He said “no”, she said “he said ‘no’ twice”.");
+    text_is("<p>With <q>“marks”</q> and <q>\"others\"</q>, <q></q><q> </q>none.",
+            "With “marks” and \"others\", none.");
+    text_is("<p>The last <q>word</q></p><p><q>The first</q> one",
+            "The last “word”\n\n“The first” one");
+    text_is("<blockquote><p>We object.</p><footer>Lo</footer></blockquote><footer>Imprint</footer>",
+            "We object.\n\nLo");
+    text_is("<main><table><caption>Costs</caption><tr><th>The port</th><th>The "
+            "ban</th></tr><tr><td>c<td>d</table>",
+            "Costs\n\nThe port\n\nThe ban\n\nc\n\nd");
+}
+
+static struct sl_html_article linked(const char *json, const char *rest)
+{
+    char html[2000];
+    (void)snprintf(html, sizeof html,
+                   "<script type=application/ld+json>%s</script><link rel=publisher "
+                   "href=https://x.example>%s<p>Text.",
+                   json, rest);
+    return page_of(html, strlen(html));
+}
+
+static void linked_data(void **state)
+{
+    static const char graph[] =
+        "{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2030-01-01\"},{\"@type\":"
+        "[\"Thing\",\"NewsArticle\"],\"headline\":\"Gates \\u2013 go\",\"datePublished\":"
+        "\"2031-02-03T04:05:06+01:00\",\"publisher\":[{\"name\":\"Post\"}]},"
+        "{\"@type\":\"Article\",\"datePublished\":\"2032-01-01\"}]}";
+    struct sl_html_article a = linked(graph, "<h1>H</h1><time datetime=2029-01-01>x</time>");
+    (void)state;
+    assert_string_equal(a.title.p, "Gates – go");
+    assert_string_equal(a.date.p, "2031-02-03T04:05:06+01:00");
+    assert_string_equal(a.source.p, "Post");
+    /* what the page says in so many words goes first */
+    a = linked(graph, "<meta name=date content=2033-01-01><meta property=og:title content=T>"
+                      "<meta property=og:site_name content=S>");
+    assert_string_equal(a.title.p, "T");
+    assert_string_equal(a.date.p, "2033-01-01");
+    assert_string_equal(a.source.p, "S");
+    a = linked("[{\"@type\":\"WebPage\",\"datePublished\":\"2030-01-01\",\"publisher\":\"P\"}]",
+               "");
+    assert_string_equal(a.date.p, "2030-01-01");
+    assert_string_equal(a.source.p, "P");
+    /* other articles, no JSON, other kinds of values */
+    a = linked("{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"Article\","
+               "\"datePublished\":\"2030-01-01\"}]}",
+               "");
+    assert_null(a.date.p);
+    a = linked("{\"datePublished\":", "<time datetime=2029-01-01>x</time>");
+    assert_string_equal(a.date.p, "2029-01-01");
+    a = linked("{\"@type\":7,\"datePublished\":20300101,\"publisher\":[[]],\"@graph\":[[[[[[[[[[[]]"
+               "]]]]]]]]}",
+               "");
+    assert_null(a.date.p);
+    assert_null(a.source.p);
+    sl_arena_free(&arena);
+}
+
 static void character_sets(void **state)
 {
     (void)state;
@@ -216,6 +297,9 @@ int main(void)
         cmocka_unit_test(the_article_and_nothing_else),
         cmocka_unit_test(pages_without_landmarks),
         cmocka_unit_test(what_the_page_does_not_tell),
+        cmocka_unit_test(what_a_reader_does_not_see),
+        cmocka_unit_test(quotation_marks_of_elements),
+        cmocka_unit_test(linked_data),
         cmocka_unit_test(character_sets),
         cmocka_unit_test(too_deep_is_told),
         cmocka_unit_test(damaged_files_are_told),

@@ -377,6 +377,26 @@ static void test_no_attribution(void **state)
 
 /* ---- speakers ---- */
 
+/* Whose turn it is, is no name; nor is the kind of an article. */
+static void test_turns(void **state)
+{
+    static const char *const turns[] = {"Q",           "A",        "MODERATOR",         "REPORTER",
+                                        "Interviewer", "Reporter", "UNIDENTIFIED MALE", "ANSWER"};
+    (void)state;
+    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++) {
+        char text[100];
+        char want[150];
+        (void)snprintf(text, sizeof text, "%s: The ban is a mistake.", turns[i]);
+        (void)snprintf(want, sizeof want, "unknown | %s | : | The ban is a mistake\n", turns[i]);
+        CHECK(text, want);
+    }
+    CHECK("MINISTER LOPEZ: The ban is right.", "LOPEZ | MINISTER LOPEZ | : | The ban is right\n");
+    CHECK("Moderator Ana Silva: The ban is right.",
+          "Ana Silva | Moderator Ana Silva | : | The ban is right\n");
+    CHECK("Explainer: The ban in short", "");
+    CHECK("Analysis: The ban is right", "");
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -656,6 +676,7 @@ int main(void)
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_unheld),
         cmocka_unit_test(test_no_attribution),
+        cmocka_unit_test(test_turns),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),

@@ -21,30 +21,6 @@ static int32_t day(const char *date)
     return sl_day_of(date, strlen(date));
 }
 
-static void days_of_dates(void **state)
-{
-    static const char *const wrong[] = {"",           "2031",        "2031-02",    "2031-02-30",
-                                        "2031-13-01", "2031-00-10",  "2031-01-00", "0000-01-01",
-                                        "2031/02/03", "2031-02-031", "x031-02-03", "2100-02-29"};
-    (void)state;
-    assert_int_equal(day("1970-01-01"), 0);
-    assert_int_equal(day("1969-12-31"), -1);
-    assert_int_equal(day("2000-03-01"), 11017);
-    assert_int_equal(day("2000-02-29T10:00:00Z"), 11016);
-    assert_int_equal(day("0001-01-01"), -719162);
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        assert_int_equal(day(wrong[i]), SL_NO_DAY);
-    }
-    assert_int_equal(sl_day_of(NULL, 0), SL_NO_DAY);
-    for (int32_t d = day("0001-01-01"); d <= day("9999-12-31"); d += 97) {
-        struct sl_buf b = {0};
-        sl_put_day(&b, d);
-        assert_int_equal(b.len, 10);
-        assert_int_equal(sl_day_of(b.p, b.len), d);
-        sl_buf_free(&b);
-    }
-}
-
 static void periods(void **state)
 {
     (void)state;
@@ -337,7 +313,6 @@ static void speakers_have_a_balance_and_a_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_of_dates),
         cmocka_unit_test(periods),
         cmocka_unit_test(groups_by_source_and_period),
         cmocka_unit_test(a_real_difference_is_found),
