@@ -7,6 +7,9 @@ static const char *const titles[] = {
     "insp", "lt",    "maj",      "messrs", "mfr",   "mgr",  "mlle", "mme",  "mr",   "mrs",
     "ms",   "mt",    "mx",       "pres",   "prof",  "pvt",  "rep",  "reps", "rev",  "sen",
     "sens", "sgt",   "st",       "supt",   "treas", "v",    "vs"};
+static const uint8_t titles_by_letter[SL_LETTER_BOUNDS] = {0,  5,  6,  13, 16, 16, 17, 19, 20,
+                                                           21, 21, 21, 22, 33, 33, 33, 36, 36,
+                                                           39, 44, 45, 45, 47, 47, 47, 47, 47};
 
 static const char *const abbreviations[] = {
     "a.m", "al",   "apr", "aug",  "bros", "ca",  "cf",  "co",   "corp", "d",       "d.c",
@@ -14,6 +17,9 @@ static const char *const abbreviations[] = {
     "inc", "jan",  "jr",  "jul",  "jun",  "kg",  "km",  "ltd",  "mar",  "min",     "mph",
     "nov", "oct",  "p.m", "ph.d", "plc",  "pp",  "pte", "pty",  "pvt",  "r-calif", "rd",
     "sep", "sept", "sq",  "sr",   "u.k",  "u.n", "u.s", "univ", "vol"};
+static const uint8_t abbreviations_by_letter[SL_LETTER_BOUNDS] = {
+    0,  4,  5,  9,  13, 19, 21, 21, 21, 23, 27, 29, 30, 33,
+    34, 35, 42, 42, 44, 48, 48, 52, 53, 53, 53, 53, 53};
 
 static const char *const starters[] = {
     "a",         "according", "after",     "all",          "also",     "although",
@@ -38,6 +44,9 @@ static const char *const starters[] = {
     "when",      "where",     "whether",   "which",        "while",    "who",
     "why",       "will",      "with",      "without",      "would",    "yes",
     "yet",       "you",       "your"};
+static const uint8_t starters_by_letter[SL_LETTER_BOUNDS] = {
+    0,  13, 18, 19, 24, 29, 35,  35,  44,  51,  52,  52,  54, 62,
+    71, 82, 83, 83, 83, 90, 106, 110, 110, 125, 125, 129, 129};
 
 static const char *const negators[] = {
     "ain't",  "aren't",  "arent",   "can't",   "cannot",  "cant",     "couldn't",  "couldnt",
@@ -45,11 +54,15 @@ static const char *const negators[] = {
     "hasn't", "haven't", "isn't",   "isnt",    "neither", "never",    "no",        "nobody",
     "none",   "nor",     "not",     "nothing", "nowhere", "scarcely", "shouldn't", "wasn't",
     "wasnt",  "weren't", "without", "won't",   "wont",    "wouldn't", "wouldnt"};
+static const uint8_t negators_by_letter[SL_LETTER_BOUNDS] = {0,  3,  3,  8,  14, 14, 14, 14, 18,
+                                                             20, 20, 20, 20, 20, 29, 29, 29, 29,
+                                                             29, 31, 31, 31, 31, 39, 39, 39, 39};
 
 const struct sl_language sl_language_english = {
     .name = "english",
-    .title = {titles, sizeof titles / sizeof titles[0]},
-    .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0]},
-    .starter = {starters, sizeof starters / sizeof starters[0]},
-    .negator = {negators, sizeof negators / sizeof negators[0]},
+    .title = {titles, sizeof titles / sizeof titles[0], titles_by_letter},
+    .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0],
+                     abbreviations_by_letter},
+    .starter = {starters, sizeof starters / sizeof starters[0], starters_by_letter},
+    .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter},
 };
