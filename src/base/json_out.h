@@ -42,6 +42,8 @@ static inline char *sl_json_copy_string(char *to, const char *p, size_t len)
     *to++ = '"';
     return to;
 }
+/* The literal's bytes. */
+#define SL_COPY_LITERAL(to, text) (memcpy((to), "" text, sizeof(text) - 1), (to) + sizeof(text) - 1)
 /* [low, high] */
 void sl_json_pair(struct sl_json *j, double low, double high, unsigned digits);
 

@@ -118,11 +118,13 @@ void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const
     double top = -INFINITY;
     double sum = 0;
     for (uint32_t k = 0; k < n_label; k++) {
-        prob[k] = fmax(-most, fmin(most, slope * margin[k] + shift[k]));
+        double z = slope * margin[k] + shift[k];
+        z = z < most ? z : most; /* not a number too */
+        prob[k] = z > -most ? z : -most;
         top = prob[k] > top ? prob[k] : top;
     }
     for (uint32_t k = 0; k < n_label; k++) {
-        prob[k] = exp(prob[k] - top);
+        prob[k] = prob[k] == top ? 1 : exp(prob[k] - top);
         sum += prob[k];
     }
     for (uint32_t k = 0; k < n_label; k++) {

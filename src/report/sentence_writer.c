@@ -45,8 +45,6 @@ static inline bool is_short(size_t len)
     return len <= 1 << 13;
 }
 
-#define COPY(to, literal) (memcpy((to), literal, sizeof(literal) - 1), (to) + sizeof(literal) - 1)
-
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
                             const struct slant_sentence *s)
 {
@@ -70,11 +68,11 @@ void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
     if (is_short(a->doc.len)) {
         to = sl_json_copy_string(to, a->doc.p, a->doc.len);
     }
-    to = sl_copy_uint(COPY(to, ",\"n\":"), number_of(a, s));
-    to = sl_copy_uint(COPY(to, ",\"from\":"), a->offset + s->span.begin);
-    to = sl_copy_uint(COPY(to, ",\"to\":"), a->offset + s->span.end);
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"n\":"), number_of(a, s));
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"from\":"), a->offset + s->span.begin);
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"to\":"), a->offset + s->span.end);
     if (short_text) {
-        to = sl_json_copy_string(COPY(to, ",\"text\":"), text, len);
+        to = sl_json_copy_string(SL_COPY_LITERAL(to, ",\"text\":"), text, len);
     }
     j->b->len += (size_t)(to - start);
     j->comma = true;
