@@ -198,42 +198,58 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
     return -1;
 }
 
-/* The tag of a word without classes, of which the table knows no verb. */
-static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
+/* The last letters of a word, at most four, the very last one highest. */
+static inline uint32_t last_letters(const char *text, const struct sl_qtoken *t)
 {
-    switch (c->text[c->tok[i].end - 1]) {
-    case 'd':
-        if (ends_with(c, i, "ed", 2)) {
+    const size_t n = t->end - t->begin;
+    const unsigned char *end = (const unsigned char *)text + t->end;
+    uint32_t v = 0;
+    if (n >= 4) {
+        return sl_le32(end - 4);
+    }
+    for (size_t k = 0; k < n; k++) {
+        v |= (uint32_t)end[-1 - (int)k] << (24 - 8 * k);
+    }
+    return v;
+}
+
+/* Letters as last_letters has them. */
+#define ENDING_2(a, b) ((uint32_t)(a) << 16 | (uint32_t)(b) << 24)
+#define ENDING_3(a, b, c) ((uint32_t)(a) << 8 | ENDING_2(b, c))
+#define ENDING_4(a, b, c, d) ((uint32_t)(a) | ENDING_3(b, c, d))
+enum { TWO = 16, THREE = 8 }; /* how far to shift for the last two, three */
+
+/* The tag of a word without classes, of which the table knows no verb. Most have none of the endings,
+ * and are told so without a branch for each. */
+static inline int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    const size_t n = t->end - t->begin;
+    const uint32_t v = last_letters(c->text, t);
+    const uint32_t two = v >> TWO;
+    const uint32_t three = v >> THREE;
+    const bool ed = (two == ENDING_2('e', 'd') >> TWO) & (n >= 4);
+    const bool ing = (three == ENDING_3('i', 'n', 'g') >> THREE) & (n >= 5);
+    const bool ly = (two == ENDING_2('l', 'y') >> TWO) & (n >= 4);
+    const bool adjective =
+        ((three == ENDING_3('o', 'u', 's') >> THREE) & (n >= 5)) |
+        ((three == ENDING_3('f', 'u', 'l') >> THREE) & (n >= 5)) |
+        (((v == ENDING_4('l', 'e', 's', 's')) | (v == ENDING_4('a', 'b', 'l', 'e')) |
+          (v == ENDING_4('i', 'b', 'l', 'e'))) &
+         (n >= 6));
+    if (ed | ing | ly | adjective) {
+        if (ed) {
             return verb_tag(c, i, F_PAST | F_PART);
         }
-        break;
-    case 'g':
-        if (ends_with(c, i, "ing", 3) && !(cap && i > 0)) {
+        if (ing && !(cap && i > 0)) {
             return verb_tag(c, i, F_ING);
         }
-        break;
-    case 's':
-        if (!cap && (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4))) {
+        if (adjective && !cap) {
             return TAG_ADJ;
         }
-        break;
-    case 'l':
-        if (!cap && ends_with(c, i, "ful", 3)) {
-            return TAG_ADJ;
-        }
-        break;
-    case 'e':
-        if (!cap && (ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
-            return TAG_ADJ;
-        }
-        break;
-    case 'y':
-        if (!cap && ends_with(c, i, "ly", 2)) {
+        if (ly && !cap) {
             return TAG_ADV;
         }
-        break;
-    default:
-        break;
     }
     return cap && inside ? TAG_PROP : TAG_N;
 }
@@ -327,11 +343,17 @@ void sl_clause_tag(struct sl_clause *c)
         struct sl_qtoken *t = &c->tok[i];
         if (t->tag == TAG_N) {
             const struct sl_qword *w = &sl_qwords[t->word];
-            bool sure = w->tag != TAG_OTHER && !(t->flags & (TOK_CAP | TOK_UPPER)) &&
-                        !(w->classes & SL_QC_PEOPLE);
+            const bool capital = (t->flags & (TOK_CAP | TOK_UPPER)) != 0;
+            if (t->word == 0) {
+                t->tag = (uint8_t)(capital ? tag_of(c, i) : tag_by_ending(c, i, false, false));
+                continue;
+            }
+            bool sure = w->tag != TAG_OTHER && !capital && !(w->classes & SL_QC_PEOPLE);
             t->tag = sure ? w->tag : (uint8_t)tag_of(c, i);
-            if (t->word != 0 && is_cue(t, w, c->text[t->begin])) {
-                c->cue[c->n_cue++] = (uint16_t)i;
+            if ((w->verb | w->noun | w->adjective) != 0 || t->end - t->begin == 2 ||
+                w->classes & SL_QC_OPENER) {
+                c->cue[c->n_cue] = (uint16_t)i;
+                c->n_cue += is_cue(t, w, c->text[t->begin]);
             }
         } else if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
             int next = i + 1;
