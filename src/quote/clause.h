@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    TOK_CAP = 1,
+    TOK_CAP = 1, /* begins with a capital */
     TOK_INQ = 2,        /* in a quotation */
     TOK_SPACE = 4,      /* white space before it */
     TOK_COVERED = 8,    /* in a content that was found */
@@ -24,8 +24,7 @@ struct sl_qtoken {
     uint16_t word;
     uint8_t tag;
     uint8_t flags;
-    uint32_t quotation;               /* of TAG_QO and TAG_QC */
-    uint64_t key[SL_QWORD_SHORT / 8]; /* the word, by which it is found */
+    uint32_t quotation; /* of TAG_QO and TAG_QC */
 };
 
 enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
