@@ -36,12 +36,11 @@ static bool is_plain(unsigned char c)
 /* Bit i: byte i is not plain. */
 static inline unsigned not_plain(__m128i v)
 {
-    const __m128i least = _mm_set1_epi8(0x1f); /* what is not ASCII is negative */
+    __m128i control = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)); /* what is not ASCII is negative */
     __m128i special = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
                                    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
                                                 _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f))));
-    return (unsigned)_mm_movemask_epi8(special) |
-           (~(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, least)) & 0xffff);
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(control, special));
 }
 #endif
 
