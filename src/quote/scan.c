@@ -237,6 +237,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     const unsigned char *u = (const unsigned char *)s->text;
     struct sl_qtoken *t = c->tok + c->n;
     size_t at = s->at;
+    int n_capital = c->n_capital;
     for (;;) {
         const unsigned capital = byte_kind[u[at]] & UPPER ? TOK_CAP : 0;
         size_t n = usual_word(s, at, stop, capital);
@@ -245,12 +246,14 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
         if (n == 0 || n > SL_LETTERS) {
             s->at = at;
             c->n = (int)(t - c->tok);
+            c->n_capital = n_capital;
             if (n == 0) {
                 put_any_word(s, flags | capital);
             } else {
                 put_long_word(s, n, flags | capital);
             }
             t = c->tok + c->n;
+            n_capital = c->n_capital;
             at = s->at;
         } else {
             const struct sl_qkey key = sl_letters_key(s->text + at, n);
@@ -259,8 +262,8 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
                                     .word = word_of(&key),
                                     .tag = TAG_N,
                                     .flags = (uint8_t)(flags | capital)};
-            c->capital[c->n_capital] = (uint16_t)(t++ - c->tok);
-            c->n_capital += (int)capital;
+            c->capital[n_capital] = (uint16_t)(t++ - c->tok);
+            n_capital += (int)capital;
             at += n;
         }
         if (at >= stop || u[at] != ' ') {
@@ -275,6 +278,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     }
     s->at = at;
     c->n = (int)(t - c->tok);
+    c->n_capital = n_capital;
     return at > 0 && u[at - 1] == ' ';
 }
 

@@ -198,57 +198,38 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
     return -1;
 }
 
-/* The last letters of a word, at most four, the very last one highest. */
-static inline uint32_t last_letters(const char *text, const struct sl_qtoken *t)
-{
-    const size_t n = t->end - t->begin;
-    const unsigned char *end = (const unsigned char *)text + t->end;
-    uint32_t v = 0;
-    if (n >= 4) {
-        return sl_le32(end - 4);
-    }
-    for (size_t k = 0; k < n; k++) {
-        v |= (uint32_t)end[-1 - (int)k] << (24 - 8 * k);
-    }
-    return v;
-}
+/* Letters that may stand before the last one of an ending that tells, by their low five bits: bit b of
+ * before_last[a] is set for ...ba. Few words have one. */
+#define LETTER(c) ((c) & 31)
+#define BEFORE(c) (UINT32_C(1) << LETTER(c))
+static const uint32_t before_last[32] = {
+    [LETTER('d')] = BEFORE('e'),               /* ed */
+    [LETTER('g')] = BEFORE('n'),               /* ing */
+    [LETTER('s')] = BEFORE('u') | BEFORE('s'), /* ous, less */
+    [LETTER('l')] = BEFORE('u'),               /* ful */
+    [LETTER('e')] = BEFORE('l'),               /* able, ible */
+    [LETTER('y')] = BEFORE('l'),               /* ly */
+};
 
-/* Letters as last_letters has them. */
-#define ENDING_2(a, b) ((uint32_t)(a) << 16 | (uint32_t)(b) << 24)
-#define ENDING_3(a, b, c) ((uint32_t)(a) << 8 | ENDING_2(b, c))
-#define ENDING_4(a, b, c, d) ((uint32_t)(a) | ENDING_3(b, c, d))
-enum { TWO = 16, THREE = 8 }; /* how far to shift for the last two, three */
-
-/* The tag of a word without classes, of which the table knows no verb. Most have none of the endings,
- * and are told so without a branch for each. */
-static inline int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
+/* The tag of a word without classes, of which the table knows no verb. */
+static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    const size_t n = t->end - t->begin;
-    const uint32_t v = last_letters(c->text, t);
-    const uint32_t two = v >> TWO;
-    const uint32_t three = v >> THREE;
-    const bool ed = (two == ENDING_2('e', 'd') >> TWO) & (n >= 4);
-    const bool ing = (three == ENDING_3('i', 'n', 'g') >> THREE) & (n >= 5);
-    const bool ly = (two == ENDING_2('l', 'y') >> TWO) & (n >= 4);
-    const bool adjective =
-        ((three == ENDING_3('o', 'u', 's') >> THREE) & (n >= 5)) |
-        ((three == ENDING_3('f', 'u', 'l') >> THREE) & (n >= 5)) |
-        (((v == ENDING_4('l', 'e', 's', 's')) | (v == ENDING_4('a', 'b', 'l', 'e')) |
-          (v == ENDING_4('i', 'b', 'l', 'e'))) &
-         (n >= 6));
-    if (ed | ing | ly | adjective) {
-        if (ed) {
+    const char *end = c->text + t->end;
+    if (t->end - t->begin >= 4 && (before_last[LETTER(end[-1])] >> LETTER(end[-2]) & 1)) {
+        if (ends_with(c, i, "ed", 2)) {
             return verb_tag(c, i, F_PAST | F_PART);
         }
-        if (ing && !(cap && i > 0)) {
-            return verb_tag(c, i, F_ING);
+        if (ends_with(c, i, "ing", 3)) {
+            return cap && i > 0 ? (inside ? TAG_PROP : TAG_N) : verb_tag(c, i, F_ING);
         }
-        if (adjective && !cap) {
-            return TAG_ADJ;
-        }
-        if (ly && !cap) {
+        if (!cap && ends_with(c, i, "ly", 2)) {
             return TAG_ADV;
+        }
+        if (!cap && (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4) ||
+                     ends_with(c, i, "ful", 3) || ends_with(c, i, "able", 4) ||
+                     ends_with(c, i, "ible", 4))) {
+            return TAG_ADJ;
         }
     }
     return cap && inside ? TAG_PROP : TAG_N;
