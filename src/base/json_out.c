@@ -99,6 +99,29 @@ static inline size_t copy_8(char *to, const char *from, size_t room)
     _mm_storel_epi64((__m128i *)to, v);
     return n < room ? n : room;
 }
+
+/* Copies a string's last bytes, `left` of them, together with those before them that are copied already,
+ * of `all` in sum. False where one of them is not plain, or there are too few. */
+static inline bool copied_last(char *to_end, const char *end, size_t left, size_t all)
+{
+    if (all >= 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(end - 16));
+        if (not_plain(v) != 0) {
+            return false;
+        }
+        _mm_storeu_si128((__m128i *)(to_end - 16), v);
+        return true;
+    }
+    if (all >= 8 && left < 8) {
+        __m128i v = _mm_loadl_epi64((const __m128i *)(end - 8));
+        if ((not_plain(v) & 0xff) != 0) {
+            return false;
+        }
+        _mm_storel_epi64((__m128i *)(to_end - 8), v);
+        return true;
+    }
+    return false;
+}
 #endif
 
 char *sl_json_copy_escaped(char *to, const char *p, size_t *from, size_t stop, size_t len,
@@ -108,8 +131,15 @@ char *sl_json_copy_escaped(char *to, const char *p, size_t *from, size_t stop, s
     while (at < stop) {
         size_t n = 0;
 #ifdef __SSE2__
-        if (widely && len - at >= 8) {
-            bool wide = len - at >= 16;
+        const size_t left = len - at;
+        if (widely && stop == len && left < 16 &&
+            copied_last(to + left, p + len, left, len - *from)) {
+            to += left;
+            at = len;
+            continue;
+        }
+        if (widely && left >= 8) {
+            bool wide = left >= 16;
             n = wide ? copy_16(to, p + at, stop - at) : copy_8(to, p + at, stop - at);
             to += n;
             at += n;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    TOK_CAP = 1, /* begins with a capital */
+    TOK_CAP = 1,        /* begins with a capital */
     TOK_INQ = 2,        /* in a quotation */
     TOK_SPACE = 4,      /* white space before it */
     TOK_COVERED = 8,    /* in a content that was found */

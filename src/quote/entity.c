@@ -27,8 +27,7 @@ void sl_speakers_free(struct sl_speakers *s)
 uint32_t sl_entity_add(struct sl_speakers *s)
 {
     if ((s->n >= s->cap && !sl_grow(&s->entity, &s->cap, s->n + 1, sizeof *s->entity)) ||
-        (s->n >= s->cap_given &&
-         !sl_grow(&s->given, &s->cap_given, s->n + 1, sizeof *s->given))) {
+        (s->n >= s->cap_given && !sl_grow(&s->given, &s->cap_given, s->n + 1, sizeof *s->given))) {
         return SL_SPEAKER_NOMEM;
     }
     memset(&s->entity[s->n], 0, sizeof *s->entity);

@@ -200,7 +200,7 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
 
 /* Letters that may stand before the last one of an ending that tells, by their low five bits: bit b of
  * before_last[a] is set for ...ba. Few words have one. */
-#define LETTER(c) ((c) & 31)
+#define LETTER(c) ((c)&31)
 #define BEFORE(c) (UINT32_C(1) << LETTER(c))
 static const uint32_t before_last[32] = {
     [LETTER('d')] = BEFORE('e'),               /* ed */
@@ -226,9 +226,9 @@ static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside
         if (!cap && ends_with(c, i, "ly", 2)) {
             return TAG_ADV;
         }
-        if (!cap && (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4) ||
-                     ends_with(c, i, "ful", 3) || ends_with(c, i, "able", 4) ||
-                     ends_with(c, i, "ible", 4))) {
+        if (!cap &&
+            (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4) || ends_with(c, i, "ful", 3) ||
+             ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
             return TAG_ADJ;
         }
     }

@@ -32,7 +32,7 @@ bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t 
     const unsigned letter = len == 0 ? 26 : (unsigned)(unsigned char)word[0] - 'a';
     size_t low;
     size_t high;
-    if (letter >= 26) {
+    if (letter >= 26 || !(list->second[letter] >> (len > 1 ? word[1] & 31 : 0) & 1)) {
         return false;
     }
     low = list->by_letter[letter];
