@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/digits.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -30,23 +31,12 @@ void sl_buf_text(struct sl_buf *b, const char *text)
     sl_buf_put(b, text, strlen(text));
 }
 
-/* The numbers below 100, two digits each. */
-static const char pair[] = "00010203040506070809101112131415161718192021222324252627282930313233"
-                           "34353637383940414243444546474849505152535455565758596061626364656667"
-                           "6869707172737475767778798081828384858687888990919293949596979899";
-
 void sl_buf_uint(struct sl_buf *b, uint64_t v)
 {
-    char digits[20];
-    size_t n = sizeof digits;
-    for (; v >= 10; v /= 100) {
-        n -= 2;
-        memcpy(digits + n, pair + v % 100 * 2, 2);
+    char *to = sl_buf_room(b, SL_UINT_ROOM);
+    if (to != NULL) {
+        b->len += (size_t)(sl_copy_uint(to, v) - to);
     }
-    if (v > 0 || n == sizeof digits) {
-        digits[--n] = (char)('0' + v);
-    }
-    sl_buf_put(b, digits + n, sizeof digits - n);
 }
 
 /* The caller's locale may write the decimal point in other bytes: whatever is no part of a number
@@ -90,7 +80,7 @@ void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits)
     rest = whole;
     for (unsigned i = digits; i >= 2; i -= 2, rest /= 100) {
         n -= 2;
-        memcpy(text + n, pair + rest % 100 * 2, 2);
+        (void)sl_copy_two(text + n, (uint32_t)(rest % 100));
     }
     if (digits % 2 != 0) {
         text[--n] = (char)('0' + rest % 10);

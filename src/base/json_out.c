@@ -36,102 +36,160 @@ static bool is_plain(unsigned char c)
 /* Bit i: byte i is not plain. */
 static inline unsigned not_plain(__m128i v)
 {
-    const __m128i least = _mm_set1_epi8(0x1f); /* what is not ASCII is negative */
+    __m128i control = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)); /* what is not ASCII is negative */
     __m128i special = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
                                    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
                                                 _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f))));
-    return (unsigned)_mm_movemask_epi8(special) |
-           (~(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, least)) & 0xffff);
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(control, special));
 }
 #endif
 
-/* The first byte from at on that is not plain. */
-static inline size_t plain_end(const char *p, size_t at, size_t len)
+/* The code point at p, which is not plain, escaped where it has to be; its length in *size. */
+static char *copy_special(char *to, const char *p, const char *end, size_t *size)
 {
+    static const char hex[] = "0123456789abcdef";
+    uint32_t cp;
+    bool valid;
+    *size = sl_utf8_decode(p, end, &cp, &valid);
+    if (!valid) {
+        memcpy(to, "\xef\xbf\xbd", 3);
+        return to + 3;
+    }
+    switch (cp) {
+    case '"':
+    case '\\':
+        to[0] = '\\';
+        to[1] = (char)cp;
+        return to + 2;
+    case '\n':
+        memcpy(to, "\\n", 2);
+        return to + 2;
+    case '\t':
+        memcpy(to, "\\t", 2);
+        return to + 2;
+    case '\r':
+        memcpy(to, "\\r", 2);
+        return to + 2;
+    default:
+        break;
+    }
+    if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x2028 || cp == 0x2029) {
+        const char code[6] = {
+            '\\', 'u', hex[cp >> 12 & 15], hex[cp >> 8 & 15], hex[cp >> 4 & 15], hex[cp & 15]};
+        memcpy(to, code, sizeof code);
+        return to + sizeof code;
+    }
+    memcpy(to, p, *size);
+    return to + *size;
+}
+
 #ifdef __SSE2__
-    unsigned bad = 0;
-    for (; at + 16 <= len; at += 16) {
-        bad = not_plain(_mm_loadu_si128((const __m128i *)(p + at)));
-        if (bad != 0) {
-            return at + (size_t)__builtin_ctz(bad);
+/* Copies the plain bytes at from, at most room; how many. What is behind them is written too. */
+static inline size_t copy_16(char *to, const char *from, size_t room)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)from);
+    size_t n = (size_t)__builtin_ctz(not_plain(v) | 0x10000);
+    _mm_storeu_si128((__m128i *)to, v);
+    return n < room ? n : room;
+}
+static inline size_t copy_8(char *to, const char *from, size_t room)
+{
+    __m128i v = _mm_loadl_epi64((const __m128i *)from);
+    size_t n = (size_t)__builtin_ctz((not_plain(v) & 0xff) | 0x100);
+    _mm_storel_epi64((__m128i *)to, v);
+    return n < room ? n : room;
+}
+
+/* Copies a string's last bytes, `left` of them, together with those before them that are copied already,
+ * of `all` in sum. False where one of them is not plain, or there are too few. */
+static inline bool copied_last(char *to_end, const char *end, size_t left, size_t all)
+{
+    if (all >= 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(end - 16));
+        if (not_plain(v) != 0) {
+            return false;
         }
+        _mm_storeu_si128((__m128i *)(to_end - 16), v);
+        return true;
     }
-    if (len >= 16) { /* what is left, with bytes before it */
-        bad = not_plain(_mm_loadu_si128((const __m128i *)(p + len - 16))) >> (16 - (len - at));
-        return bad != 0 ? at + (size_t)__builtin_ctz(bad) : len;
-    }
-    if (at + 8 <= len) {
-        bad = not_plain(_mm_loadl_epi64((const __m128i *)(p + at))) & 0xff;
-        if (bad != 0) {
-            return at + (size_t)__builtin_ctz(bad);
+    if (all >= 8 && left < 8) {
+        __m128i v = _mm_loadl_epi64((const __m128i *)(end - 8));
+        if ((not_plain(v) & 0xff) != 0) {
+            return false;
         }
-        at += 8;
+        _mm_storel_epi64((__m128i *)(to_end - 8), v);
+        return true;
     }
+    return false;
+}
 #endif
-    while (at < len && is_plain((unsigned char)p[at])) {
-        at++;
+
+char *sl_json_copy_escaped(char *to, const char *p, size_t *from, size_t stop, size_t len,
+                           bool widely)
+{
+    size_t at = *from;
+    while (at < stop) {
+        size_t n = 0;
+#ifdef __SSE2__
+        const size_t left = len - at;
+        if (widely && stop == len && left < 16 &&
+            copied_last(to + left, p + len, left, len - *from)) {
+            to += left;
+            at = len;
+            continue;
+        }
+        if (widely && left >= 8) {
+            bool wide = left >= 16;
+            n = wide ? copy_16(to, p + at, stop - at) : copy_8(to, p + at, stop - at);
+            to += n;
+            at += n;
+            if (at == stop || n == (wide ? 16 : 8)) {
+                continue;
+            }
+        }
+#else
+        (void)widely;
+#endif
+        while (at < stop && is_plain((unsigned char)p[at])) {
+            *to++ = p[at++];
+        }
+        if (at < stop) {
+            to = copy_special(to, p + at, p + len, &n);
+            at += n;
+        }
     }
-    return at;
+    *from = at;
+    return to;
 }
 
 /* The string in quotes, with a byte before and one behind unless they are 0. */
 static void put_escaped(struct sl_buf *b, char before, const char *p, size_t len, char behind)
 {
-    size_t at = plain_end(p, 0, len);
-    char *to;
-    if (at == len && (to = sl_buf_room(b, len + 4)) != NULL) { /* nearly always */
-        size_t n = 0;
-        to[n] = before;
-        n += before != 0;
-        to[n++] = '"';
-        memcpy(to + n, p, len);
-        n += len;
-        to[n++] = '"';
-        to[n] = behind;
-        b->len += n + (behind != 0);
-        return;
-    }
-    if (before != 0) {
-        sl_buf_byte(b, before);
-    }
-    sl_buf_byte(b, '"');
-    at = 0;
-    while (at < len) {
-        size_t plain = plain_end(p, at, len);
-        uint32_t cp;
-        bool valid;
-        size_t size;
-        sl_buf_put(b, p + at, plain - at);
-        at = plain;
-        if (at == len) {
-            break;
+    enum { PIECE = 1 << 12 }; /* bytes for which there is room whatever they are */
+    size_t at = 0;
+    bool first = true;
+    do {
+        size_t left = len - at;
+        size_t stop = left > PIECE ? at + PIECE : len;
+        char *to = sl_buf_room(b, SL_JSON_ROOM(stop - at) + 2);
+        char *start = to;
+        if (to == NULL) {
+            return;
         }
-        size = sl_utf8_decode(p + at, p + len, &cp, &valid);
-        if (!valid) {
-            sl_buf_put(b, "\xef\xbf\xbd", 3);
-        } else if (cp == '"' || cp == '\\') {
-            sl_buf_byte(b, '\\');
-            sl_buf_byte(b, (char)cp);
-        } else if (cp == '\n') {
-            sl_buf_put(b, "\\n", 2);
-        } else if (cp == '\t') {
-            sl_buf_put(b, "\\t", 2);
-        } else if (cp == '\r') {
-            sl_buf_put(b, "\\r", 2);
-        } else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x2028 || cp == 0x2029) {
-            static const char hex[] = "0123456789abcdef";
-            char code[6] = {
-                '\\', 'u', hex[cp >> 12 & 15], hex[cp >> 8 & 15], hex[cp >> 4 & 15], hex[cp & 15]};
-            sl_buf_put(b, code, sizeof code);
-        } else {
-            sl_buf_put(b, p + at, size);
+        if (first) {
+            first = false;
+            *to = before;
+            to += before != 0;
+            *to++ = '"';
         }
-        at += size;
-    }
-    sl_buf_byte(b, '"');
-    if (behind != 0) {
-        sl_buf_byte(b, behind);
-    }
+        to = sl_json_copy_escaped(to, p, &at, stop, len, true);
+        if (at >= len) {
+            *to++ = '"';
+            *to = behind;
+            to += behind != 0;
+        }
+        b->len += (size_t)(to - start);
+    } while (at < len);
 }
 
 void sl_json_key(struct sl_json *j, const char *key)

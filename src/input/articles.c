@@ -369,6 +369,7 @@ static enum slant_status json_article(struct sl_articles *it, const char *line, 
     }
     out->doc = value[ID];
     out->text = value[TEXT];
+    out->valid = true;
     out->title = value[TITLE].len == 0 ? (struct sl_text){NULL, 0} : value[TITLE];
     out->date = value[DATE];
     out->source = value[SOURCE];

@@ -53,6 +53,7 @@ struct sl_article {
     bool one_line;                           /* text is one sentence, number `number` of doc */
     uint64_t number;
     uint64_t offset;    /* of text in the file; 0 for JSON and HTML, whose text is not the file's */
+    bool valid;         /* text is UTF-8: that has been looked at */
     uint64_t n_invalid; /* replaced before text was cut out */
     uint64_t line;
     const char *error; /* NULL, or why there is no text */

@@ -117,12 +117,20 @@ void sl_model_softmax(double slope, const double *shift, uint32_t n_label, const
     static const double most = 1e300; /* two infinities would make a NaN */
     double top = -INFINITY;
     double sum = 0;
+    uint32_t best = 0;
     for (uint32_t k = 0; k < n_label; k++) {
-        prob[k] = fmax(-most, fmin(most, slope * margin[k] + shift[k]));
+        double z = slope * margin[k] + shift[k];
+        z = z < most ? z : most; /* not a number too */
+        prob[k] = z > -most ? z : -most;
+        best = prob[k] > top ? k : best;
         top = prob[k] > top ? prob[k] : top;
     }
-    for (uint32_t k = 0; k < n_label; k++) {
+    for (uint32_t m = 1; m < n_label; m++) { /* all but the best, of which it is 1 */
+        uint32_t k = best + m < n_label ? best + m : best + m - n_label;
         prob[k] = exp(prob[k] - top);
+    }
+    prob[best] = 1;
+    for (uint32_t k = 0; k < n_label; k++) {
         sum += prob[k];
     }
     for (uint32_t k = 0; k < n_label; k++) {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    TOK_CAP = 1,
+    TOK_CAP = 1,        /* begins with a capital */
     TOK_INQ = 2,        /* in a quotation */
     TOK_SPACE = 4,      /* white space before it */
     TOK_COVERED = 8,    /* in a content that was found */
@@ -24,8 +24,7 @@ struct sl_qtoken {
     uint16_t word;
     uint8_t tag;
     uint8_t flags;
-    uint32_t quotation;               /* of TAG_QO and TAG_QC */
-    uint64_t key[SL_QWORD_SHORT / 8]; /* the word, by which it is found */
+    uint32_t quotation; /* of TAG_QO and TAG_QC */
 };
 
 enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
@@ -55,19 +54,23 @@ static inline const struct sl_qword *sl_qword(const struct sl_clause *c, int i)
 {
     return &sl_qwords[c->tok[i].word];
 }
+static inline bool sl_is_token(const struct sl_clause *c, int i)
+{
+    return (unsigned)i < (unsigned)c->n; /* nor below 0 */
+}
 /* Whether token i is this word, of less than SL_QWORD_SHORT letters. */
 static inline bool sl_is_word(const struct sl_clause *c, int i, const char *word)
 {
-    const char *text = i >= 0 && i < c->n ? sl_qword(c, i)->text : "";
+    const char *text = sl_is_token(c, i) ? sl_qword(c, i)->text : "";
     return text[0] == word[0] && strncmp(text, word, SL_QWORD_SHORT) == 0;
 }
 static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {
-    return i >= 0 && i < c->n && (sl_qwords[c->tok[i].word].classes & classes) != 0;
+    return sl_is_token(c, i) && (sl_qwords[c->tok[i].word].classes & classes) != 0;
 }
 static inline int sl_tag(const struct sl_clause *c, int i)
 {
-    return i >= 0 && i < c->n ? c->tok[i].tag : TAG_STOP;
+    return sl_is_token(c, i) ? c->tok[i].tag : TAG_STOP;
 }
 
 #endif

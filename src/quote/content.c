@@ -150,6 +150,14 @@ static bool stops_at_word(const struct sl_clause *c, int k, const struct sl_open
     return false;
 }
 
+#define TAG_BIT(tag) (UINT32_C(1) << (tag))
+
+/* What sl_content_end looks at; all else stands inside the content. */
+static const uint32_t telling =
+    TAG_BIT(TAG_WH) | TAG_BIT(TAG_V) | TAG_BIT(TAG_AUX) | TAG_BIT(TAG_QO) | TAG_BIT(TAG_QC) |
+    TAG_BIT(TAG_SEMI) | TAG_BIT(TAG_STOP) | TAG_BIT(TAG_LP) | TAG_BIT(TAG_DASH) |
+    TAG_BIT(TAG_COMMA) | TAG_BIT(TAG_CONJ) | TAG_BIT(TAG_SUB) | TAG_BIT(TAG_PREP);
+
 int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o)
 {
     int k = from;
@@ -158,6 +166,10 @@ int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening 
     bool relative = false;
     while (k < c->n && k - from < LONGEST) {
         int t = c->tok[k].tag;
+        if (!(telling >> t & 1)) {
+            k++;
+            continue;
+        }
         relative = relative || t == TAG_WH;
         if (verbs >= 0) {
             if (t == TAG_WH) {

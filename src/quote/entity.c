@@ -26,8 +26,8 @@ void sl_speakers_free(struct sl_speakers *s)
 
 uint32_t sl_entity_add(struct sl_speakers *s)
 {
-    if (!sl_grow(&s->entity, &s->cap, s->n + 1, sizeof *s->entity) ||
-        !sl_grow(&s->given, &s->cap_given, s->n + 1, sizeof *s->given)) {
+    if ((s->n >= s->cap && !sl_grow(&s->entity, &s->cap, s->n + 1, sizeof *s->entity)) ||
+        (s->n >= s->cap_given && !sl_grow(&s->given, &s->cap_given, s->n + 1, sizeof *s->given))) {
         return SL_SPEAKER_NOMEM;
     }
     memset(&s->entity[s->n], 0, sizeof *s->entity);
@@ -49,7 +49,9 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text)
 bool sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity)
 {
     uint32_t at = sl_keys_add(&s->keys, key);
-    if (at == SL_TABLE_NONE || !sl_grow(&s->of_key, &s->cap_of_key, s->keys.n, sizeof *s->of_key)) {
+    if (at == SL_TABLE_NONE ||
+        (s->keys.n > s->cap_of_key &&
+         !sl_grow(&s->of_key, &s->cap_of_key, s->keys.n, sizeof *s->of_key))) {
         return false;
     }
     s->of_key[at] = entity;

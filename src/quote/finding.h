@@ -19,7 +19,7 @@ struct sl_rules {
 uint8_t sl_grade_of(uint16_t lemma, enum sl_complement frame);
 static inline bool sl_verb_cue(const struct sl_clause *c, int i)
 {
-    return i >= 0 && i < c->n && (c->tok[i].flags & TOK_VERB_CUE) != 0;
+    return sl_is_token(c, i) && (c->tok[i].flags & TOK_VERB_CUE) != 0;
 }
 bool sl_says(const struct sl_clause *c, int i); /* a cue that takes quotations */
 /* Whether one of tokens [from, to) says no: did not, would never; not "not only". */

@@ -6,14 +6,17 @@
 static bool name_token(const struct sl_clause *c, int i)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (!(t->flags & TOK_CAP) || t->tag == TAG_PRON || t->tag == TAG_TIME || t->tag == TAG_DET ||
-        t->tag == TAG_SUB || t->tag == TAG_PREP || t->tag == TAG_CONJ || t->tag == TAG_WH ||
-        t->tag == TAG_AUX || t->tag == TAG_POSS || t->tag == TAG_ADV || t->tag == TAG_THAT ||
-        t->tag == TAG_NEG || t->tag == TAG_TO || t->tag >= TAG_COMMA) {
+    if (!(t->flags & TOK_CAP)) {
         return false;
     }
     if (t->tag == TAG_PROP) {
         return true;
+    }
+    if (t->tag == TAG_PRON || t->tag == TAG_TIME || t->tag == TAG_DET || t->tag == TAG_SUB ||
+        t->tag == TAG_PREP || t->tag == TAG_CONJ || t->tag == TAG_WH || t->tag == TAG_AUX ||
+        t->tag == TAG_POSS || t->tag == TAG_ADV || t->tag == TAG_THAT || t->tag == TAG_NEG ||
+        t->tag == TAG_TO || t->tag >= TAG_COMMA) {
+        return false;
     }
     /* the first word of a sentence has a capital anyway: a name where it is no known word, or
      * where another name follows */
@@ -133,10 +136,11 @@ static bool contradicts(const struct entity *e, struct run r)
            (e->sort == SORT_PERSON && r.sort == SORT_BODY);
 }
 
-static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form)
+/* known: the form tells it already */
+static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool known)
 {
     struct entity *x = &s->entity[e];
-    return sl_entity_set(s, sl_entity_key(form, KEY_FORM), e) &&
+    return (known || sl_entity_set(s, sl_entity_key(form, KEY_FORM), e)) &&
            (x->n_word == 0 ||
             sl_entity_set(s, sl_entity_key(x->word[x->n_word - 1], KEY_LAST), e)) &&
            (x->n_word < 2 || sl_entity_get(s, sl_entity_key(x->word[0], KEY_FIRST)) != 0 ||
@@ -150,6 +154,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     uint64_t form = 0;
     int n = 0;
     uint32_t e;
+    bool known;
     struct entity *x;
     for (int k = r.from; k < r.to && n < ENTITY_WORDS; k++) {
         if (sl_has(c, k, SL_QC_NAME) && n > 0) {
@@ -163,6 +168,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     if (e != 0 && contradicts(&s->entity[e], r)) {
         e = 0;
     }
+    known = e != 0;
     if (e == 0) {
         uint32_t by_last = sl_entity_get(s, sl_entity_key(word[n - 1], KEY_LAST));
         if (by_last != 0 && !contradicts(&s->entity[by_last], r) && !is_place(c, r)) {
@@ -216,7 +222,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
         x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
     }
     x->sentence = s->sentence;
-    return remember(s, e, form) ? e : SL_SPEAKER_NOMEM;
+    return remember(s, e, form, known) ? e : SL_SPEAKER_NOMEM;
 }
 
 static void touch(struct sl_speakers *s, uint32_t e)

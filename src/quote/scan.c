@@ -65,23 +65,23 @@ static inline enum sl_char_kind kind_at(const struct scan *s, size_t at, size_t 
 
 static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsigned flags)
 {
-    struct sl_qtoken *t = &s->c->tok[s->c->n++];
+    struct sl_clause *c = s->c;
+    struct sl_qtoken *t = &c->tok[c->n];
     *t = (struct sl_qtoken){.begin = (uint32_t)s->at,
                             .end = (uint32_t)end,
                             .tag = (uint8_t)tag,
                             .flags = (uint8_t)flags};
+    c->capital[c->n_capital] = (uint16_t)c->n++;
+    c->n_capital += (flags & TOK_CAP) != 0;
     s->at = end;
     return t;
 }
 
-/* Gives a word the only number that it can have; whether it has it is asked later, of all words
- * together (find_words), and what tells it is fetched meanwhile. */
-static inline void ask(struct sl_qtoken *t, const struct sl_qkey *key)
+/* Number of a word that its key holds whole. */
+static inline uint16_t word_of(const struct sl_qkey *key)
 {
-    t->word = (uint16_t)sl_qword_only(key);
-    t->key[0] = key->part[0];
-    t->key[1] = key->part[1];
-    __builtin_prefetch(&sl_qwords[t->word]);
+    const uint32_t only = sl_qword_only(key);
+    return (uint16_t)(sl_qword_is(only, key->part[0], key->part[1]) ? only : 0);
 }
 
 static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
@@ -93,23 +93,7 @@ static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
     }
     memcpy(text, folded, n);
     key = sl_qkey_of(text);
-    if (n > SL_QWORD_SHORT) {
-        t->word = (uint16_t)sl_qword_find(&key); /* the table holds nothing there, as the key */
-    } else {
-        ask(t, &key);
-    }
-}
-
-static void find_words(struct sl_clause *c)
-{
-    unsigned n = 0;
-    for (int i = 0; i < c->n; i++) {
-        struct sl_qtoken *t = &c->tok[i];
-        t->word = sl_qword_is(t->word, t->key[0], t->key[1]) ? t->word : 0;
-        c->capital[n] = (uint16_t)i;
-        n += t->flags & TOK_CAP;
-    }
-    c->n_capital = (int)n;
+    t->word = (uint16_t)sl_qword_find(&key);
 }
 
 /* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
@@ -230,40 +214,56 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
                : n;
 }
 
-/* What was met of words. */
-struct words {
-    unsigned n, capital; /* those that begin with a letter, and with a capital */
-};
+/* The same where a blank follows and all of it is seen at once, else 0. */
+static inline size_t usual_word(const struct scan *s, size_t at, size_t stop, unsigned capital)
+{
+    const char *p = s->text + at;
+    size_t n;
+    if (at + SL_QWORD_MAX > s->c->len) {
+        return 0;
+    }
+    n = sl_letters(p);
+    return n - 1 < SL_LETTERS - 1 && at + n < stop && p[n] == ' ' &&
+                   (!capital || n == 1 || byte_kind[(unsigned char)p[1]] & LOWER)
+               ? n
+               : 0;
+}
 
-/* Words with one blank between them, up to `stop`; whether a blank follows the last. */
-static bool put_words(struct scan *s, size_t stop, unsigned flags, struct words *words)
+/* Words with one blank between them, up to `stop`; whether a blank follows the last. *n_word counts
+ * them. */
+static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_word)
 {
     struct sl_clause *c = s->c;
     const unsigned char *u = (const unsigned char *)s->text;
     struct sl_qtoken *t = c->tok + c->n;
     size_t at = s->at;
+    int n_capital = c->n_capital;
     for (;;) {
         const unsigned capital = byte_kind[u[at]] & UPPER ? TOK_CAP : 0;
-        const size_t n = plain_word(s, at, capital);
-        words->n++;
-        words->capital += capital;
+        size_t n = usual_word(s, at, stop, capital);
+        n = n > 0 ? n : plain_word(s, at, capital);
+        ++*n_word;
         if (n == 0 || n > SL_LETTERS) {
             s->at = at;
             c->n = (int)(t - c->tok);
+            c->n_capital = n_capital;
             if (n == 0) {
                 put_any_word(s, flags | capital);
             } else {
                 put_long_word(s, n, flags | capital);
             }
             t = c->tok + c->n;
+            n_capital = c->n_capital;
             at = s->at;
         } else {
             const struct sl_qkey key = sl_letters_key(s->text + at, n);
             *t = (struct sl_qtoken){.begin = (uint32_t)at,
                                     .end = (uint32_t)(at + n),
+                                    .word = word_of(&key),
                                     .tag = TAG_N,
                                     .flags = (uint8_t)(flags | capital)};
-            ask(t++, &key);
+            c->capital[n_capital] = (uint16_t)(t++ - c->tok);
+            n_capital += (int)capital;
             at += n;
         }
         if (at >= stop || u[at] != ' ') {
@@ -278,6 +278,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, struct words 
     }
     s->at = at;
     c->n = (int)(t - c->tok);
+    c->n_capital = n_capital;
     return at > 0 && u[at - 1] == ' ';
 }
 
@@ -367,10 +368,10 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     const size_t end = s.end;
     uint32_t k = *quotation;
     bool space = true;
-    struct words words = {0, 0};
+    unsigned n_word = 0; /* that begin with a letter */
     unsigned inside;
     size_t mark;
-    c->n = 0;
+    c->n = c->n_capital = 0;
     c->words = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;
@@ -404,7 +405,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (kind & (UPPER | LOWER)) {
-            space = put_words(&s, end < mark ? end : mark, flags, &words);
+            space = put_words(&s, end < mark ? end : mark, flags, &n_word);
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
             continue;
         }
@@ -415,8 +416,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (sl_char_in_word(wide)) {
-            words.n += wide != SL_CHAR_DIGIT;
-            words.capital += wide == SL_CHAR_UPPER;
+            n_word += wide != SL_CHAR_DIGIT;
             put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
         } else if (cp == '.' && abbreviates(&s)) {
@@ -427,10 +427,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
         }
         space = false;
     }
-    if (c->words & CLAUSE_PLAIN) { /* else nobody asks for the words */
-        find_words(c);
-    }
-    c->headline = words.capital >= 4 && words.n * 2 < words.capital * 3;
+    c->headline = c->n_capital >= 4 && n_word * 2 < (unsigned)c->n_capital * 3;
     c->next = s.at;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;

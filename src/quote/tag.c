@@ -198,42 +198,39 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
     return -1;
 }
 
+/* Letters that may stand before the last one of an ending that tells, by their low five bits: bit b of
+ * before_last[a] is set for ...ba. Few words have one. */
+#define LETTER(c) ((c)&31)
+#define BEFORE(c) (UINT32_C(1) << LETTER(c))
+static const uint32_t before_last[32] = {
+    [LETTER('d')] = BEFORE('e'),               /* ed */
+    [LETTER('g')] = BEFORE('n'),               /* ing */
+    [LETTER('s')] = BEFORE('u') | BEFORE('s'), /* ous, less */
+    [LETTER('l')] = BEFORE('u'),               /* ful */
+    [LETTER('e')] = BEFORE('l'),               /* able, ible */
+    [LETTER('y')] = BEFORE('l'),               /* ly */
+};
+
 /* The tag of a word without classes, of which the table knows no verb. */
 static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
 {
-    switch (c->text[c->tok[i].end - 1]) {
-    case 'd':
+    const struct sl_qtoken *t = &c->tok[i];
+    const char *end = c->text + t->end;
+    if (t->end - t->begin >= 4 && (before_last[LETTER(end[-1])] >> LETTER(end[-2]) & 1)) {
         if (ends_with(c, i, "ed", 2)) {
             return verb_tag(c, i, F_PAST | F_PART);
         }
-        break;
-    case 'g':
-        if (ends_with(c, i, "ing", 3) && !(cap && i > 0)) {
-            return verb_tag(c, i, F_ING);
+        if (ends_with(c, i, "ing", 3)) {
+            return cap && i > 0 ? (inside ? TAG_PROP : TAG_N) : verb_tag(c, i, F_ING);
         }
-        break;
-    case 's':
-        if (!cap && (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4))) {
-            return TAG_ADJ;
-        }
-        break;
-    case 'l':
-        if (!cap && ends_with(c, i, "ful", 3)) {
-            return TAG_ADJ;
-        }
-        break;
-    case 'e':
-        if (!cap && (ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
-            return TAG_ADJ;
-        }
-        break;
-    case 'y':
         if (!cap && ends_with(c, i, "ly", 2)) {
             return TAG_ADV;
         }
-        break;
-    default:
-        break;
+        if (!cap &&
+            (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4) || ends_with(c, i, "ful", 3) ||
+             ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
+            return TAG_ADJ;
+        }
     }
     return cap && inside ? TAG_PROP : TAG_N;
 }
@@ -327,11 +324,17 @@ void sl_clause_tag(struct sl_clause *c)
         struct sl_qtoken *t = &c->tok[i];
         if (t->tag == TAG_N) {
             const struct sl_qword *w = &sl_qwords[t->word];
-            bool sure = w->tag != TAG_OTHER && !(t->flags & (TOK_CAP | TOK_UPPER)) &&
-                        !(w->classes & SL_QC_PEOPLE);
+            const bool capital = (t->flags & (TOK_CAP | TOK_UPPER)) != 0;
+            if (t->word == 0) {
+                t->tag = (uint8_t)(capital ? tag_of(c, i) : tag_by_ending(c, i, false, false));
+                continue;
+            }
+            bool sure = w->tag != TAG_OTHER && !capital && !(w->classes & SL_QC_PEOPLE);
             t->tag = sure ? w->tag : (uint8_t)tag_of(c, i);
-            if (t->word != 0 && is_cue(t, w, c->text[t->begin])) {
-                c->cue[c->n_cue++] = (uint16_t)i;
+            if ((w->verb | w->noun | w->adjective) != 0 || t->end - t->begin == 2 ||
+                w->classes & SL_QC_OPENER) {
+                c->cue[c->n_cue] = (uint16_t)i;
+                c->n_cue += is_cue(t, w, c->text[t->begin]);
             }
         } else if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
             int next = i + 1;

@@ -1,13 +1,15 @@
 #include "report/sentence_writer.h"
 #include "base/bytes.h"
+#include "base/digits.h"
 #include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    PIECE_SLACK = 32
-}; /* bytes that may be read behind the phrases, and written behind a piece */
+    PIECE_SLACK = 32, /* bytes that may be read behind the phrases, and written behind a piece */
+    MARGIN_ROOM = 32  /* and that a margin takes at most: 17 digits, a sign, a point, an exponent */
+};
 
 static uint64_t number_of(const struct sl_article *a, const struct slant_sentence *s)
 {
@@ -37,22 +39,50 @@ static void put_record(struct sl_json *j, const struct sl_article *a)
     }
 }
 
+/* Where a text is short enough that room for the worst of its escapes costs nothing. */
+static inline bool is_short(size_t len)
+{
+    return len <= 1 << 13;
+}
+
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
                             const struct slant_sentence *s)
 {
+    const char *text = a->text.p + s->span.begin;
+    size_t len = s->span.end - s->span.begin;
+    size_t room = 3 * (SL_UINT_ROOM + 16);
+    bool short_text = is_short(len) && s->index != 1;
+    char *to;
+    char *start;
     sl_json_first(j, "doc");
-    sl_json_string(j, a->doc.p, a->doc.len);
-    sl_buf_literal(j->b, ",\"n\":");
-    sl_buf_uint(j->b, number_of(a, s));
-    sl_buf_literal(j->b, ",\"from\":");
-    sl_buf_uint(j->b, a->offset + s->span.begin);
-    sl_buf_literal(j->b, ",\"to\":");
-    sl_buf_uint(j->b, a->offset + s->span.end);
+    if (is_short(a->doc.len)) {
+        room += SL_JSON_ROOM(a->doc.len);
+    } else {
+        sl_json_string(j, a->doc.p, a->doc.len);
+    }
+    room += short_text ? SL_JSON_ROOM(len) : 0;
+    to = start = sl_buf_room(j->b, room);
+    if (to == NULL) {
+        return;
+    }
+    if (is_short(a->doc.len)) {
+        to = sl_json_copy_string(to, a->doc.p, a->doc.len);
+    }
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"n\":"), number_of(a, s));
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"from\":"), a->offset + s->span.begin);
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"to\":"), a->offset + s->span.end);
+    if (short_text) {
+        to = sl_json_copy_string(SL_COPY_LITERAL(to, ",\"text\":"), text, len);
+    }
+    j->b->len += (size_t)(to - start);
+    j->comma = true;
     if (s->index == 1) {
         put_record(j, a);
     }
-    sl_json_next(j, "text");
-    sl_json_string(j, a->text.p + s->span.begin, s->span.end - s->span.begin);
+    if (!short_text) {
+        sl_json_next(j, "text");
+        sl_json_string(j, text, len);
+    }
     if (s->n_mention > 0) {
         sl_json_key(j, "mentions");
         sl_json_uint(j, s->n_mention);
@@ -68,21 +98,47 @@ static struct sl_piece piece_since(const struct sl_buf *b, size_t start)
     return (struct sl_piece){(uint32_t)start, (uint32_t)(b->len - start)};
 }
 
-static void add_label(struct sl_phrases *p, uint32_t column, const char *label, bool first)
+/* What stands before the margin of label k of head h, and its name in a table. */
+static void add_key(struct sl_phrases *p, size_t h, uint32_t k)
 {
     struct sl_buf *b = &p->bytes;
-    struct sl_json j = {b, false};
+    struct sl_json j = {b, k > 0};
+    const char *label = p->m->head[h].label[k];
+    uint32_t column = p->m->fit[h].column + k;
     size_t start = b->len;
-    sl_json_text(&j, label);
-    sl_buf_text(b, ",\"p\":{");
-    p->label[column] = piece_since(b, start);
-    start = b->len;
-    j.comma = !first;
+    if (k == 0) {
+        sl_buf_text(b, "},\"margin\":{");
+    }
     sl_json_key(&j, label);
     p->key[column] = piece_since(b, start);
     start = b->len;
     put_field(b, label, strlen(label));
     p->field[column] = piece_since(b, start);
+}
+
+/* What stands before the margins of head h where its label is `best`. */
+static void add_label(struct sl_phrases *p, size_t h, uint32_t best)
+{
+    const struct slant_head *head = &p->m->head[h];
+    uint32_t column = p->m->fit[h].column;
+    struct sl_buf *b = &p->bytes;
+    struct sl_json j = {b, true};
+    size_t start = b->len;
+    sl_json_key(&j, head->name);
+    sl_buf_text(b, "{\"label\":");
+    sl_json_text(&j, head->label[best]);
+    sl_buf_text(b, ",\"p\":{");
+    j.comma = false;
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_json_key(&j, head->label[k]);
+        p->share[column + k] = (uint32_t)b->len;
+        sl_buf_text(b, "0.0000");
+        j.comma = true;
+    }
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        p->share[column + k] = (uint32_t)b->len - p->share[column + k];
+    }
+    p->label[column + best] = piece_since(b, start);
 }
 
 enum slant_status sl_phrases_init(struct sl_phrases *p, const struct slant_model *m,
@@ -92,18 +148,17 @@ enum slant_status sl_phrases_init(struct sl_phrases *p, const struct slant_model
     memset(p, 0, sizeof *p);
     p->m = m;
     for (size_t h = 0; h < m->n_head; h++) {
-        struct sl_json j = {b, true};
-        size_t start = b->len;
-        sl_json_key(&j, m->head[h].name);
-        sl_buf_text(b, "{\"label\":");
-        p->head[h] = piece_since(b, start);
+        size_t longest = 0;
         for (uint32_t k = 0; k < m->head[h].n_label; k++) {
-            add_label(p, m->fit[h].column + k, m->head[h].label[k], k == 0);
+            uint32_t column = m->fit[h].column + k;
+            add_key(p, h, k);
+            add_label(p, h, k);
+            p->room += (size_t)p->key[column].len + MARGIN_ROOM;
+            longest = p->label[column].len > longest ? p->label[column].len : longest;
         }
+        p->room += longest + 2;
     }
-    p->margin.at = (uint32_t)b->len;
-    sl_buf_text(b, "},\"margin\":{");
-    p->margin = piece_since(b, p->margin.at);
+    p->room += PIECE_SLACK + 2;
     sl_buf_put(b, (const char[PIECE_SLACK]){0}, PIECE_SLACK);
     return b->failed ? sl_fail_nomem(err) : SLANT_OK;
 }
@@ -113,14 +168,15 @@ void sl_phrases_free(struct sl_phrases *p)
     sl_buf_free(&p->bytes);
 }
 
-/* Copies a piece, nearly always short: a fixed number of bytes, for which there is room at both ends. */
+/* Copies a piece by whole parts of PIECE_SLACK bytes, for which there is room at both ends. */
 static inline char *copy_piece(char *to, const struct sl_phrases *p, struct sl_piece piece)
 {
-    if (piece.len <= PIECE_SLACK) {
-        memcpy(to, p->bytes.p + piece.at, PIECE_SLACK);
-    } else {
-        memcpy(to, p->bytes.p + piece.at, piece.len);
-    }
+    const char *from = p->bytes.p + piece.at;
+    size_t at = 0;
+    do {
+        memcpy(to + at, from + at, PIECE_SLACK);
+        at += PIECE_SLACK;
+    } while (at < piece.len);
     return to + piece.len;
 }
 
@@ -132,87 +188,84 @@ static void put_piece(struct sl_buf *b, const struct sl_phrases *p, struct sl_pi
     }
 }
 
-/* Ten-thousandths, as 0.1234. */
-static inline char *copy_probability(char *to, uint32_t p)
-{
-    to[0] = (char)('0' + p / 10000);
-    to[1] = '.';
-    to[2] = (char)('0' + p / 1000 % 10);
-    to[3] = (char)('0' + p / 100 % 10);
-    to[4] = (char)('0' + p / 10 % 10);
-    to[5] = (char)('0' + p % 10);
-    return to + 6;
-}
-
 static void put_probability(struct sl_buf *b, uint32_t p)
 {
     char *to = sl_buf_room(b, 6);
     if (to != NULL) {
-        b->len += (size_t)(copy_probability(to, p) - to);
+        b->len += (size_t)(sl_copy_share(to, p) - to);
     }
 }
 
-/* ,"stance":{"label":"favor","p":{"favor":0.1234,... */
-static void put_label(struct sl_buf *b, const struct sl_phrases *p, size_t h, uint32_t label,
-                      const uint16_t *prob)
+/* ,"stance":{"label":"favor","p":{"favor":0.1234,... for which there is room */
+static inline char *copy_label(char *to, const struct sl_phrases *p, size_t h, uint32_t label,
+                               const uint16_t *prob)
 {
     uint32_t column = p->m->fit[h].column;
     uint32_t n_label = p->m->head[h].n_label;
-    size_t len = (size_t)p->head[h].len + p->label[column + label].len + PIECE_SLACK;
-    char *to;
-    char *at;
+    to = copy_piece(to, p, p->label[column + label]);
     for (uint32_t k = 0; k < n_label; k++) {
-        len += (size_t)p->key[column + k].len + 6;
+        (void)sl_copy_share(to - p->share[column + k], prob[k]);
     }
-    to = at = sl_buf_room(b, len);
-    if (to == NULL) {
-        return;
-    }
-    at = copy_piece(at, p, p->head[h]);
-    at = copy_piece(at, p, p->label[column + label]);
-    for (uint32_t k = 0; k < n_label; k++) {
-        at = copy_probability(copy_piece(at, p, p->key[column + k]), prob[k]);
-    }
-    b->len += (size_t)(at - to);
+    return to;
 }
 
-static void put_verdict(struct sl_buf *b, const struct sl_phrases *p, size_t h,
-                        const struct slant_verdict *v)
+static char *copy_verdicts(char *to, const struct sl_phrases *p, const struct slant_sentence *s)
 {
-    uint32_t column = p->m->fit[h].column;
-    uint32_t n_label = p->m->head[h].n_label;
-    put_label(b, p, h, v->label, v->prob);
-    put_piece(b, p, p->margin);
-    for (uint32_t k = 0; k < n_label; k++) {
-        put_piece(b, p, p->key[column + k]);
-        sl_buf_fixed(b, v->margin[k], 6);
+    for (size_t h = 0; h < p->m->n_head; h++) {
+        const struct slant_verdict *v = &s->verdict[h];
+        uint32_t column = p->m->fit[h].column;
+        uint32_t n_label = p->m->head[h].n_label;
+        to = copy_label(to, p, h, v->label, v->prob);
+        for (uint32_t k = 0; k < n_label; k++) {
+            to = copy_piece(to, p, p->key[column + k]);
+            if (fabs(v->margin[k]) < SL_MICRO_MAX) {
+                to = sl_copy_micro(to, v->margin[k]);
+            } else {
+                struct sl_buf b = {to, 0, MARGIN_ROOM, false};
+                sl_buf_fixed(&b, v->margin[k], 6);
+                to += b.len;
+            }
+        }
+        memcpy(to, "}}", 2);
+        to += 2;
     }
-    sl_buf_put(b, "}}", 2);
+    return to;
 }
 
 void sl_write_probabilities_json(struct sl_buf *b, const struct sl_phrases *p, const uint16_t *prob)
 {
+    char *to = sl_buf_room(b, p->room);
+    char *start = to;
+    if (to == NULL) {
+        return;
+    }
     for (size_t h = 0; h < p->m->n_head; h++) {
         uint32_t column = p->m->fit[h].column;
         uint32_t best = 0;
         for (uint32_t k = 1; k < p->m->head[h].n_label; k++) {
             best = prob[column + k] > prob[column + best] ? k : best;
         }
-        put_label(b, p, h, best, prob + column);
-        sl_buf_put(b, "}}", 2);
+        to = copy_label(to, p, h, best, prob + column);
+        memcpy(to, "}}", 2);
+        to += 2;
     }
+    b->len += (size_t)(to - start);
 }
 
 void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
                             const struct sl_article *a, const struct slant_sentence *s)
 {
     struct sl_json j = {b, false};
+    char *to;
+    char *start;
     sl_json_open(&j, '{');
     sl_write_sentence_keys(&j, a, s);
-    for (size_t h = 0; h < p->m->n_head; h++) {
-        put_verdict(b, p, h, &s->verdict[h]);
+    to = start = sl_buf_room(b, p->room);
+    if (to != NULL) {
+        to = copy_verdicts(to, p, s);
+        memcpy(to, "}\n", 2);
+        b->len += (size_t)(to + 2 - start);
     }
-    sl_buf_put(b, "}\n", 2);
 }
 
 void sl_write_empty_json(struct sl_buf *b, const struct sl_article *a)

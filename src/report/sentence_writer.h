@@ -17,10 +17,11 @@ struct sl_piece {
 struct sl_phrases {
     const struct slant_model *m;
     struct sl_buf bytes;
-    struct sl_piece head[SLANT_MAX_HEAD]; /* ,"stance":{"label": */
-    struct sl_piece label[SL_MAX_COLUMN]; /* "favor","p":{ */
-    struct sl_piece key[SL_MAX_COLUMN];   /* "favor": with a comma before all but a head's first */
-    struct sl_piece margin;               /* },"margin":{ */
+    /* ,"stance":{"label":"favor","p":{"favor":0.0000,"against":0.0000,"none":0.0000 */
+    struct sl_piece label[SL_MAX_COLUMN];
+    uint32_t share[SL_MAX_COLUMN];        /* how far before the end of these its 0.0000 stands */
+    struct sl_piece key[SL_MAX_COLUMN];   /* ,"against": and before a head's first },"margin":{ */
+    size_t room;                          /* bytes for all heads of a line */
     struct sl_piece field[SL_MAX_COLUMN]; /* favor, for tables */
 };
 enum slant_status sl_phrases_init(struct sl_phrases *p, const struct slant_model *m,

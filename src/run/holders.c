@@ -1,4 +1,5 @@
 #include "run/holders.h"
+#include "base/digits.h"
 #include "base/memory.h"
 #include "judge/verdict.h"
 #include "quote/affiliation.h"
@@ -504,40 +505,58 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
 
 /* ---- writing ---- */
 
+/* Names and mentions may be as long as the article: these have room whatever they are. */
+static char *copy_text(char *to, struct sl_text t)
+{
+    return sl_json_copy_string(to, t.p, t.len);
+}
+
+/* {"name":...,"mention":...,"content":[...] */
+static void put_who(struct sl_buf *b, const struct sl_article *a, const struct sl_statement *st)
+{
+    static const struct sl_text unknown = {"unknown", 7};
+    const struct sl_text name = st->speaker.p == NULL ? unknown : st->speaker;
+    const struct sl_text mention = text_of(a, st->mention);
+    const struct slant_span *content = st->content;
+    char *to = sl_buf_room(b, SL_JSON_ROOM(name.len) + SL_JSON_ROOM(mention.len) +
+                                  (2 * st->n_content + 2) * (SL_UINT_ROOM + 3) + 100);
+    char *start = to;
+    if (to == NULL) {
+        return;
+    }
+    to = copy_text(SL_COPY_LITERAL(to, "{\"name\":"), name);
+    if (st->generic) {
+        to = SL_COPY_LITERAL(to, ",\"generic\":true");
+    }
+    if (mention.p == NULL) {
+        to = SL_COPY_LITERAL(to, ",\"mention\":null");
+    } else {
+        to = SL_COPY_LITERAL(to, ",\"mention\":{\"from\":");
+        to = sl_copy_uint(to, a->offset + st->mention.begin);
+        to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"to\":"), a->offset + st->mention.end);
+        to = copy_text(SL_COPY_LITERAL(to, ",\"text\":"), mention);
+        *to++ = '}';
+    }
+    to = SL_COPY_LITERAL(to, ",\"content\":[");
+    for (size_t k = 0; k < st->n_content; k++) {
+        to = k == 0 ? SL_COPY_LITERAL(to, "[") : SL_COPY_LITERAL(to, ",[");
+        to = sl_copy_uint(to, a->offset + content[k].begin);
+        *to++ = ',';
+        to = sl_copy_uint(to, a->offset + content[k].end);
+        *to++ = ']';
+    }
+    *to++ = ']';
+    b->len += (size_t)(to - start);
+}
+
 static void put_statement(struct sl_json *j, const struct sl_phrases *p, const struct sl_article *a,
                           const struct sl_statement *st)
 {
-    struct sl_buf *b = j->b;
-    sl_json_open(j, '{');
-    sl_json_first(j, "name");
-    if (st->speaker.p == NULL) {
-        sl_json_text(j, "unknown");
-    } else {
-        sl_json_string(j, st->speaker.p, st->speaker.len);
+    if (j->comma) {
+        sl_buf_byte(j->b, ',');
     }
-    if (st->generic) {
-        sl_buf_literal(b, ",\"generic\":true");
-    }
-    if (st->mention.end == st->mention.begin) {
-        sl_buf_literal(b, ",\"mention\":null");
-    } else {
-        sl_buf_literal(b, ",\"mention\":{\"from\":");
-        sl_buf_uint(b, a->offset + st->mention.begin);
-        sl_buf_literal(b, ",\"to\":");
-        sl_buf_uint(b, a->offset + st->mention.end);
-        sl_json_next(j, "text");
-        sl_json_string(j, a->text.p + st->mention.begin, st->mention.end - st->mention.begin);
-        sl_json_close(j, '}');
-    }
-    sl_buf_literal(b, ",\"content\":[");
-    for (size_t k = 0; k < st->n_content; k++) {
-        sl_buf_text(b, k == 0 ? "[" : ",[");
-        sl_buf_uint(b, a->offset + st->content[k].begin);
-        sl_buf_byte(b, ',');
-        sl_buf_uint(b, a->offset + st->content[k].end);
-        sl_buf_byte(b, ']');
-    }
-    sl_buf_byte(b, ']');
+    j->comma = true;
+    put_who(j->b, a, st);
     if (st->of_target.p != NULL) {
         sl_json_next(j, "of_target");
         sl_json_string(j, st->of_target.p, st->of_target.len);

@@ -203,7 +203,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
             write_error(&slot->out, &a, tsv);
             continue;
         }
-        if (a.n_invalid == 0) {
+        if (!a.valid) {
             slot->counts.n_invalid += sl_utf8_count_invalid(a.text.p, a.text.len);
         }
         SL_TRY(sl_quoter_read(worker, a.text.p, a.text.len, a.one_line, &sl_language_english, &q,

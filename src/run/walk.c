@@ -63,7 +63,7 @@ static enum slant_status walk_article(struct slant_session *session, struct sl_s
         sl_note_error(&slot->counts, a->error);
         return step(user, session, a, NULL, err);
     }
-    if (a->n_invalid == 0) {
+    if (!a->valid) {
         slot->counts.n_invalid += slant_session_n_invalid(session);
     }
     for (;;) {

@@ -2,25 +2,24 @@
 
 #include <utf8proc.h>
 
-static enum sl_char_kind ascii_kind(uint32_t cp)
-{
-    if (cp >= 'a' && cp <= 'z') {
-        return SL_CHAR_LOWER;
-    }
-    if (cp >= 'A' && cp <= 'Z') {
-        return SL_CHAR_UPPER;
-    }
-    if (cp >= '0' && cp <= '9') {
-        return SL_CHAR_DIGIT;
-    }
-    return cp <= ' ' || cp == 0x7f ? SL_CHAR_SPACE : SL_CHAR_OTHER;
-}
+/* clang-format off */
+#define EIGHT(k) k, k, k, k, k, k, k, k
+#define SPACE EIGHT(SL_CHAR_SPACE)
+#define OTHER SL_CHAR_OTHER
+#define SIX(k) k, k, k, k, k, k
+const uint8_t sl_ascii_kind[0x80] = {
+    SPACE, SPACE, SPACE, SPACE, /* controls */
+    SL_CHAR_SPACE, OTHER, SIX(OTHER), EIGHT(OTHER), /* blank to / */
+    EIGHT(SL_CHAR_DIGIT), SL_CHAR_DIGIT, SL_CHAR_DIGIT, SIX(OTHER), /* 0 to ? */
+    OTHER, SL_CHAR_UPPER, SIX(SL_CHAR_UPPER), EIGHT(SL_CHAR_UPPER),
+    EIGHT(SL_CHAR_UPPER), SL_CHAR_UPPER, SL_CHAR_UPPER, SL_CHAR_UPPER, OTHER, OTHER, OTHER, OTHER, OTHER,
+    OTHER, SL_CHAR_LOWER, SIX(SL_CHAR_LOWER), EIGHT(SL_CHAR_LOWER),
+    EIGHT(SL_CHAR_LOWER), SL_CHAR_LOWER, SL_CHAR_LOWER, SL_CHAR_LOWER, OTHER, OTHER, OTHER, OTHER, SL_CHAR_SPACE
+};
+/* clang-format on */
 
-enum sl_char_kind sl_char_kind(uint32_t cp)
+enum sl_char_kind sl_char_kind_wide(uint32_t cp)
 {
-    if (cp < 0x80) {
-        return ascii_kind(cp);
-    }
     if (cp == 0xfeff || (cp >= 0x80 && cp < 0xa0) || cp == 0x200b) {
         return SL_CHAR_SPACE;
     }

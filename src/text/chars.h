@@ -13,7 +13,12 @@ enum sl_char_kind {
     SL_CHAR_DIGIT,
     SL_CHAR_EMOJI
 };
-enum sl_char_kind sl_char_kind(uint32_t cp);
+extern const uint8_t sl_ascii_kind[0x80];         /* enum sl_char_kind */
+enum sl_char_kind sl_char_kind_wide(uint32_t cp); /* cp >= 0x80 */
+static inline enum sl_char_kind sl_char_kind(uint32_t cp)
+{
+    return cp < 0x80 ? (enum sl_char_kind)sl_ascii_kind[cp] : sl_char_kind_wide(cp);
+}
 static inline bool sl_char_in_word(enum sl_char_kind kind)
 {
     return kind == SL_CHAR_UPPER || kind == SL_CHAR_LOWER || kind == SL_CHAR_DIGIT;

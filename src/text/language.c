@@ -29,8 +29,14 @@ static int order_of(const char *listed, const char *word, size_t len)
 
 bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t len)
 {
-    size_t low = 0;
-    size_t high = list->n;
+    const unsigned letter = len == 0 ? 26 : (unsigned)(unsigned char)word[0] - 'a';
+    size_t low;
+    size_t high;
+    if (letter >= 26 || !(list->second[letter] >> (len > 1 ? word[1] & 31 : 0) & 1)) {
+        return false;
+    }
+    low = list->by_letter[letter];
+    high = list->by_letter[letter + 1];
     while (low < high) {
         size_t middle = (low + high) / 2;
         int order = order_of(list->word[middle], word, len);

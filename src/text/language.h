@@ -4,10 +4,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+enum { SL_LETTER_BOUNDS = 27 };
 struct sl_word_list {
-    const char *const *word; /* [n], sorted by strcmp */
+    const char *const *word; /* [n], sorted by strcmp, each beginning with a to z */
     size_t n;
+    const uint8_t *by_letter; /* [SL_LETTER_BOUNDS] where the words of a, b, ... z begin, and n */
+    const uint32_t
+        *second; /* [26] bits: low five bits of what follows an a, b, ... z; 0: nothing */
 };
 
 struct sl_language {

@@ -7,6 +7,13 @@ static const char *const titles[] = {
     "insp", "lt",    "maj",      "messrs", "mfr",   "mgr",  "mlle", "mme",  "mr",   "mrs",
     "ms",   "mt",    "mx",       "pres",   "prof",  "pvt",  "rep",  "reps", "rev",  "sen",
     "sens", "sgt",   "st",       "supt",   "treas", "v",    "vs"};
+static const uint8_t titles_by_letter[SL_LETTER_BOUNDS] = {0,  5,  6,  13, 16, 16, 17, 19, 20,
+                                                           21, 21, 21, 22, 33, 33, 33, 36, 36,
+                                                           39, 44, 45, 45, 47, 47, 47, 47, 47};
+static const uint32_t titles_second[26] = {
+    0x481010, 0x40000, 0x1b012,  0x40020,   0x0, 0x200, 0x8020,   0x8000, 0x4000,
+    0x0,      0x0,     0x100000, 0x11c30e2, 0x0, 0x0,   0x440000, 0x0,    0x20,
+    0x3000a0, 0x40000, 0x0,      0x80001,   0x0, 0x0,   0x0,      0x0};
 
 static const char *const abbreviations[] = {
     "a.m", "al",   "apr", "aug",  "bros", "ca",  "cf",  "co",   "corp", "d",       "d.c",
@@ -14,6 +21,13 @@ static const char *const abbreviations[] = {
     "inc", "jan",  "jr",  "jul",  "jun",  "kg",  "km",  "ltd",  "mar",  "min",     "mph",
     "nov", "oct",  "p.m", "ph.d", "plc",  "pp",  "pte", "pty",  "pvt",  "r-calif", "rd",
     "sep", "sept", "sq",  "sr",   "u.k",  "u.n", "u.s", "univ", "vol"};
+static const uint8_t abbreviations_by_letter[SL_LETTER_BOUNDS] = {
+    0,  4,  5,  9,  13, 19, 21, 21, 21, 23, 27, 29, 30, 33,
+    34, 35, 42, 42, 44, 48, 48, 52, 53, 53, 53, 53, 53};
+static const uint32_t abbreviations_second[26] = {
+    0x215000, 0x40000, 0x8042,   0x4021,  0x184010, 0x100020, 0x0,      0x0, 0x4000,
+    0x240002, 0x2080,  0x100000, 0x10202, 0x8000,   0x8,      0x515100, 0x0, 0x2010,
+    0x60020,  0x0,     0x4000,   0x8000,  0x0,      0x0,      0x0,      0x0};
 
 static const char *const starters[] = {
     "a",         "according", "after",     "all",          "also",     "although",
@@ -38,6 +52,13 @@ static const char *const starters[] = {
     "when",      "where",     "whether",   "which",        "while",    "who",
     "why",       "will",      "with",      "without",      "would",    "yes",
     "yet",       "you",       "your"};
+static const uint8_t starters_by_letter[SL_LETTER_BOUNDS] = {
+    0,  13, 18, 19, 24, 29, 35,  35,  44,  51,  52,  52,  54, 62,
+    71, 82, 83, 83, 83, 90, 106, 110, 110, 125, 125, 129, 129};
+static const uint32_t starters_second[26] = {
+    0x185049, 0x2208020, 0x2,     0x208220,  0x400002, 0x248220, 0x0,    0x8222, 0x184041,
+    0x200000, 0x0,       0x2,     0x2208022, 0x8020,   0x744040, 0x20,   0x0,    0x0,
+    0x308300, 0x808100,  0x14000, 0x0,       0x8320,   0x0,      0x8020, 0x0};
 
 static const char *const negators[] = {
     "ain't",  "aren't",  "arent",   "can't",   "cannot",  "cant",     "couldn't",  "couldnt",
@@ -45,11 +66,20 @@ static const char *const negators[] = {
     "hasn't", "haven't", "isn't",   "isnt",    "neither", "never",    "no",        "nobody",
     "none",   "nor",     "not",     "nothing", "nowhere", "scarcely", "shouldn't", "wasn't",
     "wasnt",  "weren't", "without", "won't",   "wont",    "wouldn't", "wouldnt"};
+static const uint8_t negators_by_letter[SL_LETTER_BOUNDS] = {0,  3,  3,  8,  14, 14, 14, 14, 18,
+                                                             20, 20, 20, 20, 20, 29, 29, 29, 29,
+                                                             29, 31, 31, 31, 31, 39, 39, 39, 39};
+static const uint32_t negators_second[26] = {
+    0x40200, 0x0, 0x8002, 0x8200, 0x0, 0x0,   0x0, 0x2, 0x80000, 0x0,    0x0, 0x0, 0x0,
+    0x8020,  0x0, 0x0,    0x0,    0x0, 0x108, 0x0, 0x0, 0x0,     0x8222, 0x0, 0x0, 0x0};
 
 const struct sl_language sl_language_english = {
     .name = "english",
-    .title = {titles, sizeof titles / sizeof titles[0]},
-    .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0]},
-    .starter = {starters, sizeof starters / sizeof starters[0]},
-    .negator = {negators, sizeof negators / sizeof negators[0]},
+    .title = {titles, sizeof titles / sizeof titles[0], titles_by_letter, titles_second},
+    .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0],
+                     abbreviations_by_letter, abbreviations_second},
+    .starter = {starters, sizeof starters / sizeof starters[0], starters_by_letter,
+                starters_second},
+    .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter,
+                negators_second},
 };

@@ -154,6 +154,14 @@ static size_t word_before(const struct sl_sentences *it, size_t begin, size_t en
     size_t at = end;
     while (at > begin && end - at <= WORD_MAX) {
         size_t lead = at - 1;
+        const unsigned char c = (unsigned char)it->text[lead];
+        if (c < 0x80) {
+            if (c != '.' && c != '-' && !sl_char_in_word((enum sl_char_kind)sl_ascii_kind[c])) {
+                break;
+            }
+            at = lead;
+            continue;
+        }
         uint32_t cp;
         while (lead > begin && ((unsigned char)it->text[lead] & 0xc0) == 0x80) {
             lead--;

@@ -10,6 +10,7 @@
 #include "base/bfloat.h"
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "base/digits.h"
 #include "base/file.h"
 #include "base/json_out.h"
 #include "base/memory.h"
@@ -1233,6 +1234,108 @@ static void json_escapes(void **state)
     sl_buf_free(&b);
 }
 
+/* Catches: a byte that is escaped, cut or lost by the many at once and not by the one by one: at any
+ * place of a string of any length, whatever stands behind it, wherever it is told to stop. */
+static void json_many_bytes_as_one_by_one(void **state)
+{
+    static const char *const piece[] = {"a",        "word ", "sixteen letters ", "\"",   "\\",
+                                        "\n",       "\x7f",  "\xe2\x80\x9c",     "\xff", "\xe2\x82",
+                                        "\xc2\x85", "\x01",  "\xe2\x80\xa8"};
+    (void)state;
+    for (int turn = 0; turn < 20000; turn++) {
+        char text[120];
+        char wide[SL_JSON_ROOM(sizeof text)];
+        char one[SL_JSON_ROOM(sizeof text)];
+        const unsigned plain = xorshift() % 4 == 0 ? 13 : 3; /* how many pieces to draw from */
+        size_t len = 0;
+        size_t most = xorshift() % 80;
+        while (len < most) {
+            const char *p = piece[xorshift() % plain];
+            memcpy(text + len, p, strlen(p));
+            len += strlen(p);
+        }
+        for (int cut = 0; cut < 2; cut++) { /* the whole, and in parts */
+            size_t n_wide = 0;
+            size_t n_one = 0;
+            size_t at = 0;
+            size_t at_one = 0;
+            while (at < len) {
+                size_t stop = cut ? at + 1 + xorshift() % (len - at) : len;
+                char *end = sl_json_copy_escaped(wide + n_wide, text, &at, stop, len, true);
+                n_wide = (size_t)(end - wide);
+                end = sl_json_copy_escaped(one + n_one, text, &at_one, stop, len, false);
+                n_one = (size_t)(end - one);
+                assert_true(at >= stop && at <= len);
+                assert_int_equal(at, at_one);
+            }
+            assert_int_equal(n_wide, n_one);
+            assert_memory_equal(wide, one, n_one);
+        }
+    }
+}
+
+/* Catches: a string put together wrongly where it is longer than what is copied at once. */
+static void json_long_strings(void **state)
+{
+    enum { LONGEST = 20000 };
+    char *text = malloc(LONGEST);
+    char *want = malloc(SL_JSON_ROOM((size_t)LONGEST));
+    (void)state;
+    assert_non_null(text);
+    assert_non_null(want);
+    for (size_t i = 0; i + 3 <= LONGEST; i += 3) {
+        memcpy(text + i, xorshift() % 5 == 0 ? "\xe2\x82\xac" : "a\"b", 3);
+    }
+    for (size_t len = 4080; len <= LONGEST; len = len < 4110 ? len + 1 : len + 3331) {
+        struct sl_buf b = {0};
+        struct sl_json j = {&b, false};
+        size_t at = 0;
+        char *end = sl_json_copy_escaped(want, text, &at, len, len, false);
+        sl_json_string(&j, text, len);
+        assert_int_equal(b.len, (size_t)(end - want) + 2);
+        assert_int_equal(b.p[0], '"');
+        assert_int_equal(b.p[b.len - 1], '"');
+        assert_memory_equal(b.p + 1, want, b.len - 2);
+        sl_buf_free(&b);
+    }
+    free(text);
+    free(want);
+}
+
+/* Catches: a digit of a number that is written without printf. */
+static void copied_numbers(void **state)
+{
+    char text[64];
+    char want[64];
+    (void)state;
+    for (uint32_t v = 0; v <= 10000; v++) {
+        *sl_copy_share(text, v) = 0;
+        (void)snprintf(want, sizeof want, "%u.%04u", v / 10000, v % 10000);
+        assert_string_equal(text, want);
+    }
+    for (uint64_t v = 1; v < UINT64_MAX / 10; v *= 10) {
+        for (int d = -1; d <= 1; d++) {
+            *sl_copy_uint(text, v + (uint64_t)d) = 0;
+            (void)snprintf(want, sizeof want, "%llu", (unsigned long long)(v + (uint64_t)d));
+            assert_string_equal(text, want);
+        }
+    }
+    *sl_copy_uint(text, UINT64_MAX) = 0;
+    assert_string_equal(text, "18446744073709551615");
+    for (int turn = 0; turn < 200000; turn++) {
+        struct sl_buf b = {0};
+        double x =
+            ((double)(xorshift() >> 11) / 9007199254740992.0 - 0.5) * (turn % 3 == 0   ? 179.9
+                                                                       : turn % 3 == 1 ? 2
+                                                                                       : 1e-5);
+        x = turn % 7 == 0 ? round(x * 2e6) / 2e6 : x; /* halves too */
+        *sl_copy_micro(text, x) = 0;
+        sl_buf_fixed(&b, x, 6);
+        assert_string_equal(text, buf_string(&b));
+        sl_buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1283,6 +1386,9 @@ int main(void)
         cmocka_unit_test(thread_count_is_bounded),
         cmocka_unit_test(json_commas),
         cmocka_unit_test(json_escapes),
+        cmocka_unit_test(json_many_bytes_as_one_by_one),
+        cmocka_unit_test(json_long_strings),
+        cmocka_unit_test(copied_numbers),
     };
     return cmocka_run_group_tests(tests, group_setup, group_teardown);
 }

@@ -787,9 +787,16 @@ static void check_list(const struct sl_word_list *list, const char *name)
         }
         assert_true(sl_word_list_has(list, word, strlen(word)));
     }
+    for (size_t i = 0; i < SL_LETTER_BOUNDS; i++) {
+        const size_t from = list->by_letter[i];
+        assert_true(from <= list->n && (i < SL_LETTER_BOUNDS - 1 || from == list->n));
+        assert_true(from == 0 || list->word[from - 1][0] < (char)('a' + i));
+        assert_true(from == list->n || list->word[from][0] >= (char)('a' + i));
+    }
 }
 
-/* Catches: an entry out of order or not folded, which the look-up would never find. */
+/* Catches: an entry out of order or not folded, which the look-up would never find, and bounds of letters
+ * that are another list's. */
 static void language_lists_are_sorted(void **state)
 {
     const struct sl_language *l = sl_language_find("english");
@@ -807,11 +814,17 @@ static void language_lists_are_sorted(void **state)
 static void language_list_takes_whole_words(void **state)
 {
     static const char *const word[] = {"d", "d.c", "dec", "no", "not"};
-    static const struct sl_word_list list = {word, 5};
-    static const struct sl_word_list none = {word, 0};
+    static const uint8_t letter[SL_LETTER_BOUNDS] = {0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+                                                     5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5};
+    static const uint32_t second[26] = {
+        [3] = 1u | 1u << ('.' & 31) | 1u << ('e' & 31), [13] = 1u << ('o' & 31)};
+    static const struct sl_word_list list = {word, 5, letter, second};
+    static const uint8_t no_letter[SL_LETTER_BOUNDS] = {0};
+    static const struct sl_word_list none = {word, 0, no_letter, second};
     static const char room[8] = "not";
     static const char *const in_room[] = {room};
-    const struct sl_word_list padded = {in_room, 1};
+    static const uint8_t only_n[SL_LETTER_BOUNDS] = {[14] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    const struct sl_word_list padded = {in_room, 1, only_n, second};
     (void)state;
     assert_true(sl_word_list_has(&list, "d", 1));
     assert_true(sl_word_list_has(&list, "decade", 3));
