@@ -34,6 +34,8 @@ static inline bool look_up_words(struct sl_scorer *s)
     const uint16_t *rows = s->m->row;
     uint32_t last = b->word[0];
     uint32_t n_negated = 0;
+    uint32_t n_word = 0;
+    uint32_t n_unknown = 0;
     struct sl_negation negation = s->negation;
     memset(b->negator, 0, sizeof b->negator);
     memset(b->turned, 0, sizeof b->turned);
@@ -59,6 +61,8 @@ static inline bool look_up_words(struct sl_scorer *s)
             sums = s->memo.sums;
         }
         word = k->word;
+        n_word += t->kind == SL_TOKEN_WORD;
+        n_unknown += (t->kind == SL_TOKEN_WORD) & (word == SL_FEATURE_NONE);
         b->number[i] = k->number;
         __builtin_prefetch(sums + k->number * width);
         __builtin_prefetch(word == SL_FEATURE_NONE ? s->no_row : rows + word * width);
@@ -82,6 +86,8 @@ static inline bool look_up_words(struct sl_scorer *s)
         last = word;
     }
     s->negation = negation;
+    s->n_word += n_word;
+    s->n_unknown += n_unknown;
     b->n_negated = n_negated;
     return true;
 }
@@ -199,26 +205,10 @@ static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to
     }
 }
 
-/* Words of tokens [from, to), and those that are no feature. */
-static inline void count_words(struct sl_scorer *s, size_t from, size_t to)
-{
-    const struct sl_stretch *b = &s->block;
-    uint32_t n = 0;
-    uint32_t unknown = 0;
-    for (size_t i = from; i < to; i++) {
-        uint32_t word = b->token[i].kind == SL_TOKEN_WORD;
-        n += word;
-        unknown += word & (b->word[i + 1] == SL_FEATURE_NONE);
-    }
-    s->n_word += n;
-    s->n_unknown += unknown;
-}
-
 static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin)
 {
     const struct sl_stretch *b = &s->block;
     uint32_t negated = 0;
-    count_words(s, 0, b->n);
     for (size_t i = 0; i < b->n;) {
         size_t end = i + 1;
         while (end < b->n && !b->token[end].first) {
