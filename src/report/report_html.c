@@ -242,7 +242,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             c->share[0][0].has_interval
                 ? "Shares of sentences, with 95 % intervals. Counted: sentences whose most "
                   "probable label it is."
-                : "Shares of sentences; too few articles for an interval. Counted: sentences "
+                : "Shares of sentences; too few articles for an interval: each article has its "
+                  "own, below. Counted: sentences "
                   "whose most probable label it is.",
             c->share, c->n_sentence);
         sl_buf_text(b, "</section>\n");
