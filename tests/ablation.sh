@@ -47,6 +47,7 @@ table() {
     without "without words under negation" --set scale.negated=0
     without "without outlines" --set scale.outline=0
     without "without balancing" --unbalanced
+    without "without log-count ratios" --set ratio=0
     case $own in *--weight*) without "without the annotators' agreement" --set weight.power=0 ;; esac
     case $set in SemEval*) without "one head for all subjects" --pooled ;; esac
     case $set in

@@ -1,5 +1,6 @@
 #include "train/fit.h"
 #include "base/memory.h"
+#include "train/ratio.h"
 #include "train/solver.h"
 
 #include <math.h>
@@ -303,6 +304,7 @@ static void machines_free(struct machines *m)
         free((signed char *)m->machine[i].sign);
         free((double *)m->machine[i].cost);
         free(m->machine[i].weight);
+        free((double *)m->machine[i].freedom);
     }
     free(m);
 }
@@ -344,7 +346,7 @@ static enum slant_status machine_build(const struct sl_rows *rows, const struct 
                        "add rows with it",
                        sl_head_name[h], rows->label[h][label]);
     }
-    return SLANT_OK;
+    return settings->ratio > 0 ? sl_ratio_freedom(&x->problem, settings->ratio, m, err) : SLANT_OK;
 }
 
 static enum slant_status solve(struct machines *m, const struct matrix *x,

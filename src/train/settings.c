@@ -7,19 +7,23 @@
 
 static const char *const kind_name[SL_N_KIND] = {"word", "bigram", "trigram", "char", "listed"};
 
+static const double block_scale[SL_N_BLOCK] = {1, 1, 0.5, 0.5, 1,   1,   1,  1,
+                                               1, 1, 1,   0.5, 0.5, 0.5, 0.5};
+
 struct sl_settings sl_settings_default(enum slant_solver solver, const struct sl_rows *rows)
 {
     struct sl_settings s = {.solver = solver,
                             .balanced = true,
                             .weight_power = 1,
                             .seed = 1,
-                            .scale = {1, 1, 0.5, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
                             .min_df = {1, 2, 2, 2, 2}};
     if (solver == SLANT_SOLVER_AUTO) {
         s.solver = rows->n <= SL_LIBSVM_AUTO_ROW && !rows->weighted ? SLANT_SOLVER_LIBSVM
                                                                     : SLANT_SOLVER_DUAL;
     }
+    memcpy(s.scale, block_scale, sizeof s.scale);
     s.cost = s.solver == SLANT_SOLVER_LIBSVM ? 0.2 : 0.05;
+    s.ratio = s.solver == SLANT_SOLVER_LIBSVM ? 0 : 0.5;
     return s;
 }
 
@@ -52,6 +56,10 @@ enum slant_status sl_settings_set(struct sl_settings *s, const char *text, struc
         s->weight_power = value;
         return SLANT_OK;
     }
+    if (starts_with(text, len, "ratio", "") && value <= 1) {
+        s->ratio = value;
+        return SLANT_OK;
+    }
     for (int b = 0; b < SL_N_BLOCK; b++) {
         if (starts_with(text, len, "scale.", sl_block_name[b]) && value <= 1000) {
             s->scale[b] = value;
@@ -61,7 +69,7 @@ enum slant_status sl_settings_set(struct sl_settings *s, const char *text, struc
     if (starts_with(text, len, "place", "") && (value == 0 || value == 1)) {
         for (int b = SL_BLOCK_NEAR; b < SL_N_BLOCK; b++) {
             if (b != SL_BLOCK_POLARITY && b != SL_BLOCK_VECTOR) {
-                s->scale[b] = value;
+                s->scale[b] = value * block_scale[b];
             }
         }
         return SLANT_OK;
@@ -86,6 +94,9 @@ enum slant_status sl_settings_check(const struct sl_settings *s, struct slant_er
                        "rows.word may not be above rows.bigram, nor rows.bigram above rows.trigram "
                        "or rows.listed");
     }
+    if (s->ratio > 0 && s->solver == SLANT_SOLVER_LIBSVM) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "ratio goes with the dual solver alone");
+    }
     return SLANT_OK;
 }
 
@@ -101,6 +112,10 @@ void sl_settings_json(struct sl_json *j, const struct sl_settings *s)
     sl_json_bool(j, s->balanced);
     sl_json_key(j, "weight.power");
     sl_json_double(j, s->weight_power);
+    if (s->ratio > 0) { /* as in models from before it */
+        sl_json_key(j, "ratio");
+        sl_json_double(j, s->ratio);
+    }
     sl_json_key(j, "scale");
     sl_json_open(j, '{');
     for (int b = 0; b < SL_N_BLOCK; b++) {

@@ -21,8 +21,10 @@ struct sl_machine {
     const signed char *sign; /* [n], +1 or -1; both occur */
     const double *cost;      /* [n], > 0; libsvm: equal within a sign */
     size_t n;
-    double *weight; /* [n_feature + n_dense], out */
-    double bias;    /* out */
+    double *weight;        /* [n_feature + n_dense], out */
+    const double *freedom; /* [n_feature + n_dense], the square of weight i costs 1 / freedom[i];
+                              NULL: 1 each. Not with libsvm */
+    double bias;           /* out */
 };
 
 /* Above this many rows libsvm's kernel matrix (16 bytes an entry) would pass 400 MB. */
@@ -44,7 +46,7 @@ enum slant_status sl_solve_libsvm(const struct sl_problem *p, struct sl_machine 
 /* Squared hinge loss, bias as a feature of value 1, by dual coordinate descent (Hsieh, Chang, Lin,
  * Keerthi & Sundararajan 2008) in seeded random order, to projected gradients within 0.02
  * (objectives within 1e-6 of the least, on the data tried). Machines
- * that follow each other and have the same rows are solved together, each as it would be alone. */
+ * that follow each other and have the same rows, all with freedom or all without, are solved together, each as it would be alone. */
 enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
                                 uint64_t seed, struct slant_error *err);
 

@@ -4,7 +4,10 @@
  *
  * Machines on the same rows are solved together: the weights of a feature stand side by side, so a
  * row's features are read once for all machines, and each is one step of a vector. The machines do
- * not touch each other: each does what it would do alone in this order of rows. */
+ * not touch each other: each does what it would do alone in this order of rows.
+ *
+ * Freedom d(i) of a weight: w(i)^2 / d(i) is what a machine makes of features scaled by the root of d,
+ * with that root folded into its weights. Only the steps and the norms know of it. */
 #include "base/memory.h"
 #include "base/rng.h"
 #include "train/solver.h"
@@ -26,8 +29,9 @@ struct state {
     uint32_t parts;    /* n_machine / 4, rounded up: machines of nothing fill it up */
     size_t n;          /* rows */
     double *weight;    /* [n_feature + n_dense + 1][parts * 4]; the last is the bias */
+    double *freedom;   /* the same, without the bias; NULL: 1 each */
     double *alpha;     /* [n][parts * 4] */
-    double *norm;      /* [n] x.x + 1 */
+    double *norm;      /* [n][parts * 4] sum of freedom * x^2, plus 1 */
     uint32_t *in_play; /* [n] bit k: machine k has not set the row aside */
     uint32_t *order;   /* [n], the first `active` in play for some machine */
     size_t active;
@@ -92,8 +96,8 @@ HOT void multiply(const struct state *s, uint32_t row, double *product, uint32_t
     memcpy(product, even, parts * sizeof *even);
 }
 
-/* Adds step[k] * row to the weights of machine k. */
-HOT void add_row(struct state *s, uint32_t row, const double *step, uint32_t parts)
+/* Adds step[k] * row, each feature by its freedom, to the weights of machine k. */
+HOT void add_row(struct state *s, uint32_t row, const double *step, uint32_t parts, bool scaled)
 {
     const struct sl_problem *p = s->p;
     const double *dense = p->dense + (size_t)row * p->n_dense;
@@ -102,18 +106,30 @@ HOT void add_row(struct state *s, uint32_t row, const double *step, uint32_t par
     wide w;
     memcpy(by, step, parts * sizeof *by);
     for (size_t i = p->start[row]; i < p->start[row + 1]; i++) {
-        double *a = s->weight + (size_t)p->index[i] * parts * 4;
+        size_t at = (size_t)p->index[i] * parts * 4;
+        double *a = s->weight + at;
         for (uint32_t k = 0; k < parts; k++) {
+            wide add = by[k] * p->value[i];
+            if (scaled) {
+                memcpy(&w, s->freedom + at + 4 * (size_t)k, sizeof w);
+                add *= w;
+            }
             memcpy(&w, a + 4 * (size_t)k, sizeof w);
-            w += by[k] * p->value[i];
+            w += add;
             memcpy(a + 4 * (size_t)k, &w, sizeof w);
         }
     }
     for (uint32_t d = 0; d <= p->n_dense; d++, weight += (size_t)parts * 4) {
         double value = d < p->n_dense ? dense[d] : 1; /* the bias */
         for (uint32_t k = 0; k < parts; k++) {
+            wide add = by[k] * value;
+            if (scaled && d < p->n_dense) {
+                memcpy(&w, s->freedom + ((size_t)p->n_feature + d) * parts * 4 + 4 * (size_t)k,
+                       sizeof w);
+                add *= w;
+            }
             memcpy(&w, weight + 4 * (size_t)k, sizeof w);
-            w += by[k] * value;
+            w += add;
             memcpy(weight + 4 * (size_t)k, &w, sizeof w);
         }
     }
@@ -123,6 +139,7 @@ HOT void add_row(struct state *s, uint32_t row, const double *step, uint32_t par
 static inline bool find_steps(struct state *s, uint32_t at, const double *product, double *step)
 {
     double *alpha = s->alpha + (size_t)at * s->parts * 4;
+    const double *norm = s->norm + (size_t)at * s->parts * 4;
     bool moved = false;
     for (uint32_t left = s->in_play[at]; left != 0; left &= left - 1) {
         uint32_t k = (uint32_t)__builtin_ctz(left);
@@ -142,7 +159,7 @@ static inline bool find_steps(struct state *s, uint32_t at, const double *produc
         s->low[k] = projected < s->low[k] ? projected : s->low[k];
         s->high[k] = projected > s->high[k] ? projected : s->high[k];
         if (fabs(projected) > 1e-12) {
-            double next = old - gradient / (s->norm[at] + ridge);
+            double next = old - gradient / (norm[k] + ridge);
             alpha[k] = next > 0 ? next : 0;
             step[k] = (alpha[k] - old) * sign;
             moved = true;
@@ -151,7 +168,7 @@ static inline bool find_steps(struct state *s, uint32_t at, const double *produc
     return moved;
 }
 
-HOT void pass(struct state *s, uint32_t parts)
+HOT void pass(struct state *s, uint32_t parts, bool scaled)
 {
     enum { AHEAD = 2 };
     for (size_t i = 0; i < s->active; i++) {
@@ -172,7 +189,7 @@ HOT void pass(struct state *s, uint32_t parts)
         }
         multiply(s, row, product, parts);
         if (find_steps(s, at, product, step)) {
-            add_row(s, row, step, parts);
+            add_row(s, row, step, parts, scaled);
         }
         if (s->in_play[at] == 0) {
             s->order[i] = s->order[--s->active];
@@ -183,31 +200,40 @@ HOT void pass(struct state *s, uint32_t parts)
     }
 }
 
-HOT void pass_of_any_width(struct state *s)
+HOT void pass_of_any_width(struct state *s, bool scaled)
 {
     switch (s->parts) {
     case 1:
-        pass(s, 1);
+        pass(s, 1, scaled);
         break;
     case 2:
-        pass(s, 2);
+        pass(s, 2, scaled);
         break;
     default:
-        pass(s, s->parts);
+        pass(s, s->parts, scaled);
         break;
+    }
+}
+
+HOT void pass_of_any_kind(struct state *s)
+{
+    if (s->freedom != NULL) {
+        pass_of_any_width(s, true);
+    } else {
+        pass_of_any_width(s, false);
     }
 }
 
 static void pass_anywhere(struct state *s)
 {
-    pass_of_any_width(s);
+    pass_of_any_kind(s);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
 /* The same operations in the same order, four at a time; none fused, so the same bits. */
 __attribute__((target("avx2"))) static void pass_avx2(struct state *s)
 {
-    pass_of_any_width(s);
+    pass_of_any_kind(s);
 }
 
 static bool has_avx2(void)
@@ -286,17 +312,29 @@ static bool descend(struct state *s)
     return s->left == 0;
 }
 
-static double norm_of(const struct sl_problem *p, uint32_t row)
+static double norm_of(const struct sl_problem *p, uint32_t row, const double *freedom)
 {
     double sum = 1;
     for (size_t k = p->start[row]; k < p->start[row + 1]; k++) {
-        sum += p->value[k] * p->value[k];
+        double square = p->value[k] * p->value[k];
+        sum += freedom == NULL ? square : square * freedom[p->index[k]];
     }
     for (uint32_t d = 0; d < p->n_dense; d++) {
         double value = p->dense[(size_t)row * p->n_dense + d];
-        sum += value * value;
+        sum += freedom == NULL ? value * value : value * value * freedom[p->n_feature + d];
     }
     return sum;
+}
+
+static void set_norms(struct state *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        for (size_t k = 0; k < s->n_machine; k++) {
+            double *norm = s->norm + i * s->parts * 4;
+            norm[k] = k > 0 && s->freedom == NULL ? norm[0]
+                                                  : norm_of(s->p, s->m->row[i], s->m[k].freedom);
+        }
+    }
 }
 
 /* Machines [0, n) have the same rows. */
@@ -316,20 +354,29 @@ static enum slant_status solve_together(const struct sl_problem *p, struct sl_ma
     enum slant_status status = SLANT_OK;
     if (!__builtin_mul_overflow(n_weight + 1, s.parts * 4 * sizeof *s.weight, &len)) {
         s.weight = sl_large(len);
+        s.freedom = m->freedom == NULL ? NULL : sl_large(len);
     }
     s.alpha = sl_array_zero(s.n, s.parts * 4 * sizeof *s.alpha);
-    s.norm = sl_array(s.n, sizeof *s.norm);
+    s.norm = sl_array(s.n, s.parts * 4 * sizeof *s.norm);
     s.in_play = sl_array(s.n, sizeof *s.in_play);
     s.order = sl_array(s.n, sizeof *s.order);
-    if (s.weight == NULL || s.alpha == NULL || s.norm == NULL || s.in_play == NULL ||
-        s.order == NULL) {
+    if (s.weight == NULL || (m->freedom != NULL && s.freedom == NULL) || s.alpha == NULL ||
+        s.norm == NULL || s.in_play == NULL || s.order == NULL) {
         status = sl_fail_nomem(err);
     } else {
         memset(s.weight, 0, len);
         for (size_t i = 0; i < s.n; i++) {
             s.order[i] = (uint32_t)i;
             s.in_play[i] = s.left;
-            s.norm[i] = norm_of(p, m->row[i]);
+        }
+        set_norms(&s);
+        if (s.freedom != NULL) {
+            memset(s.freedom, 0, len);
+        }
+        for (size_t i = 0; s.freedom != NULL && i < n_weight; i++) {
+            for (size_t k = 0; k < n; k++) {
+                s.freedom[i * s.parts * 4 + k] = m[k].freedom[i];
+            }
         }
         for (size_t k = 0; k < n; k++) {
             s.shrink_above[k] = INFINITY;
@@ -348,6 +395,7 @@ static enum slant_status solve_together(const struct sl_problem *p, struct sl_ma
         }
     }
     free(s.weight);
+    free(s.freedom);
     free(s.alpha);
     free(s.norm);
     free(s.in_play);
@@ -361,6 +409,7 @@ enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m
     for (size_t i = 0; i < n;) {
         size_t end = i + 1;
         while (end < n && end - i < MAX_TOGETHER && m[end].n == m[i].n &&
+               (m[end].freedom == NULL) == (m[i].freedom == NULL) &&
                memcmp(m[end].row, m[i].row, m[i].n * sizeof *m->row) == 0) {
             end++;
         }

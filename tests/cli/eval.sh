@@ -100,8 +100,8 @@ awk 'BEGIN { printf "text\tstance\n"; for (i = 0; i < 200; i++)
     printf "some w%dv words q%dz\t%s\n", i, i * 7 % 13, i % 33 == 5 ? "rare" : i % 2 ? "yes" : "no" }' \
     >"$T/rare.tsv"
 works "curve: a rare label" "$SLANT" eval --cv 3 --curve --solver dual --trials 1 --json "$T/rare.tsv"
-# labels dealt at random teach nothing
-awk 'BEGIN { srand(7); printf "text\tstance\n"; for (i = 0; i < 300; i++)
+# labels dealt at random teach nothing: a forecast for one dealing in twenty, but not for this one
+awk 'BEGIN { srand(8); printf "text\tstance\n"; for (i = 0; i < 300; i++)
     printf "some w%dv words q%dz\t%s\n", i, i * 7 % 13, rand() < 0.5 ? "yes" : "no" }' >"$T/chance.tsv"
 works "curve: chance" "$SLANT" eval --cv 3 --curve --solver dual --trials 1 "$T/chance.tsv"
 check "curve: chance: cannot tell" grep -q '^  the next 200 labels, macro_f1: cannot tell: ' "$T/out"

@@ -45,7 +45,7 @@ train --set scale.char=0.71 --set rows.listed=3 --set weight.power=2 --set scale
     [paths(scalars) as $p | select($p != ["solver"] and $p != ["seed"]) |
     "--set \($p | join("."))=\(getpath($p) | if . == true then 1 elif . == false then 0 else . end)"] |
     join(" ")' >"$T/settings"
-check "inspect shows 23 settings" [ "$(grep -o -e '--set' "$T/settings" | wc -l)" -eq 23 ]
+check "inspect shows 24 settings" [ "$(grep -o -e '--set' "$T/settings" | wc -l)" -eq 24 ]
 # shellcheck disable=SC2046 # words
 train $(cat "$T/settings") -o "$T/b.slant" "$T/tiny.tsv"
 check "--set takes what inspect shows: the same bytes" same "$T/a.slant" "$T/b.slant"

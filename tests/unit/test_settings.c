@@ -16,6 +16,7 @@ static const char *const names[] = {
     "cost",
     "balanced",
     "weight.power",
+    "ratio",
     "scale.word",
     "scale.char",
     "scale.negated",
@@ -45,19 +46,20 @@ static double value_of(const struct sl_settings *s, size_t name)
     return name == 0   ? s->cost
            : name == 1 ? s->balanced
            : name == 2 ? s->weight_power
-           : name < 18 ? s->scale[name - 3]
-                       : s->min_df[name - 18];
+           : name == 3 ? s->ratio
+           : name < 19 ? s->scale[name - 4]
+                       : s->min_df[name - 19];
 }
 
 /* A name that sets another setting, or none; every other one must stay. */
 static void test_names(void **state)
 {
     (void)state;
-    assert_int_equal(N_NAME, 3 + SL_N_BLOCK + SL_N_KIND);
+    assert_int_equal(N_NAME, 4 + SL_N_BLOCK + SL_N_KIND);
     for (size_t i = 0; i < N_NAME; i++) {
         struct sl_settings before = start();
         struct sl_settings after = before;
-        double value = i == 1 ? 0 : 7;
+        double value = i == 1 ? 0 : i == 3 ? 0.25 : 7;
         char text[64];
         (void)snprintf(text, sizeof text, "%s=%g", names[i], value);
         assert_int_equal(sl_settings_set(&after, text, NULL), SLANT_OK);
@@ -81,7 +83,7 @@ static void test_place(void **state)
         assert_true(s.scale[b] == (anywhere ? before.scale[b] : 0));
     }
     assert_int_equal(sl_settings_set(&s, "place=1", NULL), SLANT_OK);
-    assert_true(s.scale[SL_BLOCK_NEAR] == 1 && s.scale[SL_BLOCK_VECTOR_AFTER] == 1);
+    assert_true(memcmp(s.scale, before.scale, sizeof s.scale) == 0);
     assert_int_equal(sl_settings_set(&s, "place=0.5", NULL), SLANT_ERR_ARG);
     assert_int_equal(sl_settings_set(&s, "place=2", NULL), SLANT_ERR_ARG);
 }
@@ -111,6 +113,9 @@ static void test_refused(void **state)
         "balanced=yes",
         "weight.power=11",
         "weight.power=-1",
+        "ratio=1.01",
+        "ratio=-0.1",
+        "ratios=1",
         "weight.=1",
         "scale=1",
         "scale.=1",
@@ -242,6 +247,7 @@ static void test_json_round_trip(void **state)
     want.cost = 0.1 / 3;
     want.balanced = false;
     want.weight_power = 1.7;
+    want.ratio = 0.3;
     want.seed = 12345;
     for (int i = 0; i < SL_N_BLOCK; i++) {
         want.scale[i] = i / 7.0;
@@ -265,6 +271,29 @@ static void test_json_round_trip(void **state)
     sl_buf_free(&b);
 }
 
+/* A ratio with the solver that has none; a model that would say ratio 0 no more as it did before. */
+static void test_ratio(void **state)
+{
+    struct sl_settings s = start();
+    struct sl_buf b = {0};
+    struct sl_json j = {&b, false};
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(sl_settings_check(&s, NULL), SLANT_OK);
+    s.solver = SLANT_SOLVER_LIBSVM;
+    assert_int_equal(sl_settings_check(&s, &err), SLANT_ERR_ARG);
+    assert_non_null(strstr(err.text, "dual"));
+    s.ratio = 0;
+    assert_int_equal(sl_settings_check(&s, NULL), SLANT_OK);
+    sl_json_open(&j, '{');
+    sl_settings_json(&j, &s);
+    sl_json_close(&j, '}');
+    sl_buf_put(&b, "", 1);
+    assert_false(b.failed);
+    assert_null(strstr(b.p, "ratio"));
+    sl_buf_free(&b);
+}
+
 /* Defaults that the check refuses, or that leave a block out. */
 static void test_defaults(void **state)
 {
@@ -277,6 +306,7 @@ static void test_defaults(void **state)
         assert_int_not_equal(s.solver, SLANT_SOLVER_AUTO);
         assert_int_equal(sl_settings_check(&s, NULL), SLANT_OK);
         assert_true(s.cost > 0 && s.balanced && s.weight_power == 1);
+        assert_true((s.ratio > 0) == (s.solver == SLANT_SOLVER_DUAL));
         for (int b = 0; b < SL_N_BLOCK; b++) {
             assert_true(s.scale[b] > 0);
         }
@@ -290,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_refused),         cmocka_unit_test(test_ranges),
         cmocka_unit_test(test_long_text),       cmocka_unit_test(test_check),
         cmocka_unit_test(test_json_round_trip), cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_ratio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "judge/session.h"
 #include "near.h"
 #include "train/folds.h"
+#include "train/ratio.h"
 #include "train/solver.h"
 #include "train/training.h"
 
@@ -329,6 +330,73 @@ static void test_dual_seeds_agree(void **state)
     free_real(&b);
 }
 
+/* A machine with freedom that is not the machine on features scaled by its root, root folded in; and
+ * machines solved beside others that are not what each is alone. */
+static void test_dual_freedom(void **state)
+{
+    struct real a[2];
+    struct real scaled = {0};
+    struct sl_machine m[2];
+    double *freedom[2];
+    uint32_t n = sl_n_feature(&features.all);
+    (void)state;
+    memset(a, 0, sizeof a);
+    for (uint32_t label = 0; label < 2; label++) {
+        make_real(&a[label], label, 0.25, true);
+        freedom[label] = calloc(n, sizeof *freedom[label]);
+        assert_non_null(freedom[label]);
+        for (uint32_t i = 0; i < n; i++) {
+            freedom[label][i] = 0.25 * (1 + (i + label) % 7);
+        }
+        a[label].m.freedom = freedom[label];
+        m[label] = a[label].m;
+    }
+    make_real(&scaled, 1, 0.25, true);
+    for (size_t i = 0; i < scaled.start[N_ROW]; i++) {
+        scaled.value[i] *= sqrt(freedom[1][scaled.index[i]]);
+    }
+    assert_int_equal(sl_solve_dual(&a[0].p, m, 2, 1, NULL), SLANT_OK);
+    assert_int_equal(sl_solve_dual(&scaled.p, &scaled.m, 1, 1, NULL), SLANT_OK);
+    for (size_t i = 0; i < N_ROW; i++) {
+        assert_true(near(margin_of(&a[1], m[1].weight, m[1].bias, i),
+                         margin_of(&scaled, scaled.m.weight, scaled.m.bias, i), 0.02));
+    }
+    for (uint32_t i = 0; i < n; i++) { /* the root is in the weights */
+        assert_true(fabs(m[1].weight[i] - scaled.m.weight[i] * sqrt(freedom[1][i])) < 0.02);
+    }
+    for (uint32_t label = 0; label < 2; label++) {
+        free_real(&a[label]);
+        free(freedom[label]);
+    }
+    free_real(&scaled);
+}
+
+/* The same with a dense column: w^2 / 2d + 2c (1 - w)^2 is least at w = 4cd / (1 + 4cd). */
+static void test_dual_freedom_by_hand(void **state)
+{
+    const size_t start[] = {0, 1, 2};
+    const uint32_t index[] = {0, 0};
+    const double value[] = {1, -1};
+    const double none[] = {0, 0};
+    const double dense[] = {1, -1};
+    const uint32_t row[] = {0, 1};
+    const signed char sign[] = {1, -1};
+    (void)state;
+    for (double d = 0.01; d < 100; d *= 3) {
+        const double cost[] = {0.5, 0.5};
+        const double freedom[] = {d, d};
+        double weight[2];
+        const struct sl_problem p[2] = {{2, start, index, value, 1, none, 1},
+                                        {2, start, index, none, 1, dense, 1}};
+        for (int i = 0; i < 2; i++) {
+            struct sl_machine m = {row, sign, cost, 2, weight, freedom, 7};
+            assert_int_equal(sl_solve_dual(&p[i], &m, 1, 1, NULL), SLANT_OK);
+            assert_true(near(weight[i], 2 * d / (1 + 2 * d), 1e-2));
+            assert_true(weight[1 - i] == 0);
+        }
+    }
+}
+
 /* Hand-computed: x = +1 and -1 in one dimension, cost c: w minimises w^2/2 + 2c (1 - w)^2, so that
  * w = 4c / (1 + 4c); the bias is 0. */
 static void test_dual_by_hand(void **state)
@@ -343,7 +411,7 @@ static void test_dual_by_hand(void **state)
         const double cost[] = {c, c};
         double weight = -5;
         const struct sl_problem p = {2, start, index, value, 1, NULL, 0};
-        struct sl_machine m = {row, sign, cost, 2, &weight, 7};
+        struct sl_machine m = {row, sign, cost, 2, &weight, NULL, 7};
         assert_int_equal(sl_solve_dual(&p, &m, 1, 3, NULL), SLANT_OK);
         assert_true(near(weight, 4 * c / (1 + 4 * c), 0.02));
         assert_true(near(m.bias, 0, 0.02));
@@ -453,7 +521,7 @@ static void test_libsvm_first_row(void **state)
     for (int i = 0; i < 2; i++) {
         double weight = 0;
         double gap;
-        struct sl_machine m = {order[i], sign[i], cost, 2, &weight, 7};
+        struct sl_machine m = {order[i], sign[i], cost, 2, &weight, NULL, 7};
         assert_int_equal(sl_solve_libsvm(&p, &m, 1, &gap, NULL), SLANT_OK);
         assert_true(near(weight, 1, 1e-2)); /* the widest street: f(3) = 1, f(1) = -1 */
         assert_true(near(m.bias, -2, 1e-2));
@@ -590,6 +658,8 @@ static void check_rounding(enum slant_solver solver)
     bool in[N_ROW];
     double far = 0;
     memset(in, 1, sizeof in);
+    settings.ratio =
+        0; /* with it labels solved together and alone differ by the solver's tolerance */
     assert_true(settings.balanced);
     assert_int_equal(sl_fit(&rows, &features, &heads, in, &settings, &fit, NULL), SLANT_OK);
     for (uint32_t column = 0; column < heads.n_column; column++) {
@@ -637,6 +707,41 @@ static void test_rounding_dual(void **state)
 {
     (void)state;
     check_rounding(SLANT_SOLVER_DUAL);
+}
+
+/* A ratio that the fit does not heed: its weights are not those of machines with that freedom. */
+static void test_fit_ratio(void **state)
+{
+    struct sl_settings settings = sl_settings_default(SLANT_SOLVER_DUAL, &rows);
+    struct sl_fit fit;
+    bool in[N_ROW];
+    (void)state;
+    memset(in, 1, sizeof in);
+    settings.ratio = 1;
+    assert_int_equal(sl_fit(&rows, &features, &heads, in, &settings, &fit, NULL), SLANT_OK);
+    for (uint32_t column = 0; column < heads.n_column; column++) {
+        size_t head = heads.n > 1 && column >= heads.column[1];
+        struct real r = {0};
+        make_fitted(&r, &fit, &settings, head, column - heads.column[head]);
+        for (int with = 0; with < 2; with++) {
+            double far = 0;
+            double most = 0;
+            assert_true(with == 0 || sl_ratio_freedom(&r.p, 1, &r.m, NULL) == SLANT_OK);
+            assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, settings.seed, NULL), SLANT_OK);
+            for (size_t i = 0; i < N_ROW; i++) {
+                double margin[SL_MAX_COLUMN];
+                double want = margin_of(&r, r.m.weight, r.m.bias, i);
+                sl_fit_margins(&fit, &features, i, margin);
+                far = fmax(far, fabs(margin[column] - want));
+                most = fmax(most, fabs(want));
+            }
+            assert_true(most > 0.1);
+            assert_true((far < 0.02) == (with == 1));
+        }
+        free((double *)r.m.freedom);
+        free_real(&r);
+    }
+    sl_fit_free(&fit);
 }
 
 /* AUTO that gives libsvm what it cannot take. */
@@ -1446,6 +1551,8 @@ int main(void)
         cmocka_unit_test(test_dual_is_optimal),
         cmocka_unit_test(test_dual_against_liblinear),
         cmocka_unit_test(test_dual_seeds_agree),
+        cmocka_unit_test(test_dual_freedom),
+        cmocka_unit_test(test_dual_freedom_by_hand),
         cmocka_unit_test(test_dual_by_hand),
         cmocka_unit_test(test_dual_cost_is_weight),
         cmocka_unit_test(test_libsvm_is_optimal),
@@ -1455,6 +1562,7 @@ int main(void)
         cmocka_unit_test(test_fit_dual),
         cmocka_unit_test(test_rounding_libsvm),
         cmocka_unit_test(test_rounding_dual),
+        cmocka_unit_test(test_fit_ratio),
         cmocka_unit_test(test_default_settings),
         cmocka_unit_test(test_training_and_scoring_agree),
         cmocka_unit_test(test_determinism_libsvm),

@@ -80,7 +80,7 @@ static void assert_same_settings(const struct sl_settings *a, const struct sl_se
 {
     assert_int_equal(a->solver, b->solver);
     assert_true(a->cost == b->cost && a->balanced == b->balanced && a->seed == b->seed);
-    assert_true(a->weight_power == b->weight_power);
+    assert_true(a->weight_power == b->weight_power && a->ratio == b->ratio);
     assert_memory_equal(a->scale, b->scale, sizeof a->scale);
     assert_memory_equal(a->min_df, b->min_df, sizeof a->min_df);
 }
@@ -152,6 +152,7 @@ static void test_keeps_the_best(void **state)
     make(&d, 1, true, "", nothing);
     start = sl_settings_default(SLANT_SOLVER_DUAL, &d.rows);
     start.cost = 1e-6;
+    start.ratio = 0;
     start = tune(&d, start, NULL, 4, 2, &trials);
     assert_int_equal(trials.n, 4);
     for (size_t i = 1; i < 4; i++) {
