@@ -2,6 +2,7 @@
 
 #include "base/rng.h"
 #include "base/utf8.h"
+#include "counted.h"
 #include "feat/vocabulary.h"
 #include "near.h"
 #include "train/features.h"
@@ -584,15 +585,17 @@ static void test_row_counts(void **state)
 {
     struct world *w = *state;
     const struct sl_features *f = &w->features;
+    struct counted c;
+    count_all(f, &c);
     assert_int_equal(f->n_row, N_SENTENCE);
     for (size_t r = 0; r < f->n_row; r++) {
         struct tally *t = calloc(1, sizeof *t);
         assert_non_null(t);
         assert_int_equal(row_features(w, &f->all, r, t), f->n_token[r]);
-        for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
-            assert_true(i == f->start[r] || f->count[i].feature > f->count[i - 1].feature);
-            assert_true(near(t->n[f->count[i].feature], (double)f->count[i].n, 1e-6));
-            t->n[f->count[i].feature] = 0;
+        for (size_t i = c.start[r]; i < c.start[r + 1]; i++) {
+            assert_true(i == c.start[r] || c.count[i].feature > c.count[i - 1].feature);
+            assert_true(near(t->n[c.count[i].feature], (double)c.count[i].n, 1e-6));
+            t->n[c.count[i].feature] = 0;
         }
         check_means(w, r, t);
         for (size_t i = 0; i < MAX_TALLY; i++) {
@@ -600,6 +603,7 @@ static void test_row_counts(void **state)
         }
         free(t);
     }
+    counted_free(&c);
 }
 
 /* A callback's refusal that is not passed on. */
@@ -742,6 +746,7 @@ static void test_fit_is_closed(void **state)
     struct sl_heads heads;
     struct sl_settings settings;
     struct sl_material material = {.language = &sl_language_english};
+    struct counted c;
     bool in[150];
     const struct sl_vocabulary *v = &fit.vocabulary;
     (void)state;
@@ -774,11 +779,12 @@ static void test_fit_is_closed(void **state)
         }
     }
     /* idf as the header states it */
+    count_all(&f, &c);
     for (uint32_t i = 0; i < sl_n_feature(&f.all); i++) {
         double df = 0;
         for (size_t r = 0; r < rows.n; r++) {
-            for (size_t k = f.start[r]; in[r] && k < f.start[r + 1]; k++) {
-                df += f.count[k].feature == i;
+            for (size_t k = c.start[r]; in[r] && k < c.start[r + 1]; k++) {
+                df += c.count[k].feature == i;
             }
         }
         if (fit.local[i] != SL_FEATURE_NONE) {
@@ -789,6 +795,7 @@ static void test_fit_is_closed(void **state)
         }
         i += 36; /* a sample: the count above is quadratic */
     }
+    counted_free(&c);
     sl_fit_free(&fit);
     sl_features_free(&f);
     sl_lexicon_free(&material.lexicon);
