@@ -325,7 +325,7 @@ static bool add_blocks(struct sl_vocabulary *v, const struct sl_material *materi
 static bool rank_words(struct seen *s, const uint32_t *rank)
 {
     size_t n = s->token.n;
-    s->word = sl_array(n + s->part.n, sizeof *s->word);
+    s->word = sl_large((n + s->part.n) * sizeof *s->word); /* read out of order */
     for (size_t i = 0; s->word != NULL && i < n; i++) {
         uint32_t token = s->token.p[i];
         s->word[i] = token == SL_NO_WORD ? SL_NO_WORD : rank[s->forms.form[token / 2].word];

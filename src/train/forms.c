@@ -1,4 +1,5 @@
 #include "train/forms.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -55,8 +56,9 @@ static uint32_t add_form(struct sl_forms *f, const struct sl_lexicon *lexicon,
 
 /* Words are known by their bytes, other tokens, which are few, by their stems: those have no
  * characters, and are no negators. */
-uint32_t sl_form_of(struct sl_forms *f, struct sl_lexer *lexer, const struct sl_lexicon *lexicon,
-                    const char *text, const struct sl_token *t)
+static uint32_t find_form(struct sl_forms *f, struct sl_lexer *lexer,
+                          const struct sl_lexicon *lexicon, const char *text,
+                          const struct sl_token *t)
 {
     bool is_word = t->kind == SL_TOKEN_WORD;
     struct sl_strings *table = is_word ? &f->written : &f->other;
@@ -83,6 +85,33 @@ uint32_t sl_form_of(struct sl_forms *f, struct sl_lexer *lexer, const struct sl_
     return form;
 }
 
+uint32_t sl_form_of(struct sl_forms *f, struct sl_lexer *lexer, const struct sl_lexicon *lexicon,
+                    const char *text, const struct sl_token *t)
+{
+    const char *word = text + t->begin;
+    size_t len = t->end - t->begin;
+    struct sl_recent *recent;
+    uint32_t form;
+    if (t->kind != SL_TOKEN_WORD || len > SL_RECENT_MAX) {
+        return find_form(f, lexer, lexicon, text, t);
+    }
+    if (f->recent == NULL &&
+        (f->recent = sl_array_zero(SL_RECENT_WORDS, sizeof *f->recent)) == NULL) {
+        return SL_TABLE_NONE;
+    }
+    recent = &f->recent[sl_hash(word, len, 0) % SL_RECENT_WORDS];
+    if (recent->len == len && memcmp(recent->word, word, len) == 0) {
+        return recent->form;
+    }
+    form = find_form(f, lexer, lexicon, text, t);
+    if (form != SL_TABLE_NONE) {
+        memcpy(recent->word, word, len);
+        recent->len = (uint8_t)len;
+        recent->form = form;
+    }
+    return form;
+}
+
 void sl_forms_free(struct sl_forms *f)
 {
     sl_strings_free(&f->word);
@@ -91,6 +120,7 @@ void sl_forms_free(struct sl_forms *f)
     sl_strings_free(&f->written);
     sl_strings_free(&f->other);
     free(f->form);
+    free(f->recent);
     free(f->gram_start);
     free(f->gram);
     free(f->of_written);

@@ -13,6 +13,15 @@ struct sl_form {
     bool negator;
 };
 
+/* A word lately read, at the place that its hash gives: most words are few. */
+#define SL_RECENT_WORDS 4096
+#define SL_RECENT_MAX 27
+struct sl_recent {
+    char word[SL_RECENT_MAX];
+    uint8_t len; /* 0: free */
+    uint32_t form;
+};
+
 /* Zero-initialised is empty. */
 struct sl_forms {
     struct sl_form *form; /* [n] */
@@ -24,6 +33,7 @@ struct sl_forms {
     size_t *gram_start; /* [spelling.n + 1] into gram */
     uint32_t *gram;
     /* inside */
+    struct sl_recent *recent;  /* [SL_RECENT_WORDS] */
     struct sl_strings written; /* words as they are written */
     struct sl_strings other;   /* stems of other tokens */
     uint32_t *of_written;      /* [written.n] the form */

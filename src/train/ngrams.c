@@ -154,10 +154,12 @@ bool sl_ngrams_number(const uint32_t *word, size_t n, uint32_t n_word, struct sl
     bool good;
     memset(out, 0, sizeof *out);
     s.begun = sl_array_zero(n_word, sizeof *s.begun);
-    out->bigram = sl_array(n, sizeof *out->bigram);
-    out->trigram = sl_array(n, sizeof *out->trigram);
+    if (n < SL_NO_WORD) { /* written out of order */
+        out->bigram = sl_large(n * sizeof *out->bigram);
+        out->trigram = sl_large(n * sizeof *out->trigram);
+    }
     out->bigram_start = sl_array_zero((size_t)n_word + 1, sizeof *out->bigram_start);
-    good = n < SL_NO_WORD && s.begun != NULL && out->bigram != NULL && out->trigram != NULL &&
+    good = s.begun != NULL && out->bigram != NULL && out->trigram != NULL &&
            out->bigram_start != NULL &&
            sl_grow(&out->bigram_next, &s.cap_bigram, 1, sizeof *out->bigram_next) &&
            sl_grow(&out->trigram_next, &s.cap_trigram, 1, sizeof *out->trigram_next) &&

@@ -129,7 +129,7 @@ HOT void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts)
     const struct sl_problem *p = s->p;
     const struct item *x = &s->item[at];
     const struct sl_term *term = p->term + x->term;
-    const float *dense = p->dense + (size_t)s->m[0].row[at] * p->n_dense;
+    const float *dense = p->n_dense == 0 ? NULL : p->dense + (size_t)s->m[0].row[at] * p->n_dense;
     wide *weight = s->weight + (size_t)p->n_feature * parts;
     add_terms(s->weight, term, term + x->n_term, step, parts);
     for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {

@@ -7,6 +7,7 @@
 #include "near.h"
 #include "train/features.h"
 #include "train/fit.h"
+#include "train/forms.h"
 
 /* ---- lexemes ---- */
 
@@ -803,46 +804,74 @@ static void test_fit_is_closed(void **state)
     free(tsv);
 }
 
-/* A word that is remembered for another, or not as it was read. */
-static void test_recalled_words(void **state)
+/* A token known as another: one that another was seen as lately, one of more bytes than are kept, a tag
+ * for a word; a spelling with other characters than its own. */
+static void test_forms(void **state)
 {
-    size_t len;
-    char *text = slurp("training/samples/wire_5g_ban.txt", &len);
-    struct sl_lexer plain;
-    struct sl_lexer recalling;
-    struct sl_tokens it;
-    struct sl_token t;
-    size_t n_recalled = 0;
+    static const char *const word[] = {"Ban",
+                                       "#ban",
+                                       "ban",
+                                       "BANS",
+                                       "@ban",
+                                       "U.S",
+                                       "US",
+                                       "us",
+                                       "!!",
+                                       "counterrevolutionaries",
+                                       "counterrevolutionarinesses",
+                                       "not",
+                                       "banana"};
+    const struct sl_lexicon none = {0};
+    struct sl_forms f = {0};
+    struct sl_lexer lexer;
+    struct sl_rng rng = {9};
     (void)state;
-    assert_int_equal(sl_lexer_init(&plain, &sl_language_english, NULL), SLANT_OK);
-    assert_int_equal(sl_lexer_init(&recalling, &sl_language_english, NULL), SLANT_OK);
-    sl_lexer_recall(&recalling);
-    for (int round = 0; round < 2; round++) {
-        sl_tokens_init(&it, text, 0, len, NULL, 0);
-        while (sl_tokens_next(&it, &t)) {
-            struct sl_lexeme a;
-            struct sl_lexeme b;
-            assert_true(sl_lexeme_read(&plain, text, &t, &a));
-            assert_true(sl_lexeme_read(&recalling, text, &t, &b));
-            assert_int_equal(a.stem_len, b.stem_len);
-            assert_memory_equal(a.stem, b.stem, a.stem_len);
-            assert_int_equal(a.folded_len, b.folded_len);
-            assert_memory_equal(a.folded, b.folded, a.folded_len);
-            assert_int_equal(a.negator, b.negator);
-            assert_false(a.recalled);
-            n_recalled += b.recalled;
+    assert_int_equal(sl_lexer_init(&lexer, &sl_language_english, NULL), SLANT_OK);
+    for (int i = 0; i < 30000; i++) {
+        char text[80];
+        uint64_t n = sl_rng_below(&rng, 6000);
+        struct sl_tokens it;
+        struct sl_token t;
+        struct sl_lexeme lexeme;
+        struct sl_characters c;
+        uint32_t number;
+        const struct sl_form *form;
+        int len = n < 13 ? snprintf(text, sizeof text, "%s", word[n])
+                         : snprintf(text, sizeof text, "%s%llx", word[n % 13] + (n % 13 == 1),
+                                    (unsigned long long)(n * n * n));
+        sl_tokens_init(&it, text, 0, (size_t)len, NULL, 0);
+        assert_true(sl_tokens_next(&it, &t));
+        assert_true(sl_lexeme_read(&lexer, text, &t, &lexeme));
+        number = sl_form_of(&f, &lexer, &none, text, &t);
+        assert_true(number < f.n);
+        form = &f.form[number];
+        assert_int_equal(f.word.length[form->word], lexeme.stem_len);
+        assert_memory_equal(sl_strings_get(&f.word, form->word), lexeme.stem, lexeme.stem_len);
+        assert_int_equal(form->negator, lexeme.negator);
+        assert_int_equal(form->spelling == SL_TABLE_NONE, lexeme.folded_len == 0);
+        if (lexeme.folded_len > 0) {
+            const uint32_t *gram = f.gram + f.gram_start[form->spelling];
+            sl_characters_init(&c, &lexeme);
+            for (size_t size = SL_CHAR_MIN; size <= SL_CHAR_MAX; size++) {
+                for (size_t k = 0; k + size <= c.n; k++, gram++) {
+                    size_t bytes = (size_t)(c.start[k + size] - c.start[k]);
+                    assert_int_equal(f.character.length[*gram], bytes);
+                    assert_memory_equal(sl_strings_get(&f.character, *gram), c.padded + c.start[k],
+                                        bytes);
+                }
+            }
+            assert_ptr_equal(gram, f.gram + f.gram_start[form->spelling + 1]);
         }
     }
-    assert_true(n_recalled > 100);
-    sl_lexer_free(&plain);
-    sl_lexer_free(&recalling);
-    free(text);
+    assert_true(f.n > 4000);
+    sl_lexer_free(&lexer);
+    sl_forms_free(&f);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_recalled_words),
+        cmocka_unit_test(test_forms),
         cmocka_unit_test(test_united_states),
         cmocka_unit_test(test_initialisms),
         cmocka_unit_test(test_stemming),
