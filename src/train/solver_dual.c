@@ -158,10 +158,10 @@ HOT void fetch_rows(const struct state *s, size_t i)
     }
     if (i + ROWS < s->n) {
         const struct item *x = &s->item[s->order[i + ROWS]];
-        for (size_t k = 0; k < x->n_bag + LINE; k += LINE) {
+        for (size_t k = 0; x->n_bag > 0 && k < x->n_bag + LINE; k += LINE) {
             __builtin_prefetch(p->bag + x->bag + k);
         }
-        for (size_t k = 0; k < x->n_term + LINE; k += LINE) {
+        for (size_t k = 0; x->n_term > 0 && k < x->n_term + LINE; k += LINE) {
             __builtin_prefetch(p->term + x->term + k);
         }
         __builtin_prefetch(s->step + (size_t)s->order[i + ROWS] * 2 * s->parts);
