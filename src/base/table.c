@@ -22,17 +22,22 @@ void sl_strings_free(struct sl_strings *t)
     memset(t, 0, sizeof *t);
 }
 
+static uint32_t hash_of(const void *bytes, size_t len)
+{
+    return (uint32_t)sl_hash(bytes, len, 0);
+}
+
 /* The slot that holds the string, or the free slot where it would go. */
-static size_t string_slot(const struct sl_strings *t, const void *bytes, size_t len)
+static size_t string_slot(const struct sl_strings *t, const void *bytes, size_t len, uint32_t hash)
 {
     size_t mask = t->n_slot - 1;
-    size_t i = (size_t)sl_hash(bytes, len, 0) & mask;
-    while (t->slot[i] != 0) {
-        uint32_t at = t->slot[i] - 1;
-        if (t->length[at] == len && memcmp(t->bytes + t->start[at], bytes, len) == 0) {
+    size_t i = hash & mask;
+    for (; t->slot[i] != 0; i = (i + 1) & mask) {
+        uint32_t at = (uint32_t)t->slot[i] - 1;
+        if (t->slot[i] >> 32 == hash && t->length[at] == len &&
+            memcmp(t->bytes + t->start[at], bytes, len) == 0) {
             break;
         }
-        i = (i + 1) & mask;
     }
     return i;
 }
@@ -42,14 +47,14 @@ uint32_t sl_strings_find(const struct sl_strings *t, const void *bytes, size_t l
     if (t->n_slot == 0) {
         return SL_TABLE_NONE;
     }
-    return t->slot[string_slot(t, bytes, len)] - 1; /* free: 0 - 1 is NONE */
+    return (uint32_t)t->slot[string_slot(t, bytes, len, hash_of(bytes, len))] -
+           1; /* free: 0 - 1 is NONE */
 }
 
 static bool strings_room(struct sl_strings *t)
 {
     size_t want = t->n_slot == 0 ? FIRST_SLOTS : t->n_slot * 2;
-    uint32_t *slot;
-    uint32_t *old = t->slot;
+    uint64_t *slot;
     if ((size_t)t->n * 2 < t->n_slot) {
         return true;
     }
@@ -57,22 +62,30 @@ static bool strings_room(struct sl_strings *t)
     if (slot == NULL) {
         return false;
     }
+    for (size_t i = 0; i < t->n_slot; i++) { /* the hashes say where each goes */
+        size_t to = (size_t)(t->slot[i] >> 32) & (want - 1);
+        if (t->slot[i] == 0) {
+            continue;
+        }
+        while (slot[to] != 0) {
+            to = (to + 1) & (want - 1);
+        }
+        slot[to] = t->slot[i];
+    }
+    free(t->slot);
     t->slot = slot;
     t->n_slot = want;
-    for (uint32_t i = 0; i < t->n; i++) {
-        t->slot[string_slot(t, t->bytes + t->start[i], t->length[i])] = i + 1;
-    }
-    free(old);
     return true;
 }
 
 uint32_t sl_strings_add(struct sl_strings *t, const void *bytes, size_t len)
 {
+    uint32_t hash = hash_of(bytes, len);
     size_t i;
     if (t->n >= SL_TABLE_NONE - 1 || len >= UINT32_MAX || !strings_room(t)) {
         return SL_TABLE_NONE;
     }
-    i = string_slot(t, bytes, len);
+    i = string_slot(t, bytes, len, hash);
     if (t->slot[i] == 0) {
         if (!sl_grow(&t->bytes, &t->cap, t->len + len + 1, 1) ||
             !sl_grow(&t->start, &t->cap_start, (size_t)t->n + 1, sizeof *t->start) ||
@@ -84,9 +97,9 @@ uint32_t sl_strings_add(struct sl_strings *t, const void *bytes, size_t len)
         t->start[t->n] = t->len;
         t->length[t->n] = (uint32_t)len;
         t->len += len + 1;
-        t->slot[i] = ++t->n;
+        t->slot[i] = (uint64_t)hash << 32 | ++t->n;
     }
-    return t->slot[i] - 1;
+    return (uint32_t)t->slot[i] - 1;
 }
 
 void sl_keys_free(struct sl_keys *t)

@@ -16,7 +16,7 @@ struct sl_strings {
     size_t *start;    /* [n] into bytes */
     uint32_t *length; /* [n] */
     size_t cap_start, cap_length;
-    uint32_t *slot; /* [n_slot], number + 1, 0: free */
+    uint64_t *slot; /* [n_slot], number + 1, and 32 bits of its hash above; 0: free */
     size_t n_slot;
     uint32_t n;
 };

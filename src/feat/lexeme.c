@@ -1,17 +1,14 @@
 #include "feat/lexeme.h"
 #include "base/bytes.h"
-#include "base/memory.h"
 #include "base/utf8.h"
 
 #include <libstemmer.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum slant_status sl_lexer_init(struct sl_lexer *x, const struct sl_language *language,
                                 struct slant_error *err)
 {
     x->language = language;
-    x->recalled = NULL;
     x->stemmer = sb_stemmer_new(language->name, NULL);
     if (x->stemmer == NULL) {
         return sl_fail(err, SLANT_ERR_NOMEM, 0, "libstemmer has no stemmer for %s, or no memory",
@@ -20,63 +17,8 @@ enum slant_status sl_lexer_init(struct sl_lexer *x, const struct sl_language *la
     return SLANT_OK;
 }
 
-/* The words last read, each at the place that its hash gives. */
-enum { N_RECALLED = 1 << 12, RECALLED_MAX = 24 };
-struct sl_recalled {
-    char word[RECALLED_MAX];
-    char stem[RECALLED_MAX + 8];
-    char folded[RECALLED_MAX + 8];
-    uint8_t len, stem_len, folded_len; /* len 0: free */
-    bool negator;
-};
-
-void sl_lexer_recall(struct sl_lexer *x)
-{
-    if (x->recalled == NULL) {
-        x->recalled = sl_array_zero(N_RECALLED, sizeof *x->recalled);
-    }
-}
-
-/* The place of the word; NULL where none is kept. */
-static struct sl_recalled *recalled_at(const struct sl_lexer *x, const char *p, size_t len)
-{
-    return x->recalled == NULL || len > RECALLED_MAX
-               ? NULL
-               : &x->recalled[sl_hash(p, len, 0) % N_RECALLED];
-}
-
-static bool recall(const struct sl_recalled *r, const char *p, size_t len, struct sl_lexeme *out)
-{
-    if (r == NULL || r->len != len || memcmp(r->word, p, len) != 0) {
-        return false;
-    }
-    memcpy(out->stem, r->stem, r->stem_len);
-    memcpy(out->folded, r->folded, r->folded_len);
-    out->stem_len = r->stem_len;
-    out->folded_len = r->folded_len;
-    out->negator = r->negator;
-    out->recalled = true;
-    return true;
-}
-
-static void remember(struct sl_recalled *r, const char *p, size_t len, const struct sl_lexeme *x)
-{
-    if (r != NULL && len > 0 && x->stem_len <= sizeof r->stem &&
-        x->folded_len <= sizeof r->folded) {
-        memcpy(r->word, p, len);
-        memcpy(r->stem, x->stem, x->stem_len);
-        memcpy(r->folded, x->folded, x->folded_len);
-        r->len = (uint8_t)len;
-        r->stem_len = (uint8_t)x->stem_len;
-        r->folded_len = (uint8_t)x->folded_len;
-        r->negator = x->negator;
-    }
-}
-
 void sl_lexer_free(struct sl_lexer *x)
 {
-    free(x->recalled);
-    x->recalled = NULL;
     if (x->stemmer != NULL) {
         sb_stemmer_delete(x->stemmer);
         x->stemmer = NULL;
@@ -145,19 +87,9 @@ bool sl_lexeme_read(struct sl_lexer *x, const char *text, const struct sl_token 
     size_t len = t->end - t->begin;
     out->folded_len = 0;
     out->negator = false;
-    out->recalled = false;
     switch (t->kind) {
-    case SL_TOKEN_WORD: {
-        struct sl_recalled *r = recalled_at(x, p, len);
-        if (recall(r, p, len, out)) {
-            return true;
-        }
-        if (!read_word(x, p, len, out)) {
-            return false;
-        }
-        remember(r, p, len, out);
-        return true;
-    }
+    case SL_TOKEN_WORD:
+        return read_word(x, p, len, out);
     case SL_TOKEN_HASHTAG:
         out->stem_len = sl_fold(p, len, out->stem);
         return true;

@@ -21,22 +21,17 @@ struct sl_lexeme {
     char folded[SL_FOLD_MAX]; /* characters are taken from it; folded_len 0: none are */
     size_t folded_len;
     bool negator;
-    bool recalled; /* this lexer has read the same word before */
 };
 
 /* One thread's stemmer; libstemmer returns a buffer that the stemmer owns. */
 struct sl_lexer {
     void *stemmer; /* struct sb_stemmer, hidden here */
     const struct sl_language *language;
-    struct sl_recalled *recalled; /* NULL: nothing is remembered */
 };
 
 enum slant_status sl_lexer_init(struct sl_lexer *x, const struct sl_language *language,
                                 struct slant_error *err);
 void sl_lexer_free(struct sl_lexer *x);
-/* Remembers words from now on, some thousands of them: to stem a word again costs little then. Where
- * memory is short, nothing is remembered. */
-void sl_lexer_recall(struct sl_lexer *x);
 /* False only when memory is short. */
 bool sl_lexeme_read(struct sl_lexer *x, const char *text, const struct sl_token *t,
                     struct sl_lexeme *out);

@@ -2,78 +2,92 @@
 #include "base/memory.h"
 #include "base/order.h"
 #include "base/parallel.h"
+#include "base/radix.h"
+#include "train/forms.h"
+#include "train/ngrams.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Ascending. Most are few: one sentence's, or one word's. */
+static void sort_numbers(uint32_t *p, size_t n)
+{
+    if (n > 64) {
+        qsort(p, n, sizeof *p, sl_by_u32);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        uint32_t one = p[i];
+        size_t at = i;
+        for (; at > 0 && p[at - 1] > one; at--) {
+            p[at] = p[at - 1];
+        }
+        p[at] = one;
+    }
+}
+
 /* ---- first pass: everything that occurs, in order of sight ---- */
 
+struct words {
+    uint32_t *p;
+    size_t n, cap;
+};
+
+static bool add_word(struct words *w, uint32_t word)
+{
+    if (!sl_grow(&w->p, &w->cap, w->n + 1, sizeof *w->p)) {
+        return false;
+    }
+    w->p[w->n++] = word;
+    return true;
+}
+
 struct seen {
-    struct sl_strings word, character;
-    struct sl_keys bigram;  /* word << 32 | word */
-    struct sl_keys trigram; /* bigram << 32 | word */
+    struct sl_forms forms;
+    struct words token; /* twice the form, and 1 under negation; SL_NO_WORD behind each row */
+    size_t *first;      /* [n_row + 1] into token */
+    struct words part;  /* words and classes of frames and outlines, parted by SL_NO_WORD */
+    /* then */
+    uint32_t *word; /* [token.n + part.n] both, as words of the vocabulary */
+    struct sl_ngrams ngrams;
+    uint32_t *vector; /* [spelling.n] index among the vector words */
 };
 
 static void seen_free(struct seen *s)
 {
-    sl_strings_free(&s->word);
-    sl_strings_free(&s->character);
-    sl_keys_free(&s->bigram);
-    sl_keys_free(&s->trigram);
+    sl_forms_free(&s->forms);
+    free(s->token.p);
+    free(s->first);
+    free(s->part.p);
+    free(s->word);
+    sl_ngrams_free(&s->ngrams);
+    free(s->vector);
 }
 
-static bool see_characters(struct seen *s, const struct sl_lexeme *lexeme)
-{
-    struct sl_characters c;
-    sl_characters_init(&c, lexeme);
-    for (size_t n = SL_CHAR_MIN; n <= SL_CHAR_MAX; n++) {
-        for (size_t i = 0; i + n <= c.n; i++) {
-            if (sl_strings_add(&s->character, c.padded + c.start[i],
-                               (size_t)(c.start[i + n] - c.start[i])) == SL_TABLE_NONE) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-/* n-grams of the frame about the target, or of the outline, that hold a class: they occur nowhere
- * else. */
+/* The frame about the target, or the outline, for the n-grams of it that occur nowhere else: they
+ * hold a class. */
 static bool see_parts(struct seen *s, const struct sl_lexicon *lexicon,
                       const struct sl_readings *readings, bool frame)
 {
-    uint32_t last = SL_TABLE_NONE;
-    uint32_t bigram = SL_TABLE_NONE;
     for (size_t i = 0; i < readings->n; i++) {
         uint8_t part = readings->part[i];
         uint32_t now = readings->p[i].word;
-        uint32_t pair = SL_TABLE_NONE;
         if (part == SL_PART_OUT) {
-            if (frame && readings->distance[i].decay > SL_FRAME_REACH) {
-                last = bigram = SL_TABLE_NONE;
+            if (frame && readings->distance[i].decay > SL_FRAME_REACH &&
+                !add_word(&s->part, SL_NO_WORD)) {
+                return false;
             }
             continue;
         }
         if (part >= SL_PART_CLASS) {
             const char *word = sl_class_name(lexicon, part - SL_PART_CLASS);
-            now = sl_strings_add(&s->word, word, strlen(word));
+            now = sl_strings_add(&s->forms.word, word, strlen(word));
         }
-        if (now == SL_TABLE_NONE) {
+        if (now == SL_TABLE_NONE || !add_word(&s->part, now)) {
             return false;
         }
-        if (last != SL_TABLE_NONE &&
-            (pair = sl_keys_add(&s->bigram, (uint64_t)last << 32 | now)) == SL_TABLE_NONE) {
-            return false;
-        }
-        if (bigram != SL_TABLE_NONE &&
-            sl_keys_add(&s->trigram, (uint64_t)bigram << 32 | now) == SL_TABLE_NONE) {
-            return false;
-        }
-        last = now;
-        bigram = pair;
     }
-    return true;
+    return add_word(&s->part, SL_NO_WORD);
 }
 
 static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_material *material,
@@ -81,9 +95,7 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
 {
     struct sl_tokens it;
     struct sl_token t;
-    struct sl_lexeme lexeme;
-    uint32_t last_word = SL_TABLE_NONE;
-    uint32_t last_bigram = SL_TABLE_NONE;
+    struct sl_negation negation = {0};
     const struct sl_lexicon *lexicon = &material->lexicon;
     bool frame = lexicon->n > 0 && row->n_mask > 0;
     bool outline = lexicon->n_class > 0;
@@ -91,61 +103,58 @@ static bool see_row(struct seen *s, struct sl_lexer *lexer, const struct sl_mate
     sl_tokens_init(&it, row->text.p, 0, row->text.len, row->mask, row->n_mask);
     it.names_too = material->target_words;
     while (sl_tokens_next(&it, &t)) {
-        struct sl_reading now = {.mention = t.kind == SL_TOKEN_MENTION,
-                                 .after_break = t.after_break,
-                                 .begin = t.begin,
-                                 .end = t.end};
-        uint32_t word;
-        uint32_t bigram = SL_TABLE_NONE;
-        if (!sl_lexeme_read(lexer, row->text.p, &t, &lexeme)) {
+        uint32_t number = sl_form_of(&s->forms, lexer, lexicon, row->text.p, &t);
+        const struct sl_form *form;
+        if (number == SL_TABLE_NONE) {
             return false;
         }
-        word = sl_strings_add(&s->word, lexeme.stem, lexeme.stem_len);
-        if (word == SL_TABLE_NONE || (!lexeme.recalled && !see_characters(s, &lexeme))) {
-            return false;
-        }
-        if (last_word != SL_TABLE_NONE) {
-            bigram = sl_keys_add(&s->bigram, (uint64_t)last_word << 32 | word);
-            if (bigram == SL_TABLE_NONE) {
-                return false;
-            }
-        }
-        if (last_bigram != SL_TABLE_NONE &&
-            sl_keys_add(&s->trigram, (uint64_t)last_bigram << 32 | word) == SL_TABLE_NONE) {
+        form = &s->forms.form[number];
+        number = 2 * number + sl_negation_step(&negation, t.after_break, form->negator);
+        if (!add_word(&s->token, number)) {
             return false;
         }
         if (frame || outline) {
-            now.word = word;
-            now.negator = lexeme.negator;
-            now.polarity = sl_lexicon_word(lexicon, &lexeme);
+            struct sl_reading now = {.word = form->word,
+                                     .polarity = form->polarity,
+                                     .negator = form->negator,
+                                     .mention = t.kind == SL_TOKEN_MENTION,
+                                     .after_break = t.after_break,
+                                     .begin = t.begin,
+                                     .end = t.end};
             if (!sl_readings_add(readings, &now)) {
                 return false;
             }
         }
-        last_word = word;
-        last_bigram = bigram;
     }
-    return (!frame || (sl_readings_frame(readings, lexicon, row->text.p) &&
+    return add_word(&s->token, SL_NO_WORD) &&
+           (!frame || (sl_readings_frame(readings, lexicon, row->text.p) &&
                        see_parts(s, lexicon, readings, true))) &&
            (!outline || (sl_readings_outline(readings, lexicon, row->text.p) &&
                          see_parts(s, lexicon, readings, false)));
 }
 
+static bool see_rows(struct seen *s, const struct sl_rows *rows, const struct sl_material *material,
+                     struct sl_lexer *lexer)
+{
+    struct sl_readings readings = {0};
+    bool good = (s->first = sl_array(rows->n + 1, sizeof *s->first)) != NULL;
+    for (size_t r = 0; good && r < rows->n; r++) {
+        s->first[r] = s->token.n;
+        good = see_row(s, lexer, material, &readings, &rows->row[r]);
+    }
+    if (good) {
+        s->first[rows->n] = s->token.n;
+    }
+    sl_readings_free(&readings);
+    return good;
+}
+
 /* ---- the order that a model file keeps ---- */
 
 struct ranked {
-    uint64_t key;  /* numbers: head's rank << 32 | rank; strings: their number */
-    uint32_t from; /* number in order of sight */
     const char *bytes;
-    uint32_t len;
+    uint32_t len, from; /* number in order of sight */
 };
-
-static int by_key(const void *a, const void *b)
-{
-    const struct ranked *x = a;
-    const struct ranked *y = b;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
 
 static int by_bytes(const void *a, const void *b)
 {
@@ -153,6 +162,42 @@ static int by_bytes(const void *a, const void *b)
     const struct ranked *y = b;
     int order = memcmp(x->bytes, y->bytes, x->len < y->len ? x->len : y->len);
     return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* The first 8 bytes of a string as a number of the same order. */
+static uint64_t beginning(const char *p, size_t len)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < 8; i++) {
+        v = v << 8 | (i < len ? (unsigned char)p[i] : 0);
+    }
+    return v;
+}
+
+/* The numbers of the strings, sorted by bytes: by their beginnings, then each run of one beginning. */
+static bool sort_strings(const struct sl_strings *t, struct ranked *r)
+{
+    struct sl_keyed *key = sl_array(t->n, sizeof *key);
+    struct sl_keyed *spare = sl_array(t->n, sizeof *spare);
+    bool good = key != NULL && spare != NULL;
+    for (uint32_t i = 0; good && i < t->n; i++) {
+        key[i] = (struct sl_keyed){beginning(sl_strings_get(t, i), t->length[i]), i};
+    }
+    if (good) {
+        sl_radix_sort(key, spare, t->n, UINT64_MAX);
+    }
+    for (uint32_t i = 0, end; good && i < t->n; i = end) {
+        for (end = i; end < t->n && key[end].key == key[i].key; end++) {
+            uint32_t from = key[end].at;
+            r[end] = (struct ranked){sl_strings_get(t, from), t->length[from], from};
+        }
+        if (end - i > 1) {
+            qsort(r + i, end - i, sizeof *r, by_bytes);
+        }
+    }
+    free(key);
+    free(spare);
+    return good;
 }
 
 /* Sorted strings with their starts; rank[number in order of sight]. */
@@ -164,52 +209,15 @@ static bool order_strings(const struct sl_strings *t, const char **bytes, const 
     uint32_t *at = sl_array((size_t)t->n + 1, sizeof *at);
     *bytes = all;
     *start = at;
-    if (r == NULL || all == NULL || at == NULL || t->len > UINT32_MAX) {
+    if (r == NULL || all == NULL || at == NULL || t->len > UINT32_MAX || !sort_strings(t, r)) {
         free(r);
         return false;
     }
-    for (uint32_t i = 0; i < t->n; i++) {
-        r[i] = (struct ranked){0, i, sl_strings_get(t, i), t->length[i]};
-    }
-    qsort(r, t->n, sizeof *r, by_bytes);
     at[0] = 0;
     for (uint32_t i = 0; i < t->n; i++) {
         memcpy(all + at[i], r[i].bytes, r[i].len);
         at[i + 1] = at[i] + r[i].len;
         rank[r[i].from] = i;
-    }
-    free(r);
-    return true;
-}
-
-/* Lists by head: starts over n_head heads, members ascending; rank[number in order of sight]. */
-static bool order_lists(const struct sl_keys *t, uint32_t n_head, const uint32_t *head_rank,
-                        const uint32_t *member_rank, const uint32_t **start,
-                        const uint32_t **member, uint32_t *rank)
-{
-    struct ranked *r = sl_array(t->n, sizeof *r);
-    uint32_t *at = sl_array_zero((size_t)n_head + 1, sizeof *at);
-    uint32_t *list = sl_array(t->n, sizeof *list);
-    *start = at;
-    *member = list;
-    if (r == NULL || at == NULL || list == NULL) {
-        free(r);
-        return false;
-    }
-    for (uint32_t i = 0; i < t->n; i++) {
-        uint32_t head = head_rank[t->key[i] >> 32];
-        r[i] = (struct ranked){(uint64_t)head << 32 | member_rank[(uint32_t)t->key[i]], i, NULL, 0};
-    }
-    qsort(r, t->n, sizeof *r, by_key);
-    for (uint32_t i = 0; i < t->n; i++) {
-        list[i] = (uint32_t)r[i].key;
-        at[(r[i].key >> 32) + 1]++;
-        if (rank != NULL) {
-            rank[r[i].from] = i;
-        }
-    }
-    for (uint32_t i = 0; i < n_head; i++) {
-        at[i + 1] += at[i];
     }
     free(r);
     return true;
@@ -313,47 +321,124 @@ static bool add_blocks(struct sl_vocabulary *v, const struct sl_material *materi
     return good && sl_vocabulary_number(v);
 }
 
-static bool order_all(const struct seen *s, struct sl_vocabulary *v)
+/* Words of rows, frames and outlines, in the vocabulary's numbers. */
+static bool rank_words(struct seen *s, const uint32_t *rank)
 {
-    uint32_t *word = sl_array(s->word.n, sizeof *word);
-    uint32_t *character = sl_array(s->character.n, sizeof *character);
-    uint32_t *bigram = sl_array(s->bigram.n, sizeof *bigram);
-    bool good = word != NULL && character != NULL && bigram != NULL;
-    good =
-        good && order_strings(&s->word, &v->word_bytes, &v->word_start, word) &&
-        order_strings(&s->character, &v->character_bytes, &v->character_start, character) &&
-        order_lists(&s->bigram, s->word.n, word, word, &v->bigram_start, &v->bigram_next, bigram) &&
-        order_lists(&s->trigram, s->bigram.n, bigram, word, &v->trigram_start, &v->trigram_next,
-                    NULL);
-    v->n_word = s->word.n;
-    v->n_bigram = s->bigram.n;
-    v->n_trigram = s->trigram.n;
-    v->n_character = s->character.n;
-    free(word);
-    free(character);
-    free(bigram);
+    size_t n = s->token.n;
+    s->word = sl_large((n + s->part.n) * sizeof *s->word); /* read out of order */
+    for (size_t i = 0; s->word != NULL && i < n; i++) {
+        uint32_t token = s->token.p[i];
+        s->word[i] = token == SL_NO_WORD ? SL_NO_WORD : rank[s->forms.form[token / 2].word];
+    }
+    for (size_t i = 0; s->word != NULL && i < s->part.n; i++) {
+        s->word[n + i] = s->part.p[i] == SL_NO_WORD ? SL_NO_WORD : rank[s->part.p[i]];
+    }
+    return s->word != NULL;
+}
+
+static bool order_words(struct seen *s, struct sl_vocabulary *v)
+{
+    struct sl_ngrams *g = &s->ngrams;
+    uint32_t *rank = sl_array(s->forms.word.n, sizeof *rank);
+    bool good = rank != NULL &&
+                order_strings(&s->forms.word, &v->word_bytes, &v->word_start, rank) &&
+                rank_words(s, rank);
+    free(rank);
+    v->n_word = s->forms.word.n;
+    if (!good || !sl_ngrams_number(s->word, s->token.n + s->part.n, v->n_word, g)) {
+        return false;
+    }
+    v->n_bigram = g->n_bigram;
+    v->n_trigram = g->n_trigram;
+    v->bigram_start = g->bigram_start;
+    v->bigram_next = g->bigram_next;
+    v->trigram_start = g->trigram_start;
+    v->trigram_next = g->trigram_next;
+    g->bigram_start = g->bigram_next = g->trigram_start = g->trigram_next = NULL; /* moved */
+    return true;
+}
+
+/* Characters, and which of them each spelling has, ascending and not yet as features. */
+static bool order_characters(struct seen *s, struct sl_features *f)
+{
+    struct sl_forms *forms = &s->forms;
+    struct sl_vocabulary *v = &f->all;
+    uint32_t *rank = sl_array(forms->character.n, sizeof *rank);
+    bool good = rank != NULL &&
+                order_strings(&forms->character, &v->character_bytes, &v->character_start, rank);
+    v->n_character = forms->character.n;
+    f->n_spelling = forms->spelling.n;
+    for (uint32_t i = 0; good && i < f->n_spelling; i++) {
+        uint32_t *gram = forms->gram + forms->gram_start[i];
+        size_t n = forms->gram_start[i + 1] - forms->gram_start[i];
+        for (size_t k = 0; k < n; k++) {
+            gram[k] = rank[gram[k]];
+        }
+        sort_numbers(gram, n);
+    }
+    free(rank);
+    f->gram_start = forms->gram_start;
+    f->gram = forms->gram;
+    forms->gram_start = NULL; /* moved */
+    forms->gram = NULL;
     return good;
 }
 
-/* ---- second pass: counts, by the same function that explains a score ---- */
+static bool order_all(struct seen *s, const struct sl_material *material, bool targets,
+                      struct sl_features *f)
+{
+    struct sl_vocabulary *v = &f->all;
+    if (!order_words(s, v) || !order_characters(s, f) || !add_blocks(v, material, targets)) {
+        return false;
+    }
+    f->tail = s->ngrams.tail;
+    s->ngrams.tail = NULL; /* moved */
+    for (uint32_t t = 0; t < v->n_trigram; t++) {
+        f->tail[t] += sl_first_bigram(v);
+    }
+    for (size_t i = 0; f->n_spelling > 0 && i < f->gram_start[f->n_spelling]; i++) {
+        f->gram[i] += v->first[SL_BLOCK_CHARACTER];
+    }
+    return !v->placed || sl_lookup_build(v);
+}
+
+/* The vector of each spelling. */
+static bool find_vectors(struct seen *s, const struct sl_vocabulary *v)
+{
+    s->vector = sl_array(s->forms.spelling.n, sizeof *s->vector);
+    for (uint32_t i = 0; s->vector != NULL && i < s->forms.spelling.n; i++) {
+        struct sl_lexeme lexeme;
+        lexeme.folded_len = s->forms.spelling.length[i];
+        memcpy(lexeme.folded, sl_strings_get(&s->forms.spelling, i), lexeme.folded_len);
+        s->vector[i] = sl_find_vector(v, &lexeme);
+    }
+    return s->vector != NULL;
+}
+
+/* ---- second pass: counts ---- */
 
 enum { CHUNK = 2048 }; /* rows of one task */
+
+struct counts {
+    struct sl_count *p;
+    size_t n, cap;
+};
 
 struct row_counts {
     const struct sl_vocabulary *v;
     const struct sl_vectors *vectors;
-    struct sl_count *count;
-    size_t n, cap;
-    struct sl_count *spare; /* for the sort */
-    size_t cap_spare;
-    uint32_t n_bit; /* of the largest feature */
-    double *sum;    /* [SL_N_VECTOR][width] of a * vector */
+    struct words number;  /* features or spellings of one kind */
+    struct counts placed; /* of features by place */
+    struct counts spare;  /* for the sort */
+    uint32_t n_bit;       /* of the largest feature */
+    double *sum;          /* [SL_N_VECTOR][width] of a * vector */
     double norm[SL_N_VECTOR];
 };
 
 static bool count_one(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct row_counts *c = user;
+    struct counts *to = &c->placed;
     (void)where;
     if (feature >= c->v->first[SL_FIRST_VECTOR]) {
         enum sl_block b = sl_feature_block(c->v, feature);
@@ -368,10 +453,10 @@ static bool count_one(void *user, uint32_t feature, double n, struct slant_span 
         c->norm[b - SL_FIRST_VECTOR] += a;
         return true;
     }
-    if (!sl_grow(&c->count, &c->cap, c->n + 1, sizeof *c->count)) {
+    if (!sl_grow(&to->p, &to->cap, to->n + 1, sizeof *to->p)) {
         return false;
     }
-    c->count[c->n++] = (struct sl_count){feature, (float)n};
+    to->p[to->n++] = (struct sl_count){feature, (float)n};
     return true;
 }
 
@@ -411,13 +496,13 @@ static void sort_counts(struct sl_count *c, struct sl_count *spare, size_t n, ui
 }
 
 struct chunk {
-    struct sl_count *count;
-    size_t n, cap;
+    struct counts count, spelled;
 };
 
 struct counting {
     const struct sl_rows *rows;
     const struct sl_material *material;
+    const struct seen *seen;
     struct sl_features *out;
     struct chunk *chunk;
 };
@@ -434,110 +519,209 @@ static void keep_means(struct sl_features *f, size_t row, const struct row_count
     }
 }
 
-static bool keep_counts(struct chunk *chunk, struct row_counts *c)
+/* Sorts the numbers and keeps each with how often it occurs. */
+static bool keep_numbers(struct counts *to, const struct words *number)
 {
-    size_t before = chunk->n;
-    if (!sl_grow(&c->spare, &c->cap_spare, c->n, sizeof *c->spare)) {
+    size_t before = to->n;
+    sort_numbers(number->p, number->n);
+    if (!sl_grow(&to->p, &to->cap, to->n + number->n, sizeof *to->p)) {
         return false;
     }
-    sort_counts(c->count, c->spare, c->n, c->n_bit);
-    if (!sl_grow(&chunk->count, &chunk->cap, chunk->n + c->n, sizeof *chunk->count)) {
-        return false;
-    }
-    assert(c->n == 0 || (c->count != NULL && chunk->count != NULL));
-    for (size_t k = 0; k < c->n; k++) {
-        struct sl_count *last = chunk->n > before ? &chunk->count[chunk->n - 1] : NULL;
-        if (last != NULL && last->feature == c->count[k].feature) {
-            last->n += c->count[k].n;
+    for (size_t i = 0; i < number->n; i++) {
+        if (to->n > before && to->p[to->n - 1].feature == number->p[i]) {
+            to->p[to->n - 1].n++;
         } else {
-            chunk->count[chunk->n++] = c->count[k];
+            to->p[to->n++] = (struct sl_count){number->p[i], 1};
         }
     }
     return true;
 }
 
-static enum slant_status count_rows(const struct counting *c, struct sl_lexer *lexer,
-                                    struct sl_readings *readings, struct row_counts *counts,
-                                    size_t i, struct slant_error *err)
+static bool keep_placed(struct counts *to, struct row_counts *c)
 {
-    struct chunk *chunk = &c->chunk[i];
-    struct sl_features *f = c->out;
-    size_t end = (i + 1) * CHUNK < c->rows->n ? (i + 1) * CHUNK : c->rows->n;
-    for (size_t r = i * CHUNK; r < end; r++) {
-        const struct sl_row *row = &c->rows->row[r];
-        size_t before = chunk->n;
-        counts->n = 0;
-        memset(counts->sum, 0, (size_t)SL_N_VECTOR * f->width * sizeof *counts->sum);
-        memset(counts->norm, 0, sizeof counts->norm);
-        if (!sl_features(&f->all, lexer, readings, row->text.p,
-                         (struct slant_span){0, row->text.len}, row->mask, row->n_mask, count_one,
-                         counts, &f->n_token[r]) ||
-            !keep_counts(chunk, counts)) {
-            return sl_fail_nomem(err);
-        }
-        keep_means(f, r, counts);
-        f->start[r + 1] = chunk->n - before; /* summed later */
+    struct counts *placed = &c->placed;
+    size_t before = to->n;
+    if (!sl_grow(&c->spare.p, &c->spare.cap, placed->n, sizeof *c->spare.p) ||
+        !sl_grow(&to->p, &to->cap, to->n + placed->n, sizeof *to->p)) {
+        return false;
     }
-    return SLANT_OK;
+    sort_counts(placed->p, c->spare.p, placed->n, c->n_bit);
+    for (size_t i = 0; i < placed->n; i++) {
+        if (to->n > before && to->p[to->n - 1].feature == placed->p[i].feature) {
+            to->p[to->n - 1].n += placed->p[i].n;
+        } else {
+            to->p[to->n++] = placed->p[i];
+        }
+    }
+    return true;
+}
+
+/* What sl_features gives of words, their n-grams and negation, in the vocabulary's order. */
+static bool count_words(const struct seen *s, struct row_counts *c, size_t r, struct counts *to)
+{
+    const struct sl_vocabulary *v = c->v;
+    const size_t from = s->first[r];
+    const size_t end = s->first[r + 1] - 1; /* SL_NO_WORD stands there */
+    const struct {
+        const uint32_t *number;
+        uint32_t first;
+    } kind[] = {{s->word, 0},
+                {s->ngrams.bigram, sl_first_bigram(v)},
+                {s->ngrams.trigram, sl_first_trigram(v)}};
+    struct words *number = &c->number;
+    if (!sl_grow(&number->p, &number->cap, end - from + 1, sizeof *number->p)) {
+        return false;
+    }
+    for (size_t k = 0; k < 3; k++) {
+        number->n = 0;
+        for (size_t i = from + k; i < end; i++) {
+            number->p[number->n++] = kind[k].first + kind[k].number[i];
+        }
+        if (!keep_numbers(to, number)) {
+            return false;
+        }
+    }
+    number->n = 0;
+    for (size_t i = from; i < end; i++) {
+        if (s->token.p[i] % 2 == 1) { /* every word is on the list */
+            number->p[number->n++] = v->first[SL_BLOCK_NEGATED] + s->word[i];
+        }
+    }
+    return keep_numbers(to, number);
+}
+
+static bool count_spellings(const struct seen *s, struct row_counts *c, size_t r, struct counts *to)
+{
+    c->number.n = 0; /* count_words made room */
+    for (size_t i = s->first[r]; i + 1 < s->first[r + 1]; i++) {
+        uint32_t spelling = s->forms.form[s->token.p[i] / 2].spelling;
+        if (spelling != SL_TABLE_NONE) {
+            c->number.p[c->number.n++] = spelling;
+        }
+    }
+    return keep_numbers(to, &c->number);
+}
+
+/* The rest, by the function that explains a score too. */
+static bool count_placed(const struct seen *s, struct sl_readings *readings, struct row_counts *c,
+                         const struct sl_row *row, size_t r)
+{
+    struct sl_tokens it;
+    struct sl_token t;
+    readings->n = 0;
+    sl_tokens_init(&it, row->text.p, 0, row->text.len, row->mask, row->n_mask);
+    it.names_too = c->v->target_words;
+    for (size_t i = s->first[r]; sl_tokens_next(&it, &t); i++) {
+        const struct sl_form *form = &s->forms.form[s->token.p[i] / 2];
+        uint32_t bigram = s->ngrams.bigram[i];
+        struct sl_reading now = {
+            .word = s->word[i],
+            .bigram = bigram == SL_NO_WORD ? SL_FEATURE_NONE : sl_first_bigram(c->v) + bigram,
+            .vector = form->spelling == SL_TABLE_NONE ? SL_FEATURE_NONE : s->vector[form->spelling],
+            .polarity = form->polarity,
+            .mention = t.kind == SL_TOKEN_MENTION,
+            .negator = form->negator,
+            .negated = s->token.p[i] % 2 == 1,
+            .after_break = t.after_break,
+            .begin = t.begin,
+            .end = t.end};
+        if (!sl_readings_add(readings, &now)) {
+            return false;
+        }
+    }
+    return sl_placed_features(c->v, row->text.p, readings, count_one, c);
+}
+
+static bool count_row(const struct counting *c, struct sl_readings *readings,
+                      struct row_counts *counts, size_t r, struct chunk *chunk)
+{
+    struct sl_features *f = c->out;
+    size_t before = chunk->count.n;
+    size_t before_spelled = chunk->spelled.n;
+    counts->placed.n = 0;
+    memset(counts->sum, 0, (size_t)SL_N_VECTOR * f->width * sizeof *counts->sum);
+    memset(counts->norm, 0, sizeof counts->norm);
+    if (!count_words(c->seen, counts, r, &chunk->count) ||
+        !count_spellings(c->seen, counts, r, &chunk->spelled) ||
+        (f->all.placed && !(count_placed(c->seen, readings, counts, &c->rows->row[r], r) &&
+                            keep_placed(&chunk->count, counts)))) {
+        return false;
+    }
+    keep_means(f, r, counts);
+    f->n_token[r] = (uint32_t)(c->seen->first[r + 1] - c->seen->first[r] - 1);
+    f->start[r + 1] = chunk->count.n - before; /* summed later */
+    f->spelled_start[r + 1] = chunk->spelled.n - before_spelled;
+    return true;
 }
 
 static enum slant_status count_chunk(void *user, size_t i, struct slant_error *err)
 {
     const struct counting *c = user;
-    struct sl_lexer lexer;
     struct sl_readings readings = {0};
     struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
-    enum slant_status status;
-    SL_TRY(sl_lexer_init(&lexer, c->material->language, err));
-    sl_lexer_recall(&lexer);
+    size_t end = (i + 1) * CHUNK < c->rows->n ? (i + 1) * CHUNK : c->rows->n;
+    bool good;
     while (sl_n_feature(counts.v) >> counts.n_bit != 0) {
         counts.n_bit++;
     }
     counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
-    status =
-        counts.sum == NULL ? sl_fail_nomem(err) : count_rows(c, &lexer, &readings, &counts, i, err);
-    free(counts.count);
-    free(counts.spare);
+    good = counts.sum != NULL;
+    for (size_t r = i * CHUNK; good && r < end; r++) {
+        good = count_row(c, &readings, &counts, r, &c->chunk[i]);
+    }
+    free(counts.number.p);
+    free(counts.placed.p);
+    free(counts.spare.p);
     free(counts.sum);
     sl_readings_free(&readings);
-    sl_lexer_free(&lexer);
-    return status;
+    return good ? SLANT_OK : sl_fail_nomem(err);
+}
+
+/* Moves the chunks' counts behind each other; to has room for all. */
+static void join_counts(struct counts *chunk, struct sl_count *to, size_t *n)
+{
+    if (chunk->n > 0 && to != NULL) {
+        memcpy(to + *n, chunk->p, chunk->n * sizeof *to);
+        *n += chunk->n;
+    }
+    free(chunk->p);
 }
 
 static enum slant_status count_all(struct counting *c, unsigned n_thread, struct slant_error *err)
 {
     struct sl_features *f = c->out;
     size_t n_chunk = (c->rows->n + CHUNK - 1) / CHUNK;
-    size_t total = 0;
+    size_t n = 0;
+    size_t n_spelled = 0;
     enum slant_status status;
     c->chunk = sl_array_zero(n_chunk, sizeof *c->chunk);
     f->n_row = c->rows->n;
     f->width = c->material->vectors.n > 0 ? c->material->vectors.width : 0;
     f->start = sl_array_zero(f->n_row + 1, sizeof *f->start);
+    f->spelled_start = sl_array_zero(f->n_row + 1, sizeof *f->spelled_start);
     f->n_token = sl_array_zero(f->n_row, sizeof *f->n_token);
     f->mean = sl_array_zero(f->n_row * SL_N_VECTOR, f->width * sizeof *f->mean);
     f->has_mean = sl_array_zero(f->n_row * SL_N_VECTOR, sizeof *f->has_mean);
-    if (c->chunk == NULL || f->start == NULL || f->n_token == NULL || f->mean == NULL ||
-        f->has_mean == NULL) {
+    if (c->chunk == NULL || f->start == NULL || f->spelled_start == NULL || f->n_token == NULL ||
+        f->mean == NULL || f->has_mean == NULL) {
         free(c->chunk);
         return sl_fail_nomem(err);
     }
     status = sl_parallel(n_thread, n_chunk, count_chunk, c, err);
     for (size_t r = 0; r < f->n_row; r++) {
         f->start[r + 1] += f->start[r];
+        f->spelled_start[r + 1] += f->spelled_start[r];
     }
     if (status == SLANT_OK) {
         f->count = sl_array(f->start[f->n_row], sizeof *f->count);
-        if (f->count == NULL) {
+        f->spelled = sl_array(f->spelled_start[f->n_row], sizeof *f->spelled);
+        if (f->count == NULL || f->spelled == NULL) {
             status = sl_fail_nomem(err);
         }
     }
     for (size_t i = 0; i < n_chunk; i++) {
-        if (status == SLANT_OK && c->chunk[i].n > 0) {
-            memcpy(f->count + total, c->chunk[i].count, c->chunk[i].n * sizeof *f->count);
-            total += c->chunk[i].n;
-        }
-        free(c->chunk[i].count);
+        join_counts(&c->chunk[i].count, status == SLANT_OK ? f->count : NULL, &n);
+        join_counts(&c->chunk[i].spelled, status == SLANT_OK ? f->spelled : NULL, &n_spelled);
     }
     free(c->chunk);
     return status;
@@ -547,34 +731,23 @@ enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows 
                                     const struct sl_material *material, unsigned n_thread,
                                     struct slant_error *err)
 {
-    struct counting counting = {rows, material, f, NULL};
     struct seen seen = {0};
+    struct counting counting = {rows, material, &seen, f, NULL};
     struct sl_lexer lexer;
-    struct sl_readings readings = {0};
     enum slant_status status;
     bool targets = false;
     memset(f, 0, sizeof *f);
     f->all.target_words = material->target_words;
     SL_TRY(sl_lexer_init(&lexer, material->language, err));
-    sl_lexer_recall(&lexer);
-    status = SLANT_OK;
-    for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
-        targets = targets || rows->row[r].n_mask > 0;
-        if (!see_row(&seen, &lexer, material, &readings, &rows->row[r])) {
-            status = sl_fail_nomem(err);
-        }
+    for (size_t r = 0; r < rows->n && !targets; r++) {
+        targets = rows->row[r].n_mask > 0;
     }
+    status = see_rows(&seen, rows, material, &lexer) && order_all(&seen, material, targets, f) &&
+                     find_vectors(&seen, &f->all)
+                 ? count_all(&counting, n_thread, err)
+                 : sl_fail_nomem(err);
     sl_lexer_free(&lexer);
-    sl_readings_free(&readings);
-    if (status == SLANT_OK &&
-        !(order_all(&seen, &f->all) && add_blocks(&f->all, material, targets) &&
-          sl_lookup_build(&f->all))) {
-        status = sl_fail_nomem(err);
-    }
     seen_free(&seen);
-    if (status == SLANT_OK) {
-        status = count_all(&counting, n_thread, err);
-    }
     if (status != SLANT_OK) {
         sl_features_free(f);
     }
@@ -586,6 +759,11 @@ void sl_features_free(struct sl_features *f)
     sl_vocabulary_free(&f->all);
     free(f->start);
     free(f->count);
+    free(f->spelled_start);
+    free(f->spelled);
+    free(f->gram_start);
+    free(f->gram);
+    free(f->tail);
     free(f->n_token);
     free(f->mean);
     free(f->has_mean);

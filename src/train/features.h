@@ -10,7 +10,7 @@
 #include "train/vectors.h"
 
 struct sl_count {
-    uint32_t feature; /* of `all` */
+    uint32_t feature; /* of `all`; in `spelled` a spelling */
     float n;
 };
 
@@ -26,11 +26,18 @@ struct sl_features {
     struct sl_vocabulary all;
     size_t n_row;
     size_t *start;          /* [n_row + 1] into count */
-    struct sl_count *count; /* ascending by feature within a row; none of vector blocks */
-    uint32_t *n_token;      /* [n_row] */
-    uint32_t width;         /* of a word vector; 0: none */
-    float *mean;            /* [n_row][SL_N_VECTOR][width] */
-    bool *has_mean;         /* [n_row][SL_N_VECTOR] */
+    struct sl_count *count; /* ascending by feature within a row; none of characters or vectors */
+    /* Characters: a row has those of its words, kept once for each spelling of a word. */
+    size_t *spelled_start;    /* [n_row + 1] into spelled */
+    struct sl_count *spelled; /* the row's spellings, ascending */
+    uint32_t n_spelling;
+    size_t *gram_start; /* [n_spelling + 1] into gram */
+    uint32_t *gram;     /* features of `all`, ascending; one that occurs twice stands twice */
+    uint32_t *tail;     /* [n_trigram] the bigram, a feature, of its last two words */
+    uint32_t *n_token;  /* [n_row] */
+    uint32_t width;     /* of a word vector; 0: none */
+    float *mean;        /* [n_row][SL_N_VECTOR][width] */
+    bool *has_mean;     /* [n_row][SL_N_VECTOR] */
 };
 
 enum slant_status sl_features_build(struct sl_features *f, const struct sl_rows *rows,

@@ -4,15 +4,32 @@
 
 #include "base/status.h"
 
-/* Rows as compressed sparse rows; indices ascending within a row. */
+#include <stdbool.h>
+
+struct sl_term {
+    uint32_t at;
+    float value;
+};
+
+/* Rows as compressed sparse rows. Where rows share much, as sentences share words and with them their
+ * characters, what is shared stands once, as a bag: a row is its own terms and those of its bags, each
+ * bag times a factor. */
 struct sl_problem {
     size_t n_row;
-    const size_t *start;   /* [n_row + 1] */
-    const uint32_t *index; /* feature numbers below n_feature */
-    const double *value;
+    const size_t *start;        /* [n_row + 1] into term */
+    const struct sl_term *term; /* at: a feature, below n_feature; ascending within a row */
     uint32_t n_feature;
-    const double *dense; /* [n_row][n_dense], columns that nearly every row has */
+    const float *dense; /* [n_row][n_dense], columns that nearly every row has */
     uint32_t n_dense;
+    /* The rest is for the dual solver, and may be NULL. */
+    const size_t *bag_start;   /* [n_row + 1] into bag; NULL: there are none */
+    const struct sl_term *bag; /* at: the bag's number, once a row; value: the factor */
+    uint32_t n_bag;
+    const size_t *member_start;   /* [n_bag + 1] into member */
+    const struct sl_term *member; /* at: a feature, once a bag */
+    const float
+        *alone; /* [n_row] squared length of what one row alone has, which is left out above:
+                           its weights are the row's pull times it */
 };
 
 /* One label against the rest on a subset of a problem's rows. */
@@ -21,11 +38,14 @@ struct sl_machine {
     const signed char *sign; /* [n], +1 or -1; both occur */
     const double *cost;      /* [n], > 0; libsvm: equal within a sign */
     size_t n;
-    double *weight;        /* [n_feature + n_dense], out */
-    const double *freedom; /* [n_feature + n_dense], the square of weight i costs 1 / freedom[i];
-                              NULL: 1 each. Not with libsvm */
-    double bias;           /* out */
+    double *weight;       /* [n_feature + n_dense], out */
+    const float *freedom; /* [n_feature + n_dense], the square of weight i costs 1 / freedom[i];
+                             NULL: 1 each. Not with libsvm, nor with what stands alone */
+    double bias;          /* out */
 };
+
+/* Whether two machines have the same rows, and both have freedom or neither. */
+bool sl_machines_alike(const struct sl_machine *a, const struct sl_machine *b);
 
 /* Above this many rows libsvm's kernel matrix (16 bytes an entry) would pass 400 MB. */
 #define SL_LIBSVM_MAX_ROW 5000
@@ -44,10 +64,19 @@ enum slant_status sl_solve_libsvm(const struct sl_problem *p, struct sl_machine 
                                   double *gap, struct slant_error *err);
 
 /* Squared hinge loss, bias as a feature of value 1, by dual coordinate descent (Hsieh, Chang, Lin,
- * Keerthi & Sundararajan 2008) in seeded random order, to projected gradients within 0.02
- * (objectives within 1e-6 of the least, on the data tried). Machines
- * that follow each other and have the same rows, all with freedom or all without, are solved together, each as it would be alone. */
+ * Keerthi & Sundararajan 2008) in seeded random order, until the duality gap is about 2e-5 of the
+ * objective. Machines that follow each other and have the same rows, all with freedom or all without,
+ * are solved together, each as it would be alone. */
 enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
                                 uint64_t seed, struct slant_error *err);
+
+/* The same for many features: weights are handed out as they stand, and m->weight is not used.
+ * Machines [first, first + n) have row f of weight[n_feature + n_dense][width], and row r of
+ * pull[n_row][width], of what stands alone; width is n or a little more. */
+typedef void sl_weights_found(void *user, size_t first, size_t n, const float *weight,
+                              const float *pull, size_t width);
+enum slant_status sl_solve_dual_for(const struct sl_problem *p, struct sl_machine *m, size_t n,
+                                    uint64_t seed, sl_weights_found *found, void *user,
+                                    struct slant_error *err);
 
 #endif

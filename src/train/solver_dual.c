@@ -1,13 +1,20 @@
 /* min over w of  w.w / 2 + sum cost_i * max(0, 1 - sign_i * w.x_i)^2, through its dual in alpha >=
- * 0: gradient_i = sign_i * w.x_i - 1 + alpha_i / (2 cost_i), one coordinate at a time. Coordinates
- * at zero whose gradient stays positive are set aside (shrinking) and checked again at the end.
+ * 0, one coordinate at a time. With the pull a_i = sign_i * alpha_i, which is w's part of x_i,
+ *     error_i = w.x_i - sign_i + a_i / (2 cost_i)
+ * is sign_i times the gradient; the least along the coordinate is at a_i - error_i / (x_i.x_i +
+ * 1 / (2 cost_i)), or at 0 where that has the wrong sign.
  *
  * Machines on the same rows are solved together: the weights of a feature stand side by side, so a
- * row's features are read once for all machines, and each is one step of a vector. The machines do
+ * row's features are read once for all machines, and each is one lane of a vector. The machines do
  * not touch each other: each does what it would do alone in this order of rows.
  *
+ * Bags are worked out for some rows at a time: the products of the bags that these rows have, then the
+ * rows one by one, then what the bags' members gained. In between a bag's product follows the steps
+ * of rows that have the bag, and misses what they change in others with members in common. So few rows
+ * at a time that this hardly matters: where nothing moves any more, it is exact.
+ *
  * Freedom d(i) of a weight: w(i)^2 / d(i) is what a machine makes of features scaled by the root of d,
- * with that root folded into its weights. Only the steps and the norms know of it. */
+ * with that root folded into its weights. Only what is added to weights, and lengths, know of it. */
 #include "base/memory.h"
 #include "base/rng.h"
 #include "train/solver.h"
@@ -16,211 +23,324 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PASS = 2000, MAX_TOGETHER = 32 };
-static const double tolerance = 0.02;
+enum { MAX_PASS = 2000, LANES = 8, MAX_PARTS = 4, MAX_TOGETHER = LANES * MAX_PARTS };
+enum { BATCH = 512 };                 /* rows for which bags are worked out together */
+static const double tolerance = 2e-5; /* the duality gap, as a part of the objective */
 
-/* Four machines. */
-typedef double wide __attribute__((vector_size(32)));
+typedef float wide __attribute__((vector_size(4 * LANES)));
+typedef int32_t wide_mask __attribute__((vector_size(4 * LANES)));
+
+/* A row of the machines: where its terms and bags are, and their lengths squared. */
+struct item {
+    size_t term, bag;
+    uint32_t n_term, n_bag;
+    float square; /* x.x, with the bias' 1 */
+    float alone;
+};
 
 struct state {
     const struct sl_problem *p;
     struct sl_machine *m; /* [n_machine] */
     uint32_t n_machine;
-    uint32_t parts;    /* n_machine / 4, rounded up: machines of nothing fill it up */
+    uint32_t parts;    /* n_machine / LANES, rounded up: machines of nothing fill it up */
     size_t n;          /* rows */
-    double *weight;    /* [n_feature + n_dense + 1][parts * 4]; the last is the bias */
-    double *freedom;   /* the same, without the bias; NULL: 1 each */
-    double *alpha;     /* [n][parts * 4] */
-    double *norm;      /* [n][parts * 4] sum of freedom * x^2, plus 1 */
-    uint32_t *in_play; /* [n] bit k: machine k has not set the row aside */
-    uint32_t *order;   /* [n], the first `active` in play for some machine */
-    size_t active;
+    wide *weight;      /* [n_feature + n_dense + 1][parts]; the last is the bias */
+    struct item *item; /* [n] */
+    wide *step;        /* [n][2][parts] pulls; signs / (2 cost) */
+    uint32_t *order;   /* [n] */
+    wide *bag;         /* [bags][2][parts] product with its members' weights; what to add to them */
+    float *own;        /* [bags] x.x of its members; with freedom, where it is NULL, free_own */
+    wide *freedom;     /* [n_feature + n_dense][parts], or NULL: 1 each; and with it: */
+    wide *free_own;    /* [bags][parts] */
+    wide *free_square; /* [n][parts] the rows' x.x */
+    uint32_t *taken;   /* [n_taken] bags that the batch has */
+    uint32_t *seen;    /* [bags] the last batch that had it, counted from 1 */
+    size_t n_taken;
+    uint32_t batch;    /* its number */
+    size_t n_together; /* rows of a batch */
     struct sl_rng rng;
-    double low[MAX_TOGETHER], high[MAX_TOGETHER]; /* of the projected gradients of a pass */
-    double shrink_above[MAX_TOGETHER];
-    bool shrunk[MAX_TOGETHER]; /* the machine has set rows aside */
-    uint32_t left;             /* bit k: machine k has not converged */
+    wide moves[MAX_PARTS];    /* all bits of a lane: its machine has not converged */
+    double gap[MAX_TOGETHER]; /* of a pass, as met on the way */
+    double last_gap[MAX_TOGETHER];
+    double objective[MAX_TOGETHER];
 };
 
 #define HOT static inline __attribute__((always_inline))
 
-/* product[parts * 4] of the row with each machine's weights. Two chains of additions in turn, so
+/* sum[parts] += the terms' products with each machine's weights. Two chains of additions in turn, so
  * that they overlap; their order is fixed. */
-HOT void multiply(const struct state *s, uint32_t row, double *product, uint32_t parts)
+HOT void multiply_terms(const wide *weight, const struct sl_term *t, const struct sl_term *end,
+                        wide *sum, uint32_t parts)
 {
-    const struct sl_problem *p = s->p;
-    const size_t end = p->start[row + 1];
-    const double *dense = p->dense + (size_t)row * p->n_dense;
-    const double *weight = s->weight + (size_t)p->n_feature * parts * 4;
-    size_t i = p->start[row];
-    uint32_t d = 0;
-    wide even[MAX_TOGETHER / 4];
-    wide odd[MAX_TOGETHER / 4];
-    wide w;
-    memcpy(even, weight + (size_t)p->n_dense * parts * 4, parts * sizeof *even);
+    wide even[MAX_PARTS];
+    wide odd[MAX_PARTS];
+    memset(even, 0, parts * sizeof *even);
     memset(odd, 0, parts * sizeof *odd);
-    for (; i + 2 <= end; i += 2) {
-        const double *a = s->weight + (size_t)p->index[i] * parts * 4;
-        const double *b = s->weight + (size_t)p->index[i + 1] * parts * 4;
+    for (; t + 2 <= end; t += 2) {
+        const wide *a = weight + (size_t)t[0].at * parts;
+        const wide *b = weight + (size_t)t[1].at * parts;
         for (uint32_t k = 0; k < parts; k++) {
-            memcpy(&w, a + 4 * (size_t)k, sizeof w);
-            even[k] += w * p->value[i];
-            memcpy(&w, b + 4 * (size_t)k, sizeof w);
-            odd[k] += w * p->value[i + 1];
+            even[k] += a[k] * t[0].value;
+            odd[k] += b[k] * t[1].value;
         }
     }
-    for (; i < end; i++) {
-        const double *a = s->weight + (size_t)p->index[i] * parts * 4;
+    if (t < end) {
+        const wide *a = weight + (size_t)t->at * parts;
         for (uint32_t k = 0; k < parts; k++) {
-            memcpy(&w, a + 4 * (size_t)k, sizeof w);
-            even[k] += w * p->value[i];
-        }
-    }
-    for (; d + 2 <= p->n_dense; d += 2, weight += 2 * (size_t)parts * 4) {
-        for (uint32_t k = 0; k < parts; k++) {
-            memcpy(&w, weight + 4 * (size_t)k, sizeof w);
-            even[k] += w * dense[d];
-            memcpy(&w, weight + 4 * (size_t)(parts + k), sizeof w);
-            odd[k] += w * dense[d + 1];
-        }
-    }
-    for (; d < p->n_dense; d++, weight += (size_t)parts * 4) {
-        for (uint32_t k = 0; k < parts; k++) {
-            memcpy(&w, weight + 4 * (size_t)k, sizeof w);
-            even[k] += w * dense[d];
+            even[k] += a[k] * t->value;
         }
     }
     for (uint32_t k = 0; k < parts; k++) {
-        even[k] += odd[k];
+        sum[k] += even[k] + odd[k];
     }
-    memcpy(product, even, parts * sizeof *even);
 }
 
-/* Adds step[k] * row, each feature by its freedom, to the weights of machine k. */
-HOT void add_row(struct state *s, uint32_t row, const double *step, uint32_t parts, bool scaled)
+HOT void add_terms(struct state *s, const struct sl_term *t, const struct sl_term *end,
+                   const wide *step, uint32_t parts, bool scaled)
+{
+    for (; t < end; t++) {
+        wide *a = s->weight + (size_t)t->at * parts;
+        const wide *by = s->freedom + (scaled ? (size_t)t->at * parts : 0);
+        for (uint32_t k = 0; k < parts; k++) {
+            a[k] += scaled ? step[k] * t->value * by[k] : step[k] * t->value;
+        }
+    }
+}
+
+/* product[parts] of row `at` with each machine's weights. */
+HOT void multiply(const struct state *s, uint32_t at, wide *product, uint32_t parts)
 {
     const struct sl_problem *p = s->p;
-    const double *dense = p->dense + (size_t)row * p->n_dense;
-    double *weight = s->weight + (size_t)p->n_feature * parts * 4;
-    wide by[MAX_TOGETHER / 4];
-    wide w;
-    memcpy(by, step, parts * sizeof *by);
-    for (size_t i = p->start[row]; i < p->start[row + 1]; i++) {
-        size_t at = (size_t)p->index[i] * parts * 4;
-        double *a = s->weight + at;
+    const struct item *x = &s->item[at];
+    const struct sl_term *term = p->term + x->term;
+    const wide *weight = s->weight + (size_t)p->n_feature * parts;
+    memcpy(product, weight + (size_t)p->n_dense * parts, parts * sizeof *product); /* the bias */
+    multiply_terms(s->weight, term, term + x->n_term, product, parts);
+    for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
+        const wide *bag = s->bag + (size_t)p->bag[b].at * 2 * parts;
         for (uint32_t k = 0; k < parts; k++) {
-            wide add = by[k] * p->value[i];
-            if (scaled) {
-                memcpy(&w, s->freedom + at + 4 * (size_t)k, sizeof w);
-                add *= w;
-            }
-            memcpy(&w, a + 4 * (size_t)k, sizeof w);
-            w += add;
-            memcpy(a + 4 * (size_t)k, &w, sizeof w);
+            product[k] += bag[k] * p->bag[b].value;
         }
     }
-    for (uint32_t d = 0; d <= p->n_dense; d++, weight += (size_t)parts * 4) {
-        double value = d < p->n_dense ? dense[d] : 1; /* the bias */
+    for (uint32_t d = 0; d < p->n_dense; d++, weight += parts) {
+        float value = p->dense[(size_t)s->m[0].row[at] * p->n_dense + d];
         for (uint32_t k = 0; k < parts; k++) {
-            wide add = by[k] * value;
-            if (scaled && d < p->n_dense) {
-                memcpy(&w, s->freedom + ((size_t)p->n_feature + d) * parts * 4 + 4 * (size_t)k,
-                       sizeof w);
-                add *= w;
-            }
-            memcpy(&w, weight + 4 * (size_t)k, sizeof w);
-            w += add;
-            memcpy(weight + 4 * (size_t)k, &w, sizeof w);
+            product[k] += weight[k] * value;
         }
     }
 }
 
-/* The steps of the row's coordinates, one a machine; false where all are zero. */
-static inline bool find_steps(struct state *s, uint32_t at, const double *product, double *step)
+/* Adds step[k] * row to the weights of machine k; to those of its bags' members later. */
+HOT void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts, bool scaled)
 {
-    double *alpha = s->alpha + (size_t)at * s->parts * 4;
-    const double *norm = s->norm + (size_t)at * s->parts * 4;
-    bool moved = false;
-    for (uint32_t left = s->in_play[at]; left != 0; left &= left - 1) {
-        uint32_t k = (uint32_t)__builtin_ctz(left);
-        double sign = s->m[k].sign[at];
-        double ridge = 1 / (2 * s->m[k].cost[at]);
-        double old = alpha[k];
-        double gradient = sign * product[k] - 1 + old * ridge;
-        double projected = gradient;
-        if (old <= 0) {
-            if (gradient > s->shrink_above[k]) {
-                s->in_play[at] &= ~(1u << k);
-                s->shrunk[k] = true;
-                continue;
-            }
-            projected = gradient < 0 ? gradient : 0;
-        }
-        s->low[k] = projected < s->low[k] ? projected : s->low[k];
-        s->high[k] = projected > s->high[k] ? projected : s->high[k];
-        if (fabs(projected) > 1e-12) {
-            double next = old - gradient / (norm[k] + ridge);
-            alpha[k] = next > 0 ? next : 0;
-            step[k] = (alpha[k] - old) * sign;
-            moved = true;
+    const struct sl_problem *p = s->p;
+    const struct item *x = &s->item[at];
+    const struct sl_term *term = p->term + x->term;
+    const float *dense = p->n_dense == 0 ? NULL : p->dense + (size_t)s->m[0].row[at] * p->n_dense;
+    wide *weight = s->weight + (size_t)p->n_feature * parts;
+    add_terms(s, term, term + x->n_term, step, parts, scaled);
+    for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
+        const size_t number = p->bag[b].at;
+        wide *bag = s->bag + number * 2 * parts;
+        for (uint32_t k = 0; k < parts; k++) {
+            wide part = step[k] * p->bag[b].value;
+            bag[k] += scaled ? part * s->free_own[number * parts + k] : part * s->own[number];
+            bag[parts + k] += part;
         }
     }
-    return moved;
+    for (uint32_t d = 0; d < p->n_dense; d++, weight += parts) {
+        for (uint32_t k = 0; k < parts; k++) {
+            wide part = step[k] * dense[d];
+            weight[k] += scaled ? part * s->freedom[(p->n_feature + d) * parts + k] : part;
+        }
+    }
+    for (uint32_t k = 0; k < parts; k++) {
+        weight[k] += step[k]; /* the bias */
+    }
+}
+
+/* Fetches what rows to come will read, which lies anywhere: their items, then what those name. */
+HOT void fetch_rows(const struct state *s, size_t i)
+{
+    enum { ITEMS = 16, ROWS = 8, LINE = 64 / sizeof(struct sl_term) };
+    const struct sl_problem *p = s->p;
+    if (i + ITEMS < s->n) {
+        __builtin_prefetch(&s->item[s->order[i + ITEMS]]);
+    }
+    if (i + ROWS < s->n) {
+        const struct item *x = &s->item[s->order[i + ROWS]];
+        for (size_t k = 0; x->n_bag > 0 && k < x->n_bag + LINE; k += LINE) {
+            __builtin_prefetch(p->bag + x->bag + k);
+        }
+        for (size_t k = 0; x->n_term > 0 && k < x->n_term + LINE; k += LINE) {
+            __builtin_prefetch(p->term + x->term + k);
+        }
+        __builtin_prefetch(s->step + (size_t)s->order[i + ROWS] * 2 * s->parts);
+    }
+}
+
+/* Fetches what bags to come will read. Most of a batch's bags are rare ones, whose members lie
+ * anywhere. */
+HOT void fetch_bags(const struct state *s, size_t i, uint32_t parts)
+{
+    enum { STARTS = 16, MEMBERS = 10, WEIGHTS = 4, LINE = 64 / sizeof(struct sl_term) };
+    const struct sl_problem *p = s->p;
+    if (i + STARTS < s->n_taken) {
+        __builtin_prefetch(p->member_start + s->taken[i + STARTS]);
+    }
+    if (i + MEMBERS < s->n_taken) {
+        const size_t *member = p->member_start + s->taken[i + MEMBERS];
+        for (size_t k = member[0]; k < member[1] + LINE; k += LINE) {
+            __builtin_prefetch(p->member + k);
+        }
+        __builtin_prefetch(s->bag + (size_t)s->taken[i + MEMBERS] * 2 * parts);
+    }
+    if (i + WEIGHTS < s->n_taken) {
+        const size_t *member = p->member_start + s->taken[i + WEIGHTS];
+        for (size_t k = member[0]; k < member[1]; k++) {
+            __builtin_prefetch(s->weight + (size_t)p->member[k].at * parts);
+        }
+    }
+}
+
+/* Works out the bags of the rows order[from, end). */
+HOT void take_bags(struct state *s, size_t from, size_t end, uint32_t parts)
+{
+    const struct sl_problem *p = s->p;
+    s->n_taken = 0;
+    s->batch++;
+    for (size_t i = from; i < end && p->n_bag > 0; i++) {
+        const struct item *x = &s->item[s->order[i]];
+        fetch_rows(s, i);
+        for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
+            uint32_t number = p->bag[b].at;
+            if (s->seen[number] != s->batch) {
+                s->seen[number] = s->batch;
+                s->taken[s->n_taken++] = number;
+            }
+        }
+    }
+    for (size_t i = 0; i < s->n_taken; i++) {
+        const size_t *member = p->member_start + s->taken[i];
+        wide *bag = s->bag + (size_t)s->taken[i] * 2 * parts;
+        fetch_bags(s, i, parts);
+        memset(bag, 0, 2 * parts * sizeof *bag);
+        multiply_terms(s->weight, p->member + member[0], p->member + member[1], bag, parts);
+    }
+}
+
+/* Adds what the bags gained to their members' weights. */
+HOT void settle_bags(struct state *s, uint32_t parts, bool scaled)
+{
+    const struct sl_problem *p = s->p;
+    for (size_t i = 0; i < s->n_taken; i++) {
+        const size_t *member = p->member_start + s->taken[i];
+        fetch_bags(s, i, parts);
+        add_terms(s, p->member + member[0], p->member + member[1],
+                  s->bag + ((size_t)s->taken[i] * 2 + 1) * parts, parts, scaled);
+    }
+}
+
+/* Macros, since what takes vectors by value has another ABI without AVX. */
+#define CHOOSE(mask, yes, no) ((wide)(((wide_mask)(yes) & (mask)) | ((wide_mask)(no) & ~(mask))))
+#define MAGNITUDE(v) ((wide)((wide_mask)(v)&INT32_MAX))
+
+/* The steps of the row's coordinates, one a machine; false where all are zero. gap, objective: what
+ * the row adds to the gap before the step, and to the objective where there is none:
+ *     cost max(0, 1 - f)^2 + alpha^2 / (4 cost) - alpha (1 - f),   f = sign * w.x
+ *     alpha / 2 */
+HOT bool find_steps(struct state *s, uint32_t at, const wide *product, wide *step, wide *gap,
+                    wide *objective, uint32_t parts, bool scaled)
+{
+    const struct item *x = &s->item[at];
+    wide *of_row = s->step + (size_t)at * 2 * parts;
+    const wide zero = {0};
+    wide_mask moved = {0};
+    for (uint32_t k = 0; k < parts; k++) {
+        wide signed_ridge = of_row[parts + k];
+        wide ridge = MAGNITUDE(signed_ridge);
+        wide sign = CHOOSE(signed_ridge > zero, zero + 1, zero - 1);
+        wide *pull = &of_row[k];
+        wide margin = product[k] + *pull * x->alone;
+        wide error = margin - sign + *pull * ridge;
+        wide square = scaled ? s->free_square[(size_t)at * parts + k] : zero + x->square;
+        wide next = *pull - error / (square + ridge);
+        wide slack = zero + 1 - sign * margin;
+        wide alpha = MAGNITUDE(*pull);
+        next = (wide)((wide_mask)next & (next * sign > zero));
+        step[k] = (wide)((wide_mask)(next - *pull) & (wide_mask)s->moves[k]);
+        moved |= step[k] != zero;
+        gap[k] += CHOOSE(slack > zero, slack * slack, zero) / (ridge + ridge) +
+                  alpha * (alpha * ridge * 0.5f - slack);
+        objective[k] += alpha;
+        *pull += step[k];
+    }
+    for (uint32_t i = 0; i < LANES; i++) {
+        if (moved[i] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Fetches the weights that a row will read. */
+HOT void fetch_weights(const struct state *s, uint32_t at, uint32_t parts)
+{
+    const struct sl_term *term = s->p->term + s->item[at].term;
+    for (uint32_t t = 0; t < s->item[at].n_term; t++) {
+        __builtin_prefetch(s->weight + (size_t)term[t].at * parts);
+    }
+}
+
+static void sum_up(const struct state *s, wide *gap, wide *objective, double *gaps,
+                   double *objectives)
+{
+    for (uint32_t k = 0; k < s->n_machine; k++) {
+        gaps[k] += (double)gap[k / LANES][k % LANES];
+        objectives[k] += (double)objective[k / LANES][k % LANES];
+    }
+    memset(gap, 0, s->parts * sizeof *gap);
+    memset(objective, 0, s->parts * sizeof *objective);
 }
 
 HOT void pass(struct state *s, uint32_t parts, bool scaled)
 {
-    enum { AHEAD = 2 };
-    for (size_t i = 0; i < s->active; i++) {
-        size_t j = i + (size_t)sl_rng_below(&s->rng, s->active - i);
-        uint32_t swap = s->order[i];
-        s->order[i] = s->order[j];
-        s->order[j] = swap;
-    }
-    for (size_t i = 0; i < s->active;) {
-        uint32_t at = s->order[i];
-        uint32_t row = s->m[0].row[at];
-        double product[MAX_TOGETHER];
-        double step[MAX_TOGETHER] = {0};
-        if (i + AHEAD < s->active) {
-            uint32_t next = s->m[0].row[s->order[i + AHEAD]];
-            __builtin_prefetch(s->p->index + s->p->start[next]);
-            __builtin_prefetch(s->p->value + s->p->start[next]);
+    wide gap[MAX_PARTS] = {{0}};
+    wide objective[MAX_PARTS] = {{0}};
+    const struct sl_problem *p = s->p;
+    for (size_t from = 0; from < s->n; from += s->n_together) {
+        size_t end = from + s->n_together < s->n ? from + s->n_together : s->n;
+        take_bags(s, from, end, parts);
+        for (size_t i = from; i < end; i++) {
+            uint32_t at = s->order[i];
+            wide product[MAX_PARTS];
+            wide step[MAX_PARTS];
+            if (p->n_bag == 0) {
+                fetch_rows(s, i); /* else take_bags did */
+            }
+            if (i + 1 < end) {
+                fetch_weights(s, s->order[i + 1], parts);
+            }
+            multiply(s, at, product, parts);
+            if (find_steps(s, at, product, step, gap, objective, parts, scaled)) {
+                add_row(s, at, step, parts, scaled);
+            }
         }
-        multiply(s, row, product, parts);
-        if (find_steps(s, at, product, step)) {
-            add_row(s, row, step, parts, scaled);
-        }
-        if (s->in_play[at] == 0) {
-            s->order[i] = s->order[--s->active];
-            s->order[s->active] = at;
-            continue;
-        }
-        i++;
-    }
-}
-
-HOT void pass_of_any_width(struct state *s, bool scaled)
-{
-    switch (s->parts) {
-    case 1:
-        pass(s, 1, scaled);
-        break;
-    case 2:
-        pass(s, 2, scaled);
-        break;
-    default:
-        pass(s, s->parts, scaled);
-        break;
+        settle_bags(s, parts, scaled);
+        sum_up(s, gap, objective, s->gap, s->objective); /* few enough for a float */
     }
 }
 
 HOT void pass_of_any_kind(struct state *s)
 {
-    if (s->freedom != NULL) {
-        pass_of_any_width(s, true);
+    if (s->parts == 1 && s->freedom == NULL) {
+        pass(s, 1, false);
+    } else if (s->parts == 1) {
+        pass(s, 1, true);
+    } else if (s->freedom == NULL) {
+        pass(s, s->parts, false);
     } else {
-        pass_of_any_width(s, false);
+        pass(s, s->parts, true);
     }
 }
 
@@ -230,7 +350,7 @@ static void pass_anywhere(struct state *s)
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
-/* The same operations in the same order, four at a time; none fused, so the same bits. */
+/* The same operations in the same order, eight at a time; none fused, so the same bits. */
 __attribute__((target("avx2"))) static void pass_avx2(struct state *s)
 {
     pass_of_any_kind(s);
@@ -249,172 +369,309 @@ static bool has_avx2(void)
 }
 #endif
 
-/* Puts every row in play again for the machines of `again`. */
-static void put_back(struct state *s, uint32_t again)
+static void shuffle(struct state *s)
 {
-    s->active = s->n;
     for (size_t i = 0; i < s->n; i++) {
-        s->in_play[i] |= again;
-    }
-    for (size_t i = 0; i < s->active;) {
-        uint32_t at = s->order[i];
-        if (s->in_play[at] == 0) {
-            s->order[i] = s->order[--s->active];
-            s->order[s->active] = at;
-        } else {
-            i++;
-        }
+        size_t j = i + (size_t)sl_rng_below(&s->rng, s->n - i);
+        uint32_t swap = s->order[i];
+        s->order[i] = s->order[j];
+        s->order[j] = swap;
     }
 }
 
-/* After a pass: which machines have converged, and which must look at all rows once more. */
-static void judge_pass(struct state *s)
+/* After a pass: a machine that has converged stands still. False when all do. The gap was met before
+ * each row's step; the pass has closed it by about as much as the one before did. Where it grew, too
+ * many rows were taken together. */
+static bool judge_pass(struct state *s)
 {
-    uint32_t again = 0;
-    uint32_t done = 0;
-    for (uint32_t left = s->left; left != 0; left &= left - 1) {
-        uint32_t k = (uint32_t)__builtin_ctz(left);
-        double spread = s->high[k] - s->low[k]; /* -infinity where no row was in play */
-        if (!(spread > tolerance)) {
-            if (s->shrunk[k]) {
-                again |= 1u << k;
-            } else {
-                done |= 1u << k;
-            }
-            s->shrunk[k] = false;
-            s->shrink_above[k] = INFINITY;
-        } else {
-            s->shrink_above[k] = s->high[k] > 0 ? s->high[k] : INFINITY;
+    bool left = false;
+    bool grew = false;
+    for (uint32_t k = 0; k < s->n_machine; k++) {
+        wide_mask moves = (wide_mask)s->moves[k / LANES];
+        double before = s->last_gap[k];
+        double after =
+            before < INFINITY && s->gap[k] < before ? s->gap[k] * (s->gap[k] / before) : s->gap[k];
+        /* the objective is half the alphas' sum where the gap is none */
+        if (after <= tolerance * s->objective[k] / 2) {
+            moves[k % LANES] = 0;
         }
+        grew = grew || (moves[k % LANES] != 0 && !(s->gap[k] <= before));
+        left = left || moves[k % LANES] != 0;
+        s->moves[k / LANES] = (wide)moves;
+        s->last_gap[k] = s->gap[k];
     }
-    s->left &= ~done;
-    if (done != 0) {
-        for (size_t i = 0; i < s->n; i++) {
-            s->in_play[i] &= ~done;
-        }
+    if (grew) {
+        s->n_together = s->n_together > 4 ? s->n_together / 4 : 1;
     }
-    if (again != 0 || done != 0) {
-        put_back(s, again);
-    }
+    return left;
 }
 
 static bool descend(struct state *s)
 {
     bool avx2 = has_avx2();
-    for (int i = 0; i < MAX_PASS && s->left != 0; i++) {
-        for (uint32_t k = 0; k < s->n_machine; k++) {
-            s->low[k] = INFINITY;
-            s->high[k] = -INFINITY;
-        }
+    for (int i = 0; i < MAX_PASS; i++) {
+        memset(s->gap, 0, sizeof s->gap);
+        memset(s->objective, 0, sizeof s->objective);
+        shuffle(s);
         (avx2 ? pass_avx2 : pass_anywhere)(s);
-        judge_pass(s);
+        if (!judge_pass(s)) {
+            return true;
+        }
     }
-    return s->left == 0;
+    return false;
 }
 
-static double norm_of(const struct sl_problem *p, uint32_t row, const double *freedom)
+static struct item item_of(const struct sl_problem *p, uint32_t row)
 {
-    double sum = 1;
-    for (size_t k = p->start[row]; k < p->start[row + 1]; k++) {
-        double square = p->value[k] * p->value[k];
-        sum += freedom == NULL ? square : square * freedom[p->index[k]];
-    }
-    for (uint32_t d = 0; d < p->n_dense; d++) {
-        double value = p->dense[(size_t)row * p->n_dense + d];
-        sum += freedom == NULL ? value * value : value * value * freedom[p->n_feature + d];
+    const size_t *bag = p->n_bag == 0 ? NULL : p->bag_start + row;
+    return (struct item){.term = p->start[row],
+                         .n_term = (uint32_t)(p->start[row + 1] - p->start[row]),
+                         .bag = bag == NULL ? 0 : bag[0],
+                         .n_bag = bag == NULL ? 0 : (uint32_t)(bag[1] - bag[0]),
+                         .alone = p->alone == NULL ? 0 : p->alone[row]};
+}
+
+static double square_of_terms(const struct sl_term *t, const struct sl_term *end,
+                              const float *freedom)
+{
+    double sum = 0;
+    for (; t < end; t++) {
+        double square = (double)t->value * (double)t->value;
+        sum += freedom == NULL ? square : square * (double)freedom[t->at];
     }
     return sum;
 }
 
-static void set_norms(struct state *s)
+/* x.x of a row, with the bias' 1, as machine k has it. own: of each bag, width apart. */
+static double square_of(const struct state *s, const struct item *x, uint32_t row,
+                        const float *freedom, const float *own, size_t width)
 {
+    const struct sl_problem *p = s->p;
+    const struct sl_term *term = p->term + x->term;
+    double sum = 1 + (double)x->alone + square_of_terms(term, term + x->n_term, freedom);
+    /* but for what the row's bags have in common: a step sees as little of it (see above) */
+    for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
+        double factor = (double)p->bag[b].value;
+        sum += factor * factor * (double)own[p->bag[b].at * width];
+    }
+    for (uint32_t d = 0; d < p->n_dense; d++) {
+        double value = (double)p->dense[(size_t)row * p->n_dense + d];
+        sum += freedom == NULL ? value * value : value * value * (double)freedom[p->n_feature + d];
+    }
+    return sum;
+}
+
+static void state_free(struct state *s)
+{
+    free(s->weight);
+    free(s->item);
+    free(s->step);
+    free(s->order);
+    free(s->bag);
+    free(s->own);
+    free(s->freedom);
+    free(s->free_own);
+    free(s->free_square);
+    free(s->taken);
+    free(s->seen);
+}
+
+static wide *wides(size_t n, uint32_t parts)
+{
+    size_t len;
+    return __builtin_mul_overflow(n, parts * sizeof(wide), &len) ? NULL : sl_large(len);
+}
+
+static bool state_room(struct state *s)
+{
+    const struct sl_problem *p = s->p;
+    s->weight = wides((size_t)p->n_feature + p->n_dense + 1, s->parts);
+    s->item = sl_array(s->n, sizeof *s->item);
+    s->step = wides(s->n, 2 * s->parts);
+    s->order = sl_array(s->n, sizeof *s->order);
+    s->bag = wides(p->n_bag, 2 * s->parts);
+    if (s->m->freedom == NULL) {
+        s->own = sl_array(p->n_bag, sizeof *s->own);
+    } else {
+        s->freedom = wides((size_t)p->n_feature + p->n_dense, s->parts);
+        s->free_own = wides(p->n_bag, s->parts);
+        s->free_square = wides(s->n, s->parts);
+    }
+    s->taken = sl_array(p->n_bag, sizeof *s->taken);
+    s->seen = sl_array_zero(p->n_bag, sizeof *s->seen);
+    return s->weight != NULL && s->item != NULL && s->step != NULL && s->order != NULL &&
+           s->bag != NULL && s->taken != NULL && s->seen != NULL &&
+           (s->own != NULL ||
+            (s->freedom != NULL && s->free_own != NULL && s->free_square != NULL));
+}
+
+/* Lengths of bags and rows, of which all machines have the same. */
+static void measure(struct state *s)
+{
+    const struct sl_problem *p = s->p;
+    for (uint32_t b = 0; b < p->n_bag; b++) {
+        s->own[b] = (float)square_of_terms(p->member + p->member_start[b],
+                                           p->member + p->member_start[b + 1], NULL);
+    }
     for (size_t i = 0; i < s->n; i++) {
-        for (size_t k = 0; k < s->n_machine; k++) {
-            double *norm = s->norm + i * s->parts * 4;
-            norm[k] = k > 0 && s->freedom == NULL ? norm[0]
-                                                  : norm_of(s->p, s->m->row[i], s->m[k].freedom);
+        struct item *x = &s->item[i];
+        x->square = (float)square_of(s, x, s->m[0].row[i], NULL, s->own, 1);
+    }
+}
+
+/* The same of each machine, with its freedom. */
+static void measure_freely(struct state *s)
+{
+    const struct sl_problem *p = s->p;
+    const size_t width = (size_t)s->parts * LANES;
+    const size_t n_free = (size_t)p->n_feature + p->n_dense;
+    float *freedom = (float *)s->freedom;
+    float *own = (float *)s->free_own;
+    float *square = (float *)s->free_square;
+    memset(freedom, 0, n_free * width * sizeof *freedom); /* machines of nothing */
+    memset(own, 0, p->n_bag * width * sizeof *own);
+    memset(square, 0, s->n * width * sizeof *square);
+    for (uint32_t k = 0; k < s->n_machine; k++) {
+        const float *of_machine = s->m[k].freedom;
+        for (size_t i = 0; i < n_free; i++) {
+            freedom[i * width + k] = of_machine[i];
+        }
+        for (uint32_t b = 0; b < p->n_bag; b++) {
+            own[b * width + k] = (float)square_of_terms(
+                p->member + p->member_start[b], p->member + p->member_start[b + 1], of_machine);
+        }
+        for (size_t i = 0; i < s->n; i++) {
+            square[i * width + k] =
+                (float)square_of(s, &s->item[i], s->m[0].row[i], of_machine, own + k, width);
         }
     }
 }
 
+static bool state_make(struct state *s)
+{
+    const struct sl_problem *p = s->p;
+    size_t n_weight = (size_t)p->n_feature + p->n_dense + 1;
+    if (!state_room(s)) {
+        return false;
+    }
+    memset(s->weight, 0, n_weight * s->parts * sizeof *s->weight);
+    for (size_t i = 0; i < s->n; i++) {
+        s->order[i] = (uint32_t)i;
+        s->item[i] = item_of(p, s->m[0].row[i]);
+        memset(s->step + i * 2 * s->parts, 0, s->parts * sizeof *s->step);
+        for (uint32_t k = 0; k < s->parts * LANES; k++) {
+            double ridge = k < s->n_machine ? s->m[k].sign[i] / (2 * s->m[k].cost[i]) : 1;
+            s->step[(i * 2 + 1) * s->parts + k / LANES][k % LANES] = (float)ridge;
+        }
+    }
+    if (s->freedom == NULL) {
+        measure(s);
+    } else {
+        measure_freely(s);
+    }
+    for (uint32_t k = 0; k < s->n_machine; k++) {
+        wide_mask moves = (wide_mask)s->moves[k / LANES];
+        moves[k % LANES] = -1;
+        s->last_gap[k] = INFINITY;
+        s->moves[k / LANES] = (wide)moves;
+    }
+    return true;
+}
+
+/* pull[n_row][parts] from the machines' rows, some of which may stand several times. */
+static wide *pull_of_rows(const struct state *s)
+{
+    size_t n_row = s->p->n_row;
+    wide *pull = wides(n_row, s->parts);
+    if (pull == NULL) {
+        return NULL;
+    }
+    memset(pull, 0, n_row * s->parts * sizeof *pull);
+    for (size_t i = 0; i < s->n; i++) {
+        for (uint32_t k = 0; k < s->parts; k++) {
+            pull[(size_t)s->m[0].row[i] * s->parts + k] += s->step[i * 2 * s->parts + k];
+        }
+    }
+    return pull;
+}
+
 /* Machines [0, n) have the same rows. */
 static enum slant_status solve_together(const struct sl_problem *p, struct sl_machine *m, size_t n,
-                                        uint64_t seed, struct slant_error *err)
+                                        uint64_t seed, size_t first, sl_weights_found *found,
+                                        void *user, struct slant_error *err)
 {
     struct state s = {.p = p,
                       .m = m,
                       .n_machine = (uint32_t)n,
-                      .parts = (uint32_t)(n + 3) / 4,
+                      .parts = (uint32_t)(n + LANES - 1) / LANES,
                       .n = m->n,
-                      .active = m->n,
-                      .rng = {seed},
-                      .left = n == 32 ? ~0u : (1u << n) - 1};
-    size_t n_weight = (size_t)p->n_feature + p->n_dense;
-    size_t len;
+                      .n_together = BATCH,
+                      .rng = {seed}};
     enum slant_status status = SLANT_OK;
-    if (!__builtin_mul_overflow(n_weight + 1, s.parts * 4 * sizeof *s.weight, &len)) {
-        s.weight = sl_large(len);
-        s.freedom = m->freedom == NULL ? NULL : sl_large(len);
-    }
-    s.alpha = sl_array_zero(s.n, s.parts * 4 * sizeof *s.alpha);
-    s.norm = sl_array(s.n, s.parts * 4 * sizeof *s.norm);
-    s.in_play = sl_array(s.n, sizeof *s.in_play);
-    s.order = sl_array(s.n, sizeof *s.order);
-    if (s.weight == NULL || (m->freedom != NULL && s.freedom == NULL) || s.alpha == NULL ||
-        s.norm == NULL || s.in_play == NULL || s.order == NULL) {
+    if (!state_make(&s)) {
         status = sl_fail_nomem(err);
+    } else if (!descend(&s)) {
+        status =
+            sl_fail(err, SLANT_ERR_SOLVER, 0, "the solver did not converge; try a smaller --cost");
     } else {
-        memset(s.weight, 0, len);
-        for (size_t i = 0; i < s.n; i++) {
-            s.order[i] = (uint32_t)i;
-            s.in_play[i] = s.left;
-        }
-        set_norms(&s);
-        if (s.freedom != NULL) {
-            memset(s.freedom, 0, len);
-        }
-        for (size_t i = 0; s.freedom != NULL && i < n_weight; i++) {
-            for (size_t k = 0; k < n; k++) {
-                s.freedom[i * s.parts * 4 + k] = m[k].freedom[i];
-            }
-        }
+        wide *pull = pull_of_rows(&s);
+        const wide *bias = s.weight + ((size_t)p->n_feature + p->n_dense) * s.parts;
         for (size_t k = 0; k < n; k++) {
-            s.shrink_above[k] = INFINITY;
+            m[k].bias = (double)bias[k / LANES][k % LANES];
         }
-        if (!descend(&s)) {
-            status = sl_fail(err, SLANT_ERR_SOLVER, 0,
-                             "the solver did not converge; try a smaller --cost");
+        if (pull == NULL) {
+            status = sl_fail_nomem(err);
+        } else {
+            found(user, first, n, (const float *)s.weight, (const float *)pull,
+                  (size_t)s.parts * LANES);
         }
-        for (size_t i = 0; i < n_weight; i++) {
-            for (size_t k = 0; k < n; k++) {
-                m[k].weight[i] = s.weight[i * s.parts * 4 + k];
-            }
+        free(pull);
+    }
+    state_free(&s);
+    return status;
+}
+
+bool sl_machines_alike(const struct sl_machine *a, const struct sl_machine *b)
+{
+    return a->n == b->n && (a->freedom == NULL) == (b->freedom == NULL) &&
+           memcmp(a->row, b->row, a->n * sizeof *a->row) == 0;
+}
+
+enum slant_status sl_solve_dual_for(const struct sl_problem *p, struct sl_machine *m, size_t n,
+                                    uint64_t seed, sl_weights_found *found, void *user,
+                                    struct slant_error *err)
+{
+    for (size_t i = 0; i < n;) {
+        size_t end = i + 1;
+        while (end < n && end - i < MAX_TOGETHER && sl_machines_alike(&m[i], &m[end])) {
+            end++;
         }
+        SL_TRY(solve_together(p, m + i, end - i, seed + i, i, found, user, err));
+        i = end;
+    }
+    return SLANT_OK;
+}
+
+struct machines {
+    struct sl_machine *m;
+    size_t n_weight;
+};
+
+static void copy_weights(void *user, size_t first, size_t n, const float *weight, const float *pull,
+                         size_t width)
+{
+    struct machines *to = user;
+    (void)pull;
+    for (size_t i = 0; i < to->n_weight; i++) {
         for (size_t k = 0; k < n; k++) {
-            m[k].bias = s.weight[n_weight * s.parts * 4 + k];
+            to->m[first + k].weight[i] = (double)weight[i * width + k];
         }
     }
-    free(s.weight);
-    free(s.freedom);
-    free(s.alpha);
-    free(s.norm);
-    free(s.in_play);
-    free(s.order);
-    return status;
 }
 
 enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
                                 uint64_t seed, struct slant_error *err)
 {
-    for (size_t i = 0; i < n;) {
-        size_t end = i + 1;
-        while (end < n && end - i < MAX_TOGETHER && m[end].n == m[i].n &&
-               (m[end].freedom == NULL) == (m[i].freedom == NULL) &&
-               memcmp(m[end].row, m[i].row, m[i].n * sizeof *m->row) == 0) {
-            end++;
-        }
-        SL_TRY(solve_together(p, m + i, end - i, seed + i, err));
-        i = end;
-    }
-    return SLANT_OK;
+    struct machines to = {m, (size_t)p->n_feature + p->n_dense};
+    return sl_solve_dual_for(p, m, n, seed, copy_weights, &to, err);
 }

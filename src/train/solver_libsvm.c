@@ -54,7 +54,7 @@ static bool post(const struct sl_problem *p, struct postings *q)
         return false;
     }
     for (size_t i = 0; i < total; i++) {
-        q->start[p->index[i] + 1]++;
+        q->start[p->term[i].at + 1]++;
     }
     for (size_t f = 0; f < p->n_feature; f++) {
         q->start[f + 1] += q->start[f];
@@ -62,9 +62,9 @@ static bool post(const struct sl_problem *p, struct postings *q)
     }
     for (size_t r = 0; r < p->n_row; r++) {
         for (size_t i = p->start[r]; i < p->start[r + 1]; i++) {
-            size_t at = fill[p->index[i]]++;
+            size_t at = fill[p->term[i].at]++;
             q->row[at] = (uint32_t)r;
-            q->value[at] = p->value[i];
+            q->value[at] = (double)p->term[i].value;
         }
     }
     free(fill);
@@ -73,11 +73,11 @@ static bool post(const struct sl_problem *p, struct postings *q)
 
 static double dense_product(const struct sl_problem *p, size_t r, size_t j)
 {
-    const double *x = p->dense + r * p->n_dense;
-    const double *y = p->dense + j * p->n_dense;
+    const float *x = p->dense + r * p->n_dense;
+    const float *y = p->dense + j * p->n_dense;
     double sum = 0;
     for (uint32_t d = 0; d < p->n_dense; d++) {
-        sum += x[d] * y[d];
+        sum += (double)x[d] * (double)y[d];
     }
     return sum;
 }
@@ -89,8 +89,8 @@ static void multiply(const struct sl_problem *p, const struct postings *q, struc
     for (size_t r = 0; r < p->n_row; r++) {
         memset(product, 0, (r + 1) * sizeof *product);
         for (size_t i = p->start[r]; i < p->start[r + 1]; i++) {
-            double value = p->value[i];
-            uint32_t feature = p->index[i];
+            double value = (double)p->term[i].value;
+            uint32_t feature = p->term[i].at;
             for (size_t at = q->start[feature]; q->row[at] < r; at++) {
                 product[q->row[at]] += value * q->value[at];
             }
@@ -147,10 +147,10 @@ static void collapse(const struct sl_problem *p, const struct svm_model *model,
         size_t row = (size_t)model->SV[s][0].value - 1;
         double coefficient = side * model->sv_coef[0][s];
         for (size_t i = p->start[row]; i < p->start[row + 1]; i++) {
-            m->weight[p->index[i]] += coefficient * p->value[i];
+            m->weight[p->term[i].at] += coefficient * (double)p->term[i].value;
         }
         for (uint32_t d = 0; d < p->n_dense; d++) {
-            m->weight[p->n_feature + d] += coefficient * p->dense[row * p->n_dense + d];
+            m->weight[p->n_feature + d] += coefficient * (double)p->dense[row * p->n_dense + d];
         }
     }
     m->bias = -side * model->rho[0];
@@ -165,10 +165,10 @@ static double collapse_gap(const struct sl_problem *p, const struct svm_model *m
         double own = m->bias;
         double theirs = 0;
         for (size_t i = p->start[r]; i < p->start[r + 1]; i++) {
-            own += m->weight[p->index[i]] * p->value[i];
+            own += m->weight[p->term[i].at] * (double)p->term[i].value;
         }
         for (uint32_t d = 0; d < p->n_dense; d++) {
-            own += m->weight[p->n_feature + d] * p->dense[r * p->n_dense + d];
+            own += m->weight[p->n_feature + d] * (double)p->dense[r * p->n_dense + d];
         }
         (void)svm_predict_values(model, k->node[r], &theirs);
         worst = fmax(worst, fabs(own - side * theirs) / (1 + fabs(theirs)));

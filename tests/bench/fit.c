@@ -4,6 +4,7 @@
  * usage: fit MODEL.slant ROWS.tsv [VECTORS]
  * Writes VECTORS.stance and VECTORS.sentiment, and the costs of the labels beside them as options. */
 #include "base/file.h"
+#include "base/order.h"
 #include "train/training.h"
 
 #include <math.h>
@@ -27,66 +28,94 @@ static void check(enum slant_status status, const struct slant_error *err)
     }
 }
 
+/* The row's features in the fit, with how often each occurs; n and at have room for all features, and
+ * n is zero outside. Returns how many there are. */
+static size_t row_features(const struct sl_features *f, const struct sl_fit *fit, size_t r, double *n,
+                           uint32_t *at)
+{
+    size_t k = 0;
+    for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
+        uint32_t feature = fit->local[f->count[i].feature];
+        if (feature != SL_FEATURE_NONE) {
+            at[k++] = feature;
+            n[feature] = (double)f->count[i].n;
+        }
+    }
+    for (size_t i = f->spelled_start[r]; i < f->spelled_start[r + 1]; i++) {
+        const size_t *gram = f->gram_start + f->spelled[i].feature;
+        for (size_t g = gram[0]; g < gram[1]; g++) {
+            uint32_t feature = fit->local[f->gram[g]];
+            if (feature != SL_FEATURE_NONE) {
+                at[k] = feature;
+                k += n[feature] == 0;
+                n[feature] += (double)f->spelled[i].n;
+            }
+        }
+    }
+    qsort(at, k, sizeof *at, sl_by_u32);
+    return k;
+}
+
+static void write_row(FILE *out, const struct sl_training *t, const struct sl_fit *fit, size_t r,
+                      double *n, uint32_t *at)
+{
+    size_t k = row_features(&t->features, fit, r, n, at);
+    double sum[SL_N_BLOCK] = {0};
+    for (size_t i = 0; i < k; i++) {
+        enum sl_block b = sl_feature_block(&fit->vocabulary, at[i]);
+        sum[b] += n[at[i]] * sl_bfloat_value(fit->norm_part[at[i]]);
+    }
+    for (size_t i = 0; i < k; i++) {
+        enum sl_block b = sl_feature_block(&fit->vocabulary, at[i]);
+        fprintf(out, " %u:%.9g", at[i] + 1,
+                t->settings.scale[b] * n[at[i]] *
+                    sl_idf(b, sl_bfloat_value(fit->norm_part[at[i]])) *
+                    sl_norm_inverse(b, sum[b], t->features.n_token[r]));
+        n[at[i]] = 0;
+    }
+    fputc('\n', out);
+}
+
+static FILE *open_output(const char *prefix, const char *head, const char *suffix)
+{
+    char path[4096];
+    FILE *out;
+    (void)snprintf(path, sizeof path, "%s.%s%s", prefix, head, suffix);
+    out = fopen(path, "wb");
+    if (out == NULL) {
+        perror(path);
+        exit(1);
+    }
+    return out;
+}
+
 static void write_vectors(const char *prefix, const struct sl_training *t, const struct sl_fit *fit)
 {
-    const struct sl_features *f = &t->features;
+    double *n = calloc(sl_n_feature(&fit->vocabulary), sizeof *n);
+    uint32_t *at = calloc(sl_n_feature(&fit->vocabulary), sizeof *at);
+    if (n == NULL || at == NULL) {
+        exit(1);
+    }
     for (size_t h = 0; h < SL_N_HEAD; h++) {
-        size_t n[SLANT_MAX_LABEL] = {0};
-        char path[4096];
         FILE *out;
-        size_t total = 0;
         if (t->rows.n_label[h] == 0) {
             continue;
         }
-        (void)snprintf(path, sizeof path, "%s.%s", prefix, sl_head_name[h]);
-        out = fopen(path, "wb");
-        if (out == NULL) {
-            perror(path);
-            exit(1);
-        }
-        for (size_t r = 0; r < f->n_row; r++) {
-            double sum[SL_N_BLOCK] = {0};
-            uint32_t label = t->rows.row[r].label[h];
-            if (label == SL_LABEL_NONE) {
-                continue;
+        out = open_output(prefix, sl_head_name[h], "");
+        for (size_t r = 0; r < t->rows.n; r++) {
+            if (t->rows.row[r].label[h] != SL_LABEL_NONE) {
+                fprintf(out, "%u", t->rows.row[r].label[h] + 1);
+                write_row(out, t, fit, r, n, at);
             }
-            n[label]++;
-            total++;
-            fprintf(out, "%u", label + 1);
-            for (int write = 0; write < 2; write++) {
-                for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
-                    uint32_t feature = fit->local[f->count[i].feature];
-                    enum sl_block b;
-                    if (feature == SL_FEATURE_NONE) {
-                        continue;
-                    }
-                    b = sl_feature_block(&fit->vocabulary, feature);
-                    if (write == 0) {
-                        sum[b] += (double)f->count[i].n *
-                                  sl_bfloat_value(fit->norm_part[feature]);
-                    } else {
-                        fprintf(out, " %u:%.9g", feature + 1,
-                                t->settings.scale[b] * (double)f->count[i].n *
-                                    sl_idf(b, sl_bfloat_value(fit->norm_part[feature])) *
-                                    sl_norm_inverse(b, sum[b], f->n_token[r]));
-                    }
-                }
-            }
-            fputc('\n', out);
         }
         (void)fclose(out);
-        (void)snprintf(path, sizeof path, "%s.%s.options", prefix, sl_head_name[h]);
-        out = fopen(path, "wb");
-        if (out == NULL) {
-            perror(path);
-            exit(1);
-        }
+        out = open_output(prefix, sl_head_name[h], ".options");
         /* liblinear weighs by class alone; slant weighs both sides of each machine */
-        fprintf(out, "-s 1 -B 1 -e 0.01 -c %.9g", t->settings.cost);
-        (void)total;
-        fputc('\n', out);
+        fprintf(out, "-s 1 -B 1 -e 0.01 -c %.9g\n", t->settings.cost);
         (void)fclose(out);
     }
+    free(n);
+    free(at);
 }
 
 int main(int argc, char **argv)

@@ -2,10 +2,12 @@
 
 #include "base/rng.h"
 #include "base/utf8.h"
+#include "counted.h"
 #include "feat/vocabulary.h"
 #include "near.h"
 #include "train/features.h"
 #include "train/fit.h"
+#include "train/forms.h"
 
 /* ---- lexemes ---- */
 
@@ -584,15 +586,17 @@ static void test_row_counts(void **state)
 {
     struct world *w = *state;
     const struct sl_features *f = &w->features;
+    struct counted c;
+    count_all(f, &c);
     assert_int_equal(f->n_row, N_SENTENCE);
     for (size_t r = 0; r < f->n_row; r++) {
         struct tally *t = calloc(1, sizeof *t);
         assert_non_null(t);
         assert_int_equal(row_features(w, &f->all, r, t), f->n_token[r]);
-        for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
-            assert_true(i == f->start[r] || f->count[i].feature > f->count[i - 1].feature);
-            assert_true(near(t->n[f->count[i].feature], (double)f->count[i].n, 1e-6));
-            t->n[f->count[i].feature] = 0;
+        for (size_t i = c.start[r]; i < c.start[r + 1]; i++) {
+            assert_true(i == c.start[r] || c.count[i].feature > c.count[i - 1].feature);
+            assert_true(near(t->n[c.count[i].feature], (double)c.count[i].n, 1e-6));
+            t->n[c.count[i].feature] = 0;
         }
         check_means(w, r, t);
         for (size_t i = 0; i < MAX_TALLY; i++) {
@@ -600,6 +604,7 @@ static void test_row_counts(void **state)
         }
         free(t);
     }
+    counted_free(&c);
 }
 
 /* A callback's refusal that is not passed on. */
@@ -742,6 +747,7 @@ static void test_fit_is_closed(void **state)
     struct sl_heads heads;
     struct sl_settings settings;
     struct sl_material material = {.language = &sl_language_english};
+    struct counted c;
     bool in[150];
     const struct sl_vocabulary *v = &fit.vocabulary;
     (void)state;
@@ -774,11 +780,12 @@ static void test_fit_is_closed(void **state)
         }
     }
     /* idf as the header states it */
+    count_all(&f, &c);
     for (uint32_t i = 0; i < sl_n_feature(&f.all); i++) {
         double df = 0;
         for (size_t r = 0; r < rows.n; r++) {
-            for (size_t k = f.start[r]; in[r] && k < f.start[r + 1]; k++) {
-                df += f.count[k].feature == i;
+            for (size_t k = c.start[r]; in[r] && k < c.start[r + 1]; k++) {
+                df += c.count[k].feature == i;
             }
         }
         if (fit.local[i] != SL_FEATURE_NONE) {
@@ -789,6 +796,7 @@ static void test_fit_is_closed(void **state)
         }
         i += 36; /* a sample: the count above is quadratic */
     }
+    counted_free(&c);
     sl_fit_free(&fit);
     sl_features_free(&f);
     sl_lexicon_free(&material.lexicon);
@@ -796,46 +804,74 @@ static void test_fit_is_closed(void **state)
     free(tsv);
 }
 
-/* A word that is remembered for another, or not as it was read. */
-static void test_recalled_words(void **state)
+/* A token known as another: one that another was seen as lately, one of more bytes than are kept, a tag
+ * for a word; a spelling with other characters than its own. */
+static void test_forms(void **state)
 {
-    size_t len;
-    char *text = slurp("training/samples/wire_5g_ban.txt", &len);
-    struct sl_lexer plain;
-    struct sl_lexer recalling;
-    struct sl_tokens it;
-    struct sl_token t;
-    size_t n_recalled = 0;
+    static const char *const word[] = {"Ban",
+                                       "#ban",
+                                       "ban",
+                                       "BANS",
+                                       "@ban",
+                                       "U.S",
+                                       "US",
+                                       "us",
+                                       "!!",
+                                       "counterrevolutionaries",
+                                       "counterrevolutionarinesses",
+                                       "not",
+                                       "banana"};
+    const struct sl_lexicon none = {0};
+    struct sl_forms f = {0};
+    struct sl_lexer lexer;
+    struct sl_rng rng = {9};
     (void)state;
-    assert_int_equal(sl_lexer_init(&plain, &sl_language_english, NULL), SLANT_OK);
-    assert_int_equal(sl_lexer_init(&recalling, &sl_language_english, NULL), SLANT_OK);
-    sl_lexer_recall(&recalling);
-    for (int round = 0; round < 2; round++) {
-        sl_tokens_init(&it, text, 0, len, NULL, 0);
-        while (sl_tokens_next(&it, &t)) {
-            struct sl_lexeme a;
-            struct sl_lexeme b;
-            assert_true(sl_lexeme_read(&plain, text, &t, &a));
-            assert_true(sl_lexeme_read(&recalling, text, &t, &b));
-            assert_int_equal(a.stem_len, b.stem_len);
-            assert_memory_equal(a.stem, b.stem, a.stem_len);
-            assert_int_equal(a.folded_len, b.folded_len);
-            assert_memory_equal(a.folded, b.folded, a.folded_len);
-            assert_int_equal(a.negator, b.negator);
-            assert_false(a.recalled);
-            n_recalled += b.recalled;
+    assert_int_equal(sl_lexer_init(&lexer, &sl_language_english, NULL), SLANT_OK);
+    for (int i = 0; i < 30000; i++) {
+        char text[80];
+        uint64_t n = sl_rng_below(&rng, 6000);
+        struct sl_tokens it;
+        struct sl_token t;
+        struct sl_lexeme lexeme;
+        struct sl_characters c;
+        uint32_t number;
+        const struct sl_form *form;
+        int len = n < 13 ? snprintf(text, sizeof text, "%s", word[n])
+                         : snprintf(text, sizeof text, "%s%llx", word[n % 13] + (n % 13 == 1),
+                                    (unsigned long long)(n * n * n));
+        sl_tokens_init(&it, text, 0, (size_t)len, NULL, 0);
+        assert_true(sl_tokens_next(&it, &t));
+        assert_true(sl_lexeme_read(&lexer, text, &t, &lexeme));
+        number = sl_form_of(&f, &lexer, &none, text, &t);
+        assert_true(number < f.n);
+        form = &f.form[number];
+        assert_int_equal(f.word.length[form->word], lexeme.stem_len);
+        assert_memory_equal(sl_strings_get(&f.word, form->word), lexeme.stem, lexeme.stem_len);
+        assert_int_equal(form->negator, lexeme.negator);
+        assert_int_equal(form->spelling == SL_TABLE_NONE, lexeme.folded_len == 0);
+        if (lexeme.folded_len > 0) {
+            const uint32_t *gram = f.gram + f.gram_start[form->spelling];
+            sl_characters_init(&c, &lexeme);
+            for (size_t size = SL_CHAR_MIN; size <= SL_CHAR_MAX; size++) {
+                for (size_t k = 0; k + size <= c.n; k++, gram++) {
+                    size_t bytes = (size_t)(c.start[k + size] - c.start[k]);
+                    assert_int_equal(f.character.length[*gram], bytes);
+                    assert_memory_equal(sl_strings_get(&f.character, *gram), c.padded + c.start[k],
+                                        bytes);
+                }
+            }
+            assert_ptr_equal(gram, f.gram + f.gram_start[form->spelling + 1]);
         }
     }
-    assert_true(n_recalled > 100);
-    sl_lexer_free(&plain);
-    sl_lexer_free(&recalling);
-    free(text);
+    assert_true(f.n > 4000);
+    sl_lexer_free(&lexer);
+    sl_forms_free(&f);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_recalled_words),
+        cmocka_unit_test(test_forms),
         cmocka_unit_test(test_united_states),
         cmocka_unit_test(test_initialisms),
         cmocka_unit_test(test_stemming),
