@@ -8,10 +8,9 @@ out=${2:-models}
 vectors=build/vectors.txt
 sh models/vectors.sh "$vectors"
 "$slant" train -q -o "$out/vendor-ban.slant" --name vendor-ban --solver dual --cost 0.2 \
-    --set ratio=0 --set scale.vector=1 --set place=0 --set scale.char=0.5 \
-    --set rows.trigram=3 --set rows.char=3 --trials 1 \
+    --set ratio=1 --set place=0 --set scale.char=0.5 --set rows.trigram=3 --set rows.char=3 \
+    --leave-out register --folds 5 --trials 1 \
     --lexicon training/lexicon.tsv --vectors "$vectors" \
     training/vendor-ban.tsv
 "$slant" train -q -o "$out/news-sentiment.slant" --name news-sentiment --solver dual --cost 0.05 \
-    --set ratio=0 --set scale.vector=1 --set scale.vector-near=1 --set scale.vector-before=1 \
-    --set scale.vector-after=1 --trials 1 --lexicon training/lexicon.tsv training/news-sentiment.tsv
+    --trials 1 --lexicon training/lexicon.tsv training/news-sentiment.tsv

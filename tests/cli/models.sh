@@ -11,6 +11,5 @@ if [ -n "${SANITIZER:-}" ]; then
     exit 0
 fi
 "$SLANT" train -q -j 1 -o "$T/news.slant" --name news-sentiment --solver dual --cost 0.05 --trials 1 \
-    --set ratio=0 --set scale.vector=1 --set scale.vector-near=1 --set scale.vector-before=1 \
-    --set scale.vector-after=1 --lexicon training/lexicon.tsv training/news-sentiment.tsv
+    --lexicon training/lexicon.tsv training/news-sentiment.tsv
 check "news-sentiment: rebuilt to the same bytes" same "$T/news.slant" models/news-sentiment.slant
