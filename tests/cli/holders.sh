@@ -50,6 +50,10 @@ works "score: what nobody holds" score -t Norvane "$T/un.txt"
 check "score: what is supposed, left open or done by nobody has no holder" holds \
     'map([.holder, .holders[]?] | map(select(. != null and .name != "unknown") | .name)) == [[], [], [], ["Lin Bao"]]' "$T/out"
 check "score: who refuses a deed is for the other side" holds '.[3].holder.stance.label == "against"' "$T/out"
+printf 'Norvane dismissed the charges as baseless.\n\nNorvane rejected the claims.\n' >"$T/charges.txt"
+works "score: charges denied in a word" score -t Norvane "$T/charges.txt"
+check "score: who denies charges is not for what they ask" holds \
+    'all(.[]; .holder.stance.label != "favor")' "$T/out"
 printf 'Ana Reis did not support the ban.\n\nAna Reis not only supported the ban, she wrote it.\n\nAna Reis did not oppose the ban.\n\nAna Reis said she did not oppose the ban.\n\nAna Reis denied that Bo Lund backed the ban.\n' >"$T/not.txt"
 works "score: what is not done" score -t Norvane "$T/not.txt"
 check "score: support that is denied counts for the other side, opposition that is denied for none" holds \
