@@ -338,7 +338,17 @@ int sl_skip_adverbials(const struct sl_clause *c, int k)
     int end;
     for (;;) {
         int t = sl_tag(c, k);
-        if (k < c->n && (t == TAG_ADV || t == TAG_TIME)) {
+        bool early = t == TAG_ADJ || t == TAG_ADV;
+        if ((early || t == TAG_DET) && sl_has(c, k + 1, SL_QC_UNIT) &&
+            !sl_in_np(sl_tag(c, k + 2))) {
+            k += 2; /* last week */
+        } else if (early && sl_tag(c, k + 1) == TAG_TIME) {
+            k += 2; /* late Tuesday */
+        } else if (t == TAG_PREP && sl_tag(c, k + 1) == TAG_ADJ && sl_tag(c, k + 2) == TAG_TIME) {
+            k += 3; /* in early June */
+        } else if (t == TAG_NUM && sl_is_word(c, k + 2, "ago")) {
+            k += 3; /* two weeks ago */
+        } else if (k < c->n && (t == TAG_ADV || t == TAG_TIME)) {
             k++;
         } else if (t == TAG_PREP && sl_venue_phrase(c, k, &end)) {
             k = end;
@@ -347,9 +357,6 @@ int sl_skip_adverbials(const struct sl_clause *c, int k)
                 sl_tag(c, k + 1) == TAG_PROP) {
                 k = sl_np_end(c, k + 1);
             }
-        } else if ((t == TAG_ADJ || t == TAG_DET || t == TAG_ADV) && sl_has(c, k + 1, SL_QC_UNIT) &&
-                   !sl_in_np(sl_tag(c, k + 2))) {
-            k += 2;
         } else {
             return k;
         }

@@ -113,7 +113,8 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
             return TAG_ADJ;
         }
         if (start) {
-            return f & F_PAST && (k >= 0 && tag == TAG_COMMA) ? TAG_V : f & F_PART ? TAG_VN : TAG_V;
+            bool verb = k >= 0 && (tag == TAG_COMMA || tag == TAG_RP); /* X (Labour) said */
+            return f & F_PAST && verb ? TAG_V : f & F_PART ? TAG_VN : TAG_V;
         }
         return TAG_V; /* a reduced relative clause is told apart by the rules */
     }

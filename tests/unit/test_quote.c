@@ -265,6 +265,16 @@ static void test_indirect(void **state)
           "prime minister | The prime minister | told | that the talks had failed\n");
     CHECK("Pia Holm said the network was “as safe as any”.",
           "Pia Holm | Pia Holm | said | the network was “as safe as any”\n");
+    CHECK("Hans Veldt (Labour) said Zelmo must go.",
+          "Hans Veldt | Hans Veldt (Labour) | said | Zelmo must go\n");
+    CHECK("Rep. Mila Gallow (R-Wis.) said that the gear is a danger.",
+          "Mila Gallow | Rep. Mila Gallow (R-Wis.) | said | that the gear is a danger\n");
+    CHECK("Officials said last week that Zelmo lied.",
+          "Officials | Officials | said | that Zelmo lied\n");
+    CHECK("Officials said late Tuesday that Zelmo lied.",
+          "Officials | Officials | said | that Zelmo lied\n");
+    CHECK("Officials said two weeks ago that Zelmo lied.",
+          "Officials | Officials | said | that Zelmo lied\n");
 }
 
 static void test_according(void **state)
