@@ -11,7 +11,7 @@ static void put_string(struct sl_buf *b, const char *s)
     sl_buf_text(b, s);
 }
 
-/* n cells of `size` bytes, integers or floats. */
+/* n cells of `size` bytes, 8 at most, integers or floats. */
 static void put_cells(struct sl_buf *b, const void *cells, size_t n, size_t size)
 {
     const char *p = cells;
@@ -19,8 +19,12 @@ static void put_cells(struct sl_buf *b, const void *cells, size_t n, size_t size
         sl_buf_put(b, p, n * size);
         return;
     }
-    for (size_t i = 0; i < n * size; i++) { /* each from its last byte on */
-        sl_buf_byte(b, p[i + size - 1 - 2 * (i % size)]);
+    for (size_t i = 0; i < n; i++, p += size) {
+        char cell[8];
+        memcpy(cell, p, size);
+        for (size_t k = size; k-- > 0;) {
+            sl_buf_byte(b, cell[k]);
+        }
     }
 }
 
@@ -50,7 +54,8 @@ static void put_grams(struct sl_buf *b, const struct sl_grams *t)
         for (int k = 0; k < SL_GRAM_SLOTS; k++) {
             sl_buf_le64(b, t->bucket[i].gram[k]);
         }
-        put_cells(b, t->bucket[i].feature, SL_GRAM_SLOTS + 1, 4); /* and whether it spilled */
+        put_cells(b, t->bucket[i].feature, SL_GRAM_SLOTS, 4);
+        sl_buf_le32(b, t->bucket[i].spilled);
     }
 }
 

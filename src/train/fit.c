@@ -312,7 +312,7 @@ static enum slant_status center_vectors(const struct sl_features *f, const bool 
 static double dense_factor(const struct matrix *m, const struct sl_settings *settings,
                            uint32_t width, size_t i)
 {
-    return m->deviation[i] == 0
+    return m->deviation[i] == 0 || width == 0
                ? 0
                : settings->scale[SL_FIRST_VECTOR + i / width] / (m->deviation[i] * sqrt(width));
 }
