@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { READ = 1 << 18 }; /* bytes asked for at once: a chunk's usual size */
@@ -85,13 +86,37 @@ static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
     return sl_check_text(shown(c->path), c->bytes, c->len, why);
 }
 
-/* JSON that nothing names so would be scored as prose, braces and all: told, rather than guessed. */
+/* Whether it begins as a web page does. */
+static bool begins_page(const char *p, size_t len)
+{
+    static const char *const begins[] = {"<!doctype html", "<html"};
+    size_t at = 0;
+    while (at < len && (p[at] == ' ' || p[at] == '\n' || p[at] == '\r' || p[at] == '\t')) {
+        at++;
+    }
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        size_t n = strlen(begins[i]);
+        if (len - at >= n && strncasecmp(p + at, begins[i], n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* JSON or a web page that nothing names so would be scored as prose, braces, scripts and all: told,
+ * rather than guessed. */
 static enum slant_status check_guess(const struct sl_chunks *c, const struct sl_chunk *out,
                                      struct slant_error *why)
 {
     bool json;
     if (c->in->format != SLANT_FORMAT_AUTO || sl_format_of(out->path) != SLANT_FORMAT_AUTO) {
         return SLANT_OK;
+    }
+    if (begins_page(out->bytes, out->len)) {
+        return sl_fail(why, SLANT_ERR_ROW, 0,
+                       "%.180s: a web page, and nothing says how to read it; add --input html, or "
+                       "--input text to score it as it stands",
+                       shown(out->path));
     }
     SL_TRY(sl_json_is(out->bytes, out->len, &json, why));
     return !json ? SLANT_OK

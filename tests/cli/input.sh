@@ -242,3 +242,12 @@ if command -v script >"$T/which" && script -q -e -c true /dev/null </dev/null >"
 else
     skip "progress" "no script(1) here"
 fi
+
+# ---- a web page that nothing names so ----
+
+printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p></body></html>' >"$T/page.HTML"
+fails "html: on standard input, unnamed" 1 'a web page, and nothing says how to read it; add --input html' \
+    sh -c "'$SLANT' score -m '$model' - <'$T/page.HTML'"
+fails "html: another extension" 1 'a web page' "$SLANT" score -m "$model" "$T/page.HTML"
+works "html: --input html" "$SLANT" score -m "$model" --input html "$T/page.HTML"
+check "html: --input html: as a page" sh -c "[ \"\$(jq -r .text '$T/out')\" = 'The ban is good.' ]"
