@@ -15,6 +15,16 @@ static inline bool sl_little_endian(void)
     return first == 1;
 }
 
+/* Bits that a number takes, 1 at least. */
+static inline uint32_t sl_bits_of(uint64_t n)
+{
+    uint32_t bits = 1;
+    while (bits < 64 && n >> bits != 0) {
+        bits++;
+    }
+    return bits;
+}
+
 static inline uint32_t sl_le32(const unsigned char *p)
 {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;

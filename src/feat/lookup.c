@@ -9,15 +9,6 @@ _Static_assert(sizeof(struct sl_gram_bucket) == 64, "a bucket is a cache line");
 
 enum { MAX_TAG_BITS = 28, MAX_BUCKET_BITS = 28 };
 
-static uint32_t bits_of(uint64_t n)
-{
-    uint32_t bits = 1;
-    while (n >> bits != 0) {
-        bits++;
-    }
-    return bits;
-}
-
 /* The fewest bits of which 2^bits buckets hold n things at `fill` a bucket. */
 static uint32_t buckets_for(uint64_t n, uint64_t fill)
 {
@@ -72,12 +63,12 @@ static bool add_pairs(const struct sl_vocabulary *v, struct sl_pair_bucket *buck
 
 static uint32_t word_bits(const struct sl_vocabulary *v)
 {
-    return bits_of(v->n_word);
+    return sl_bits_of(v->n_word);
 }
 
 static uint32_t pair_bits(const struct sl_vocabulary *v)
 {
-    return word_bits(v) + bits_of((uint64_t)v->n_word + v->n_bigram);
+    return word_bits(v) + sl_bits_of((uint64_t)v->n_word + v->n_bigram);
 }
 
 static bool build_pairs(struct sl_vocabulary *v)

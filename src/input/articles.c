@@ -90,10 +90,7 @@ static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
 static bool begins_page(const char *p, size_t len)
 {
     static const char *const begins[] = {"<!doctype html", "<html"};
-    size_t at = 0;
-    while (at < len && (p[at] == ' ' || p[at] == '\n' || p[at] == '\r' || p[at] == '\t')) {
-        at++;
-    }
+    size_t at = sl_text_begin(p, len);
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         size_t n = strlen(begins[i]);
         if (len - at >= n && strncasecmp(p + at, begins[i], n) == 0) {
@@ -475,15 +472,16 @@ enum slant_status sl_articles_next(struct sl_articles *it, struct sl_article *ou
             out->one_line = true;
             out->number = out->line;
             out->offset = c->offset + begin;
-            if (out->offset == 0 && len >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
-                out->text = (struct sl_text){line + 3, len - 3};
-                out->offset = 3;
+            if (out->offset == 0) {
+                out->offset = sl_mark_len(line, len);
+                out->text = (struct sl_text){line + out->offset, len - out->offset};
             }
             return SLANT_OK;
         }
-        if (out->line == 1 && len >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
-            line += 3;
-            len -= 3;
+        if (out->line == 1) {
+            size_t mark = sl_mark_len(line, len);
+            line += mark;
+            len -= mark;
         }
         while (len > 0 && (*line == ' ' || *line == '\t')) {
             line++;

@@ -5,6 +5,20 @@
 
 enum { LOOKED_AT = 1 << 16, FEWEST = 16 };
 
+size_t sl_mark_len(const char *bytes, size_t len)
+{
+    return len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+size_t sl_text_begin(const char *bytes, size_t len)
+{
+    size_t at = sl_mark_len(bytes, len);
+    while (at < len && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r'))) {
+        at++;
+    }
+    return at;
+}
+
 enum slant_status sl_check_mark(const char *path, const char *bytes, size_t len,
                                 struct slant_error *err)
 {

@@ -6,6 +6,10 @@
 
 #include <stddef.h>
 
+/* Length of the byte order mark of UTF-8 that a text begins with: 3 or 0. */
+size_t sl_mark_len(const char *bytes, size_t len);
+/* Where the text begins behind a mark and blanks; len: nowhere. */
+size_t sl_text_begin(const char *bytes, size_t len);
 /* Refuses (ROW) a file that begins with the byte order mark of UTF-16 or UTF-32. */
 enum slant_status sl_check_mark(const char *path, const char *bytes, size_t len,
                                 struct slant_error *err);

@@ -1,6 +1,7 @@
 #include "input/json.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "input/encoding.h"
 #include "input/json_load.h"
 #include "input/plain_json.h"
 
@@ -147,11 +148,8 @@ static enum slant_status is_json(const char *text, size_t len, bool *out, struct
 
 enum slant_status sl_json_is(const char *text, size_t len, bool *out, struct slant_error *err)
 {
-    size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    size_t at = sl_text_begin(text, len);
     const char *end;
-    while (at < len && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r'))) {
-        at++;
-    }
     *out = false;
     if (at == len || (text[at] != '{' && text[at] != '[')) {
         return SLANT_OK;

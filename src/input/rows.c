@@ -29,6 +29,7 @@ struct reader {
     struct sl_table table;
     struct sl_text value[LEAVE_OUT + 1];
     struct sl_strings label[SL_N_HEAD]; /* in order of sight */
+    struct sl_strings article;          /* where another column takes the place of group */
     struct slant_error *err;
 };
 
@@ -280,9 +281,14 @@ static uint32_t add_group(struct sl_strings *names, const struct sl_text *v, siz
 static enum slant_status read_group(struct reader *r, struct sl_row *row)
 {
     struct sl_rows *rows = r->rows;
-    row->article = add_group(&rows->article, &r->value[GROUP], rows->n);
-    row->group = r->opt->leave_out == NULL ? add_group(&rows->group, &r->value[GROUP], rows->n)
-                                           : add_group(&rows->group, &r->value[LEAVE_OUT], rows->n);
+    if (r->opt->leave_out == NULL) {
+        row->article = row->group = add_group(&rows->group, &r->value[GROUP], rows->n);
+        rows->n_article = rows->group.n;
+    } else {
+        row->article = add_group(&r->article, &r->value[GROUP], rows->n);
+        row->group = add_group(&rows->group, &r->value[LEAVE_OUT], rows->n);
+        rows->n_article = r->article.n;
+    }
     row->subject =
         sl_strings_add(&r->rows->subject, r->value[SUBJECT].p == NULL ? "" : r->value[SUBJECT].p,
                        r->value[SUBJECT].len);
@@ -419,6 +425,7 @@ enum slant_status sl_rows_read(struct sl_rows *rows, const struct sl_rows_option
     for (size_t h = 0; h < SL_N_HEAD; h++) {
         sl_strings_free(&r->label[h]);
     }
+    sl_strings_free(&r->article);
     free(r);
     if (status != SLANT_OK) {
         sl_rows_free(rows);
@@ -434,7 +441,6 @@ void sl_rows_free(struct sl_rows *r)
     free(r->file);
     free(r->row);
     sl_strings_free(&r->group);
-    sl_strings_free(&r->article);
     sl_strings_free(&r->subject);
     sl_arena_free(&r->arena);
     memset(r, 0, sizeof *r);

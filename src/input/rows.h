@@ -32,7 +32,8 @@ struct sl_rows {
     size_t n, cap;
     char *label[SL_N_HEAD][SLANT_MAX_LABEL]; /* names, in their order */
     uint32_t n_label[SL_N_HEAD];             /* 0: no column of that name */
-    struct sl_strings group, article, subject;
+    struct sl_strings group, subject;
+    uint32_t n_article;
     bool weighted;   /* some weight is not 1 */
     uint64_t digest; /* of texts, labels, groups, subjects, weights and targets, in order */
     struct sl_arena arena;

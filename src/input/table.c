@@ -214,9 +214,7 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
         sl_table_close(t);
         return status;
     }
-    if (t->len >= 3 && memcmp(t->bytes, "\xef\xbb\xbf", 3) == 0) {
-        t->at = 3;
-    }
+    t->at = sl_mark_len(t->bytes, t->len);
     if (t->format == SLANT_FORMAT_JSONL) {
         return SLANT_OK;
     }

@@ -48,6 +48,18 @@ static void finish(struct sl_rules *r, struct sl_finding *f, int at, struct sl_o
     }
 }
 
+/* Whether the content names a claim and hardly says what it claims: "the charges as baseless". To deny
+ * it is not to hold its opposite. */
+static bool is_bare(const struct sl_clause *c, const struct sl_finding *f)
+{
+    enum { FEWEST = 5 };
+    int n = 0;
+    for (int p = 0; p < f->n_part; p++) {
+        n += f->part[p].to - f->part[p].from;
+    }
+    return n < FEWEST && sl_tag(c, f->part[0].from) == TAG_DET;
+}
+
 /* Whether the cue i, whose group begins at g, says no to a claim: to a clause, to a noun that claims
  * something (denied the charge that ...), or to a deed (refused to back). */
 static bool denies(const struct sl_clause *c, int g, int i, const struct sl_finding *f)
@@ -66,7 +78,7 @@ static bool denies(const struct sl_clause *c, int g, int i, const struct sl_find
     for (int p = 0; p < f->n_part; p++) {
         for (int k = f->part[p].from; k < f->part[p].to && k - f->part[p].from < 8; k++) {
             if (sl_has(c, k, SL_QC_CLAIM)) {
-                return true;
+                return !is_bare(c, f);
             }
         }
     }

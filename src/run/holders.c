@@ -235,27 +235,6 @@ static struct slant_span last_word(const struct sl_article *a, struct slant_span
     return (struct slant_span){begin, s.end};
 }
 
-/* Whether a denied content says what is denied. A few words such as "the charges as baseless" do not:
- * the denial itself then tells more. */
-static bool says_what(const struct sl_article *a, struct slant_span content)
-{
-    enum { FEWEST = 5 }; /* words */
-    static const char *const bare[] = {"the ", "all ", "any ", "such ", "these ", "those "};
-    const char *p = a->text.p + content.begin;
-    size_t len = content.end - content.begin;
-    size_t n = 1;
-    for (size_t i = 0; i < len; i++) {
-        n += p[i] == ' ';
-    }
-    for (size_t i = 0; n < FEWEST && i < sizeof bare / sizeof *bare; i++) {
-        size_t bare_len = strlen(bare[i]);
-        if (len > bare_len && memcmp(p, bare[i], bare_len) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attribution,
                 uint32_t speaker, uint32_t reporter, struct slant_span sentence)
 {
@@ -293,7 +272,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         (h->n_hull[i] == 0 || hull.begin != h->hull[i][h->n_hull[i] - 1].begin)) {
         h->hull[i][h->n_hull[i]++] = hull; /* a content in parts comes once for each */
     }
-    if (x->denies && (x->negated || says_what(a, content_in(q, x, sentence)))) {
+    if (x->denies) {
         widen(&h->denied[i], content_in(q, x, sentence));
         if (x->negated) {
             widen(&h->denied[i], cut(last_word(a, x->cue), sentence));

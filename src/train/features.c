@@ -1,4 +1,5 @@
 #include "train/features.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/order.h"
 #include "base/parallel.h"
@@ -661,9 +662,7 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
     struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
     size_t end = (i + 1) * CHUNK < c->rows->n ? (i + 1) * CHUNK : c->rows->n;
     bool good;
-    while (sl_n_feature(counts.v) >> counts.n_bit != 0) {
-        counts.n_bit++;
-    }
+    counts.n_bit = sl_bits_of(sl_n_feature(counts.v));
     counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
     good = counts.sum != NULL;
     for (size_t r = i * CHUNK; good && r < end; r++) {

@@ -125,7 +125,13 @@ static void close_features(const struct sl_features *f, bool *keep)
     }
 }
 
-/* What an occurrence of each feature adds to its block's norm. */
+/* What an occurrence of a feature that df of the rows have adds to its block's norm. */
+static uint16_t norm_part_of_rows(enum sl_block b, uint32_t df, size_t n_row)
+{
+    double idf = b >= SL_BLOCK_POLARITY ? 1 : log((1.0 + (double)n_row) / (1.0 + df)) + 1.0;
+    return sl_bfloat_of(sl_norm_part(b, idf));
+}
+
 static bool weigh_features(const struct sl_vocabulary *all, const uint32_t *df, size_t n_row,
                            struct sl_fit *out)
 {
@@ -137,20 +143,14 @@ static bool weigh_features(const struct sl_vocabulary *all, const uint32_t *df, 
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
         for (uint32_t n = 0; n < COMMON; n++) {
-            double idf = b >= SL_BLOCK_POLARITY ? 1 : log((1.0 + (double)n_row) / (1.0 + n)) + 1.0;
-            part[n] = sl_bfloat_of(sl_norm_part((enum sl_block)b, idf));
+            part[n] = norm_part_of_rows((enum sl_block)b, n, n_row);
         }
         for (uint32_t i = all->first[b]; i < all->first[b + 1]; i++) {
             if (out->local[i] == SL_FEATURE_NONE) {
                 continue;
             }
-            if (df[i] < COMMON) {
-                out->norm_part[out->local[i]] = part[df[i]];
-            } else {
-                double idf =
-                    b >= SL_BLOCK_POLARITY ? 1 : log((1.0 + (double)n_row) / (1.0 + df[i])) + 1.0;
-                out->norm_part[out->local[i]] = sl_bfloat_of(sl_norm_part((enum sl_block)b, idf));
-            }
+            out->norm_part[out->local[i]] =
+                df[i] < COMMON ? part[df[i]] : norm_part_of_rows((enum sl_block)b, df[i], n_row);
         }
     }
     return true;

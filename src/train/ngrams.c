@@ -1,4 +1,5 @@
 #include "train/ngrams.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/radix.h"
 
@@ -17,15 +18,6 @@ struct numbering {
     size_t cap_bigram, cap_trigram, cap_start, cap_tail;
     struct sl_ngrams *out;
 };
-
-static unsigned bits_of(uint64_t n)
-{
-    unsigned bits = 1;
-    while (bits < 64 && n >> bits != 0) {
-        bits++;
-    }
-    return bits;
-}
 
 /* The bigrams that begin with words [low, high), each keyed with its words at its end. */
 static size_t find_bigrams(struct numbering *s, uint32_t low, uint32_t high)
@@ -149,7 +141,7 @@ static bool number_all(struct numbering *s)
 bool sl_ngrams_number(const uint32_t *word, size_t n, uint32_t n_word, struct sl_ngrams *out)
 {
     struct numbering s = {
-        .word = word, .n = n, .n_word = n_word, .word_bits = bits_of(n_word), .out = out};
+        .word = word, .n = n, .n_word = n_word, .word_bits = sl_bits_of(n_word), .out = out};
     size_t room = 0;
     bool good;
     memset(out, 0, sizeof *out);

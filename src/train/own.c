@@ -86,11 +86,11 @@ static enum slant_status mark_article(struct sl_quoter *quoter, const struct sl_
 /* Rows by article, each one's in their order. */
 static void order_rows(const struct sl_rows *rows, size_t *start, size_t *order)
 {
-    memset(start, 0, ((size_t)rows->article.n + 2) * sizeof *start);
+    memset(start, 0, ((size_t)rows->n_article + 2) * sizeof *start);
     for (size_t r = 0; r < rows->n; r++) {
         start[rows->row[r].article + 2]++;
     }
-    for (size_t g = 2; g <= rows->article.n; g++) {
+    for (size_t g = 2; g <= rows->n_article; g++) {
         start[g] += start[g - 1];
     }
     for (size_t r = 0; r < rows->n; r++) {
@@ -103,7 +103,7 @@ static enum slant_status mark_articles(const struct sl_rows *rows, const size_t 
                                        const struct sl_language *language, struct article *a,
                                        bool *own, struct slant_error *err)
 {
-    for (size_t g = 0; g < rows->article.n; g++) {
+    for (size_t g = 0; g < rows->n_article; g++) {
         a->text.len = a->mention.n = a->n = 0;
         for (size_t k = start[g]; k < start[g + 1]; k++) {
             if (!add_row(a, &rows->row[order[k]], order[k])) {
@@ -118,7 +118,7 @@ static enum slant_status mark_articles(const struct sl_rows *rows, const size_t 
 static enum slant_status mark_own(const struct sl_rows *rows, const struct sl_language *language,
                                   bool *own, struct slant_error *err)
 {
-    size_t *start = sl_array((size_t)rows->article.n + 2, sizeof *start);
+    size_t *start = sl_array((size_t)rows->n_article + 2, sizeof *start);
     size_t *order = sl_array(rows->n, sizeof *order);
     struct sl_quoter *quoter = sl_quoter_new();
     struct article a = {0};

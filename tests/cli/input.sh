@@ -249,5 +249,7 @@ printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p
 fails "html: on standard input, unnamed" 1 'a web page, and nothing says how to read it; add --input html' \
     sh -c "'$SLANT' score -m '$model' - <'$T/page.HTML'"
 fails "html: another extension" 1 'a web page' "$SLANT" score -m "$model" "$T/page.HTML"
+{ printf '\357\273\277' && cat "$T/page.HTML"; } >"$T/marked.HTML"
+fails "html: behind a byte order mark" 1 'a web page' "$SLANT" score -m "$model" "$T/marked.HTML"
 works "html: --input html" "$SLANT" score -m "$model" --input html "$T/page.HTML"
 check "html: --input html: as a page" sh -c "[ \"\$(jq -r .text '$T/out')\" = 'The ban is good.' ]"
