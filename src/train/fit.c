@@ -731,8 +731,7 @@ static enum slant_status solve(struct machines *m, const struct matrix *x,
             keep_machine(&k, &m->machine[c], c);
         }
     } else if (status == SLANT_OK) {
-        status =
-            sl_solve_dual_for(&x->problem, m->machine, m->n, settings->seed, keep_found, &k, err);
+        status = sl_solve_dual(&x->problem, m->machine, m->n, settings->seed, keep_found, &k, err);
     }
     for (size_t c = 0; status == SLANT_OK && c < m->n; c++) {
         out->bias[c] = m->machine[c].bias;

@@ -38,7 +38,7 @@ struct sl_machine {
     const signed char *sign; /* [n], +1 or -1; both occur */
     const double *cost;      /* [n], > 0; libsvm: equal within a sign */
     size_t n;
-    double *weight;       /* [n_feature + n_dense], out */
+    double *weight;       /* [n_feature + n_dense], out, of libsvm */
     const float *freedom; /* [n_feature + n_dense], the square of weight i costs 1 / freedom[i];
                              NULL: 1 each. Not with libsvm, nor with what stands alone */
     double bias;          /* out */
@@ -63,20 +63,18 @@ enum slant_status sl_libsvm_fits(size_t n_row, struct slant_error *err);
 enum slant_status sl_solve_libsvm(const struct sl_problem *p, struct sl_machine *m, size_t n,
                                   double *gap, struct slant_error *err);
 
+/* Weights as they stand, when they are found. Machines [first, first + n) have row f of
+ * weight[n_feature + n_dense][width], and row r of pull[n_row][width], of what stands alone; width is n
+ * or a little more. */
+typedef void sl_weights_found(void *user, size_t first, size_t n, const float *weight,
+                              const float *pull, size_t width);
+
 /* Squared hinge loss, bias as a feature of value 1, by dual coordinate descent (Hsieh, Chang, Lin,
  * Keerthi & Sundararajan 2008) in seeded random order, until the duality gap is about 2e-5 of the
  * objective. Machines that follow each other and have the same rows, all with freedom or all without,
- * are solved together, each as it would be alone. */
+ * are solved together, each as it would be alone. Weights are handed to `found`; m->weight is not used. */
 enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
-                                uint64_t seed, struct slant_error *err);
-
-/* The same for many features: weights are handed out as they stand, and m->weight is not used.
- * Machines [first, first + n) have row f of weight[n_feature + n_dense][width], and row r of
- * pull[n_row][width], of what stands alone; width is n or a little more. */
-typedef void sl_weights_found(void *user, size_t first, size_t n, const float *weight,
-                              const float *pull, size_t width);
-enum slant_status sl_solve_dual_for(const struct sl_problem *p, struct sl_machine *m, size_t n,
-                                    uint64_t seed, sl_weights_found *found, void *user,
-                                    struct slant_error *err);
+                                uint64_t seed, sl_weights_found *found, void *user,
+                                struct slant_error *err);
 
 #endif

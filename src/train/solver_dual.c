@@ -637,9 +637,9 @@ bool sl_machines_alike(const struct sl_machine *a, const struct sl_machine *b)
            memcmp(a->row, b->row, a->n * sizeof *a->row) == 0;
 }
 
-enum slant_status sl_solve_dual_for(const struct sl_problem *p, struct sl_machine *m, size_t n,
-                                    uint64_t seed, sl_weights_found *found, void *user,
-                                    struct slant_error *err)
+enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
+                                uint64_t seed, sl_weights_found *found, void *user,
+                                struct slant_error *err)
 {
     for (size_t i = 0; i < n;) {
         size_t end = i + 1;
@@ -650,28 +650,4 @@ enum slant_status sl_solve_dual_for(const struct sl_problem *p, struct sl_machin
         i = end;
     }
     return SLANT_OK;
-}
-
-struct machines {
-    struct sl_machine *m;
-    size_t n_weight;
-};
-
-static void copy_weights(void *user, size_t first, size_t n, const float *weight, const float *pull,
-                         size_t width)
-{
-    struct machines *to = user;
-    (void)pull;
-    for (size_t i = 0; i < to->n_weight; i++) {
-        for (size_t k = 0; k < n; k++) {
-            to->m[first + k].weight[i] = (double)weight[i * width + k];
-        }
-    }
-}
-
-enum slant_status sl_solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
-                                uint64_t seed, struct slant_error *err)
-{
-    struct machines to = {m, (size_t)p->n_feature + p->n_dense};
-    return sl_solve_dual_for(p, m, n, seed, copy_weights, &to, err);
 }

@@ -57,6 +57,31 @@ struct real {
     double *cost;
 };
 
+/* The dual solver, with weights where libsvm leaves them. */
+struct machines {
+    struct sl_machine *m;
+    size_t n_weight;
+};
+
+static void copy_weights(void *user, size_t first, size_t n, const float *weight, const float *pull,
+                         size_t width)
+{
+    struct machines *to = user;
+    (void)pull;
+    for (size_t i = 0; i < to->n_weight; i++) {
+        for (size_t k = 0; k < n; k++) {
+            to->m[first + k].weight[i] = (double)weight[i * width + k];
+        }
+    }
+}
+
+static enum slant_status solve_dual(const struct sl_problem *p, struct sl_machine *m, size_t n,
+                                    uint64_t seed, struct slant_error *err)
+{
+    struct machines to = {m, (size_t)p->n_feature + p->n_dense};
+    return sl_solve_dual(p, m, n, seed, copy_weights, &to, err);
+}
+
 static void make_real(struct real *r, uint32_t label, double cost, bool balanced)
 {
     uint32_t *df = calloc(sl_n_feature(&features.all), sizeof *df);
@@ -220,7 +245,7 @@ static void test_dual_is_optimal(void **state)
         double dual;
         double plain;
         make_real(&r, label, cost[label], label != 1);
-        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, 1, NULL), SLANT_OK);
+        assert_int_equal(solve_dual(&r.p, &r.m, 1, 1, NULL), SLANT_OK);
         primal = squared_hinge(&r, r.m.weight, r.m.bias);
         dual = squared_hinge_dual(&r, r.m.weight, r.m.bias);
         assert_true(dual <= primal * (1 + 1e-12));
@@ -293,7 +318,7 @@ static void test_dual_against_liblinear(void **state)
             make_real(&r[label], label, cost[c], false);
             m[label] = r[label].m;
         }
-        assert_int_equal(sl_solve_dual(&r[0].p, m, 3, 1, NULL), SLANT_OK);
+        assert_int_equal(solve_dual(&r[0].p, m, 3, 1, NULL), SLANT_OK);
         for (uint32_t label = 0; label < 3; label++) {
             double bias = 0;
             double own = squared_hinge(&r[label], m[label].weight, m[label].bias);
@@ -413,10 +438,10 @@ static void test_dual_bags(void **state)
         r.m.sign = r.sign;
         r.m.cost = r.cost;
         r.m.n = ROWS;
-        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, 1, NULL), SLANT_OK);
+        assert_int_equal(solve_dual(&r.p, &r.m, 1, 1, NULL), SLANT_OK);
         plain = squared_hinge(&r, w, r.m.bias);
         assert_true(plain - squared_hinge_dual(&r, w, r.m.bias) < 0.05 * plain);
-        assert_int_equal(sl_solve_dual_for(&p, &r.m, 1, 1, keep_found, &found, NULL), SLANT_OK);
+        assert_int_equal(sl_solve_dual(&p, &r.m, 1, 1, keep_found, &found, NULL), SLANT_OK);
         assert_int_equal(found.n, 1);
         assert_true(near(squared_hinge(&r, own, r.m.bias) / plain, 1, 1e-4));
         r.m.weight = NULL;
@@ -432,13 +457,13 @@ static void test_dual_seeds_agree(void **state)
     (void)state;
     make_real(&a, 0, 0.25, true);
     make_real(&b, 0, 0.25, true);
-    assert_int_equal(sl_solve_dual(&a.p, &a.m, 1, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, 2, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&a.p, &a.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&b.p, &b.m, 1, 2, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&a, a.m.weight, a.m.bias, i),
                          margin_of(&b, b.m.weight, b.m.bias, i), 0.02));
     }
-    assert_int_equal(sl_solve_dual(&b.p, &b.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&b.p, &b.m, 1, 1, NULL), SLANT_OK);
     assert_memory_equal(a.m.weight, b.m.weight, a.p.n_feature * sizeof *a.m.weight);
     assert_true(a.m.bias == b.m.bias);
     free_real(&a);
@@ -470,8 +495,8 @@ static void test_dual_freedom(void **state)
     for (size_t i = 0; i < scaled.start[N_ROW]; i++) {
         scaled.term[i].value *= sqrtf(freedom[1][scaled.term[i].at]);
     }
-    assert_int_equal(sl_solve_dual(&a[0].p, m, 2, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&scaled.p, &scaled.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&a[0].p, m, 2, 1, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&scaled.p, &scaled.m, 1, 1, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&a[1], m[1].weight, m[1].bias, i),
                          margin_of(&scaled, scaled.m.weight, scaled.m.bias, i), 0.02));
@@ -507,7 +532,7 @@ static void test_dual_freedom_by_hand(void **state)
                                          .dense = dense[i],
                                          .n_dense = 1};
             struct sl_machine m = {row, sign, cost, 2, weight, freedom, 7};
-            assert_int_equal(sl_solve_dual(&p, &m, 1, 1, NULL), SLANT_OK);
+            assert_int_equal(solve_dual(&p, &m, 1, 1, NULL), SLANT_OK);
             assert_true(near(weight[i], 2 * d / (1 + 2 * d), 1e-2));
             assert_true(weight[1 - i] == 0);
         }
@@ -528,7 +553,7 @@ static void test_dual_by_hand(void **state)
         double weight = -5;
         const struct sl_problem p = {.n_row = 2, .start = start, .term = term, .n_feature = 1};
         struct sl_machine m = {row, sign, cost, 2, &weight, NULL, 7};
-        assert_int_equal(sl_solve_dual(&p, &m, 1, 3, NULL), SLANT_OK);
+        assert_int_equal(solve_dual(&p, &m, 1, 3, NULL), SLANT_OK);
         assert_true(near(weight, 4 * c / (1 + 4 * c), 0.02));
         assert_true(near(m.bias, 0, 0.02));
     }
@@ -559,8 +584,8 @@ static void test_dual_cost_is_weight(void **state)
     twice.m.sign = sign;
     twice.m.cost = cost;
     twice.m.n = n;
-    assert_int_equal(sl_solve_dual(&once.p, &once.m, 1, 1, NULL), SLANT_OK);
-    assert_int_equal(sl_solve_dual(&twice.p, &twice.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&once.p, &once.m, 1, 1, NULL), SLANT_OK);
+    assert_int_equal(solve_dual(&twice.p, &twice.m, 1, 1, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         assert_true(near(margin_of(&once, once.m.weight, once.m.bias, i),
                          margin_of(&twice, twice.m.weight, twice.m.bias, i), 0.02));
@@ -837,7 +862,7 @@ static void test_rounding_dual(void **state)
         double plain;
         assert_non_null(w);
         make_fitted(&r, &fit, &settings, head, column - heads.column[head]);
-        assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, settings.seed, NULL), SLANT_OK);
+        assert_int_equal(solve_dual(&r.p, &r.m, 1, settings.seed, NULL), SLANT_OK);
         for (uint32_t f = 0; f < r.p.n_feature; f++) {
             double scale = settings.scale[sl_feature_block(&fit.vocabulary, f)];
             w[f] = sl_bfloat_value(fit.weight[(size_t)f * fit.n_column + column]) /
@@ -871,7 +896,7 @@ static void test_fit_ratio(void **state)
             double far = 0;
             double most = 0;
             assert_true(with == 0 || sl_ratio_freedom(&r.p, 1, &r.m, 1, NULL) == SLANT_OK);
-            assert_int_equal(sl_solve_dual(&r.p, &r.m, 1, settings.seed, NULL), SLANT_OK);
+            assert_int_equal(solve_dual(&r.p, &r.m, 1, settings.seed, NULL), SLANT_OK);
             for (size_t i = 0; i < N_ROW; i++) {
                 double margin[SL_MAX_COLUMN];
                 double want = margin_of(&r, r.m.weight, r.m.bias, i);
