@@ -1,5 +1,4 @@
 #include "train/features.h"
-#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/order.h"
 #include "base/parallel.h"
@@ -428,18 +427,28 @@ struct counts {
 struct row_counts {
     const struct sl_vocabulary *v;
     const struct sl_vectors *vectors;
-    struct words number;  /* features or spellings of one kind */
-    struct counts placed; /* of features by place */
-    struct counts spare;  /* for the sort */
-    uint32_t n_bit;       /* of the largest feature */
-    double *sum;          /* [SL_N_VECTOR][width] of a * vector */
+    struct words number; /* features or spellings of one kind */
+    struct sl_keyed
+        *placed; /* [n_placed] features by place; at: the bits of a float, their count */
+    size_t n_placed, cap_placed;
+    struct sl_keyed *spare; /* for the sort */
+    size_t cap_spare;
+    double *sum; /* [SL_N_VECTOR][width] of a * vector */
     double norm[SL_N_VECTOR];
 };
+
+static float placed_count(const struct sl_keyed *placed)
+{
+    float n;
+    memcpy(&n, &placed->at, sizeof n);
+    return n;
+}
 
 static bool count_one(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct row_counts *c = user;
-    struct counts *to = &c->placed;
+    struct sl_keyed *to;
+    float count = (float)n;
     (void)where;
     if (feature >= c->v->first[SL_FIRST_VECTOR]) {
         enum sl_block b = sl_feature_block(c->v, feature);
@@ -454,46 +463,33 @@ static bool count_one(void *user, uint32_t feature, double n, struct slant_span 
         c->norm[b - SL_FIRST_VECTOR] += a;
         return true;
     }
-    if (!sl_grow(&to->p, &to->cap, to->n + 1, sizeof *to->p)) {
+    if (!sl_grow(&c->placed, &c->cap_placed, c->n_placed + 1, sizeof *c->placed)) {
         return false;
     }
-    to->p[to->n++] = (struct sl_count){feature, (float)n};
+    to = &c->placed[c->n_placed++];
+    to->key = feature;
+    memcpy(&to->at, &count, sizeof count);
     return true;
 }
 
-/* By number, then by count: sums have one order. A byte of the number at a time from the lowest
- * (radix sort, Knuth 1973, 5.2.5); counts of one number are few. spare has room for as many; n_bit:
- * of the largest number. */
-static void sort_counts(struct sl_count *c, struct sl_count *spare, size_t n, uint32_t n_bit)
+/* By number, then by count: sums have one order. Counts of one number are few. */
+static bool sort_placed(struct row_counts *c)
 {
-    struct sl_count *from = c;
-    struct sl_count *to = spare;
-    for (uint32_t shift = 0; shift < n_bit; shift += 8) {
-        uint32_t place[257] = {0};
-        struct sl_count *swap = from;
-        for (size_t i = 0; i < n; i++) {
-            place[(from[i].feature >> shift & 0xff) + 1]++;
-        }
-        for (size_t i = 1; i < 256; i++) {
-            place[i] += place[i - 1];
-        }
-        for (size_t i = 0; i < n; i++) {
-            to[place[from[i].feature >> shift & 0xff]++] = from[i];
-        }
-        from = to;
-        to = swap;
+    struct sl_keyed *p = c->placed;
+    if (!sl_grow(&c->spare, &c->cap_spare, c->n_placed, sizeof *c->spare)) {
+        return false;
     }
-    if (from != c && n > 0) {
-        memcpy(c, from, n * sizeof *c);
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct sl_count one = c[i];
+    sl_radix_sort(p, c->spare, c->n_placed, sl_n_feature(c->v));
+    for (size_t i = 1; i < c->n_placed; i++) {
+        struct sl_keyed one = p[i];
         size_t at = i;
-        for (; at > 0 && c[at - 1].feature == one.feature && c[at - 1].n > one.n; at--) {
-            c[at] = c[at - 1];
+        for (; at > 0 && p[at - 1].key == one.key && placed_count(&p[at - 1]) > placed_count(&one);
+             at--) {
+            p[at] = p[at - 1];
         }
-        c[at] = one;
+        p[at] = one;
     }
+    return true;
 }
 
 struct chunk {
@@ -540,18 +536,17 @@ static bool keep_numbers(struct counts *to, const struct words *number)
 
 static bool keep_placed(struct counts *to, struct row_counts *c)
 {
-    struct counts *placed = &c->placed;
     size_t before = to->n;
-    if (!sl_grow(&c->spare.p, &c->spare.cap, placed->n, sizeof *c->spare.p) ||
-        !sl_grow(&to->p, &to->cap, to->n + placed->n, sizeof *to->p)) {
+    if (!sort_placed(c) || !sl_grow(&to->p, &to->cap, to->n + c->n_placed, sizeof *to->p)) {
         return false;
     }
-    sort_counts(placed->p, c->spare.p, placed->n, c->n_bit);
-    for (size_t i = 0; i < placed->n; i++) {
-        if (to->n > before && to->p[to->n - 1].feature == placed->p[i].feature) {
-            to->p[to->n - 1].n += placed->p[i].n;
+    for (size_t i = 0; i < c->n_placed; i++) {
+        uint32_t feature = (uint32_t)c->placed[i].key;
+        float n = placed_count(&c->placed[i]);
+        if (to->n > before && to->p[to->n - 1].feature == feature) {
+            to->p[to->n - 1].n += n;
         } else {
-            to->p[to->n++] = placed->p[i];
+            to->p[to->n++] = (struct sl_count){feature, n};
         }
     }
     return true;
@@ -639,7 +634,7 @@ static bool count_row(const struct counting *c, struct sl_readings *readings,
     struct sl_features *f = c->out;
     size_t before = chunk->count.n;
     size_t before_spelled = chunk->spelled.n;
-    counts->placed.n = 0;
+    counts->n_placed = 0;
     memset(counts->sum, 0, (size_t)SL_N_VECTOR * f->width * sizeof *counts->sum);
     memset(counts->norm, 0, sizeof counts->norm);
     if (!count_words(c->seen, counts, r, &chunk->count) ||
@@ -662,15 +657,14 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
     struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
     size_t end = (i + 1) * CHUNK < c->rows->n ? (i + 1) * CHUNK : c->rows->n;
     bool good;
-    counts.n_bit = sl_bits_of(sl_n_feature(counts.v));
     counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
     good = counts.sum != NULL;
     for (size_t r = i * CHUNK; good && r < end; r++) {
         good = count_row(c, &readings, &counts, r, &c->chunk[i]);
     }
     free(counts.number.p);
-    free(counts.placed.p);
-    free(counts.spare.p);
+    free(counts.placed);
+    free(counts.spare);
     free(counts.sum);
     sl_readings_free(&readings);
     return good ? SLANT_OK : sl_fail_nomem(err);
