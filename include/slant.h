@@ -189,7 +189,8 @@ struct slant_counts {
         n_unknown;         /* words scored, and those among them that are no feature of the model
                                    by themselves: not met in training, or there too rarely. Names of
                                    the target, addresses, users, hashtags and marks are no words */
-    char first_error[320]; /* "" where n_error is 0 */
+    uint64_t n_with_target; /* sentences that mention the target */
+    char first_error[320];  /* "" where n_error is 0 */
 };
 
 enum slant_score_format { SLANT_SCORE_JSONL = 0, SLANT_SCORE_TSV, SLANT_SCORE_LABELS };

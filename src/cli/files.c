@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { DEEPEST = 64 };
@@ -43,19 +44,25 @@ void cli_free_files(struct cli_values *v)
 
 /* ---- folders ---- */
 
+/* In small letters or large; none of the extensions has an i, which some locales change otherwise. */
+static bool has_extension(const char *name, size_t len, const char *extension)
+{
+    size_t n = strlen(extension);
+    return len > n && strncasecmp(name + len - n, extension, n) == 0;
+}
+
 /* A folder holds much that is no article: only these are taken from it. */
 static bool is_article(const char *name)
 {
     static const char *const extensions[] = {".txt", ".html", ".htm", ".jsonl", ".ndjson"};
     size_t len = strlen(name);
-    if (len > 3 && strcmp(name + len - 3, ".gz") == 0) {
+    if (has_extension(name, len, ".gz")) {
         len -= 3;
-    } else if (len > 4 && strcmp(name + len - 4, ".zst") == 0) {
+    } else if (has_extension(name, len, ".zst")) {
         len -= 4;
     }
     for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++) {
-        size_t n = strlen(extensions[i]);
-        if (len > n && memcmp(name + len - n, extensions[i], n) == 0) {
+        if (has_extension(name, len, extensions[i])) {
             return true;
         }
     }

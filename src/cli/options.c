@@ -122,11 +122,27 @@ int cli_wrong(const struct cli_command *c, const char *what)
     return CLI_USAGE;
 }
 
+/* "text, json or html" */
+static void list_names(char *list, size_t size, const char *const *names, size_t n)
+{
+    size_t len = 0;
+    list[0] = 0;
+    for (size_t i = 0; i < n && len < size; i++) {
+        len += (size_t)snprintf(list + len, size - len, "%s%s",
+                                i == 0      ? ""
+                                : i + 1 < n ? ", "
+                                            : " or ",
+                                names[i]);
+    }
+}
+
 size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,
                   size_t n)
 {
     static const char *const other[][2] = {
         {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
+    static const char *const foreign[] = {"csv", "tsv", "html", "markdown", "xml", "pdf", "doc", "docx",
+                                          "odt", "rtf", "xls",  "xlsx",     "ods", "png", "jpg", "jpeg"};
     const char *dot = v->output == NULL ? NULL : strrchr(v->output, '.');
     const char *name = dot == NULL ? "" : dot + 1;
     if (v->format != NULL) {
@@ -140,26 +156,28 @@ size_t cli_format(const struct cli_command *c, const struct cli_values *v, const
             return i;
         }
     }
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
+        if (strcmp(name, foreign[i]) == 0) {
+            char list[200];
+            list_names(list, sizeof list, names, n);
+            cli_say(c, "%.200s: no %s can be written here; name another file, or give --format %s",
+                    v->output, name, list);
+            return n;
+        }
+    }
     return 0;
 }
 
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
                   const char *const *names, size_t n)
 {
-    char list[200] = "";
-    size_t len = 0;
+    char list[200];
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0) {
+        if (strcmp(name, names[i]) == 0) {
             return i;
         }
     }
-    for (size_t i = 0; i < n && len < sizeof list; i++) {
-        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s",
-                                i == 0      ? ""
-                                : i + 1 < n ? ", "
-                                            : " or ",
-                                names[i]);
-    }
+    list_names(list, sizeof list, names, n);
     cli_say(c, "--%s %.200s is unknown; expected %s", option, name, list);
     return n;
 }
@@ -500,6 +518,10 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
     if (of_articles && status == SLANT_OK && counts->n_sentence + counts->n_error == 0 &&
         !v->quiet) {
         (void)fprintf(stderr, "slant %s: the input holds no sentence\n", c->name);
+    }
+    if (v->target != NULL && counts->n_sentence > 0 && counts->n_with_target == 0 && !v->quiet) {
+        cli_say(c, "no sentence mentions %.200s; check the spelling, or add others with --alias",
+                v->target);
     }
     return counts->n_error > v->max_errors ? CLI_FAILED : CLI_DONE;
 }

@@ -5,6 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether path[0, len) has an extension (in small letters) behind a name: .HTML is .html. */
+static bool has_extension(const char *path, size_t len, const char *extension)
+{
+    size_t n = strlen(extension);
+    if (len <= n) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        char c = path[len - n + i];
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != extension[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 enum slant_format sl_format_of(const char *path)
 {
     static const struct {
@@ -15,14 +31,13 @@ enum slant_format sl_format_of(const char *path)
                  {".html", SLANT_FORMAT_HTML},   {".htm", SLANT_FORMAT_HTML},
                  {".txt", SLANT_FORMAT_TEXT}};
     size_t len = strlen(path);
-    if (len > 3 && strcmp(path + len - 3, ".gz") == 0) {
+    if (has_extension(path, len, ".gz")) {
         len -= 3;
-    } else if (len > 4 && strcmp(path + len - 4, ".zst") == 0) {
+    } else if (has_extension(path, len, ".zst")) {
         len -= 4;
     }
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        size_t n = strlen(known[i].extension);
-        if (len > n && memcmp(path + len - n, known[i].extension, n) == 0) {
+        if (has_extension(path, len, known[i].extension)) {
             return known[i].format;
         }
     }

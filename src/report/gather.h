@@ -142,6 +142,12 @@ static inline bool sl_drifted(const struct sl_layout *l, const struct sl_corpus 
            c->quality[h].confidence < l->accuracy[h] - 0.05;
 }
 
+/* Whether the model hardly did better in cross-validation than one that guesses. */
+static inline bool sl_guesses(const struct sl_layout *l, size_t h)
+{
+    return l->has_figures[h] && sl_is_guessing(l->macro_f1[h], l->head[h].n_label);
+}
+
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
     bool taken;                              /* lines do not tell that it scored them */

@@ -5,6 +5,7 @@
 #include "base/plain.h"
 #include "input/json_load.h"
 #include "model/model.h"
+#include "report/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -337,6 +338,13 @@ static void meta_text(struct sl_buf *b, const struct slant_model *m, const json_
     json_object_foreach((json_t *)(uintptr_t)heads, key, v)
     {
         figures_text(b, key, v);
+        for (size_t h = 0; h < m->n_head; h++) {
+            if (strcmp(m->head[h].name, key) == 0 &&
+                sl_is_guessing(json_number_value(json_object_get(v, "macro_f1")),
+                               m->head[h].n_label)) {
+                sl_buf_text(b, "                hardly better than guessing\n");
+            }
+        }
     }
 }
 

@@ -26,4 +26,10 @@ struct sl_layout {
     double prior[SLANT_MAX_HEAD][SLANT_MAX_LABEL]; /* shares in training */
 };
 
+/* Whether a macro-F1 is hardly above the best that guessing reaches: one over the number of labels. */
+static inline bool sl_is_guessing(double macro_f1, uint32_t n_label)
+{
+    return macro_f1 * n_label < 1.1;
+}
+
 #endif

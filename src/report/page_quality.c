@@ -75,6 +75,14 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
     if (c->n_sentence > 0) {
         sl_buf_text(b, "</tbody></table></div>\n");
     }
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        if (sl_guesses(l, h)) {
+            sl_html_put(b,
+                        "<p><b>%s: the model does hardly better than guessing</b> in "
+                        "cross-validation; its labels tell next to nothing.</p>\n",
+                        l->head[h].name);
+        }
+    }
     if (drifted) {
         sl_buf_text(b, "<p><b>These articles are not like the training data:</b> the model is "
                        "clearly less sure "

@@ -306,6 +306,14 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
                        ? "\nUnsure: sentences without a label of 50 % or more. Moved: the largest "
                          "difference of a share from that in training, in points.\n\n"
                        : "");
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        if (sl_guesses(l, h)) {
+            sl_buf_text(b, "**");
+            put_escaped(b, l->head[h].name, strlen(l->head[h].name));
+            sl_buf_text(b, ": the model does hardly better than guessing** in cross-validation; its "
+                           "labels tell next to nothing.\n\n");
+        }
+    }
     if (drifted) {
         sl_buf_text(b, "**These articles are not like the training data:** the model is clearly "
                        "less sure here than it was right there. Check a sample by hand.\n\n");

@@ -422,7 +422,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
         if (l->has_figures[h]) {
             sl_buf_text(&line, ", in the model's cross-validation");
             sl_plain_percent(&line, l->accuracy[h]);
-            sl_buf_text(&line, " %");
+            sl_buf_text(&line, sl_guesses(l, h) ? " %, hardly better than guessing" : " %");
             drifted = drifted || sl_drifted(l, c, h);
         }
         if (l->has_prior[h]) {

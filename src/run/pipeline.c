@@ -41,6 +41,7 @@ static enum slant_status emit_one(struct pipeline *p, struct sl_slot *slot,
     p->counts.n_invalid += slot->counts.n_invalid;
     p->counts.n_word += slot->counts.n_word;
     p->counts.n_unknown += slot->counts.n_unknown;
+    p->counts.n_with_target += slot->counts.n_with_target;
     slot->out.len = 0;
     sl_arena_free(&slot->arena);
     return status;

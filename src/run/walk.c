@@ -74,6 +74,7 @@ static enum slant_status walk_article(struct slant_session *session, struct sl_s
         }
         empty = false;
         slot->counts.n_sentence++;
+        slot->counts.n_with_target += s->n_mention > 0;
         SL_TRY(step(user, session, a, s, err));
     }
 }

@@ -490,6 +490,21 @@ told_back() {
     check "$told_name: one line" lines_are 1 "$T/err"
     check "$told_name: no escape sequence" no_hostile_bytes "$T/err"
 }
+# What would be taken for another thing than it is.
+for name in report.pdf Report.docx table.xlsx; do
+    fails "report: -o $name" 2 "$name: no .* can be written here; .* text, json, csv" \
+        "$SLANT" report -m "$model" -o "$T/$name" "$T/good.txt"
+    check "report: -o $name: nothing written" [ ! -e "$T/$name" ]
+done
+fails "score: -o lines.csv" 2 'no csv can be written here; .* jsonl, tsv or labels' \
+    "$SLANT" score -m "$model" -o "$T/lines.csv" "$T/good.txt"
+works "report: -o with --format" "$SLANT" report -m "$model" -f text -o "$T/report.pdf" "$T/good.txt"
+run "$SLANT" score -m "$model" -t Nobody "$T/good.txt"
+check "a target that nothing mentions: told, and scored" \
+    [ "$code-$(wc -l <"$T/err")-$(grep -c 'no sentence mentions Nobody; check' "$T/err")" = 0-1-1 ]
+check "a target that nothing mentions: every sentence" [ -s "$T/out" ]
+works "the same, --quiet" "$SLANT" score -q -m "$model" -t Nobody "$T/good.txt"
+
 told_back "hostile command" 2 "$SLANT" "$hostile"
 told_back "hostile option" 2 "$SLANT" score "--$hostile"
 told_back "hostile value" 2 "$SLANT" score -j "$hostile"

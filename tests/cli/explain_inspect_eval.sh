@@ -87,6 +87,19 @@ works "inspect" "$SLANT" inspect "$model"
 for word in stance sentiment favor against none negative neutral positive; do
     check "inspect: $word" has $word "$T/out"
 done
+awk 'BEGIN { print "text\tstance"
+    for (i = 0; i < 120; i++) printf "w%d w%d w%d w%d\t%s\n", i * 7 % 11, i * 5 % 13, i * 3 % 7, i % 9,
+        i * i * 7 % 3 ? (i * 11 % 5 > 2 ? "favor" : "none") : "against" }' >"$T/chance.tsv"
+run "$SLANT" train -q --trials 1 -o "$T/chance.slant" "$T/chance.tsv"
+printf "w1 w2 w3.\nw4 w5.\n" >"$T/chance.txt"
+run "$SLANT" inspect "$T/chance.slant"
+check "inspect: a model that guesses is called so" has "hardly better than guessing" "$T/out"
+for format in text markdown html; do
+    "$SLANT" report -q -m "$T/chance.slant" -f "$format" "$T/chance.txt" >"$T/guess.$format"
+    check "report -f $format: so is it" has "hardly better" "$T/guess.$format"
+done
+run "$SLANT" inspect "$model"
+check "inspect: one that does not is not" [ "$(grep -c guessing "$T/out")" = 0 ]
 works "inspect --json" "$SLANT" inspect --json "$model"
 cp "$T/out" "$T/i.json"
 check "inspect --json: keys" holds '.[0] | has("name") and has("digest") and

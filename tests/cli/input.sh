@@ -174,6 +174,12 @@ check "-r: articles by their extensions, in order of name, no folder twice" \
 works "-r: files beside folders" "$SLANT" score -r -m "$model" "$T/page.txt" "$T/folder/b"
 check "-r: a file named is read whatever its extension" [ "$(jq -r .doc "$T/out" | head -n 1)" = "$T/page.txt" ]
 mkdir "$T/bare"
+mkdir "$T/loud"
+printf '<p>The ban is good.' >"$T/loud/A.HTML"
+printf 'The ban is bad.' | gzip >"$T/loud/B.Txt.GZ"
+works "-r: extensions in large letters" "$SLANT" score -r -m "$model" "$T/loud"
+check "-r: they are read as in small ones" \
+    [ "$(jq -r .text "$T/out" | tr '\n' ' ')" = "The ban is good. The ban is bad. " ]
 fails "-r: nothing in it" 1 'no article in the folder' "$SLANT" score -r -m "$model" "$T/bare"
 fails "-r: no folder named" 2 'name a folder' "$SLANT" score -r -m "$model"
 printf '%s\n\n%s\n' "$T/page.txt" "$T/folder/a.html" >"$T/list"
@@ -245,11 +251,11 @@ fi
 
 # ---- a web page that nothing names so ----
 
-printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p></body></html>' >"$T/page.HTML"
+printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p></body></html>' >"$T/page.aspx"
 fails "html: on standard input, unnamed" 1 'a web page, and nothing says how to read it; add --input html' \
-    sh -c "'$SLANT' score -m '$model' - <'$T/page.HTML'"
-fails "html: another extension" 1 'a web page' "$SLANT" score -m "$model" "$T/page.HTML"
-{ printf '\357\273\277' && cat "$T/page.HTML"; } >"$T/marked.HTML"
-fails "html: behind a byte order mark" 1 'a web page' "$SLANT" score -m "$model" "$T/marked.HTML"
-works "html: --input html" "$SLANT" score -m "$model" --input html "$T/page.HTML"
+    sh -c "'$SLANT' score -m '$model' - <'$T/page.aspx'"
+fails "html: another extension" 1 'a web page' "$SLANT" score -m "$model" "$T/page.aspx"
+{ printf '\357\273\277' && cat "$T/page.aspx"; } >"$T/marked.aspx"
+fails "html: behind a byte order mark" 1 'a web page' "$SLANT" score -m "$model" "$T/marked.aspx"
+works "html: --input html" "$SLANT" score -m "$model" --input html "$T/page.aspx"
 check "html: --input html: as a page" sh -c "[ \"\$(jq -r .text '$T/out')\" = 'The ban is good.' ]"
