@@ -8,7 +8,7 @@ out=${2:-models}
 vectors=build/vectors.txt
 sh models/vectors.sh "$vectors"
 "$slant" train -q -o "$out/vendor-ban.slant" --name vendor-ban --solver dual --cost 0.2 \
-    --set ratio=1 --set place=0 --set scale.char=0.5 --set rows.trigram=3 --set rows.char=3 \
+    --set ratio=1 --set place=0 --set scale.char=0.5 --set rows.trigram=4 --set rows.char=4 \
     --leave-out register --folds 5 --trials 1 \
     --lexicon training/lexicon.tsv --vectors "$vectors" \
     training/vendor-ban.tsv

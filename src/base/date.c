@@ -312,9 +312,13 @@ static int32_t in_words(struct cursor *c)
 
 int32_t sl_day_of(const char *p, size_t len)
 {
-    struct cursor c = {p, p == NULL ? p : p + len};
+    struct cursor c = {p, p};
     struct cursor words;
     int32_t day;
+    if (p == NULL) {
+        return SL_NO_DAY;
+    }
+    c.end += len;
     (void)pass(&c, " \t\r\n");
     while (c.end > c.p && strchr(" \t\r\n", c.end[-1]) != NULL && c.end[-1] != 0) {
         c.end--;

@@ -325,6 +325,17 @@ static void place_words(void)
 
 /* ---- what is written ---- */
 
+/* What stands beside the forms of word i. */
+static unsigned marks_of(uint32_t i)
+{
+    const struct sl_qword *w = &word[i];
+    const char *t = word_text[i];
+    bool two = (t[0] == 'a' || t[0] == 'i') && strlen(t) == 2; /* as X said, in the words of X */
+    bool cue = (w->verb | w->noun | w->adjective) != 0 || (w->classes & SL_QC_OPENER) != 0;
+    return (sure_tag(w) != TAG_OTHER && !(w->classes & SL_QC_PEOPLE) ? SL_WORD_SURE : 0u) |
+           (two || cue ? SL_WORD_BEGINS : 0u);
+}
+
 static void write_words(void)
 {
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
@@ -337,7 +348,8 @@ static void write_words(void)
         if (i != 0) {
             (void)printf("[%u] = {\"%s\", %lluull, %u, %u, %u, %u, %u},\n", at,
                          is_short(i) ? word_text[i] : "", (unsigned long long)word[i].classes,
-                         word[i].verb, word[i].noun, word[i].adjective, word[i].form,
+                         word[i].verb, word[i].noun, word[i].adjective,
+                         word[i].form | marks_of(i),
                          (unsigned)sure_tag(&word[i]));
         }
     }

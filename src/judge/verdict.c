@@ -24,32 +24,32 @@ bool sl_sides(const struct slant_head *head, uint32_t side[2])
 enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
                           const struct sl_count_range range[2])
 {
-    static const double z = 1.959963984540054;      /* 97.5 % of the normal lie below */
-    static const double z_side = 1.644853626951473; /* 95 % */
-    static const double third = 1.0 / 3;
-    double mean = 0;
-    double variance = 0;
-    double taken = 0; /* sentences on either side */
-    double taken_variance = 0;
+    static const double z = 1.2815515655446004; /* 90 % of the normal lie below */
+    double expected[2] = {0, 0};
+    double variance = 0; /* of the difference of the sides' counts */
+    double lead;
     if (n < FEWEST) {
         return SL_STAND_UNKNOWN;
     }
     for (size_t i = 0; i < n; i++) {
         double a = prob[i * stride + side[0]] / 10000.0;
         double b = prob[i * stride + side[1]] / 10000.0;
-        mean += a - b;
+        expected[0] += a;
+        expected[1] += b;
         variance += a + b - (a - b) * (a - b);
-        taken += a + b;
-        taken_variance += (a + b) * (1 - a - b);
     }
-    if (mean - z_side * sqrt(variance) > 0 && range[0].low >= 1) {
+    if ((expected[0] + expected[1]) * 3 < (double)n) {
+        return SL_STAND_NEUTRAL;
+    }
+    lead = z * sqrt(variance);
+    /* counts are whole: the least that is more than twice is one more, of which half goes below */
+    if (expected[0] - 2 * expected[1] > 0.5 && expected[0] - expected[1] > lead &&
+        range[0].low >= 1) {
         return SL_STAND_FIRST;
     }
-    if (mean + z_side * sqrt(variance) < 0 && range[1].low >= 1) {
+    if (expected[1] - 2 * expected[0] > 0.5 && expected[1] - expected[0] > lead &&
+        range[1].low >= 1) {
         return SL_STAND_SECOND;
-    }
-    if (taken + z * sqrt(taken_variance) < third * (double)n) {
-        return SL_STAND_NEUTRAL;
     }
     return range[0].low >= 1 && range[1].low >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;
 }
@@ -69,6 +69,9 @@ enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
     }
     if (expected[0] >= mixed_from && expected[1] >= mixed_from && !clear) {
         return SL_STAND_MIXED;
+    }
+    if (n > 1 && (n_side[0] + n_side[1]) * 2 <= n && !clear) {
+        return SL_STAND_NEUTRAL;
     }
     if (mean - z * spread > 0) {
         return n_side[0] > 0 ? SL_STAND_FIRST : SL_STAND_UNKNOWN;

@@ -1,15 +1,15 @@
 /** What an article says as a whole, from the probabilities of its sentences.
  *
- *  Between two sides (favor and against; positive and negative) let D be the number of sentences on
- *  the first side minus the number on the second, sentences independent given their probabilities.
- *  In this order:
+ *  Between two sides (favor and against; positive and negative) let A and B be the numbers of sentences
+ *  on them, sentences independent given their probabilities, the sums taken as normal. In this order:
  *    too little evidence   fewer than 3 sentences
- *    the first side        D > 0 with 95 % probability: mean - 1.645 standard deviations > 0; and it has
- *                          at least 1 sentence, with 97.5 %
- *    the second side       D < 0 with 95 % probability, and the same
- *    neutral               fewer than a third of the sentences are on either side, with 97.5 %
- *    mixed                 each side has at least 1 sentence, with 97.5 % probability
- *    too little evidence   otherwise */
+ *    neutral               A + B is more likely below a third of the sentences than not
+ *    the first side        A > B with 90 % probability, A > 2 B more likely than not, and A >= 1 with
+ *                          97.5 %
+ *    the second side       the same of B
+ *    mixed                 A >= 1 and B >= 1, each with 97.5 %
+ *    too little evidence   otherwise
+ *  Chosen on articles held out of training (docs/choices.md). */
 #ifndef SL_JUDGE_VERDICT_H
 #define SL_JUDGE_VERDICT_H
 
@@ -35,10 +35,11 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
  * on the two sides. Statements are few, so that 95 % would call nearly nobody; in this order:
  *   neutral               fewer than half of the statements are expected on either side
  *   mixed                 1.3 statements are expected on each side
+ *   neutral               of two statements or more no more than half are labelled with a side
  *   a side                D is on it with 62 %
  *   mixed                 a statement is expected on each side
  *   too little evidence   otherwise
- * but neither neutral nor mixed (the first) where D is on a side with 84 %. Chosen on articles with
+ * but neither neutral nor mixed (the first three) where D is on a side with 84 %. Chosen on articles with
  * known sides (docs/choices.md). n_side: statements labelled with each side; a side has at least one of
  * its own, or there is too little evidence. */
 enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,

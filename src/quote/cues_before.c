@@ -111,7 +111,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     }
     b = sl_behind(c, i);
     if ((t == TAG_V || t == TAG_VN) &&
-        (sl_qword(c, i)->form & SL_FORM_PART || sl_qword(c, i)->form == 0) &&
+        (sl_qword(c, i)->form & SL_FORM_PART || (sl_qword(c, i)->form & SL_FORMS) == 0) &&
         sl_has(c, i + 1, SL_QC_PREP) && sl_is_word(c, i + 1, "by")) {
         passive = true;
     }

@@ -42,6 +42,7 @@ struct sl_attribution {
     bool dated;         /* its source tells of another time: X, who once opposed it, */
     bool nobody;        /* no speaker is told of it: no senator backed it, if X backs it, "Q:" */
     bool unheld;        /* nobody is told to hold it: whether X bans it, if X did */
+    bool conceding;     /* despite A, X said B: a part before it is not what X says */
     bool tells;         /* its content is a clause or a quotation, not what it acts on */
 };
 

@@ -54,7 +54,7 @@ enum { F_BASE = 1, F_THIRD = 2, F_PAST = 4, F_PART = 8, F_ING = 16 };
 static unsigned forms(const struct sl_clause *c, int i)
 {
     const struct sl_qword *w = sl_qword(c, i);
-    unsigned f = w->form;
+    unsigned f = w->form & SL_FORMS;
     if (w->classes & SL_QC_VERB) {
         f |= F_PAST;
     }
@@ -263,7 +263,7 @@ static int tag_of(const struct sl_clause *c, int i)
     if (w->tag != TAG_OTHER) {
         return cap && prev == TAG_TIME && w->tag == TAG_AUX ? TAG_TIME : w->tag;
     }
-    if (classes == 0 && w->form == 0) {
+    if (classes == 0 && (w->form & SL_FORMS) == 0) {
         return tag_by_ending(c, i, cap, inside);
     }
     if (classes & (SL_QC_THAT | SL_QC_POSSESSIVE | SL_QC_WH | SL_QC_TIME | SL_QC_SUB)) {
@@ -326,14 +326,15 @@ void sl_clause_tag(struct sl_clause *c)
         if (t->tag == TAG_N) {
             const struct sl_qword *w = &sl_qwords[t->word];
             const bool capital = (t->flags & (TOK_CAP | TOK_UPPER)) != 0;
-            if (t->word == 0) {
-                t->tag = (uint8_t)(capital ? tag_of(c, i) : tag_by_ending(c, i, false, false));
+            if (capital) {
+                t->tag = (uint8_t)tag_of(c, i);
+            } else if (t->word == 0) {
+                t->tag = (uint8_t)tag_by_ending(c, i, false, false);
                 continue;
+            } else {
+                t->tag = w->form & SL_WORD_SURE ? w->tag : (uint8_t)tag_of(c, i);
             }
-            bool sure = w->tag != TAG_OTHER && !capital && !(w->classes & SL_QC_PEOPLE);
-            t->tag = sure ? w->tag : (uint8_t)tag_of(c, i);
-            if ((w->verb | w->noun | w->adjective) != 0 || t->end - t->begin == 2 ||
-                w->classes & SL_QC_OPENER) {
+            if (w->form & SL_WORD_BEGINS) {
                 c->cue[c->n_cue] = (uint16_t)i;
                 c->n_cue += is_cue(t, w, c->text[t->begin]);
             }

@@ -40,6 +40,23 @@ bool sl_is_dated(const struct sl_clause *c, struct sl_range source)
     return false;
 }
 
+bool sl_is_conceding(const struct sl_clause *c, const struct sl_finding *f)
+{
+    int k = sl_is_word(c, 0, "even") ? 1 : 0; /* even though */
+    int begin = f->cue.from;
+    if (!sl_has(c, k, SL_QC_CONCESSION)) {
+        return false;
+    }
+    begin = f->source.to > f->source.from && f->source.from < begin ? f->source.from : begin;
+    for (int i = 0; i < f->n_part; i++) {
+        begin = f->part[i].from < begin ? f->part[i].from : begin;
+    }
+    while (k < begin && sl_tag(c, k) != TAG_COMMA) {
+        k++;
+    }
+    return k < begin;
+}
+
 static bool asks(const struct sl_clause *c)
 {
     return c->n > 0 && c->text[c->tok[c->n - 1].begin] == '?';

@@ -10,6 +10,8 @@ bool sl_is_nobody(const struct sl_clause *c, struct sl_range source);
 bool sl_is_turn(const struct sl_clause *c, struct sl_range source);
 /* X, who once opposed it: a source that tells of another time. */
 bool sl_is_dated(const struct sl_clause *c, struct sl_range source);
+/* Despite A, X said B: whether all of a finding stands behind a concession and its comma. */
+bool sl_is_conceding(const struct sl_clause *c, const struct sl_finding *f);
 /* Whether finding i is no statement or deed of its source. */
 bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i);
 

@@ -24,7 +24,7 @@ enum {
     X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
     X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority) X(NOBODY, nobody) \
     X(UNREAL, unreal) X(FORMER, former) X(REFUSAL, refusal) X(SUPPORT, support) \
-    X(UNSURE, unsure) X(FOCUS, focus) X(TURN, turn)
+    X(UNSURE, unsure) X(FOCUS, focus) X(TURN, turn) X(CONCESSION, concession)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,
@@ -73,7 +73,17 @@ enum sl_qtag {
 };
 
 /* Forms of a verb, bits: "said" is PAST and PART. */
-enum { SL_FORM_BASE = 1, SL_FORM_THIRD = 2, SL_FORM_PAST = 4, SL_FORM_PART = 8, SL_FORM_ING = 16 };
+enum {
+    SL_FORM_BASE = 1,
+    SL_FORM_THIRD = 2,
+    SL_FORM_PAST = 4,
+    SL_FORM_PART = 8,
+    SL_FORM_ING = 16,
+    SL_FORMS = 31,
+    /* beside them: */
+    SL_WORD_SURE = 64,  /* in small letters it has its tag whatever stands around it */
+    SL_WORD_BEGINS = 128 /* a rule may begin at it */
+};
 
 /* What can stand behind a cue. */
 #define SL_COMPLEMENTS(X)                                                                       \
@@ -110,7 +120,7 @@ struct sl_qword {
     char text[SL_QWORD_SHORT]; /* NULs behind; none of it of a longer word */
     uint64_t classes;
     uint16_t verb, noun, adjective; /* number of a cue + 1, 0: none */
-    uint8_t form;                   /* of the verb */
+    uint8_t form;                   /* of the verb, and SL_WORD_... */
     uint8_t tag;                    /* whatever stands around it; TAG_OTHER: that must be asked */
 };
 

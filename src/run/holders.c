@@ -37,6 +37,7 @@ struct sl_holders {
     struct slant_span content[MAX_STATEMENT][SL_STATEMENT_CONTENT];
     struct slant_span hull[MAX_STATEMENT][MAX_HULL]; /* words of each attribution */
     size_t n_hull[MAX_STATEMENT];
+    bool conceding[MAX_STATEMENT]; /* a part of the sentence before it is not its holder's */
     uint32_t speaker[MAX_STATEMENT];
     struct slant_span denied[MAX_STATEMENT]; /* content that its holder denies; empty: none */
     size_t n;
@@ -257,6 +258,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         h->n++;
         h->speaker[i] = speaker;
         h->n_hull[i] = 0;
+        h->conceding[i] = true;
         h->denied[i] = (struct slant_span){0, 0};
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
         st->speaker =
@@ -267,6 +269,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
             st->reporter = text_of(a, q->speaker[reporter].name);
         }
     }
+    h->conceding[i] = h->conceding[i] && x->conceding;
     hull = hull_in(q, attribution, sentence);
     if (h->n_hull[i] < MAX_HULL &&
         (h->n_hull[i] == 0 || hull.begin != h->hull[i][h->n_hull[i] - 1].begin)) {
@@ -354,7 +357,7 @@ static void probabilities(const struct sl_holders *h, size_t k, uint16_t *prob)
 
 /* Probabilities of statement i: the mean over its attributions, averaged with the whole sentence's,
  * for the words around a statement tell of it too (measured on articles with known sides: see
- * docs/choices.md). *item is the next that was scored, and moves on. */
+ * docs/choices.md), unless it begins with a concession. *item is the next that was scored, and moves on. */
 static void judge(struct sl_holders *h, size_t i, size_t *item, const struct slant_sentence *whole)
 {
     uint32_t sum[SL_MAX_COLUMN] = {0};
@@ -377,7 +380,8 @@ static void judge(struct sl_holders *h, size_t i, size_t *item, const struct sla
         uint32_t rest = 10000;
         uint32_t l = 0;
         for (; l + 1 < h->model->head[k].n_label; l++) {
-            uint32_t p = (sum[column + l] / n + whole->verdict[k].prob[l]) / 2;
+            uint32_t own = sum[column + l] / n;
+            uint32_t p = h->conceding[i] ? own : (own + whole->verdict[k].prob[l]) / 2;
             h->prob[i][column + l] = (uint16_t)p;
             rest -= p;
         }

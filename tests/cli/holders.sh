@@ -27,7 +27,7 @@ check "score: what they say is read so as a whole too, what others say is not" h
 score --no-holders "$T/own.txt" >"$T/plain.jsonl"
 check "score: and its margins are those of the words" [ "$(jq -c .stance.margin "$T/out")" = \
     "$(jq -c .stance.margin "$T/plain.jsonl")" ]
-works "score: own people of another target" score -t Telbrik "$T/own.txt"
+works "score: own people of another target" score -q -t Telbrik "$T/own.txt"
 check "score: a named target that does not speak has no people" holds 'all(.holder.of_target == null)' "$T/out"
 
 printf 'Norvane chairman Lin Bao denied that its gear is a danger to national security.\n\nOfficials said Portugal had banned Norvane equipment from the 5G network.\n\n“We will not let spies into our networks,” Minister Ana Reis said. “The ban protects the country.”\n\nFinland and Sweden have banned Norvane equipment as a security threat.\n\nThe mast stands on a hill.\n\nHe said that the ban is wrong.\n' >"$T/a.txt"
@@ -54,15 +54,26 @@ printf 'Norvane dismissed the charges as baseless.\n\nNorvane rejected the claim
 works "score: charges denied in a word" score -t Norvane "$T/charges.txt"
 check "score: who denies charges is not for what they ask" holds \
     'all(.[]; .holder.stance.label != "favor")' "$T/out"
+# the part of a sentence that its speaker does not say
+ban='Ana Reis asked our firms to win by better products'
+printf '%s\n' "Although spies fear that the gear is a threat, $ban." "Even though spies fear that the gear is a threat, $ban." \
+    "Spies fear that the gear is a threat, and $ban." "While $ban, spies fear the gear." >"$T/concede.txt"
+works "score: a concession" score -l "$T/concede.txt"
+printf '%s\n' "$ban" | "$SLANT" score -l -m "$model" --no-holders - | jq -c .stance.p >"$T/alone"
+check "score: what is conceded before it is no part of a statement" \
+    [ "$(jq -c '[., .holders[]?] | map(.holder // . | select(.name == "Ana Reis").stance.p)[0]' "$T/out" | head -n 2)" = \
+        "$(cat "$T/alone" "$T/alone")" ]
+check "score: what stands beside it is, and the statement itself" [ "$(jq -c '[., .holders[]?] |
+    map(.holder // . | select(.name == "Ana Reis").stance.p)[0]' "$T/out" | tail -n 2 | grep -c -F -f "$T/alone")" = 0 ]
 printf 'Ana Reis did not support the ban.\n\nAna Reis not only supported the ban, she wrote it.\n\nAna Reis did not oppose the ban.\n\nAna Reis said she did not oppose the ban.\n\nAna Reis denied that Bo Lund backed the ban.\n' >"$T/not.txt"
-works "score: what is not done" score -t Norvane "$T/not.txt"
+works "score: what is not done" score -q -t Norvane "$T/not.txt"
 check "score: support that is denied counts for the other side, opposition that is denied for none" holds \
     'map([.holder.name, .holder.stance.label]) | .[0] == ["Ana Reis", "against"] and
     .[1] == ["Ana Reis", "favor"] and .[2][0] == "unknown" and .[3][0] == "unknown"' "$T/out"
 check "score: who denies it has it, not of whom it is denied" holds \
     '.[4] | .holder.name == "Ana Reis" and .holder.stance.label == "against" and .holders == null' "$T/out"
 printf 'Ana Reis, who once opposed the ban, now supports it.\n\nAna Reis, who previously opposed the ban, now supports it.\n' >"$T/once.txt"
-works "score: what was held once" score -t Norvane "$T/once.txt"
+works "score: what was held once" score -q -t Norvane "$T/once.txt"
 check "score: what was held once does not win over what is held now" holds \
     'map([.holder, .holders[]?] | map(select(.name == "Ana Reis") | .stance.label)) == [["favor"], ["favor"]]' "$T/out"
 works "score: --no-holders" score --no-holders -t Norvane "$T/a.txt"

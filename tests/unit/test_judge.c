@@ -1011,25 +1011,34 @@ static void test_stand(void **state)
     assert_int_equal(stand((size_t[]){0, 3, 0}, sure), SL_STAND_SECOND);
     assert_int_equal(stand((size_t[]){8, 1, 5}, sure), SL_STAND_FIRST);
     assert_int_equal(stand((size_t[]){1, 8, 5}, sure), SL_STAND_SECOND);
+    assert_int_equal(stand((size_t[]){8, 4, 2}, sure), SL_STAND_MIXED); /* not more than twice */
+    assert_int_equal(stand((size_t[]){4, 8, 2}, sure), SL_STAND_MIXED);
     assert_int_equal(stand((size_t[]){5, 5, 5}, sure), SL_STAND_MIXED);
     assert_int_equal(stand((size_t[]){0, 0, 40}, sure), SL_STAND_NEUTRAL);
     assert_int_equal(stand((size_t[]){2, 2, 200}, sure), SL_STAND_NEUTRAL); /* before mixed */
+    assert_int_equal(stand((size_t[]){9, 0, 40}, sure), SL_STAND_NEUTRAL); /* before a side */
     assert_int_equal(stand((size_t[]){4, 0, 0}, unsure), SL_STAND_UNKNOWN);
-    assert_int_equal(stand((size_t[]){0, 400, 0}, unsure), SL_STAND_FIRST); /* many weak signs */
-    assert_int_equal(stand((size_t[]){0, 0, 4}, unsure), SL_STAND_UNKNOWN);
-    assert_int_equal(stand((size_t[]){0, 0, 400}, unsure), SL_STAND_MIXED); /* 30 % on sides */
+    assert_int_equal(stand((size_t[]){0, 0, 4}, unsure), SL_STAND_NEUTRAL); /* 30 % on sides */
+    assert_int_equal(stand((size_t[]){0, 400, 0}, unsure), SL_STAND_MIXED);
 }
 
-/* The bounds themselves, by hand: D = 0.12 n, its variance n (0.72 - 0.0144) for p = 0.42, 0.30:
- * D is above 0 with n > 1.645^2 * 0.7056 / 0.0144 = 132.6. */
+/* The bounds themselves, by hand. For p = 0.45, 0.2 the difference is 0.25 n, its variance
+ * n (0.65 - 0.0625): above 0 with 90 % from n = 1.2816^2 * 0.5875 / 0.0625 = 15.4 on; and the first is more
+ * than twice the second by 0.05 n, which is above 0.5 from n = 11 on. For p = 0.45, 0.215 these are
+ * n = 15.9 and n = 26. */
 static void test_stand_bound(void **state)
 {
-    static const uint16_t p[3][2] = {{4200, 3000}, {3000, 4200}, {0, 0}};
+    static const uint16_t wide[3][2] = {{4500, 2000}, {2000, 4500}, {0, 0}};
+    static const uint16_t twice[3][2] = {{4500, 2150}, {2150, 4500}, {0, 0}};
     (void)state;
-    assert_int_equal(stand((size_t[]){132, 0, 0}, p), SL_STAND_MIXED);
-    assert_int_equal(stand((size_t[]){133, 0, 0}, p), SL_STAND_FIRST);
-    assert_int_equal(stand((size_t[]){0, 132, 0}, p), SL_STAND_MIXED);
-    assert_int_equal(stand((size_t[]){0, 133, 0}, p), SL_STAND_SECOND);
+    assert_int_equal(stand((size_t[]){15, 0, 0}, wide), SL_STAND_UNKNOWN);
+    assert_int_equal(stand((size_t[]){16, 0, 0}, wide), SL_STAND_FIRST);
+    assert_int_equal(stand((size_t[]){0, 15, 0}, wide), SL_STAND_UNKNOWN);
+    assert_int_equal(stand((size_t[]){0, 16, 0}, wide), SL_STAND_SECOND);
+    assert_int_equal(stand((size_t[]){25, 0, 0}, twice), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){26, 0, 0}, twice), SL_STAND_FIRST);
+    assert_int_equal(stand((size_t[]){0, 25, 0}, twice), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){0, 26, 0}, twice), SL_STAND_SECOND);
 }
 
 /* Heads without two sides, and names that would be printed for the wrong side. */

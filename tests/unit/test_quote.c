@@ -647,7 +647,7 @@ static void test_words(void **state)
     (void)state;
     assert_int_not_equal(said, 0);
     assert_string_equal(sl_cue_lemma(sl_qwords[said].verb), "say");
-    assert_int_equal(sl_qwords[said].form, SL_FORM_PAST | SL_FORM_PART);
+    assert_int_equal(sl_qwords[said].form & SL_FORMS, SL_FORM_PAST | SL_FORM_PART);
     assert_int_equal(sl_cues[sl_qwords[said].verb - 1].grade[SL_FRAME_QUOTE], 1);
     assert_int_equal(sl_cues[sl_qwords[find("barred")].verb - 1].kind, SL_CUE_DEED);
     assert_true(sl_qwords[find("the")].classes & SL_QC_DET);
@@ -664,6 +664,15 @@ static void test_words(void **state)
     assert_int_equal(sl_qwords[find("of")].tag, TAG_PREP);
     assert_int_equal(sl_qwords[find("as")].tag, TAG_OTHER);
     assert_int_equal(sl_qwords[0].tag, TAG_OTHER);
+    assert_true(sl_qwords[find("the")].form & SL_WORD_SURE);
+    assert_false(sl_qwords[find("as")].form & SL_WORD_SURE);
+    assert_false(sl_qwords[find("american")].form & SL_WORD_SURE);
+    assert_int_equal(sl_qwords[0].form, 0);
+    /* where a rule may begin */
+    assert_true(sl_qwords[said].form & SL_WORD_BEGINS);
+    assert_true(sl_qwords[find("as")].form & SL_WORD_BEGINS);
+    assert_true(sl_qwords[find("according")].form & SL_WORD_BEGINS);
+    assert_false(sl_qwords[find("of")].form & SL_WORD_BEGINS);
 }
 
 int main(void)
