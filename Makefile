@@ -60,6 +60,9 @@ $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
 
+# the rules of attribution are many small functions: this spares 2 % of their time
+$(BUILD)/obj/src/quote/%.o: CFLAGS := $(CFLAGS:-O2=-O3)
+
 # the style and script of the HTML report, as C
 PAGE_FILES = $(BUILD)/page_files.c
 $(PAGE_FILES): src/report/embed.sh src/report/page.css src/report/chart.css src/report/page.js

@@ -139,24 +139,26 @@ part_articles() {
         "$(calc "$(median wc_articles) / $(median articles_plain)")" ">=" 0.25 0.4
 }
 
-# What attribution costs beside scoring, CPU time net of starting: on text whose words come again and
-# again (the hard case: scoring it is cheap), and on rows each of whose sentences is seen once.
+# What attribution costs beside scoring, CPU time net of starting: on the articles of training/, each
+# seen once, and on text whose words come again and again (the hard case: scoring it is cheap).
 part_holders() {
     model
     text articles 110000000 "$W/articles.jsonl"
     head -n $(($(wc -l <"$W/articles.jsonl") / 4)) "$W/articles.jsonl" >"$W/quarter.jsonl"
-    cut -f 9 training/vendor-ban.tsv | tail -n +2 >"$W/once.txt"
+    tail -n +2 training/vendor-ban.tsv | jq -R -c 'split("\t") | {id: .[1], text: .[8]}' |
+        jq -s -c 'reduce .[] as $r ({}; .[$r.id] += [$r.text]) | to_entries[] |
+            {id: .key, text: (.value | join(" "))}' >"$W/once.jsonl"
     for i in $(seq "$rounds"); do
-        for text in quarter.jsonl once.txt; do
+        for text in once.jsonl quarter.jsonl; do
             run "holders_$text" "$slant" score -q -j 1 -m "$W/million.slant" "$W/$text"
             run "no_holders_$text" "$slant" score -q -j 1 -m "$W/million.slant" --no-holders "$W/$text"
         done
         run holders_nothing "$slant" score -q -j 1 -m "$W/million.slant" /dev/null
         run quotes "$slant" quotes -q -j 1 "$W/quarter.jsonl"
     done
-    for text in quarter.jsonl once.txt; do
+    for text in once.jsonl quarter.jsonl; do
         set -- "articles with who says it / without"
-        [ $text = quarter.jsonl ] || set -- "the same, sentences seen once"
+        [ $text = once.jsonl ] || set -- "the same, words that come again and again"
         bar "$1, net" "$(calc "($(median "holders_$text") - $(median holders_nothing)) / \
             ($(median "no_holders_$text") - $(median holders_nothing))")" "<=" 2.0 1.5
     done
