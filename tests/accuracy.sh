@@ -54,7 +54,10 @@ echo "|---|---|---:|---|---|---|---:|---:|"
     show "news-sentiment, 5 folds by article" --cv 5 $news
     show "news-sentiment, folds by topic" --cv 5 --leave-out topic $news
 }
+
 if [ ! -f "$data/vendorban/dev.tsv" ]; then
+    echo
+    sh tests/probes.sh "$slant"
     echo "SKIP real sentences: no $data here"
     exit 0
 fi
@@ -91,6 +94,9 @@ echo
 echo "| F_avg of SemEval, macro-F1 of the others | seeds 1, 2, 3 | mean |"
 echo "|---|---|---:|"
 cat "$seeds"
+
+echo
+sh tests/probes.sh "$slant"
 
 echo
 echo "| | any shares | ratio | covered | as in the data | ratio | covered | mild: ratio | covered |"
