@@ -580,7 +580,8 @@ void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, d
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1)
 {
     struct sl_layout *l = &g->layout;
-    for (size_t h = 0; h < l->n_head; h++) {
+    const bool good = accuracy >= 0 && accuracy <= 1 && macro_f1 >= 0 && macro_f1 <= 1;
+    for (size_t h = 0; h < l->n_head && good; h++) { /* a hostile file may tell anything */
         if (strcmp(l->head[h].name, head) == 0) {
             l->has_figures[h] = true;
             l->accuracy[h] = accuracy;

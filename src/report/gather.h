@@ -10,6 +10,8 @@
 #include "report/facts.h"
 #include "report/roster.h"
 
+#include <string.h>
+
 /* A word of a sentence and what it adds to a margin: the contributions of all features that stand
  * on it, each shared out evenly over its characters. */
 struct sl_word {
@@ -156,6 +158,18 @@ struct sl_report_tail {
     const struct sl_text *error_doc, *error; /* [n_error] */
     size_t n_error;
 };
+/* Message i, without the name of its record that most begin with. */
+static inline struct sl_text sl_error_message(const struct sl_report_tail *t, size_t i)
+{
+    const struct sl_text doc = t->error_doc[i];
+    struct sl_text message = t->error[i];
+    if (message.len > doc.len + 2 && memcmp(message.p, doc.p, doc.len) == 0 &&
+        memcmp(message.p + doc.len, ": ", 2) == 0) {
+        message.p += doc.len + 2;
+        message.len -= doc.len + 2;
+    }
+    return message;
+}
 
 /* How a format is written. Each call appends to b. begin may be NULL, and close where not
  * corpus_first. */
@@ -197,7 +211,7 @@ enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const c
                                   struct slant_error *err);
 /* A label's share in training, of a head laid out before; unknown ones are passed over. */
 void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
-/* How good a head is by cross-validation. */
+/* How good a head is by cross-validation; figures outside of 0 to 1 are passed over. */
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
 /* Lines came that do not tell which model scored them; the one given is taken for it. */
 void sl_gather_taken(struct sl_gather *g);

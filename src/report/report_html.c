@@ -272,10 +272,11 @@ static void put_errors(struct sl_buf *b, const struct sl_report_tail *tail)
     }
     sl_buf_text(b, "<section aria-labelledby=\"h-error\"><h2 id=\"h-error\">Not read</h2><ul>\n");
     for (size_t i = 0; i < tail->n_error; i++) {
+        const struct sl_text message = sl_error_message(tail, i);
         sl_buf_text(b, "<li>");
         sl_html_text(b, tail->error_doc[i].p, tail->error_doc[i].len);
         sl_buf_text(b, ": ");
-        sl_html_text(b, tail->error[i].p, tail->error[i].len);
+        sl_html_text(b, message.p, message.len);
         sl_buf_text(b, "</li>\n");
     }
     sl_buf_text(b, "</ul></section>\n");

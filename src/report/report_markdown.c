@@ -396,10 +396,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, "## Not read\n\n");
     }
     for (size_t i = 0; i < tail->n_error; i++) {
+        const struct sl_text message = sl_error_message(tail, i);
         sl_buf_text(b, "- ");
         put_escaped(b, tail->error_doc[i].p, tail->error_doc[i].len);
         sl_buf_text(b, ": ");
-        put_escaped(b, tail->error[i].p, tail->error[i].len);
+        put_escaped(b, message.p, message.len);
         sl_buf_byte(b, '\n');
     }
     if (tail->model != NULL) {

@@ -444,13 +444,6 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
     put_reading(b, opt, c, tail);
 }
 
-/* Whether the message begins with the file's name already. */
-static bool names_doc(const struct sl_text *error, const struct sl_text *doc)
-{
-    return error->len > doc->len && memcmp(error->p, doc->p, doc->len) == 0 &&
-           error->p[doc->len] == ':';
-}
-
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -524,12 +517,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
     }
     for (size_t i = 0; i < tail->n_error; i++) {
+        const struct sl_text message = sl_error_message(tail, i);
         sl_buf_text(b, i == 0 ? "\nnot read\n  " : "  ");
-        if (!names_doc(&tail->error[i], &tail->error_doc[i])) {
-            sl_plain_text(b, tail->error_doc[i].p, tail->error_doc[i].len);
-            sl_buf_text(b, ": ");
-        }
-        sl_plain_text(b, tail->error[i].p, tail->error[i].len);
+        sl_plain_text(b, tail->error_doc[i].p, tail->error_doc[i].len);
+        sl_buf_text(b, ": ");
+        sl_plain_text(b, message.p, message.len);
         sl_buf_byte(b, '\n');
     }
     put_quality(b, l, opt, c, tail);
