@@ -21,13 +21,20 @@ bool sl_sides(const struct slant_head *head, uint32_t side[2])
     return n == 2;
 }
 
+/* Whether a side is the article's, of whose sentences a and of the other's b are expected. */
+static bool leads(double a, double b, double spread)
+{
+    static const double z = 1.2815515655446004;      /* 90 % of the normal lie below */
+    static const double z_clear = 1.959963984540054; /* 97.5 % */
+    /* counts are whole: the least that is more than twice is one more, of which half goes below */
+    return (a - b > z * spread && a - 2 * b > 0.5) || (a - b > z_clear * spread && a > 1.5 * b);
+}
+
 enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const uint32_t side[2],
                           const struct sl_count_range range[2])
 {
-    static const double z = 1.2815515655446004; /* 90 % of the normal lie below */
     double expected[2] = {0, 0};
     double variance = 0; /* of the difference of the sides' counts */
-    double lead;
     if (n < FEWEST) {
         return SL_STAND_UNKNOWN;
     }
@@ -41,14 +48,10 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
     if ((expected[0] + expected[1]) * 3 < (double)n) {
         return SL_STAND_NEUTRAL;
     }
-    lead = z * sqrt(variance);
-    /* counts are whole: the least that is more than twice is one more, of which half goes below */
-    if (expected[0] - 2 * expected[1] > 0.5 && expected[0] - expected[1] > lead &&
-        range[0].low >= 1) {
+    if (leads(expected[0], expected[1], sqrt(variance)) && range[0].low >= 1) {
         return SL_STAND_FIRST;
     }
-    if (expected[1] - 2 * expected[0] > 0.5 && expected[1] - expected[0] > lead &&
-        range[1].low >= 1) {
+    if (leads(expected[1], expected[0], sqrt(variance)) && range[1].low >= 1) {
         return SL_STAND_SECOND;
     }
     return range[0].low >= 1 && range[1].low >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;

@@ -4,8 +4,8 @@
  *  on them, sentences independent given their probabilities, the sums taken as normal. In this order:
  *    too little evidence   fewer than 3 sentences
  *    neutral               A + B is more likely below a third of the sentences than not
- *    the first side        A > B with 90 % probability, A > 2 B more likely than not, and A >= 1 with
- *                          97.5 %
+ *    the first side        A > B with 90 % probability and A > 2 B more likely than not, or A > B with
+ *                          97.5 % and half as many again are expected; and A >= 1 with 97.5 %
  *    the second side       the same of B
  *    mixed                 A >= 1 and B >= 1, each with 97.5 %
  *    too little evidence   otherwise

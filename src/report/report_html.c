@@ -94,8 +94,8 @@ static void put_lead(struct sl_buf *b, const struct sl_layout *l, const struct s
     sl_buf_text(
         b,
         "<p class=\"soft\">Verdicts on articles follow from intervals: a side is named only where "
-        "it has more sentences with 90 % probability, and more likely than not twice as many as "
-        "the other.</p>\n");
+        "it has more sentences than the other with 90 % probability and, more likely than not, "
+        "more than twice as many, or with 97.5 % and half as many again.</p>\n");
 }
 
 static void put_strongest(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)

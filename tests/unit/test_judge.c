@@ -1011,8 +1011,11 @@ static void test_stand(void **state)
     assert_int_equal(stand((size_t[]){0, 3, 0}, sure), SL_STAND_SECOND);
     assert_int_equal(stand((size_t[]){8, 1, 5}, sure), SL_STAND_FIRST);
     assert_int_equal(stand((size_t[]){1, 8, 5}, sure), SL_STAND_SECOND);
-    assert_int_equal(stand((size_t[]){8, 4, 2}, sure), SL_STAND_MIXED); /* not more than twice */
-    assert_int_equal(stand((size_t[]){4, 8, 2}, sure), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){6, 4, 2}, sure), SL_STAND_MIXED); /* not half as many again */
+    assert_int_equal(stand((size_t[]){4, 6, 2}, sure), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){60, 45, 2}, sure), SL_STAND_MIXED);
+    assert_int_equal(stand((size_t[]){7, 4, 2}, sure), SL_STAND_FIRST); /* not twice, but clearly */
+    assert_int_equal(stand((size_t[]){4, 7, 2}, sure), SL_STAND_SECOND);
     assert_int_equal(stand((size_t[]){5, 5, 5}, sure), SL_STAND_MIXED);
     assert_int_equal(stand((size_t[]){0, 0, 40}, sure), SL_STAND_NEUTRAL);
     assert_int_equal(stand((size_t[]){2, 2, 200}, sure), SL_STAND_NEUTRAL); /* before mixed */
