@@ -186,7 +186,7 @@ struct slant_input {
 struct slant_counts {
     uint64_t n_record, n_sentence, n_error, n_invalid; /* invalid UTF-8 sequences */
     uint64_t n_word,
-        n_unknown;         /* words scored, and those among them that are no feature of the model
+        n_unknown;          /* words scored, and those among them that are no feature of the model
                                    by themselves: not met in training, or there too rarely. Names of
                                    the target, addresses, users, hashtags and marks are no words */
     uint64_t n_with_target; /* sentences that mention the target */

@@ -141,8 +141,9 @@ size_t cli_format(const struct cli_command *c, const struct cli_values *v, const
 {
     static const char *const other[][2] = {
         {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
-    static const char *const foreign[] = {"csv", "tsv", "html", "markdown", "xml", "pdf", "doc", "docx",
-                                          "odt", "rtf", "xls",  "xlsx",     "ods", "png", "jpg", "jpeg"};
+    static const char *const foreign[] = {"csv", "tsv",  "html", "markdown", "xml", "pdf",
+                                          "doc", "docx", "odt",  "rtf",      "xls", "xlsx",
+                                          "ods", "png",  "jpg",  "jpeg"};
     const char *dot = v->output == NULL ? NULL : strrchr(v->output, '.');
     const char *name = dot == NULL ? "" : dot + 1;
     if (v->format != NULL) {

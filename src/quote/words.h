@@ -81,7 +81,7 @@ enum {
     SL_FORM_ING = 16,
     SL_FORMS = 31,
     /* beside them: */
-    SL_WORD_SURE = 64,  /* in small letters it has its tag whatever stands around it */
+    SL_WORD_SURE = 64,   /* in small letters it has its tag whatever stands around it */
     SL_WORD_BEGINS = 128 /* a rule may begin at it */
 };
 

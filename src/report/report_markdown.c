@@ -310,8 +310,9 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         if (sl_guesses(l, h)) {
             sl_buf_text(b, "**");
             put_escaped(b, l->head[h].name, strlen(l->head[h].name));
-            sl_buf_text(b, ": the model does hardly better than guessing** in cross-validation; its "
-                           "labels tell next to nothing.\n\n");
+            sl_buf_text(b,
+                        ": the model does hardly better than guessing** in cross-validation; its "
+                        "labels tell next to nothing.\n\n");
         }
     }
     if (drifted) {

@@ -1019,7 +1019,7 @@ static void test_stand(void **state)
     assert_int_equal(stand((size_t[]){5, 5, 5}, sure), SL_STAND_MIXED);
     assert_int_equal(stand((size_t[]){0, 0, 40}, sure), SL_STAND_NEUTRAL);
     assert_int_equal(stand((size_t[]){2, 2, 200}, sure), SL_STAND_NEUTRAL); /* before mixed */
-    assert_int_equal(stand((size_t[]){9, 0, 40}, sure), SL_STAND_NEUTRAL); /* before a side */
+    assert_int_equal(stand((size_t[]){9, 0, 40}, sure), SL_STAND_NEUTRAL);  /* before a side */
     assert_int_equal(stand((size_t[]){4, 0, 0}, unsure), SL_STAND_UNKNOWN);
     assert_int_equal(stand((size_t[]){0, 0, 4}, unsure), SL_STAND_NEUTRAL); /* 30 % on sides */
     assert_int_equal(stand((size_t[]){0, 400, 0}, unsure), SL_STAND_MIXED);
