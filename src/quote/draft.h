@@ -37,6 +37,8 @@ struct sl_quoter {
     /* while reading */
     const char *text;
     size_t len;
+    const struct slant_span *mention; /* [n_mention] of the target in the text to read next */
+    size_t n_mention;
     uint32_t next_quotation; /* first that does not end before the sentence */
     uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
     uint32_t expecting;      /* attribution, number + 1, whose content follows */

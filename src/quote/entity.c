@@ -34,13 +34,17 @@ uint32_t sl_entity_add(struct sl_speakers *s)
     return (uint32_t)s->n++;
 }
 
-bool sl_speakers_begin(struct sl_speakers *s, const char *text)
+bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct slant_span *mention,
+                       size_t n)
 {
     s->text = text;
+    s->target = mention;
+    s->n_target = n;
+    s->target_entity = 0;
     s->n = 0;
     s->n_mention = 0;
-    s->speaker = 0;
-    s->sentence = s->speaker_sentence = 0;
+    s->speaker = s->subject = 0;
+    s->sentence = s->speaker_sentence = s->subject_sentence = 0;
     memset(s->recent, 0, sizeof s->recent);
     sl_keys_clear(&s->keys);
     return sl_entity_add(s) != SL_SPEAKER_NOMEM;

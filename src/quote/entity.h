@@ -40,10 +40,15 @@ struct sl_speakers {
     size_t cap_of_key;
     struct sl_name mention[SL_QUOTE_MAX_TOKEN]; /* names in the current sentence */
     int n_mention;
+    const struct slant_span *target; /* [n_target] its mentions */
+    size_t n_target;
+    uint32_t target_entity; /* 0: not met yet */
     uint32_t sentence;
     uint32_t recent[ENTITY_RECENT]; /* entities, the newest first */
     uint32_t speaker;               /* the last source that was resolved */
     uint32_t speaker_sentence;
+    uint32_t subject; /* the last name that a sentence outside of quotations is about: its first words */
+    uint32_t subject_sentence;
     struct sl_speaker *given; /* [n], made when lent */
     size_t cap_given;
 };

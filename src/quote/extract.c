@@ -39,6 +39,12 @@ void sl_quoter_free(struct sl_quoter *q)
     free(q);
 }
 
+void sl_quoter_target(struct sl_quoter *q, const struct slant_span *mention, size_t n)
+{
+    q->mention = mention;
+    q->n_mention = n;
+}
+
 const char *sl_cue_lemma(uint16_t lemma)
 {
     return lemma == 0 ? "" : sl_cue_lemmas[lemma - 1];
@@ -312,7 +318,7 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
     q->text = q->clause.text = text;
     q->len = q->clause.len = range.end;
-    if (!sl_quotations_find(text, range, &q->quotations) || !sl_speakers_begin(q->speakers, text)) {
+    if (!sl_quotations_find(text, range, &q->quotations) || !sl_speakers_begin(q->speakers, text, q->mention, q->n_mention)) {
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < n; i++) {
@@ -324,6 +330,7 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
         return sl_fail_nomem(err);
     }
     sl_speakers_give(q->speakers, &q->out);
+    q->n_mention = 0;
     *out = &q->out;
     return SLANT_OK;
 }

@@ -136,6 +136,29 @@ static bool contradicts(const struct entity *e, struct run r)
            (e->sort == SORT_PERSON && r.sort == SORT_BODY);
 }
 
+static bool is_target(const struct sl_speakers *s, const struct sl_clause *c, struct run r)
+{
+    const struct slant_span name = {c->tok[r.from].begin, c->tok[r.to - 1].end};
+    size_t lo = 0;
+    size_t hi = s->n_target;
+    while (lo < hi) { /* the first that does not begin before it */
+        size_t mid = lo + (hi - lo) / 2;
+        if (s->target[mid].begin < name.begin) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < s->n_target && s->target[lo].begin == name.begin && s->target[lo].end == name.end;
+}
+
+/* The entity that another form of a name tells, if it can be this one's; never the target. */
+static uint32_t other_form(const struct sl_speakers *s, uint64_t word, unsigned kind, struct run r)
+{
+    uint32_t e = sl_entity_get(s, sl_entity_key(word, kind));
+    return e != 0 && e != s->target_entity && !contradicts(&s->entity[e], r) ? e : 0;
+}
+
 /* known: the form tells it already */
 static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool known)
 {
@@ -155,6 +178,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     int n = 0;
     uint32_t e;
     bool known;
+    bool target;
     struct entity *x;
     for (int k = r.from; k < r.to && n < ENTITY_WORDS; k++) {
         if (sl_has(c, k, SL_QC_NAME) && n > 0) {
@@ -164,14 +188,13 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
         form = form * 0x9e3779b97f4a7c15u + word[n];
         n++;
     }
-    e = sl_entity_get(s, sl_entity_key(form, KEY_FORM));
-    if (e != 0 && contradicts(&s->entity[e], r)) {
-        e = 0;
-    }
-    known = e != 0;
-    if (e == 0) {
-        uint32_t by_last = sl_entity_get(s, sl_entity_key(word[n - 1], KEY_LAST));
-        if (by_last != 0 && !contradicts(&s->entity[by_last], r) && !is_place(c, r)) {
+    /* Mr Kaspersky is Eugene Kaspersky, if there is one */
+    target = is_target(s, c, r) && (r.sort != SORT_PERSON || other_form(s, word[n - 1], KEY_LAST, r) == 0);
+    e = target ? s->target_entity : other_form(s, form, KEY_FORM, r);
+    known = e != 0 && !target;
+    if (e == 0 && !target) {
+        uint32_t by_last = other_form(s, word[n - 1], KEY_LAST, r);
+        if (by_last != 0 && !is_place(c, r)) {
             x = &s->entity[by_last];
             if (shortens(word, n, x)) {
                 e = by_last;
@@ -184,10 +207,10 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
             }
         }
     }
-    if (e == 0 && n == 1 &&
+    if (e == 0 && !target && n == 1 &&
         !is_place(c, r)) { /* Guo for Guo Ping, Huawei for Huawei Technologies */
-        uint32_t by_first = sl_entity_get(s, sl_entity_key(word[0], KEY_FIRST));
-        if (by_first != 0 && !contradicts(&s->entity[by_first], r) &&
+        uint32_t by_first = other_form(s, word[0], KEY_FIRST, r);
+        if (by_first != 0 &&
             (s->entity[by_first].sort != SORT_BODY || s->entity[by_first].n_word == 2)) {
             e = by_first;
         }
@@ -198,6 +221,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
             return e;
         }
         s->entity[e].named = s->entity[e].agent = true;
+        s->target_entity = target ? e : s->target_entity;
     }
     x = &s->entity[e];
     if (n > x->n_word) {
@@ -222,7 +246,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
         x->organisation = x->organisation || sl_has(c, k, SL_QC_ORGANISATION);
     }
     x->sentence = s->sentence;
-    return remember(s, e, form, known) ? e : SL_SPEAKER_NOMEM;
+    return target || remember(s, e, form, known) ? e : SL_SPEAKER_NOMEM;
 }
 
 static void touch(struct sl_speakers *s, uint32_t e)
@@ -233,6 +257,22 @@ static void touch(struct sl_speakers *s, uint32_t e)
     }
     memmove(s->recent + 1, s->recent, (size_t)k * sizeof s->recent[0]);
     s->recent[0] = e;
+}
+
+/* Her predecessor, Sam Roe, was not convinced: whom the sentence is about. */
+static void note_subject(struct sl_speakers *s, const struct sl_clause *c)
+{
+    const struct sl_name *m = &s->mention[0];
+    if (s->n_mention == 0 || (c->tok[m->from].flags & TOK_INQ) || sl_tag(c, m->to) == TAG_GEN) {
+        return;
+    }
+    for (int i = 0; i < m->from; i++) {
+        if (!sl_in_np(sl_tag(c, i)) && sl_tag(c, i) != TAG_COMMA) {
+            return;
+        }
+    }
+    s->subject = m->entity;
+    s->subject_sentence = s->sentence;
 }
 
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence)
@@ -264,6 +304,7 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         }
         behind = to;
     }
+    note_subject(s, c);
     for (int k = 0; k < s->n_mention; k++) {
         sl_entity_affiliate(s, c, s->mention[k].entity,
                             sl_affiliation_of_name(c, s->mention, s->n_mention, k));

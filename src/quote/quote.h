@@ -81,6 +81,10 @@ struct sl_quotes {
 struct sl_quoter;
 struct sl_quoter *sl_quoter_new(void); /* NULL when memory is short */
 void sl_quoter_free(struct sl_quoter *q);
+/* Mentions [n] of the target in the text that is read next, in order and apart, borrowed until that is
+ * done: a name that is one of them is the target, and nobody's short form (Kaspersky is not Eugene
+ * Kaspersky). */
+void sl_quoter_target(struct sl_quoter *q, const struct slant_span *mention, size_t n);
 /* Finds the attributions of text[0, len). line: the whole text is one sentence. *out is borrowed until
  * the next call. Errors: NOMEM. */
 enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,

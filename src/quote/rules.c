@@ -3,6 +3,9 @@
  * looked at again, but for who is quoted inside it. */
 #include "quote/content.h"
 #include "quote/cues.h"
+#include "quote/unheld.h"
+
+#include <string.h>
 
 /* Trump: ... */
 static void headline_colon(struct sl_rules *r)
@@ -115,8 +118,15 @@ static void nested(struct sl_rules *r)
             forward(r, part.from, part.to, true);
             c->n = n;
             for (int k = before; k < r->out->n; k++) {
-                r->out->p[k].outer = i + 1;
-                r->out->p[k].open = r->out->p[k].expects = false;
+                struct sl_finding *inner = &r->out->p[k];
+                if (sl_is_demanded(c, &r->out->p[i], inner)) {
+                    r->out->n--;
+                    memmove(inner, inner + 1, (size_t)(r->out->n - k) * sizeof *inner);
+                    k--;
+                    continue;
+                }
+                inner->outer = i + 1;
+                inner->open = inner->expects = false;
             }
             while (r->out->n > before && r->out->p[r->out->n - 1].n_part == 0) {
                 r->out->n--;

@@ -28,8 +28,17 @@ static bool can_be(const struct entity *e, enum gender g)
            (e->gender == GENDER_ANY || e->gender == g);
 }
 
-/* he, she: the last speaker where it can be, else the name before it in the sentence, else the one
- * name of the sentences before. */
+/* Whether a sentence behind the last speaker's, and just before this one, was about another. */
+static bool about_another(const struct sl_speakers *s)
+{
+    return s->subject != 0 && s->subject != s->speaker &&
+           s->subject_sentence > s->speaker_sentence && s->subject_sentence < s->sentence &&
+           s->sentence - s->subject_sentence <= REACH / 3;
+}
+
+/* he, she: the name before it in the sentence, else whom a sentence since the last speaker's was about,
+ * unless that speaker alone is known to be one, else the last speaker where it can be, else the one name of
+ * the sentences before. */
 static uint32_t pronoun(struct sl_speakers *s, const struct sl_clause *c, int at, enum gender g)
 {
     uint32_t found = 0;
@@ -41,6 +50,10 @@ static uint32_t pronoun(struct sl_speakers *s, const struct sl_clause *c, int at
             found = s->mention[k].entity;
             break; /* the first: its subject */
         }
+    }
+    if (found == 0 && about_another(s) && can_be(&s->entity[s->subject], g) &&
+        (s->entity[s->subject].gender == g || s->entity[s->speaker].gender != g)) {
+        found = s->subject;
     }
     if (found == 0 && s->speaker != 0 && s->sentence - s->speaker_sentence <= REACH &&
         can_be(&s->entity[s->speaker], g)) {
@@ -64,6 +77,11 @@ static uint32_t pronoun(struct sl_speakers *s, const struct sl_clause *c, int at
 
 static uint32_t last_of_sort(const struct sl_speakers *s, enum sort a, enum sort b)
 {
+    if (a == SORT_BODY && about_another(s) && s->entity[s->subject].named &&
+        (s->entity[s->subject].sort == SORT_BODY ||
+         (s->entity[s->subject].sort == SORT_UNSURE && s->entity[s->subject].n_word == 1))) {
+        return s->subject; /* it */
+    }
     if (s->speaker != 0 && s->sentence - s->speaker_sentence <= REACH &&
         (s->entity[s->speaker].sort == a || s->entity[s->speaker].sort == b)) {
         return s->speaker;

@@ -12,7 +12,9 @@ enum { SL_SPEAKER_UNKNOWN = 0 };
 struct sl_speakers;
 struct sl_speakers *sl_speakers_new(void);
 void sl_speakers_free(struct sl_speakers *s);
-bool sl_speakers_begin(struct sl_speakers *s, const char *text);
+/* mention[n]: of the target, see sl_quoter_target; borrowed until the next call. */
+bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct slant_span *mention,
+                       size_t n);
 /* The names of a sentence's unquoted words, in the order of the text. False when memory is short. */
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence);
 /* Number of the speaker that a source names, in the sentence whose names were just read. */

@@ -112,10 +112,27 @@ static bool former(const struct sl_clause *c, const struct sl_finding *f)
     return found && sl_tag(c, k) == TAG_WH;
 }
 
+bool sl_is_demanded(const struct sl_clause *c, const struct sl_finding *outer,
+                    const struct sl_finding *inner)
+{
+    unsigned form = sl_qword(c, inner->cue.to - 1)->form;
+    return sl_has(c, outer->cue.to - 1, SL_QC_DEMAND) && outer->frame == SL_FRAME_THAT &&
+           inner->kind == SL_CUE_DEED && form & SL_FORM_BASE &&
+           !(form & (SL_FORM_PAST | SL_FORM_THIRD));
+}
+
+/* did not say that it is safe: told, and not said */
+static bool unsaid(const struct sl_clause *c, const struct sl_finding *f)
+{
+    return f->kind == SL_CUE_SPEECH && !f->denies &&
+           (f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE) &&
+           !sl_has(c, f->cue.to - 1, SL_QC_DENIAL) && sl_says_no(c, f->cue.from, f->cue.to);
+}
+
 bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
 {
     const struct sl_finding *f = &all->p[i];
-    if (sl_is_nobody(c, f->source)) {
+    if (sl_is_nobody(c, f->source) || unsaid(c, f)) {
         return true;
     }
     if (f->outer != 0 && f->kind == SL_CUE_DEED) {

@@ -24,7 +24,8 @@ enum {
     X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
     X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority) X(NOBODY, nobody) \
     X(UNREAL, unreal) X(FORMER, former) X(REFUSAL, refusal) X(SUPPORT, support) \
-    X(UNSURE, unsure) X(FOCUS, focus) X(TURN, turn) X(CONCESSION, concession)
+    X(UNSURE, unsure) X(FOCUS, focus) X(TURN, turn) X(CONCESSION, concession) \
+    X(DEMAND, demand)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,

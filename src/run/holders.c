@@ -105,6 +105,9 @@ static enum slant_status read_article(struct sl_holders *h, struct slant_session
             return sl_fail_nomem(err);
         }
     }
+    if (session->has_target) {
+        sl_quoter_target(h->quoter, session->mention.p, session->mention.n);
+    }
     SL_TRY(sl_quoter_read_sentences(h->quoter, a->text.p, range, sentence, n, &q, err));
     h->quotes = q;
     h->n_piece = h->next = 0;
@@ -389,22 +392,28 @@ static void judge(struct sl_holders *h, size_t i, size_t *item, const struct sla
     }
 }
 
-/* What statement i denies turns a stance round: probabilities of the content alone, sides swapped. */
-static void judge_denied(struct sl_holders *h, size_t i, size_t item)
+/* What statement i denies turns a stance round: probabilities of the content alone, sides swapped. Of what
+ * the target's own people deny they are averaged with those it had: their denials are known to be no
+ * pleas for the other side. */
+static void judge_denied(struct sl_holders *h, size_t i, size_t item, bool own)
 {
-    uint16_t own[SL_MAX_COLUMN];
-    probabilities(h, item, own);
+    uint16_t content[SL_MAX_COLUMN];
+    probabilities(h, item, content);
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct slant_head *head = &h->model->head[k];
-        const uint16_t *from = own + h->model->fit[k].column;
+        const uint16_t *from = content + h->model->fit[k].column;
         uint16_t *prob = h->prob[i] + h->model->fit[k].column;
         uint32_t side[2];
+        uint32_t rest = 10000;
         if (strncmp(head->name, "stance", 6) != 0 || !sl_sides(head, side)) {
             continue;
         }
-        memcpy(prob, from, head->n_label * sizeof *prob);
-        prob[side[0]] = from[side[1]];
-        prob[side[1]] = from[side[0]];
+        for (uint32_t l = 0; l < head->n_label; l++) {
+            uint32_t p = from[l == side[0] ? side[1] : l == side[1] ? side[0] : l];
+            p = l + 1 == head->n_label ? rest : own ? (p + prob[l]) / 2 : p;
+            prob[l] = (uint16_t)p;
+            rest -= p;
+        }
     }
 }
 
@@ -494,11 +503,12 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < h->n; i++) {
+        bool own = h->speaker[i] != 0 && h->own[h->speaker[i]];
         judge(h, i, &item, s);
         if (denied(h, i)) {
-            judge_denied(h, i, item++);
+            judge_denied(h, i, item++, own);
         }
-        if (h->speaker[i] != 0 && h->own[h->speaker[i]]) {
+        if (own) {
             score_own(h, a, i);
         }
     }

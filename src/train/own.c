@@ -65,6 +65,7 @@ static enum slant_status mark_article(struct sl_quoter *quoter, const struct sl_
     if (a->mention.n == 0) {
         return SLANT_OK;
     }
+    sl_quoter_target(quoter, a->mention.p, a->mention.n);
     SL_TRY(sl_quoter_read(quoter, a->text.p, a->text.len, false, language, &q, err));
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];

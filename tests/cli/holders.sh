@@ -45,6 +45,9 @@ check "score: a holder has heads, mention and content" holds 'all(.[] | .holder 
     "$T/a.jsonl"
 check "score: content lies in the sentence" holds 'all(.[] | select(.holder != null); . as $s |
     all(.holder.content[]; .[0] >= $s.from and .[1] <= $s.to and .[0] < .[1]))' "$T/a.jsonl"
+printf 'Ana Reis did not say the ban is wrong.\n' >"$T/unsaid.txt"
+works "score: what is not said" score "$T/unsaid.txt"
+check "score: is nobody's" holds '.[0].holder.name == "unknown"' "$T/out"
 printf 'If Ana Reis bans Norvane, it will sue.\n\nBo Lund did not say whether he supports the ban.\n\nNo senator supported the ban.\n\nLin Bao refused to back the ban.\n' >"$T/un.txt"
 works "score: what nobody holds" score -t Norvane "$T/un.txt"
 check "score: what is supposed, left open or done by nobody has no holder" holds \
@@ -54,6 +57,15 @@ printf 'Norvane dismissed the charges as baseless.\n\nNorvane rejected the claim
 works "score: charges denied in a word" score -t Norvane "$T/charges.txt"
 check "score: who denies charges is not for what they ask" holds \
     'all(.[]; .holder.stance.label != "favor")' "$T/out"
+# a target that shares a word with a person
+printf 'Eugene Norvane founded the firm. Norvane said the ban was unfair. Mr Norvane said the ban was wrong. “I am sad,” Eugene Norvane said.\n' >"$T/founder.txt"
+works "score: a target and its founder" score -t Norvane "$T/founder.txt"
+check "score: the target is the target, and its founder himself" [ "$(jq -c .holder.name "$T/out" | tr '\n' ' ')" = \
+    'null "Norvane" "Eugene Norvane" "Eugene Norvane" ' ]
+printf 'Norvane denied that it had ever spied on anyone.\n' >"$T/deny.txt"
+works "score: a denial of the target's" score -t Norvane "$T/deny.txt"
+check "score: is against" holds '.[0].holder.stance.label == "against"' "$T/out"
+
 # the part of a sentence that its speaker does not say
 ban='Ana Reis asked our firms to win by better products'
 printf '%s\n' "Although spies fear that the gear is a threat, $ban." "Even though spies fear that the gear is a threat, $ban." \

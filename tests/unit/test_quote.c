@@ -332,6 +332,40 @@ static void test_nested(void **state)
           "> Norvane | Norvane | had denied | the charge\n");
 }
 
+/* Whom a sentence since the last speaker's was about may speak next. */
+static void test_subject_between(void **state)
+{
+    (void)state;
+    CHECK("Tara Quill said the ban was right. Bo Lund disagreed. He said it was wrong.",
+          "Tara Quill | Tara Quill | said | the ban was right\n"
+          "Bo Lund | He | said | it was wrong\n");
+    CHECK("Tara Quill backed the ban. Her predecessor, Bo Lund, was not sure. “I saw no proof,” he "
+          "said.",
+          "Tara Quill | Tara Quill | backed | the ban\n"
+          "Bo Lund | he | said | “I saw no proof,”\n");
+    CHECK("The ministry said the ban was needed. Norvane was calm. It said it would wait.",
+          "ministry | The ministry | said | the ban was needed\n"
+          "Norvane | It | said | it would wait\n");
+    /* who is known to be a woman is not the one who is not */
+    CHECK("Ms Quill said the ban was right. Bo Lund stood there. She said it again.",
+          "Quill | Ms Quill | said | the ban was right\n"
+          "Quill | She | said | it again\n");
+    /* nor is whom a sentence only mentions */
+    CHECK("Tara Quill said it was right. It rained on Bo Varn. She said it again.",
+          "Tara Quill | Tara Quill | said | it was right\n"
+          "Tara Quill | She | said | it again\n");
+}
+
+static void test_demanded(void **state)
+{
+    (void)state;
+    CHECK("Tara Quill demanded that ministries drop the gear.",
+          "Tara Quill | Tara Quill | demanded | that ministries drop the gear\n");
+    CHECK("Tara Quill said that the ministry dropped the gear.",
+          "Tara Quill | Tara Quill | said | that the ministry dropped the gear\n"
+          "> ministry | the ministry | dropped | the gear\n");
+}
+
 /* ---- what is no attribution ---- */
 
 static void test_unheld(void **state)
@@ -693,6 +727,8 @@ int main(void)
         cmocka_unit_test(test_deeds),
         cmocka_unit_test(test_passive),
         cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_subject_between),
+        cmocka_unit_test(test_demanded),
         cmocka_unit_test(test_unheld),
         cmocka_unit_test(test_no_attribution),
         cmocka_unit_test(test_turns),
