@@ -55,6 +55,38 @@ static bool train_options(const struct cli_command *c, const struct cli_values *
     return good && solver < 3;
 }
 
+/* Tells of heads whose labels are not two sides: reports on them have no verdicts. */
+static void tell_sides(const char *path)
+{
+    struct slant_model *m = NULL;
+    struct slant_error err;
+    size_t n = 0;
+    const struct slant_head *head;
+    if (slant_model_open(path, &m, &err) != SLANT_OK) {
+        return;
+    }
+    head = slant_model_heads(m, &n);
+    for (size_t i = 0; i < n; i++) {
+        char list[300] = "";
+        size_t len = 0;
+        unsigned sides = 0;
+        for (uint32_t k = 0; k < head[i].n_label && len < sizeof list; k++) {
+            const char *label = head[i].label[k];
+            if (strcmp(label, "none") != 0 && strcmp(label, "neutral") != 0) {
+                len += (size_t)snprintf(list + len, sizeof list - len, "%s%s",
+                                        sides++ == 0 ? "" : ", ", label);
+            }
+        }
+        if (sides != 2) {
+            cli_say(&cli_train,
+                    "%s has %u label%s beside none and neutral (%s), not two sides: reports "
+                    "will give no verdict; is one misspelled?",
+                    head[i].name, sides, sides == 1 ? "" : "s", list);
+        }
+    }
+    slant_model_free(m);
+}
+
 static int run_train(struct cli_values *v)
 {
     struct slant_train_options opt;
@@ -80,6 +112,7 @@ static int run_train(struct cli_values *v)
         return cli_fail(&cli_train, &err);
     }
     if (!v->quiet) {
+        tell_sides(v->output);
         (void)fprintf(stderr, "wrote %s; see it with `slant inspect %s`\n", v->output, v->output);
     }
     return CLI_DONE;

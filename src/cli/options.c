@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -143,26 +144,31 @@ size_t cli_format(const struct cli_command *c, const struct cli_values *v, const
         {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
     static const char *const foreign[] = {"csv", "tsv",  "html", "markdown", "xml", "pdf",
                                           "doc", "docx", "odt",  "rtf",      "xls", "xlsx",
-                                          "ods", "png",  "jpg",  "jpeg"};
+                                          "ods", "png",  "jpg",  "jpeg",     "svg"};
     const char *dot = v->output == NULL ? NULL : strrchr(v->output, '.');
     const char *name = dot == NULL ? "" : dot + 1;
+    if (v->chart != NULL && v->format == NULL) {
+        return 0; /* a format of its own */
+    }
     if (v->format != NULL) {
         return cli_choice(c, "format", v->format, names, n);
     }
     for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
-        name = strcmp(name, other[i][0]) == 0 ? other[i][1] : name;
+        name = strcasecmp(name, other[i][0]) == 0 ? other[i][1] : name;
     }
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0) {
+        if (strcasecmp(names[i], name) == 0) {
             return i;
         }
     }
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
-        if (strcmp(name, foreign[i]) == 0) {
+        if (strcasecmp(name, foreign[i]) == 0) {
             char list[200];
             list_names(list, sizeof list, names, n);
-            cli_say(c, "%.200s: no %s can be written here; name another file, or give --format %s",
-                    v->output, name, list);
+            cli_say(c,
+                    "%.200s: no %s can be written here; name another file, or give --format %s%s",
+                    v->output, name, list,
+                    c == &cli_report && strcasecmp(name, "svg") == 0 ? ", or --chart NAME" : "");
             return n;
         }
     }

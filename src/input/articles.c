@@ -100,14 +100,35 @@ static bool begins_page(const char *p, size_t len)
     return false;
 }
 
+/* What to do with a file of readable bytes that is no text, or NULL. */
+static const char *not_text(const char *p, size_t len)
+{
+    static const struct {
+        const char *begin, *advice;
+    } known[] = {{"%PDF-", "a PDF; pdftotext makes text of it"},
+                 {"{\\rtf", "rich text; save it as plain text"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t n = strlen(known[i].begin);
+        if (len >= n && memcmp(p, known[i].begin, n) == 0) {
+            return known[i].advice;
+        }
+    }
+    return NULL;
+}
+
 /* JSON or a web page that nothing names so would be scored as prose, braces, scripts and all: told,
  * rather than guessed. */
 static enum slant_status check_guess(const struct sl_chunks *c, const struct sl_chunk *out,
                                      struct slant_error *why)
 {
+    const char *advice;
     bool json;
     if (c->in->format != SLANT_FORMAT_AUTO || sl_format_of(out->path) != SLANT_FORMAT_AUTO) {
         return SLANT_OK;
+    }
+    advice = not_text(out->bytes, out->len);
+    if (advice != NULL) {
+        return sl_fail(why, SLANT_ERR_ROW, 0, "%.180s: %s", shown(out->path), advice);
     }
     if (begins_page(out->bytes, out->len)) {
         return sl_fail(why, SLANT_ERR_ROW, 0,

@@ -118,7 +118,9 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     }
     if (!json_is_object(object)) {
         json_decref(object);
-        return sl_fail(err, SLANT_ERR_ROW, line_number, "JSON, but not an object");
+        return sl_fail(err, SLANT_ERR_ROW, line_number,
+                       "JSON, but not an object; JSON Lines have one a line (of an array "
+                       "jq -c '.[]' makes them)");
     }
     for (size_t i = 0; i < n_key && status == SLANT_OK; i++) {
         const json_t *v = json_object_get(object, key[i]);

@@ -365,6 +365,13 @@ static enum slant_status read_file(struct reader *r, const char *path)
     SL_TRY(
         sl_table_open(&r->table, name, r->opt->format, wanted, n_wanted, &r->rows->arena, r->err));
     r->rows->file[r->rows->n_file++] = r->table.bytes; /* kept: texts point into it */
+    if (!sl_table_has(&r->table, TEXT) && r->table.n_column == 1) {
+        return sl_fail(
+            r->err, SLANT_ERR_ROW, 1,
+            "%s:1: no column is named text, as there is but one; tabs part those of TSV, "
+            "commas those of CSV",
+            r->table.path);
+    }
     if (!sl_table_has(&r->table, TEXT)) {
         return sl_fail(r->err, SLANT_ERR_ROW, 1,
                        "%s:1: no column is named text; name the columns in the first line",

@@ -47,7 +47,8 @@ struct sl_speakers {
     uint32_t recent[ENTITY_RECENT]; /* entities, the newest first */
     uint32_t speaker;               /* the last source that was resolved */
     uint32_t speaker_sentence;
-    uint32_t subject; /* the last name that a sentence outside of quotations is about: its first words */
+    uint32_t
+        subject; /* the last name that a sentence outside of quotations is about: its first words */
     uint32_t subject_sentence;
     struct sl_speaker *given; /* [n], made when lent */
     size_t cap_given;

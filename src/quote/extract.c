@@ -318,7 +318,8 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
     q->text = q->clause.text = text;
     q->len = q->clause.len = range.end;
-    if (!sl_quotations_find(text, range, &q->quotations) || !sl_speakers_begin(q->speakers, text, q->mention, q->n_mention)) {
+    if (!sl_quotations_find(text, range, &q->quotations) ||
+        !sl_speakers_begin(q->speakers, text, q->mention, q->n_mention)) {
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < n; i++) {

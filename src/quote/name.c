@@ -189,7 +189,8 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
         n++;
     }
     /* Mr Kaspersky is Eugene Kaspersky, if there is one */
-    target = is_target(s, c, r) && (r.sort != SORT_PERSON || other_form(s, word[n - 1], KEY_LAST, r) == 0);
+    target = is_target(s, c, r) &&
+             (r.sort != SORT_PERSON || other_form(s, word[n - 1], KEY_LAST, r) == 0);
     e = target ? s->target_entity : other_form(s, form, KEY_FORM, r);
     known = e != 0 && !target;
     if (e == 0 && !target) {

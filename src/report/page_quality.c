@@ -89,6 +89,11 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
                        "here than it was right there. Check a sample by hand before you rely on "
                        "the figures.</p>\n");
     }
+    if (sl_unread(&c->reading)) {
+        sl_buf_text(b,
+                    "<p><b>Many words are unknown to the model:</b> are the articles English, and "
+                    "on its subject? If not, its figures tell nothing.</p>\n");
+    }
     put_reading(b, c);
     sl_html_put(b, "<p>Left out: records that could not be read: %u%s; near-copies: %u, with ",
                 (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);

@@ -356,6 +356,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_json_text(&j, tail->model);
         sl_json_key(&j, "digest");
         sl_json_text(&j, tail->digest);
+        if (tail->subject != NULL && *tail->subject != 0) {
+            sl_json_key(&j, "subject");
+            sl_json_text(&j, tail->subject);
+        }
         if (tail->taken) {
             sl_json_key(&j, "as_given");
             sl_json_raw(&j, "true");

@@ -319,6 +319,10 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_text(b, "**These articles are not like the training data:** the model is clearly "
                        "less sure here than it was right there. Check a sample by hand.\n\n");
     }
+    if (sl_unread(r)) {
+        sl_buf_text(b, "**Many words are unknown to the model:** are the articles English, and on "
+                       "its subject? If not, its figures tell nothing.\n\n");
+    }
     if (r->untold) {
         sl_buf_text(b,
                     "- Scored lines without a trailer (`slant score --trailer`): no telling which "
@@ -362,6 +366,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, ", ");
     sl_plain_number(b, c->n_sentence, "sentence");
     sl_buf_byte(b, '.');
+    if (tail->subject != NULL && *tail->subject != 0) {
+        sl_buf_text(b, " Stance toward: ");
+        put_escaped(b, tail->subject, strlen(tail->subject));
+        sl_buf_byte(b, '.');
+    }
     if (c->n_copy > 0) {
         sl_buf_text(b, " Near-copies left out: ");
         sl_buf_uint(b, c->n_copy);

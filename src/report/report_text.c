@@ -412,6 +412,9 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
     static const char unlike[] =
         "these articles are not like the training data: the model is clearly less sure here than "
         "it was right there; check a sample by hand";
+    static const char unread[] = "many words are unknown to the model: are the articles English, "
+                                 "and on its subject? If not, "
+                                 "its figures tell nothing";
     bool drifted = false;
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         struct sl_buf line = {0};
@@ -441,6 +444,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
         sl_plain_wrapped(b, unlike, sizeof unlike - 1, 2, width_of(opt));
         sl_buf_byte(b, '\n');
     }
+    if (sl_unread(&c->reading)) {
+        sl_buf_text(b, "  ");
+        sl_plain_wrapped(b, unread, sizeof unread - 1, 2, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
     put_reading(b, opt, c, tail);
 }
 
@@ -467,6 +475,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
     }
     sl_buf_byte(b, '\n');
+    if (tail->subject != NULL && *tail->subject != 0) {
+        sl_buf_text(b, "stance toward: ");
+        sl_plain_text(b, tail->subject, strlen(tail->subject));
+        sl_buf_byte(b, '\n');
+    }
     for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {
             continue;

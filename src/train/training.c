@@ -14,7 +14,8 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
 {
     const struct sl_rows *rows = &t->rows;
     if (rows->n == 0) {
-        return sl_fail(err, SLANT_ERR_DATA, 0, "no rows to learn from");
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "no rows to learn from: nothing stands below the header");
     }
     if (t->heads.n == 0) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
