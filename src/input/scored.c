@@ -259,6 +259,7 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
     out->counts = is_count(json_object_get(trailer, "sentences"), &out->n_counted);
     out->has_words = is_count(json_object_get(trailer, "words"), &out->n_word) &&
                      is_count(json_object_get(trailer, "unknown_words"), &out->n_unknown) &&
+                     out->n_unknown <= out->n_word &&
                      is_count(json_object_get(trailer, "invalid_utf8"), &out->n_invalid);
     return get_training(r, json_object_get(trailer, "heads"), out);
 }
