@@ -28,6 +28,9 @@ struct sl_gather {
     struct sl_kept *kept;     /* [n_sentence] where the format keeps them */
     size_t cap_kept;
     struct sl_roster roster; /* of the article */
+    bool laid_out;
+    struct sl_summary *early; /* [n_early] articles, without a sentence all, that came before */
+    size_t n_early, cap_early;
     /* the corpus */
     struct sl_roster all;
     struct sl_corpus corpus;
@@ -119,6 +122,7 @@ void sl_gather_free(struct sl_gather *g)
     sl_groups_free(&g->corpus.source);
     sl_groups_free(&g->corpus.group);
     sl_comparison_free(&g->corpus.comparison);
+    free(g->early);
     free(g->error_doc);
     free(g->error);
     sl_roster_free(&g->roster);
@@ -175,6 +179,59 @@ static struct sl_poles poles_of(const struct slant_head *head)
     return p;
 }
 
+static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err);
+
+/* An article without a sentence waits until the heads are known. */
+static enum slant_status keep_early(struct sl_gather *g, struct slant_error *err)
+{
+    struct sl_summary *to;
+    struct sl_text *text[5];
+    if (!sl_grow(&g->early, &g->cap_early, g->n_early + 1, sizeof *g->early)) {
+        return sl_fail_nomem(err);
+    }
+    to = &g->early[g->n_early];
+    *to = g->summary;
+    text[0] = &to->doc;
+    text[1] = &to->title;
+    text[2] = &to->date;
+    text[3] = &to->source;
+    text[4] = &to->group;
+    for (size_t i = 0; i < 5; i++) {
+        if (text[i]->p != NULL) {
+            text[i]->p = sl_arena_copy(&g->arena, text[i]->p, text[i]->len);
+            if (text[i]->p == NULL) {
+                return sl_fail_nomem(err);
+            }
+        }
+    }
+    g->n_early++;
+    return SLANT_OK;
+}
+
+static void begin_article(struct sl_gather *g, const struct sl_summary *summary, bool open)
+{
+    g->summary = *summary;
+    g->open = open;
+    sl_roster_empty(&g->roster);
+    sl_sketch_begin(&g->sketch);
+}
+
+/* Those that wait, before the one that is open. */
+static enum slant_status take_early(struct sl_gather *g, struct slant_error *err)
+{
+    const struct sl_summary now = g->summary;
+    const bool open = g->open;
+    for (size_t i = 0; i < g->n_early; i++) {
+        begin_article(g, &g->early[i], true);
+        SL_TRY(finish_article(g, err));
+    }
+    if (g->n_early > 0) {
+        begin_article(g, &now, open);
+    }
+    g->n_early = 0;
+    return SLANT_OK;
+}
+
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
                                    size_t n_head, struct slant_error *err)
 {
@@ -209,7 +266,9 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
     if (g->format->begin != NULL) {
         g->format->begin(&g->out, l, g->opt);
     }
-    return flush(g, err);
+    g->laid_out = true;
+    SL_TRY(flush(g, err));
+    return take_early(g, err);
 }
 
 /* ---- one article ---- */
@@ -238,6 +297,9 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
         return SLANT_OK;
     }
     g->open = false;
+    if (!g->laid_out) {
+        return keep_early(g, err);
+    }
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             uint32_t column = l->column[h] + k;

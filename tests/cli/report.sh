@@ -227,6 +227,16 @@ report -f json "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" >"$T/direct"
 "$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/empty.txt" "$T/c.jsonl" |
     "$SLANT" report --scored -f json >"$T/apart"
 check "scored: an empty article among others: the same bytes" same "$T/direct" "$T/apart"
+# before the first sentence nothing tells which heads there are
+"$SLANT" score -m "$model" --trailer "$T/empty.txt" "$T/empty.txt" "$T/a.txt" "$T/empty.txt" >"$T/late.jsonl"
+for format in text json csv markdown; do
+    report -f $format "$T/empty.txt" "$T/empty.txt" "$T/a.txt" "$T/empty.txt" >"$T/direct"
+    "$SLANT" report --scored -f $format "$T/late.jsonl" >"$T/apart"
+    check "scored: $format, empty articles first and last: the same bytes" same "$T/direct" "$T/apart"
+done
+printf '{"doc":"a","sentences":0}\n{"doc":"b","sentences":0}\n' >"$T/none.jsonl"
+"$SLANT" report -q --scored -f json "$T/none.jsonl" >"$T/none.json"
+check "scored: empty articles alone" holds '.[0].articles | map(.doc) == ["a", "b"]' "$T/none.json"
 report -f json "$T/a.txt" "$T/a.txt" >"$T/direct"
 "$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/a.txt" |
     "$SLANT" report --scored -f json >"$T/apart"
