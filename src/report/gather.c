@@ -275,6 +275,7 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
 
 static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
 {
+    static const uint16_t no_prob[SL_MAX_COLUMN];
     const struct sl_layout *l = &g->layout;
     struct sl_summary *s = &g->summary;
     struct sl_count_range range[SL_MAX_COLUMN];
@@ -293,6 +294,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
                            SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
+    const uint16_t *prob = n > 0 ? g->prob : no_prob;
     if (!g->open) {
         return SLANT_OK;
     }
@@ -307,7 +309,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
             for (size_t i = 0; i < n; i++) {
                 sum[column] += g->prob[i * l->n_column + column];
             }
-            range[column] = sl_count_range(g->prob + column, n, l->n_column, scratch);
+            range[column] = sl_count_range(prob + column, n, l->n_column, scratch);
             share->has_interval = n > 0;
             share->share = n > 0 ? (double)sum[column] / 10000.0 / (double)n : 0;
             share->mean = share->share;
@@ -320,7 +322,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     if (l->has_sides) {
         uint32_t first = l->column[l->main];
         struct sl_count_range sides[2] = {range[first + l->side[0]], range[first + l->side[1]]};
-        enum sl_stand stand = sl_stand_of(g->prob + first, n, l->n_column, l->side, sides);
+        enum sl_stand stand = sl_stand_of(prob + first, n, l->n_column, l->side, sides);
         s->verdict = sl_stand_name(&l->head[l->main], l->side, stand);
         fact.stand = stand;
     }
