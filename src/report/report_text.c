@@ -317,13 +317,13 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     sl_buf_text(b, c->compared);
     sl_buf_text(b, " against all others: ");
     if (c->comparison.n == 0) {
-        sl_buf_text(b, "too few articles\n");
+        sl_buf_text(b, "too few articles: five of it and five others are needed\n");
         return;
     }
     sl_plain_text(b, l->head[l->main].label[p->right], strlen(l->head[l->main].label[p->right]));
     sl_buf_text(b, " minus ");
     sl_plain_text(b, l->head[l->main].label[p->left], strlen(l->head[l->main].label[p->left]));
-    sl_buf_text(b, ", in points\n");
+    sl_buf_text(b, ", in points of mean probability (not corrected, as shares are)\n");
     for (size_t i = 0; i < c->comparison.n; i++) {
         const struct sl_difference *d = &c->comparison.item[i];
         sl_buf_text(b, "  ");
