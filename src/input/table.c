@@ -4,21 +4,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-/* Whether path[0, len) has an extension (in small letters) behind a name: .HTML is .html. */
+/* In small letters or large; none of the extensions has an i, which some locales change otherwise. */
 static bool has_extension(const char *path, size_t len, const char *extension)
 {
     size_t n = strlen(extension);
-    if (len <= n) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        char c = path[len - n + i];
-        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != extension[i]) {
-            return false;
-        }
-    }
-    return true;
+    return len > n && strncasecmp(path + len - n, extension, n) == 0;
 }
 
 enum slant_format sl_format_of(const char *path)

@@ -312,14 +312,17 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
                                            const struct slant_span *sentence, size_t n,
                                            const struct sl_quotes **out, struct slant_error *err)
 {
+    size_t n_mention;
     q->out.n = q->out.n_content = q->out.n_sentence = q->out.n_other = 0;
     q->out.sentence = sentence;
     q->n_part = 0;
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
     q->text = q->clause.text = text;
     q->len = q->clause.len = range.end;
+    n_mention = q->n_mention;
+    q->n_mention = 0; /* they were of this text alone */
     if (!sl_quotations_find(text, range, &q->quotations) ||
-        !sl_speakers_begin(q->speakers, text, q->mention, q->n_mention)) {
+        !sl_speakers_begin(q->speakers, text, q->mention, n_mention)) {
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < n; i++) {
@@ -331,7 +334,6 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
         return sl_fail_nomem(err);
     }
     sl_speakers_give(q->speakers, &q->out);
-    q->n_mention = 0;
     *out = &q->out;
     return SLANT_OK;
 }

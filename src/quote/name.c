@@ -1,5 +1,6 @@
 /* Names: runs of capitalised words, and whose short form or fuller form each is. */
 #include "quote/entity.h"
+#include "text/mention.h"
 
 #include <string.h>
 
@@ -139,17 +140,8 @@ static bool contradicts(const struct entity *e, struct run r)
 static bool is_target(const struct sl_speakers *s, const struct sl_clause *c, struct run r)
 {
     const struct slant_span name = {c->tok[r.from].begin, c->tok[r.to - 1].end};
-    size_t lo = 0;
-    size_t hi = s->n_target;
-    while (lo < hi) { /* the first that does not begin before it */
-        size_t mid = lo + (hi - lo) / 2;
-        if (s->target[mid].begin < name.begin) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo < s->n_target && s->target[lo].begin == name.begin && s->target[lo].end == name.end;
+    const size_t k = sl_first_behind(s->target, s->n_target, name.begin);
+    return k < s->n_target && s->target[k].begin == name.begin && s->target[k].end == name.end;
 }
 
 /* The entity that another form of a name tells, if it can be this one's; never the target. */

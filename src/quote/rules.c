@@ -5,8 +5,6 @@
 #include "quote/cues.h"
 #include "quote/unheld.h"
 
-#include <string.h>
-
 /* Trump: ... */
 static void headline_colon(struct sl_rules *r)
 {
@@ -108,6 +106,7 @@ static void nested(struct sl_rules *r)
         for (int p = 0; p < r->out->p[i].n_part; p++) {
             struct sl_range part = r->out->p[i].part[p];
             int before = r->out->n;
+            int kept;
             if (part.to - part.from < 4) {
                 continue;
             }
@@ -117,17 +116,16 @@ static void nested(struct sl_rules *r)
             c->n = part.to;
             forward(r, part.from, part.to, true);
             c->n = n;
+            kept = before;
             for (int k = before; k < r->out->n; k++) {
-                struct sl_finding *inner = &r->out->p[k];
-                if (sl_is_demanded(c, &r->out->p[i], inner)) {
-                    r->out->n--;
-                    memmove(inner, inner + 1, (size_t)(r->out->n - k) * sizeof *inner);
-                    k--;
-                    continue;
+                struct sl_finding inner = r->out->p[k];
+                if (!sl_is_demanded(c, &r->out->p[i], &inner)) {
+                    inner.outer = i + 1;
+                    inner.open = inner.expects = false;
+                    r->out->p[kept++] = inner;
                 }
-                inner->outer = i + 1;
-                inner->open = inner->expects = false;
             }
+            r->out->n = kept;
             while (r->out->n > before && r->out->p[r->out->n - 1].n_part == 0) {
                 r->out->n--;
             }

@@ -31,6 +31,7 @@ bool sl_facts_add(struct sl_facts *f, const struct sl_fact *fact, const struct s
     size_t n_prob = (size_t)fact->n_sentence * f->n_column;
     size_t width = 2 * (size_t)f->n_column;
     struct sl_fact *to;
+    /* one figure more, so that it is not NULL where there are no heads */
     if (!sl_grow(&f->fact, &f->cap_fact, f->n + 1, sizeof *f->fact) ||
         !sl_grow(&f->figure, &f->cap_figure, (f->n + 1) * width + 1, sizeof *f->figure) ||
         !sl_grow(&f->prob, &f->cap_prob, f->n_sentence * f->n_column + n_prob, sizeof *f->prob)) {

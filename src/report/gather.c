@@ -29,7 +29,7 @@ struct sl_gather {
     size_t cap_kept;
     struct sl_roster roster; /* of the article */
     bool laid_out;
-    struct sl_summary *early; /* [n_early] articles, without a sentence all, that came before */
+    struct sl_scored *early; /* [n_early] articles, without a sentence all, that came before */
     size_t n_early, cap_early;
     /* the corpus */
     struct sl_roster all;
@@ -179,57 +179,34 @@ static struct sl_poles poles_of(const struct slant_head *head)
     return p;
 }
 
-static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err);
+static bool keep_text(struct sl_arena *arena, const struct sl_text *from, struct sl_text *to)
+{
+    if (from->p == NULL) {
+        *to = *from;
+        return true;
+    }
+    to->p = sl_arena_copy(arena, from->p, from->len);
+    to->len = from->len;
+    return to->p != NULL;
+}
 
 /* An article without a sentence waits until the heads are known. */
-static enum slant_status keep_early(struct sl_gather *g, struct slant_error *err)
+static enum slant_status keep_early(struct sl_gather *g, const struct sl_scored *s,
+                                    struct slant_error *err)
 {
-    struct sl_summary *to;
-    struct sl_text *text[5];
+    struct sl_scored *to;
     if (!sl_grow(&g->early, &g->cap_early, g->n_early + 1, sizeof *g->early)) {
         return sl_fail_nomem(err);
     }
-    to = &g->early[g->n_early];
-    *to = g->summary;
-    text[0] = &to->doc;
-    text[1] = &to->title;
-    text[2] = &to->date;
-    text[3] = &to->source;
-    text[4] = &to->group;
-    for (size_t i = 0; i < 5; i++) {
-        if (text[i]->p != NULL) {
-            text[i]->p = sl_arena_copy(&g->arena, text[i]->p, text[i]->len);
-            if (text[i]->p == NULL) {
-                return sl_fail_nomem(err);
-            }
-        }
-    }
-    g->n_early++;
-    return SLANT_OK;
-}
-
-static void begin_article(struct sl_gather *g, const struct sl_summary *summary, bool open)
-{
-    g->summary = *summary;
-    g->open = open;
-    sl_roster_empty(&g->roster);
-    sl_sketch_begin(&g->sketch);
-}
-
-/* Those that wait, before the one that is open. */
-static enum slant_status take_early(struct sl_gather *g, struct slant_error *err)
-{
-    const struct sl_summary now = g->summary;
-    const bool open = g->open;
-    for (size_t i = 0; i < g->n_early; i++) {
-        begin_article(g, &g->early[i], true);
-        SL_TRY(finish_article(g, err));
-    }
-    if (g->n_early > 0) {
-        begin_article(g, &now, open);
-    }
-    g->n_early = 0;
-    return SLANT_OK;
+    to = &g->early[g->n_early++];
+    *to = (struct sl_scored){.n = s->n};
+    return keep_text(&g->arena, &s->doc, &to->doc) && keep_text(&g->arena, &s->title, &to->title) &&
+                   keep_text(&g->arena, &s->date, &to->date) &&
+                   keep_text(&g->arena, &s->source, &to->source) &&
+                   keep_text(&g->arena, &s->group_key, &to->group_key) &&
+                   keep_text(&g->arena, &s->group, &to->group)
+               ? SLANT_OK
+               : sl_fail_nomem(err);
 }
 
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
@@ -266,16 +243,20 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
     if (g->format->begin != NULL) {
         g->format->begin(&g->out, l, g->opt);
     }
+    if (!sl_grow(&g->prob, &g->cap_prob, l->n_column + 1, sizeof *g->prob)) { /* never NULL */
+        return sl_fail_nomem(err);
+    }
     g->laid_out = true;
-    SL_TRY(flush(g, err));
-    return take_early(g, err);
+    for (size_t i = 0; i < g->n_early; i++) {
+        SL_TRY(sl_gather_article(g, &g->early[i], false, err));
+    }
+    return flush(g, err);
 }
 
 /* ---- one article ---- */
 
 static enum slant_status finish_article(struct sl_gather *g, struct slant_error *err)
 {
-    static const uint16_t no_prob[SL_MAX_COLUMN];
     const struct sl_layout *l = &g->layout;
     struct sl_summary *s = &g->summary;
     struct sl_count_range range[SL_MAX_COLUMN];
@@ -294,14 +275,10 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
                            SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
-    const uint16_t *prob = n > 0 ? g->prob : no_prob;
     if (!g->open) {
         return SLANT_OK;
     }
     g->open = false;
-    if (!g->laid_out) {
-        return keep_early(g, err);
-    }
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             uint32_t column = l->column[h] + k;
@@ -309,7 +286,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
             for (size_t i = 0; i < n; i++) {
                 sum[column] += g->prob[i * l->n_column + column];
             }
-            range[column] = sl_count_range(prob + column, n, l->n_column, scratch);
+            range[column] = sl_count_range(g->prob + column, n, l->n_column, scratch);
             share->has_interval = n > 0;
             share->share = n > 0 ? (double)sum[column] / 10000.0 / (double)n : 0;
             share->mean = share->share;
@@ -322,7 +299,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     if (l->has_sides) {
         uint32_t first = l->column[l->main];
         struct sl_count_range sides[2] = {range[first + l->side[0]], range[first + l->side[1]]};
-        enum sl_stand stand = sl_stand_of(prob + first, n, l->n_column, l->side, sides);
+        enum sl_stand stand = sl_stand_of(g->prob + first, n, l->n_column, l->side, sides);
         s->verdict = sl_stand_name(&l->head[l->main], l->side, stand);
         fact.stand = stand;
     }
@@ -372,17 +349,6 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     return flush(g, err);
 }
 
-static bool keep_text(struct sl_gather *g, const struct sl_text *from, struct sl_text *to)
-{
-    if (from->p == NULL) {
-        *to = *from;
-        return true;
-    }
-    to->p = sl_arena_copy(&g->article_arena, from->p, from->len);
-    to->len = from->len;
-    return to->p != NULL;
-}
-
 /* Whether the article tells what it is grouped by: scored lines may tell another key. */
 static bool in_group(const struct sl_gather *g, const struct sl_scored *s)
 {
@@ -395,6 +361,9 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
                                     struct slant_error *err)
 {
     struct sl_summary *now = &g->summary;
+    if (!g->laid_out) {
+        return keep_early(g, s, err);
+    }
     if (g->open && goes_on && s->n > now->last && now->doc.len == s->doc.len &&
         memcmp(now->doc.p, s->doc.p, s->doc.len) == 0) {
         return SLANT_OK;
@@ -404,9 +373,11 @@ enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored 
     memset(now, 0, sizeof *now);
     sl_roster_empty(&g->roster);
     sl_sketch_begin(&g->sketch);
-    if (!keep_text(g, &s->doc, &now->doc) || !keep_text(g, &s->title, &now->title) ||
-        !keep_text(g, &s->date, &now->date) || !keep_text(g, &s->source, &now->source) ||
-        (in_group(g, s) && !keep_text(g, &s->group, &now->group))) {
+    if (!keep_text(&g->article_arena, &s->doc, &now->doc) ||
+        !keep_text(&g->article_arena, &s->title, &now->title) ||
+        !keep_text(&g->article_arena, &s->date, &now->date) ||
+        !keep_text(&g->article_arena, &s->source, &now->source) ||
+        (in_group(g, s) && !keep_text(&g->article_arena, &s->group, &now->group))) {
         return sl_fail_nomem(err);
     }
     g->open = true;
@@ -534,19 +505,19 @@ static bool keep(struct sl_gather *g, const struct sl_scored *s, uint32_t label,
     return k->text != NULL;
 }
 
-enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
-                                     const struct sl_why *why, struct slant_error *err)
+enum slant_status sl_gather_heads(struct sl_gather *g, const struct sl_scored *s,
+                                  struct slant_error *err)
 {
-    struct sl_layout *l = &g->layout;
-    uint16_t *prob;
+    const struct sl_layout *l = &g->layout;
     if (l->n_head == 0) {
         struct slant_head head[SLANT_MAX_HEAD];
         for (uint32_t h = 0; h < s->n_head; h++) {
             head[h] = (struct slant_head){s->head[h].name, s->head[h].label, s->head[h].n_label};
         }
         g->from_lines = true;
-        SL_TRY(sl_gather_layout(g, head, s->n_head, err));
-    } else if (!same_heads(l, s)) {
+        return sl_gather_layout(g, head, s->n_head, err);
+    }
+    if (!same_heads(l, s)) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
                        g->from_lines
                            ? "%.*s: scored with other heads or labels than what stands before; "
@@ -555,6 +526,14 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
                              "given; give the model that scored it",
                        (int)(s->doc.len < 80 ? s->doc.len : 80), s->doc.p);
     }
+    return SLANT_OK;
+}
+
+enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored *s,
+                                     const struct sl_why *why, struct slant_error *err)
+{
+    struct sl_layout *l = &g->layout;
+    uint16_t *prob;
     if (!sl_grow(&g->prob, &g->cap_prob, (size_t)(g->summary.n_sentence + 1) * l->n_column,
                  sizeof *g->prob)) {
         return sl_fail_nomem(err);
@@ -675,10 +654,10 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
     struct sl_corpus *c = &g->corpus;
-    SL_TRY(finish_article(g, err));
-    if (l->n_head == 0) { /* scored input without a sentence */
+    if (!g->laid_out) { /* scored input without a sentence */
         SL_TRY(sl_gather_layout(g, NULL, 0, err));
     }
+    SL_TRY(finish_article(g, err));
     if (!sl_corpus_sum(c, &g->facts, l)) {
         return sl_fail_nomem(err);
     }

@@ -206,7 +206,11 @@ enum slant_status sl_gather_new(const struct slant_report_options *opt, const ch
 void sl_gather_free(struct sl_gather *g);
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
                                    size_t n_head, struct slant_error *err);
-/* Begins the article doc; a doc equal to the current one goes on where it was if `goes_on`. */
+/* The heads that a sentence was scored with: the first lays them out, all others must have the same. */
+enum slant_status sl_gather_heads(struct sl_gather *g, const struct sl_scored *s,
+                                  struct slant_error *err);
+/* Begins the article doc; a doc equal to the current one goes on where it was if `goes_on`. Before the
+ * heads are laid out it has no sentence, and waits for them. */
 enum slant_status sl_gather_article(struct sl_gather *g, const struct sl_scored *s, bool goes_on,
                                     struct slant_error *err);
 /* why: NULL if not known. */

@@ -329,6 +329,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
         const struct sl_scored *s = &item->scored;
         switch (s->kind) {
         case SL_SCORED_SENTENCE:
+            SL_TRY(sl_gather_heads(run->gather, s, err));
             if (item->begins) {
                 SL_TRY(sl_gather_article(run->gather, s, item->goes_on, err));
             }
