@@ -254,7 +254,7 @@ static enum sl_qtag sure_tag(const struct sl_qword *w)
 
 /* ---- places ---- */
 
-static uint32_t place[MAX_WORD]; /* [n_word] */
+static uint32_t place[MAX_WORD]; /* [n_word] of the short ones */
 static uint32_t at_place[MAX_WORD];
 static uint16_t shift[1 << SL_QWORD_SHIFT_BITS];
 
@@ -265,7 +265,7 @@ static bool is_short(uint32_t i)
 
 static bool take_place(uint32_t i, uint32_t at)
 {
-    if (at == 0 || at_place[at] != 0) {
+    if (at_place[at] != 0) {
         return false;
     }
     at_place[at] = i;
@@ -316,11 +316,6 @@ static void place_words(void)
             shift[g] = (uint16_t)by;
         }
     }
-    for (uint32_t i = 1, at = 1; i < n_word; i++) { /* the long ones take what is left */
-        while (!is_short(i) && !take_place(i, at)) {
-            at++;
-        }
-    }
 }
 
 /* ---- what is written ---- */
@@ -340,23 +335,18 @@ static void write_words(void)
 {
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
                  "#include \"quote/words.h\"\n\n"
-                 "_Alignas(64) const struct sl_qword sl_qwords[1 << SL_QWORD_BITS] = {\n"
+                 "_Alignas(64) const struct sl_qword sl_qwords[] = {\n"
                  "{\"\", 0, 0, 0, 0, 0, %u},\n",
                  (unsigned)TAG_OTHER);
-    for (uint32_t at = 1; at < MAX_WORD; at++) {
-        uint32_t i = at_place[at];
-        if (i != 0) {
-            (void)printf("[%u] = {\"%s\", %lluull, %u, %u, %u, %u, %u},\n", at,
-                         is_short(i) ? word_text[i] : "", (unsigned long long)word[i].classes,
-                         word[i].verb, word[i].noun, word[i].adjective,
-                         word[i].form | marks_of(i),
-                         (unsigned)sure_tag(&word[i]));
-        }
+    for (uint32_t i = 1; i < n_word; i++) {
+        (void)printf("{\"%s\", %lluull, %u, %u, %u, %u, %u},\n", is_short(i) ? word_text[i] : "",
+                     (unsigned long long)word[i].classes, word[i].verb, word[i].noun,
+                     word[i].adjective, word[i].form | marks_of(i), (unsigned)sure_tag(&word[i]));
     }
     (void)printf("};\n\nconst struct sl_qword_long sl_qword_long[] = {\n");
     for (uint32_t i = 1; i < n_word; i++) {
         if (!is_short(i)) {
-            (void)printf("{\"%s\", %u},\n", word_text[i], place[i]);
+            (void)printf("{\"%s\", %u},\n", word_text[i], i);
         }
     }
     (void)printf("{\"\", 0}\n};\n\nconst struct sl_cue sl_cues[] = {\n");
@@ -374,6 +364,12 @@ static void write_words(void)
     (void)printf("};\n\nconst uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS] = {");
     for (uint32_t i = 0; i < 1 << SL_QWORD_SHIFT_BITS; i++) {
         (void)printf(i % 16 == 0 ? "\n%u," : " %u,", shift[i]);
+    }
+    (void)printf("\n};\n\nconst uint16_t sl_qword_at[1 << SL_QWORD_BITS] = {");
+    for (uint32_t at = 0; at < MAX_WORD; at++) {
+        const uint32_t i = at_place[at];
+        (void)printf(at % 16 == 0 ? "\n%u," : " %u,",
+                     i == 0 ? 0 : i << 3 | sl_qword_check(hash(word_text[i])));
     }
     (void)printf("\n};\n");
 }

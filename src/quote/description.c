@@ -103,7 +103,7 @@ bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, i
             break;
         }
         if (t == TAG_N && !(c->tok[k].flags & TOK_CAP) && !sl_in_np(sl_tag(c, k + 1))) {
-            return sl_entity_set(s, sl_entity_key(sl_entity_word(c, k), KEY_ROLE), e);
+            return sl_entity_set(s, sl_entity_key(sl_entity_word(c, k), KEY_ROLE), e) != 0;
         }
     }
     return true;

@@ -50,16 +50,16 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct sla
     return sl_entity_add(s) != SL_SPEAKER_NOMEM;
 }
 
-bool sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity)
+uint32_t sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity)
 {
     uint32_t at = sl_keys_add(&s->keys, key);
     if (at == SL_TABLE_NONE ||
         (s->keys.n > s->cap_of_key &&
          !sl_grow(&s->of_key, &s->cap_of_key, s->keys.n, sizeof *s->of_key))) {
-        return false;
+        return 0;
     }
     s->of_key[at] = entity;
-    return true;
+    return at + 1;
 }
 
 uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key)

@@ -19,6 +19,8 @@ struct entity {
     struct slant_span of;        /* whom it speaks for: affiliation.h */
     uint32_t of_speaker;         /* the same; 0: none, or no name of the text */
     uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
+    uint32_t at_last;            /* number + 1 of its last word's key; 0: not made yet */
+    bool has_first;              /* its first word has a key */
     uint8_t n_word;
     uint8_t gender, sort;
     bool named;        /* by a name, not by a description */
@@ -66,8 +68,8 @@ static inline uint64_t sl_entity_key(uint64_t hash, unsigned kind)
 }
 /* Hash of tokens [from, to) as a form: KEY_FORM. */
 uint64_t sl_entity_form(const struct sl_clause *c, int from, int to);
-/* False when memory is short. */
-bool sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity);
+/* Number + 1 of the key, the same until the text ends; 0 when memory is short. */
+uint32_t sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity);
 uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key); /* 0: none */
 
 /* Notes whom e speaks for, unless that is known: the first that is told holds. of: tokens, or none. */

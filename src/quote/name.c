@@ -151,15 +151,28 @@ static uint32_t other_form(const struct sl_speakers *s, uint64_t word, unsigned 
     return e != 0 && e != s->target_entity && !contradicts(&s->entity[e], r) ? e : 0;
 }
 
-/* known: the form tells it already */
+/* The words of a name tell its bearer from here on, the first word unless it tells another. known: the
+ * form tells it already. */
 static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool known)
 {
     struct entity *x = &s->entity[e];
-    return (known || sl_entity_set(s, sl_entity_key(form, KEY_FORM), e)) &&
-           (x->n_word == 0 ||
-            sl_entity_set(s, sl_entity_key(x->word[x->n_word - 1], KEY_LAST), e)) &&
-           (x->n_word < 2 || sl_entity_get(s, sl_entity_key(x->word[0], KEY_FIRST)) != 0 ||
-            sl_entity_set(s, sl_entity_key(x->word[0], KEY_FIRST), e));
+    if (!known && !sl_entity_set(s, sl_entity_key(form, KEY_FORM), e)) {
+        return false;
+    }
+    if (x->at_last != 0) {
+        s->of_key[x->at_last - 1] = e;
+    } else if (x->n_word > 0) {
+        x->at_last = sl_entity_set(s, sl_entity_key(x->word[x->n_word - 1], KEY_LAST), e);
+        if (x->at_last == 0) {
+            return false;
+        }
+    }
+    if (!x->has_first && x->n_word >= 2) {
+        const uint64_t first = sl_entity_key(x->word[0], KEY_FIRST);
+        x->has_first = sl_entity_get(s, first) != 0 || sl_entity_set(s, first, e) != 0;
+        return x->has_first;
+    }
+    return true;
 }
 
 /* The entity of a capitalised run, found or made. */
@@ -219,6 +232,8 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
     x = &s->entity[e];
     if (n > x->n_word) {
         x->n_word = (uint8_t)n;
+        x->at_last = 0;
+        x->has_first = false;
         memcpy(x->word, word, sizeof word);
         x->name = (struct slant_span){c->tok[r.from].begin, c->tok[r.to - 1].end};
         while (x->name.end > x->name.begin + 1 && s->text[x->name.end - 1] == '.' &&

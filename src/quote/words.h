@@ -125,11 +125,14 @@ struct sl_qword {
     uint8_t tag;                    /* whatever stands around it; TAG_OTHER: that must be asked */
 };
 
-/* The tables that are built: each word has the place that its hash tells, and is the only one there;
- * word number 0 is the unknown word. */
+/* The tables that are built: each word has the place that its hash tells, and is the only one there. Rows
+ * are in the order of words.tsv, whose first are the most common: few lines of the cache hold them. Word
+ * number 0 is the unknown word. */
 enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 9 };
-extern const struct sl_qword sl_qwords[1 << SL_QWORD_BITS];
+extern const struct sl_qword sl_qwords[];
 extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
+extern const uint16_t
+    sl_qword_at[1 << SL_QWORD_BITS]; /* number << 3 | some of its hash; 0: no word */
 extern const struct sl_cue sl_cues[];
 extern const char *const sl_cue_lemmas[];
 
@@ -167,11 +170,18 @@ static inline uint32_t sl_qword_place(uint64_t hash, uint32_t shift)
     return (first + shift * step) & ((1u << SL_QWORD_BITS) - 1);
 }
 
-/* The only number that a word of at most SL_QWORD_SHORT bytes can have, and whether it has it. */
+static inline uint32_t sl_qword_check(uint64_t hash)
+{
+    return (uint32_t)(hash >> 16) & 7;
+}
+
+/* The only number that a word of at most SL_QWORD_SHORT bytes can have, and whether it has it. Most words
+ * that are unknown have none: no row need be fetched for them. */
 static inline uint32_t sl_qword_only(const struct sl_qkey *k)
 {
     const uint64_t hash = sl_qword_hash(k);
-    return sl_qword_place(hash, sl_qword_shift[sl_qword_group(hash)]);
+    const uint32_t at = sl_qword_at[sl_qword_place(hash, sl_qword_shift[sl_qword_group(hash)])];
+    return at >> 3 & (0u - ((at & 7) == sl_qword_check(hash)));
 }
 static inline bool sl_qword_is(uint32_t number, uint64_t part0, uint64_t part1)
 {

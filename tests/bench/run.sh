@@ -145,16 +145,17 @@ part_holders() {
     model
     text articles 110000000 "$W/articles.jsonl"
     head -n $(($(wc -l <"$W/articles.jsonl") / 4)) "$W/articles.jsonl" >"$W/quarter.jsonl"
-    tail -n +2 training/vendor-ban.tsv | jq -R -c 'split("\t") | {id: .[1], text: .[8]}' |
+    tail -q -n +2 $training | jq -R -c 'split("\t") | {id: .[1], text: .[-1]}' |
         jq -s -c 'reduce .[] as $r ({}; .[$r.id] += [$r.text]) | to_entries[] |
             {id: .key, text: (.value | join(" "))}' >"$W/once.jsonl"
-    for i in $(seq "$rounds"); do
+    for i in $(seq $((3 * rounds))); do # a tenth of a second each
         for text in once.jsonl quarter.jsonl; do
+            [ $text = once.jsonl ] || [ "$i" -le "$rounds" ] || continue
             run "holders_$text" "$slant" score -q -j 1 -m "$W/million.slant" "$W/$text"
             run "no_holders_$text" "$slant" score -q -j 1 -m "$W/million.slant" --no-holders "$W/$text"
         done
         run holders_nothing "$slant" score -q -j 1 -m "$W/million.slant" /dev/null
-        run quotes "$slant" quotes -q -j 1 "$W/quarter.jsonl"
+        [ "$i" -gt "$rounds" ] || run quotes "$slant" quotes -q -j 1 "$W/quarter.jsonl"
     done
     for text in once.jsonl quarter.jsonl; do
         set -- "articles with who says it / without"
