@@ -21,6 +21,8 @@ struct entity {
     uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
     uint32_t at_last;            /* number + 1 of its last word's key; 0: not made yet */
     bool has_first;              /* its first word has a key */
+    uint32_t namesake;           /* whom its last word told before; 0: none */
+    bool in_text; /* it is mentioned elsewhere than in a headline, whose words all have capitals */
     uint8_t n_word;
     uint8_t gender, sort;
     bool named;        /* by a name, not by a description */

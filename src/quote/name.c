@@ -21,7 +21,8 @@ static bool name_token(const struct sl_clause *c, int i)
     }
     /* the first word of a sentence has a capital anyway: a name where it is no known word, or
      * where another name follows */
-    if (c->tok[i].word == 0 || sl_has(c, i, SL_QC_PLACE | SL_QC_TITLE)) {
+    if (c->tok[i].word == 0 ||
+        sl_has(c, i, SL_QC_PLACE | SL_QC_TITLE | SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
         return t->tag == TAG_N || t->tag == TAG_V || t->tag == TAG_ADJ || t->tag == TAG_VN;
     }
     return i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP && t->tag == TAG_N;
@@ -102,6 +103,11 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
     if (last_title == to - 1) {
         r.sort = SORT_PERSON; /* the Prime Minister */
     }
+    if (r.gender == GENDER_ANY && r.sort != SORT_BODY && to - r.from >= 2) { /* Ann Roe */
+        r.gender = sl_has(c, r.from, SL_QC_GIVEN_MALE)     ? GENDER_MALE
+                   : sl_has(c, r.from, SL_QC_GIVEN_FEMALE) ? GENDER_FEMALE
+                                                           : GENDER_ANY;
+    }
     return r;
 }
 
@@ -151,6 +157,52 @@ static uint32_t other_form(const struct sl_speakers *s, uint64_t word, unsigned 
     return e != 0 && e != s->target_entity && !contradicts(&s->entity[e], r) ? e : 0;
 }
 
+/* Ken and Kenneth, Francois and François: more likely one than two. */
+static bool begins_alike(const struct sl_speakers *s, uint32_t a, uint32_t b)
+{
+    return s->text[s->entity[a].name.begin] == s->text[s->entity[b].name.begin];
+}
+
+static uint32_t mentions(const struct sl_speakers *s, uint32_t e)
+{
+    return s->entity[e].in_text ? s->entity[e].n_mention : 0;
+}
+
+/* The entity of a name that is known by its last word: the name shortens that one's, or is a fuller form of
+ * it. Where it shortens two (Holt, behind Ann Holt and Bo Holt) it is the one's that is spoken of twice as
+ * often, else neither's: a wrong one would be worse than one more. Of many only the latest are looked at.
+ * 0: none. */
+static uint32_t by_last_word(const struct sl_speakers *s, const uint64_t *word, int n, struct run r)
+{
+    enum { MOST = 8 };
+    uint32_t e = sl_entity_get(s, sl_entity_key(word[n - 1], KEY_LAST));
+    uint32_t found = 0;
+    uint32_t other = 0; /* mentions of the other that is spoken of most */
+    for (int k = 0; k < MOST && e != 0; k++) {
+        const struct entity *x = &s->entity[e];
+        if (e == s->target_entity || contradicts(x, r)) {
+            ;
+        } else if (n < x->n_word && shortens(word, n, x)) {
+            if (found == 0) {
+                found = e;
+            } else if (!begins_alike(s, e, found)) {
+                const bool more = mentions(s, e) > mentions(s, found);
+                const uint32_t less = mentions(s, more ? found : e);
+                other = other > less ? other : less;
+                found = more ? e : found;
+            }
+        } else if (k == 0 && n > x->n_word && x->sort != SORT_BODY) {
+            struct entity longer = {.n_word = (uint8_t)n};
+            memcpy(longer.word, word, sizeof longer.word);
+            if (shortens(x->word, x->n_word, &longer)) {
+                return e;
+            }
+        }
+        e = x->namesake;
+    }
+    return mentions(s, found) >= 2 * other ? found : 0;
+}
+
 /* The words of a name tell its bearer from here on, the first word unless it tells another. known: the
  * form tells it already. */
 static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool known)
@@ -159,12 +211,15 @@ static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool know
     if (!known && !sl_entity_set(s, sl_entity_key(form, KEY_FORM), e)) {
         return false;
     }
-    if (x->at_last != 0) {
-        s->of_key[x->at_last - 1] = e;
-    } else if (x->n_word > 0) {
-        x->at_last = sl_entity_set(s, sl_entity_key(x->word[x->n_word - 1], KEY_LAST), e);
-        if (x->at_last == 0) {
-            return false;
+    if (x->n_word > 0) {
+        const uint64_t last = sl_entity_key(x->word[x->n_word - 1], KEY_LAST);
+        const uint32_t told = x->at_last != 0 ? s->of_key[x->at_last - 1] : sl_entity_get(s, last);
+        if (told != e) {
+            x->namesake = told;
+            x->at_last = sl_entity_set(s, last, e);
+            if (x->at_last == 0) {
+                return false;
+            }
         }
     }
     if (!x->has_first && x->n_word >= 2) {
@@ -198,19 +253,11 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
              (r.sort != SORT_PERSON || other_form(s, word[n - 1], KEY_LAST, r) == 0);
     e = target ? s->target_entity : other_form(s, form, KEY_FORM, r);
     known = e != 0 && !target;
-    if (e == 0 && !target) {
-        uint32_t by_last = other_form(s, word[n - 1], KEY_LAST, r);
-        if (by_last != 0 && !is_place(c, r)) {
-            x = &s->entity[by_last];
-            if (shortens(word, n, x)) {
-                e = by_last;
-            } else if (n > x->n_word && x->sort != SORT_BODY) { /* a fuller form of it? */
-                struct entity longer = {.n_word = (uint8_t)n};
-                memcpy(longer.word, word, sizeof word);
-                if (shortens(x->word, x->n_word, &longer)) {
-                    e = by_last;
-                }
-            }
+    if (!target && !is_place(c, r) && (e == 0 || s->entity[e].gender != (uint8_t)r.gender)) {
+        const uint32_t fuller =
+            by_last_word(s, word, n, r); /* Ms Holt: Ann, though Holt is unsure */
+        if (e == 0 || (r.gender != GENDER_ANY && s->entity[fuller].gender == (uint8_t)r.gender)) {
+            e = fuller;
         }
     }
     if (e == 0 && !target && n == 1 &&
@@ -246,6 +293,7 @@ static uint32_t entity_of(struct sl_speakers *s, const struct sl_clause *c, stru
                   ? (uint8_t)r.sort
                   : x->sort;
     x->n_mention++;
+    x->in_text = x->in_text || !c->headline;
     x->n_the += r.from > 0 && sl_tag(c, r.from - 1) == TAG_DET && !sl_in_np(sl_tag(c, r.to));
     for (int k = r.from; k < r.to; k++) {
         x->authority =

@@ -248,6 +248,10 @@ static int tag_of(const struct sl_clause *c, int i)
         classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
         return TAG_PROP; /* US, IT */
     }
+    if (cap && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) && i + 1 < c->n &&
+        c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word == 0) {
+        return TAG_PROP; /* Mark Roe, in a headline too */
+    }
     if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
         !(c->tok[i + 1].flags & TOK_CAP) &&
         (sl_qword(c, i + 1)->classes == 0 ||

@@ -460,6 +460,31 @@ static void test_names(void **state)
           "Lin | Lin's comments | echo | what the board said\n");
 }
 
+/* Two of one surname; given names that tell whom he and she stand for; labels that are no part of a name. */
+static void test_namesakes(void **state)
+{
+    (void)state;
+    CHECK("Maria Holt backed the order. Jonas Holt left. Holt said it was late.",
+          "Maria Holt | Maria Holt | backed | the order\n"
+          "Holt | Holt | said | it was late\n");
+    CHECK("Maria Holt came. Jonas Holt left. Ms Holt said it was late. Mr Holt said it was not.",
+          "Maria Holt | Ms Holt | said | it was late\n"
+          "Jonas Holt | Mr Holt | said | it was not\n");
+    CHECK("Jonas Holt came. Jonas Holt spoke. Maria Holt left. Holt said it was late.",
+          "Jonas Holt | Holt | said | it was late\n");
+    CHECK("Ken Holt came. Kenneth Holt spoke. Holt said it was late.",
+          "Kenneth Holt | Holt | said | it was late\n");
+    CHECK("Maria Okafor met Jonas Holt. He said it was late. She said it was not.",
+          "Jonas Holt | He | said | it was late\n"
+          "Maria Okafor | She | said | it was not\n");
+    CHECK("Mark Okafor Rejects Order As Rivals Cheer\n\nOkafor said it was late.",
+          "Mark Okafor | Mark Okafor | Rejects | Order As Rivals Cheer\n"
+          "Mark Okafor | Okafor | said | it was late\n");
+    CHECK("Lawmaker Ann Okafor said it was late. Democrat Bo Lund said it was not.",
+          "Ann Okafor | Lawmaker Ann Okafor | said | it was late\n"
+          "Bo Lund | Democrat Bo Lund | said | it was not\n");
+}
+
 static void test_pronouns(void **state)
 {
     (void)state;
@@ -736,6 +761,7 @@ int main(void)
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_pronouns),
+        cmocka_unit_test(test_namesakes),
         cmocka_unit_test(test_linear),
         cmocka_unit_test(test_line),
         cmocka_unit_test(test_words_at_the_end),
