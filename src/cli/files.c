@@ -115,8 +115,15 @@ static void free_list(struct list *l)
     free(l->path);
 }
 
+/* Files of other kinds that a folder holds. */
+struct passed_over {
+    size_t n;
+    char first[256]; /* the name of one */
+};
+
 /* Links to folders are not followed, so that none is met twice. -1, or the exit code after telling. */
-static int walk(const struct cli_command *c, const char *folder, int depth, struct list *out)
+static int walk(const struct cli_command *c, const char *folder, int depth, struct list *out,
+                struct passed_over *passed)
 {
     struct list names = {0};
     int code = -1;
@@ -133,10 +140,13 @@ static int walk(const struct cli_command *c, const char *folder, int depth, stru
         bool there = path != NULL && lstat(path, &st) == 0;
         bool ok = path != NULL;
         if (there && S_ISDIR(st.st_mode)) {
-            code = walk(c, path, depth + 1, out);
-        } else if (there && is_article(names.path[i]) && stat(path, &st) == 0 &&
-                   S_ISREG(st.st_mode)) {
-            ok = add(out, path);
+            code = walk(c, path, depth + 1, out, passed);
+        } else if (there && stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+            if (is_article(names.path[i])) {
+                ok = add(out, path);
+            } else if (passed->n++ == 0) {
+                (void)snprintf(passed->first, sizeof passed->first, "%s", names.path[i]);
+            }
         }
         if (!ok) {
             cli_say(c, "out of memory");
@@ -153,7 +163,13 @@ static int add_named(const struct cli_command *c, const struct cli_values *v, co
 {
     struct stat st;
     if (v->recursive && strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-        return walk(c, path, 1, out);
+        struct passed_over passed = {0};
+        const int code = walk(c, path, 1, out, &passed);
+        if (code == -1 && passed.n > 0 && !v->quiet) {
+            cli_say(c, "%s: %zu file%s of other kinds passed over, such as %s", path, passed.n,
+                    passed.n == 1 ? "" : "s", passed.first);
+        }
+        return code;
     }
     if (!add(out, path)) {
         cli_say(c, "out of memory");
