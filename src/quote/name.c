@@ -178,27 +178,29 @@ static uint32_t by_last_word(const struct sl_speakers *s, const uint64_t *word, 
     uint32_t e = sl_entity_get(s, sl_entity_key(word[n - 1], KEY_LAST));
     uint32_t found = 0;
     uint32_t other = 0; /* mentions of the other that is spoken of most */
-    for (int k = 0; k < MOST && e != 0; k++) {
+    for (int k = 0; k < MOST && e != 0; k++, e = s->entity[e].namesake) {
         const struct entity *x = &s->entity[e];
         if (e == s->target_entity || contradicts(x, r)) {
-            ;
-        } else if (n < x->n_word && shortens(word, n, x)) {
-            if (found == 0) {
-                found = e;
-            } else if (!begins_alike(s, e, found)) {
-                const bool more = mentions(s, e) > mentions(s, found);
-                const uint32_t less = mentions(s, more ? found : e);
-                other = other > less ? other : less;
-                found = more ? e : found;
-            }
-        } else if (k == 0 && n > x->n_word && x->sort != SORT_BODY) {
+            continue;
+        }
+        if (k == 0 && n > x->n_word && x->sort != SORT_BODY) {
             struct entity longer = {.n_word = (uint8_t)n};
             memcpy(longer.word, word, sizeof longer.word);
             if (shortens(x->word, x->n_word, &longer)) {
                 return e;
             }
         }
-        e = x->namesake;
+        if (n >= x->n_word || !shortens(word, n, x)) {
+            continue;
+        }
+        if (found == 0) {
+            found = e;
+        } else if (!begins_alike(s, e, found)) {
+            const bool more = mentions(s, e) > mentions(s, found);
+            const uint32_t less = mentions(s, more ? found : e);
+            other = other > less ? other : less;
+            found = more ? e : found;
+        }
     }
     return mentions(s, found) >= 2 * other ? found : 0;
 }
