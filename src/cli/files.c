@@ -115,7 +115,7 @@ static void free_list(struct list *l)
     free(l->path);
 }
 
-/* Files of other kinds that a folder holds. */
+/* Files of a folder that are of other kinds, or cannot be looked at. */
 struct passed_over {
     size_t n;
     char first[256]; /* the name of one */
@@ -141,10 +141,11 @@ static int walk(const struct cli_command *c, const char *folder, int depth, stru
         bool ok = path != NULL;
         if (there && S_ISDIR(st.st_mode)) {
             code = walk(c, path, depth + 1, out, passed);
-        } else if (there && stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
-            if (is_article(names.path[i])) {
+        } else if (there) {
+            const bool found = stat(path, &st) == 0; /* a link may lead nowhere */
+            if (found && S_ISREG(st.st_mode) && is_article(names.path[i])) {
                 ok = add(out, path);
-            } else if (passed->n++ == 0) {
+            } else if (!(found && S_ISDIR(st.st_mode)) && passed->n++ == 0) {
                 (void)snprintf(passed->first, sizeof passed->first, "%s", names.path[i]);
             }
         }
@@ -166,8 +167,10 @@ static int add_named(const struct cli_command *c, const struct cli_values *v, co
         struct passed_over passed = {0};
         const int code = walk(c, path, 1, out, &passed);
         if (code == -1 && passed.n > 0 && !v->quiet) {
-            cli_say(c, "%s: %zu file%s of other kinds passed over, such as %s", path, passed.n,
-                    passed.n == 1 ? "" : "s", passed.first);
+            cli_say(
+                c,
+                "%s: %zu file%s passed over, such as %s: other kinds, or links that lead nowhere",
+                path, passed.n, passed.n == 1 ? "" : "s", passed.first);
         }
         return code;
     }

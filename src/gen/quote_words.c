@@ -214,7 +214,7 @@ static enum sl_qtag sure_tag(const struct sl_qword *w)
         return c & SL_QC_PRON ? TAG_OTHER : c & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
     if (c & SL_QC_PRON) {
-        return TAG_PRON;
+        return c & SL_QC_NUMBER ? TAG_OTHER : TAG_PRON;
     }
     if (c & SL_QC_WH) {
         return c & SL_QC_SUB ? TAG_OTHER : TAG_WH;

@@ -65,7 +65,7 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
         from++;
     }
     if (definite && to - from <= 2) { /* the chairman: whom apposition called so */
-        e = sl_entity_get(s, sl_entity_key(sl_entity_word(c, to - 1), KEY_ROLE));
+        e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, from, to), KEY_ROLE));
         if (e != 0) {
             return e;
         }
@@ -93,18 +93,4 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     sl_entity_affiliate(s, c, e,
                         sl_affiliation_of_description(c, s->mention, s->n_mention, from, to));
     return sl_entity_set(s, sl_entity_key(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
-}
-
-bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e)
-{
-    for (int k = from; k < to; k++) {
-        int t = sl_tag(c, k);
-        if (t == TAG_WH || (t == TAG_COMMA && k > from + 1) || sl_finite(t)) {
-            break;
-        }
-        if (t == TAG_N && !(c->tok[k].flags & TOK_CAP) && !sl_in_np(sl_tag(c, k + 1))) {
-            return sl_entity_set(s, sl_entity_key(sl_entity_word(c, k), KEY_ROLE), e) != 0;
-        }
-    }
-    return true;
 }

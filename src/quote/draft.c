@@ -57,6 +57,24 @@ bool sl_draft_own(struct sl_quoter *q, uint32_t k, uint32_t a)
     return true;
 }
 
+/* Paragraphs of the same quotation before k, whose cue comes now. */
+static bool own_before(struct sl_quoter *q, uint32_t k, uint32_t a)
+{
+    uint32_t first = k;
+    while (first > 0 && q->quotations.p[first - 1].reopened &&
+           q->quotations.p[first - 1].owner == NONE) {
+        first--;
+    }
+    for (; first < k; first++) {
+        struct sl_quotation *p = &q->quotations.p[first];
+        p->owner = a;
+        if (!sl_draft_part(q, a, (struct slant_span){p->begin, p->end})) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A content's range of tokens as bytes, quotations whole where they reach over the sentence. */
 bool sl_draft_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
 {
@@ -70,6 +88,9 @@ bool sl_draft_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
             last = t->quotation;
             if (p->owner == NONE) {
                 p->owner = a;
+                if (t->tag == TAG_QO && !own_before(q, t->quotation, a)) {
+                    return false;
+                }
             }
             if (t->tag == TAG_QC && p->begin < c->span.begin && p->owner == a) {
                 span.begin = p->begin < span.begin ? p->begin : span.begin;

@@ -19,6 +19,7 @@ struct entity {
     struct slant_span of;        /* whom it speaks for: affiliation.h */
     uint32_t of_speaker;         /* the same; 0: none, or no name of the text */
     uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
+    uint64_t suffix;             /* hash of Jr. and the like; 0: none */
     uint32_t at_last;            /* number + 1 of its last word's key; 0: not made yet */
     bool has_first;              /* its first word has a key */
     uint32_t namesake;           /* whom its last word told before; 0: none */
@@ -82,7 +83,27 @@ uint32_t sl_topic(const struct sl_speakers *s);
 
 /* The entity of a source without a name, tokens [from, to): what it is called, without its article. */
 uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to);
-/* X, the rotating chairman: the noun may name X later. False when memory is short. */
+/* A run of capitalised words. */
+struct run {
+    int from, to; /* without titles */
+    enum gender gender;
+    enum sort sort;
+};
+static inline bool sl_is_place(const struct sl_clause *c, struct run r)
+{
+    return r.to - r.from == 1 && sl_has(c, r.from, SL_QC_PLACE);
+}
+/* Whose name it is, found or made, or SL_SPEAKER_NOMEM. */
+uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run r);
+
+/* Token k, a noun, may name e later; with the word before it, where that belongs to it, and alone unless it
+ * names another. False when memory is short. */
+bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e);
+/* X, the rotating chairman: the first noun of tokens [from, to) may name X later. */
 bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e);
+/* Prime Minister Sam Roe; Sam Roe, the minister; the minister, Sam Roe: what stands around a name may name its
+ * bearer later. The run begins at `begin`, with its titles. */
+bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin, struct run r,
+                    uint32_t e);
 
 #endif

@@ -154,6 +154,11 @@ static void put_any_word(struct scan *s, unsigned flags)
         return;
     }
     flags |= lower || letters < 2 ? 0 : TOK_UPPER;
+    if (at - s->at > 4 &&
+        (memcmp(s->text + s->at, "al-", 3) == 0 || memcmp(s->text + s->at, "el-", 3) == 0) &&
+        byte_kind[(unsigned char)s->text[s->at + 3]] & UPPER) {
+        flags |= TOK_CAP; /* al-Roe */
+    }
     if (apostrophe != 0 && n < SL_QWORD_MAX) {
         size_t tail = at - apostrophe;
         bool nt = n >= 3 && memcmp(folded + n - 3, "n't", 3) == 0;

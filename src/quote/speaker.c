@@ -157,7 +157,8 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         m = mention_in(s, source.from, source.to, false);
         return m != NULL ? m->entity : SL_SPEAKER_UNKNOWN;
     }
-    m = mention_in(s, source.from, head, true);
+    /* of Roy "Buck" Roe the source is Roe alone */
+    m = mention_in(s, sl_tag(c, source.from - 1) == TAG_QC ? 0 : source.from, head, true);
     if (m == NULL) { /* Senate of Australia: a name that runs over its preposition */
         for (int k = 0; k < s->n_mention; k++) {
             if (s->mention[k].from >= source.from && s->mention[k].from < head &&
@@ -184,7 +185,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
         /* rotating chairman Guo Ping */
         if (m->from > source.from && sl_tag(c, m->from - 1) == TAG_N &&
-            !sl_entity_set(s, sl_entity_key(sl_entity_word(c, m->from - 1), KEY_ROLE), e)) {
+            !sl_set_role(s, c, m->from - 1, e)) {
             return SL_SPEAKER_NOMEM;
         }
         return e;
@@ -195,9 +196,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         e = s->mention[k].entity;
         if (from > head && from < source.to && sl_tag(c, from - 1) == TAG_COMMA &&
             s->entity[e].sort != SORT_BODY) {
-            return sl_entity_set(s, sl_entity_key(sl_entity_word(c, head - 1), KEY_ROLE), e)
-                       ? e
-                       : SL_SPEAKER_NOMEM;
+            return sl_set_role(s, c, head - 1, e) ? e : SL_SPEAKER_NOMEM;
         }
     }
     /* the letter from X: X's */

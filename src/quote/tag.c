@@ -187,6 +187,13 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
         }
         return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
+    if (classes & SL_QC_PRON) { /* one minister; one said */
+        return i + 1 < c->n && !(c->tok[i + 1].flags & TOK_CAP) && c->tok[i + 1].tag == TAG_N &&
+                       (sl_qword(c, i + 1)->classes &
+                        (SL_QC_PERSON | SL_QC_TITLE | SL_QC_ORGANISATION)) != 0
+                   ? TAG_NUM
+                   : TAG_PRON;
+    }
     if (classes & SL_QC_WH) {
         return prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB : TAG_WH;
     }
@@ -270,7 +277,8 @@ static int tag_of(const struct sl_clause *c, int i)
     if (classes == 0 && (w->form & SL_FORMS) == 0) {
         return tag_by_ending(c, i, cap, inside);
     }
-    if (classes & (SL_QC_THAT | SL_QC_POSSESSIVE | SL_QC_WH | SL_QC_TIME | SL_QC_SUB)) {
+    if (classes &
+        (SL_QC_THAT | SL_QC_POSSESSIVE | SL_QC_PRON | SL_QC_WH | SL_QC_TIME | SL_QC_SUB)) {
         int tag = closed_tag(c, i, prev, cap);
         if (tag >= 0) {
             return tag;
@@ -348,6 +356,11 @@ void sl_clause_tag(struct sl_clause *c)
                       sl_tag(c, i - 1) == TAG_THAT ||
                       sl_has(c, next, SL_QC_DET | SL_QC_NEG | SL_QC_BE);
             t->tag = (uint8_t)(is && sl_tag(c, i - 1) != TAG_PROP ? TAG_AUX : TAG_GEN);
+            /* Holt & Sons */
+        } else if (t->tag == TAG_OTHER && c->text[t->begin] == '&' && t->end == t->begin + 1 &&
+                   i > 0 && i + 1 < c->n && c->tok[i - 1].flags & c->tok[i + 1].flags & TOK_CAP &&
+                   !c->headline) {
+            t->tag = TAG_PROP;
             /* the voters' choice */
         } else if (t->tag == TAG_OTHER && t->end - t->begin <= 3 && i > 0 &&
                    c->tok[i - 1].end == t->begin &&

@@ -128,7 +128,7 @@ struct sl_qword {
 /* The tables that are built: each word has the place that its hash tells, and is the only one there. Rows
  * are in the order of words.tsv, whose first are the most common: few lines of the cache hold them. Word
  * number 0 is the unknown word. */
-enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 9 };
+enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 10 };
 extern const struct sl_qword sl_qwords[];
 extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
 extern const uint16_t

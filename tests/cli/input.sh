@@ -171,8 +171,10 @@ ln -s ../a.html "$T/folder/b/link.html"
 works "-r" "$SLANT" score -q -r -m "$model" "$T/folder"
 check "-r: articles by their extensions, in order of name, no folder twice" \
     [ "$(jq -r '.doc' "$T/out" | uniq | sed "s|$T/folder/||" | tr '\n' ' ')" = "a.html b/c/page.html.gz b/link.html b/z.txt " ]
+ln -s nowhere.txt "$T/folder/lost.txt"
 "$SLANT" score -r -m "$model" "$T/folder" >"$T/a" 2>"$T/err"
-check "-r: tells what it passes over" [ "$(cat "$T/err")" = "slant score: $T/folder: 1 file of other kinds passed over, such as picture.png" ]
+check "-r: tells what it passes over" [ "$(cat "$T/err")" = "slant score: $T/folder: 2 files passed over, such as lost.txt: other kinds, or links that lead nowhere" ]
+rm "$T/folder/lost.txt"
 works "-r: files beside folders" "$SLANT" score -r -m "$model" "$T/page.txt" "$T/folder/b"
 check "-r: a file named is read whatever its extension" [ "$(jq -r .doc "$T/out" | head -n 1)" = "$T/page.txt" ]
 mkdir "$T/bare"

@@ -209,6 +209,8 @@ static void test_split(void **state)
 static void test_over_sentences(void **state)
 {
     (void)state;
+    CHECK("“The order is wrong.\n\n“We will not wait,” Ms Okafor said.",
+          "Okafor | Ms Okafor | said | “The order is wrong. / “We will not wait,”\n");
     CHECK("\"We have looked,\" Ms Okafor said. \"We found nothing. It's over.\"",
           "Okafor | Ms Okafor | said | \"We have looked,\" / \"We found nothing. It's over.\"\n");
     CHECK("\"We have looked. We found nothing,\" said Ms Okafor.",
@@ -483,6 +485,38 @@ static void test_namesakes(void **state)
     CHECK("Lawmaker Ann Okafor said it was late. Democrat Bo Lund said it was not.",
           "Ann Okafor | Lawmaker Ann Okafor | said | it was late\n"
           "Bo Lund | Democrat Bo Lund | said | it was not\n");
+    CHECK("Peter Holt Sr. hated the order. Peter Holt Jr. loved it. Holt said it was late.",
+          "Peter Holt Sr. | Peter Holt Sr. | hated | the order\n"
+          "Peter Holt Jr. | Peter Holt Jr. | loved | it\n"
+          "Holt | Holt | said | it was late\n");
+    CHECK("Mr Holt said it was late. Ms Holt said it was not.",
+          "Holt | Mr Holt | said | it was late\n"
+          "Ms Holt | Ms Holt | said | it was not\n");
+    CHECK("Anneke van der Okafor came. Joost van der Okafor said it was late.",
+          "Joost van der Okafor | Joost van der Okafor | said | it was late\n");
+    CHECK("Khalid al-Rashidi came. Mr. al-Rashidi said it was late.",
+          "Khalid al-Rashidi | Mr. al-Rashidi | said | it was late\n");
+    CHECK("Roy \"Buck\" Holt said it was late.", "Roy \"Buck\" Holt | Holt | said | it was late\n");
+    CHECK("Holt & Sons said it was late.", "Holt & Sons | Holt & Sons | said | it was late\n");
+}
+
+/* What somebody is tells who is meant later. */
+static void test_roles(void **state)
+{
+    (void)state;
+    CHECK("The minister, Anna Berg, left. The prime minister, Lars Holm, stayed. The minister said "
+          "it "
+          "was late. The prime minister said it was not.",
+          "Anna Berg | The minister | said | it was late\n"
+          "Lars Holm | The prime minister | said | it was not\n");
+    CHECK("Prime Minister Lars Holm left. The prime minister said it was late.",
+          "Lars Holm | The prime minister | said | it was late\n");
+    CHECK("Anna Berg, the chancellor, did not. The chancellor said it was late.",
+          "Anna Berg | The chancellor | said | it was late\n");
+    CHECK("In Austin, the court sat. The court said it was late.",
+          "court | The court | said | it was late\n");
+    CHECK("\"It is late,\" one minister said.",
+          "one minister | one minister | said | \"It is late,\"\n");
 }
 
 static void test_pronouns(void **state)
@@ -762,6 +796,7 @@ int main(void)
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_pronouns),
         cmocka_unit_test(test_namesakes),
+        cmocka_unit_test(test_roles),
         cmocka_unit_test(test_linear),
         cmocka_unit_test(test_line),
         cmocka_unit_test(test_words_at_the_end),

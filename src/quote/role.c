@@ -1,0 +1,75 @@
+/* Roles: what somebody is called beside the name, and may be called by later (the chairman). */
+#include "quote/entity.h"
+
+bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e)
+{
+    const uint64_t alone = sl_entity_key(sl_entity_form(c, k, k + 1), KEY_ROLE);
+    const int before = sl_tag(c, k - 1);
+    if (before == TAG_N || before == TAG_ADJ || before == TAG_PROP || before == TAG_VG ||
+        before == TAG_VN) { /* the prime minister */
+        const uint64_t whole = sl_entity_key(sl_entity_form(c, k - 1, k + 1), KEY_ROLE);
+        return sl_entity_set(s, whole, e) != 0 &&
+               (sl_entity_get(s, alone) != 0 || sl_entity_set(s, alone, e) != 0);
+    }
+    return sl_entity_set(s, alone, e) != 0;
+}
+
+bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e)
+{
+    for (int k = from; k < to; k++) {
+        int t = sl_tag(c, k);
+        if (t == TAG_WH || (t == TAG_COMMA && k > from + 1) || sl_finite(t)) {
+            break;
+        }
+        if (t == TAG_N && !(c->tok[k].flags & TOK_CAP) && !sl_in_np(sl_tag(c, k + 1))) {
+            return sl_set_role(s, c, k, e);
+        }
+    }
+    return true;
+}
+
+/* Sam Roe, the minister, left; not: in Roetown, the minister left. */
+static bool is_apposition(const struct sl_clause *c, struct run r)
+{
+    enum { MOST = 10 };
+    int k = r.to + 1;
+    if (sl_tag(c, r.to) != TAG_COMMA || sl_tag(c, k) != TAG_DET || sl_is_place(c, r)) {
+        return false;
+    }
+    while (k < c->n && k - r.to < MOST && sl_tag(c, k) != TAG_COMMA && sl_tag(c, k) != TAG_STOP) {
+        if (sl_finite(sl_tag(c, k))) {
+            return false;
+        }
+        k++;
+    }
+    return k - r.to < MOST;
+}
+
+/* The minister, Sam Roe, left; not: in the ministry, Sam Roe left. The noun, or -1. */
+static int noun_before(const struct sl_clause *c, int begin, struct run r)
+{
+    const int noun = begin - 2;
+    int start;
+    if (noun < 1 || sl_tag(c, begin - 1) != TAG_COMMA || sl_tag(c, noun) != TAG_N ||
+        sl_tag(c, r.to) != TAG_COMMA) {
+        return -1;
+    }
+    start = sl_np_start(c, noun);
+    return sl_tag(c, start) == TAG_DET && (start == 0 || sl_tag(c, start - 1) == TAG_COMMA) ? noun
+                                                                                            : -1;
+}
+
+bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin, struct run r,
+                    uint32_t e)
+{
+    int noun;
+    if (r.from > begin && sl_has(c, r.from - 1, SL_QC_TITLE) &&
+        !sl_has(c, r.from - 1, SL_QC_MALE | SL_QC_FEMALE) && !sl_set_role(s, c, r.from - 1, e)) {
+        return false;
+    }
+    noun = noun_before(c, begin, r);
+    if (noun >= 0 && !sl_set_role(s, c, noun, e)) {
+        return false;
+    }
+    return !is_apposition(c, r) || sl_learn_role(s, c, r.to + 1, c->n, e);
+}
