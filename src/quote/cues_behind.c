@@ -227,8 +227,13 @@ void sl_postponed_cue(struct sl_rules *r, int i)
     }
     if (!inverted) {
         int m = sl_skip_adverbials(c, after);
-        int t = sl_tag(c, m);
+        int t;
         int end;
+        if (!quoted && sl_has(c, i, SL_QC_HEARER)) { /* ..., X told reporters */
+            after = sl_np_end(c, m);
+            m = sl_skip_adverbials(c, after);
+        }
+        t = sl_tag(c, m);
         if (!quoted) {
             struct sl_range before = content_before(r, left);
             if (!sl_is_end(c, m) && t != TAG_COMMA &&

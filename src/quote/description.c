@@ -64,6 +64,12 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
         definite = definite || (c->text[c->tok[from].begin] | 0x20) == 't';
         from++;
     }
+    if (to - from == 2 && sl_tag(c, from) == TAG_POSS) { /* her husband */
+        e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, to - 1, to), KEY_ROLE));
+        if (e != 0) {
+            return e;
+        }
+    }
     if (definite && to - from <= 2) { /* the chairman: whom apposition called so */
         e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, from, to), KEY_ROLE));
         if (e != 0) {

@@ -33,7 +33,8 @@ static bool is_apposition(const struct sl_clause *c, struct run r)
 {
     enum { MOST = 10 };
     int k = r.to + 1;
-    if (sl_tag(c, r.to) != TAG_COMMA || sl_tag(c, k) != TAG_DET || sl_is_place(c, r)) {
+    if (sl_tag(c, r.to) != TAG_COMMA || !(sl_tag(c, k) == TAG_DET || sl_tag(c, k) == TAG_POSS) ||
+        sl_is_place(c, r)) {
         return false;
     }
     while (k < c->n && k - r.to < MOST && sl_tag(c, k) != TAG_COMMA && sl_tag(c, k) != TAG_STOP) {
@@ -55,8 +56,10 @@ static int noun_before(const struct sl_clause *c, int begin, struct run r)
         return -1;
     }
     start = sl_np_start(c, noun);
-    return sl_tag(c, start) == TAG_DET && (start == 0 || sl_tag(c, start - 1) == TAG_COMMA) ? noun
-                                                                                            : -1;
+    return (sl_tag(c, start) == TAG_DET || sl_tag(c, start) == TAG_POSS) &&
+                   (start == 0 || sl_tag(c, start - 1) == TAG_COMMA)
+               ? noun
+               : -1;
 }
 
 bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin, struct run r,

@@ -194,6 +194,10 @@ static void test_direct(void **state)
 static void test_split(void **state)
 {
     (void)state;
+    CHECK("The order is wrong, Ms Okafor told reporters on Monday.",
+          "Okafor | Ms Okafor | told | The order is wrong\n");
+    CHECK("The law, Ms Okafor told the court, is a gift to rivals.",
+          "Okafor | Ms Okafor | told | The law / is a gift to rivals\n");
     CHECK("“We know,” Tom Baker said, “what they want.”",
           "Tom Baker | Tom Baker | said | “We know,” / “what they want.”\n");
     CHECK("\"The order is wrong,\" Ms Okafor said on Monday, \"and we will fight it.\"",
