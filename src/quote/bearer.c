@@ -174,7 +174,7 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run 
     if (e == 0 && !target && n == 1 &&
         !sl_is_place(c, r)) { /* Guo for Guo Ping, Huawei for Huawei Technologies */
         uint32_t by_first = other_form(s, word[0], KEY_FIRST, r);
-        if (by_first != 0 &&
+        if (by_first != 0 && s->entity[by_first].in_text &&
             (s->entity[by_first].sort != SORT_BODY || s->entity[by_first].n_word == 2)) {
             e = by_first;
         }

@@ -486,6 +486,8 @@ static void test_namesakes(void **state)
     CHECK("Mark Okafor Rejects Order As Rivals Cheer\n\nOkafor said it was late.",
           "Mark Okafor | Mark Okafor | Rejects | Order As Rivals Cheer\n"
           "Mark Okafor | Okafor | said | it was late\n");
+    CHECK("Parliament Backs Norvane Gear As Rivals Cheer\n\nNorvane said it was late.",
+          "Norvane | Norvane | said | it was late\n");
     CHECK("Lawmaker Ann Okafor said it was late. Democrat Bo Lund said it was not.",
           "Ann Okafor | Lawmaker Ann Okafor | said | it was late\n"
           "Bo Lund | Democrat Bo Lund | said | it was not\n");
