@@ -137,6 +137,8 @@ part_articles() {
         "$(calc "$(median wc_articles) / $(median articles)")" ">=" 0.25 0.4
     bar "articles: the same without who says it (--no-holders), / wc -w" \
         "$(calc "$(median wc_articles) / $(median articles_plain)")" ">=" 0.25 0.4
+    bar "articles: with who says it / without, to a file" \
+        "$(calc "$(median articles) / $(median articles_plain)")" "<=" 2.0 1.5
 }
 
 # What attribution costs beside scoring, CPU time net of starting: on the articles of training/, each
