@@ -142,7 +142,7 @@ static int walk(const struct cli_command *c, const char *folder, int depth, stru
         if (there && S_ISDIR(st.st_mode)) {
             code = walk(c, path, depth + 1, out, passed);
         } else if (there) {
-            const bool found = stat(path, &st) == 0; /* a link may lead nowhere */
+            const bool found = !S_ISLNK(st.st_mode) || stat(path, &st) == 0;
             if (found && S_ISREG(st.st_mode) && is_article(names.path[i])) {
                 ok = add(out, path);
             } else if (!(found && S_ISDIR(st.st_mode)) && passed->n++ == 0) {

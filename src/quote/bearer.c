@@ -96,9 +96,7 @@ static uint32_t by_last_word(const struct sl_speakers *s, const uint64_t *word, 
         if (found == 0 || (fits(x, r) && !fits(&s->entity[found], r))) {
             found = e;
             other = 0;
-        } else if (fits(&s->entity[found], r) && !fits(x, r)) {
-            continue;
-        } else if (!begins_alike(s, e, found)) {
+        } else if (fits(x, r) == fits(&s->entity[found], r) && !begins_alike(s, e, found)) {
             const bool more = mentions(s, e) > mentions(s, found);
             const uint32_t less = mentions(s, more ? found : e);
             other = other > less ? other : less;
@@ -119,8 +117,8 @@ static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool know
     if (x->n_word > 0) {
         const uint64_t last = sl_entity_key(x->word[x->n_word - 1], KEY_LAST);
         const uint32_t told = x->at_last != 0 ? s->of_key[x->at_last - 1] : sl_entity_get(s, last);
-        if (told != e) {
-            x->namesake = told;
+        x->namesake = told != e ? told : x->namesake;
+        if (told != e || x->at_last == 0) {
             x->at_last = sl_entity_set(s, last, e);
             if (x->at_last == 0) {
                 return false;
@@ -164,10 +162,10 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run 
         e = other_form(s, form, KEY_FORM, r);
     }
     known = e != 0 && !target;
-    if (!target && !sl_is_place(c, r) && (e == 0 || s->entity[e].gender != (uint8_t)r.gender)) {
-        const uint32_t fuller =
-            by_last_word(s, word, n, r); /* Ms Holt: Ann, though Holt is unsure */
-        if (e == 0 || (r.gender != GENDER_ANY && s->entity[fuller].gender == (uint8_t)r.gender)) {
+    if (!target && !sl_is_place(c, r) &&
+        (e == 0 || (r.gender != GENDER_ANY && !fits(&s->entity[e], r)))) {
+        const uint32_t fuller = by_last_word(s, word, n, r);
+        if (e == 0 || fits(&s->entity[fuller], r)) { /* Ms Holt: Ann, though Holt is unsure */
             e = fuller;
         }
     }

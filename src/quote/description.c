@@ -58,20 +58,16 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     uint64_t form;
     uint32_t e;
     bool definite = false;
+    bool own;
     bool plural;
     while (from < to - 1 && (sl_tag(c, from) == TAG_DET || sl_tag(c, from) == TAG_ADV ||
                              sl_tag(c, from) == TAG_PREP)) {
         definite = definite || (c->text[c->tok[from].begin] | 0x20) == 't';
         from++;
     }
-    if (to - from == 2 && sl_tag(c, from) == TAG_POSS) { /* her husband */
-        e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, to - 1, to), KEY_ROLE));
-        if (e != 0) {
-            return e;
-        }
-    }
-    if (definite && to - from <= 2) { /* the chairman: whom apposition called so */
-        e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, from, to), KEY_ROLE));
+    own = to - from == 2 && sl_tag(c, from) == TAG_POSS;
+    if (own || (definite && to - from <= 2)) { /* her husband, the chairman: who was called so */
+        e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, from + own, to), KEY_ROLE));
         if (e != 0) {
             return e;
         }

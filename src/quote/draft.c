@@ -57,15 +57,19 @@ bool sl_draft_own(struct sl_quoter *q, uint32_t k, uint32_t a)
     return true;
 }
 
+/* The first paragraph of the quotation that k goes on with, as far back as nobody owns it. */
+static uint32_t first_paragraph(const struct sl_quoter *q, uint32_t k)
+{
+    while (k > 0 && q->quotations.p[k - 1].reopened && q->quotations.p[k - 1].owner == NONE) {
+        k--;
+    }
+    return k;
+}
+
 /* Paragraphs of the same quotation before k, whose cue comes now. */
 static bool own_before(struct sl_quoter *q, uint32_t k, uint32_t a)
 {
-    uint32_t first = k;
-    while (first > 0 && q->quotations.p[first - 1].reopened &&
-           q->quotations.p[first - 1].owner == NONE) {
-        first--;
-    }
-    for (; first < k; first++) {
+    for (uint32_t first = first_paragraph(q, k); first < k; first++) {
         struct sl_quotation *p = &q->quotations.p[first];
         p->owner = a;
         if (!sl_draft_part(q, a, (struct slant_span){p->begin, p->end})) {
@@ -107,8 +111,7 @@ bool sl_draft_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
         if (p->owner == NONE || p->owner == a) {
             p->owner = a;
             span.begin = p->begin < span.begin ? p->begin : span.begin;
-            while (k > 0 && q->quotations.p[k - 1].reopened &&
-                   q->quotations.p[k - 1].owner == NONE) {
+            for (uint32_t first = first_paragraph(q, k); k > first;) {
                 k--;
                 q->quotations.p[k].owner = a;
                 span.begin = q->quotations.p[k].begin;

@@ -67,18 +67,14 @@ static int name_goes_on(const struct sl_clause *c, int from, int to)
     if (to >= c->n) {
         return to;
     }
-    if (name_token(c, to)) {
-        return to + 1;
-    }
-    if (to + 1 < c->n && sl_has(c, to, SL_QC_NAME)) {
+    if (name_token(c, to) || (to + 1 < c->n && sl_has(c, to, SL_QC_NAME))) {
         return to + 1;
     }
     while (k < c->n && k - to < 3 && is_particle(c, k)) {
         k++; /* van der Meer */
     }
-    if (k == to && to + 1 < c->n &&
-        (joins_body(c, from, to) ||
-         (c->tok[to].tag == TAG_PROP && c->text[c->tok[to].begin] == '&'))) {
+    if (k == to && (joins_body(c, from, to) ||
+                    (c->tok[to].tag == TAG_PROP && c->text[c->tok[to].begin] == '&'))) {
         k++; /* Ministry of Trade, Holt & Sons */
     }
     if (k == to && sl_tag(c, to) == TAG_QO && sl_tag(c, to + 2) == TAG_QC && to + 3 < c->n &&

@@ -188,9 +188,8 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
         return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
     if (classes & SL_QC_PRON) { /* one minister; one said */
-        return i + 1 < c->n && !(c->tok[i + 1].flags & TOK_CAP) && c->tok[i + 1].tag == TAG_N &&
-                       (sl_qword(c, i + 1)->classes &
-                        (SL_QC_PERSON | SL_QC_TITLE | SL_QC_ORGANISATION)) != 0
+        return sl_has(c, i + 1, SL_QC_PERSON | SL_QC_TITLE | SL_QC_ORGANISATION) &&
+                       c->tok[i + 1].tag == TAG_N && !(c->tok[i + 1].flags & TOK_CAP)
                    ? TAG_NUM
                    : TAG_PRON;
     }
