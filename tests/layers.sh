@@ -56,7 +56,7 @@ only libsvm/svm.h "src/train/solver_libsvm.c"
 only jansson.h "src/input/json_load.h src/cli/memory.c"
 only zlib.h "src/input/stream.c"
 only zstd.h "src/input/stream.c"
-only libxml/ "src/input/html_article.c"
+only libxml/ "src/input/html_parts.h src/input/html_article.c"
 only seccomp.h "src/cli/sandbox.c"
 only getopt.h "src/cli/options.c"
 if [ "$bad" -eq 0 ]; then
