@@ -1,0 +1,356 @@
+/* What the sections of a model file hold: every size is bounded before it is used, every index checked
+ * once, so that scoring needs no checks. */
+#include "model/sections.h"
+#include "base/bytes.h"
+#include "base/json_out.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Four at a time, without a branch for each. */
+typedef uint16_t four __attribute__((vector_size(8)));
+
+/* Whether all numbers are finite, and what stands in column `positive` of each row of `stride`, a
+ * multiple of four, is above zero. */
+static bool rows_are_good(const uint16_t *row, size_t n, uint32_t stride, uint32_t positive)
+{
+    const four infinity = {SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY,
+                           SL_BFLOAT_INFINITY};
+    four bad = {0};
+    uint32_t low = 0;
+    for (size_t i = 0; i < n; i++, row += stride) {
+        for (uint32_t k = 0; k < stride; k += 4) {
+            four bits;
+            memcpy(&bits, row + k, sizeof bits);
+            bad |= (four)((bits & infinity) == infinity);
+        }
+        low |= (uint32_t)(row[positive] - 1u >= SL_BFLOAT_INFINITY - 1u);
+    }
+    return (bad[0] | bad[1] | bad[2] | bad[3] | low) == 0;
+}
+
+/* starts[n + 1] begin at 0, do not fall, and end at total. */
+static bool starts_are_good(const uint32_t *start, size_t n, size_t total)
+{
+    uint32_t bad = 0;
+    if (start == NULL || start[0] != 0 || start[n] != total) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bad |= (uint32_t)(start[i] > start[i + 1]);
+    }
+    return bad == 0;
+}
+
+/* Each list start[i]..start[i + 1] of list[start[n]] is ascending and below limit. The list falls, or
+ * stays, nowhere but where one ends and the next begins. */
+static bool lists_are_good(const uint32_t *start, size_t n, const uint32_t *list, uint32_t limit)
+{
+    const size_t total = start[n];
+    uint32_t bad = total > 0 && list[0] >= limit;
+    size_t falls = 0;
+    for (size_t i = 1; i < total; i++) {
+        bad |= (uint32_t)(list[i] >= limit);
+        falls += list[i] <= list[i - 1];
+    }
+    for (size_t i = 1; i < n; i++) {
+        size_t at = start[i];
+        if (at > start[i - 1] && at < total) {
+            falls -= list[at] <= list[at - 1];
+        }
+    }
+    return bad == 0 && falls == 0;
+}
+
+static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        size_t a = start[i] - start[i - 1];
+        size_t b = start[i + 1] - start[i];
+        int order = memcmp(bytes + start[i - 1], bytes + start[i], a < b ? a : b);
+        if (order > 0 || (order == 0 && a >= b)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* WORD, CHAR and VECT. */
+static bool read_strings(struct sl_cursor *c, uint32_t *n, const char **bytes,
+                         const uint32_t **start)
+{
+    *n = sl_take_u32(c);
+    *start = sl_take_numbers(c, (size_t)*n + 1);
+    if (!c->ok || !starts_are_good(*start, *n, c->left) ||
+        sl_utf8_count_invalid((const char *)c->p, c->left) > 0) {
+        return false;
+    }
+    *bytes = (const char *)sl_take(c, c->left);
+    return strings_are_sorted(*bytes, *start, *n);
+}
+
+/* BIGR and TRIG. */
+static bool read_lists(struct sl_cursor *c, uint32_t n_owner, uint32_t limit, uint32_t *n,
+                       const uint32_t **start, const uint32_t **list)
+{
+    *n = sl_take_u32(c);
+    *start = sl_take_numbers(c, (size_t)n_owner + 1);
+    *list = sl_take_numbers(c, *n);
+    return c->ok && starts_are_good(*start, n_owner, *n) &&
+           lists_are_good(*start, n_owner, *list, limit);
+}
+
+static bool read_word_lists(struct sl_cursor *c, struct sl_vocabulary *v)
+{
+    for (int i = 0; i < SL_N_LIST; i++) {
+        uint32_t start[2] = {0};
+        start[1] = v->list[i].n = sl_take_u32(c);
+        v->list[i].feature = sl_take_numbers(c, v->list[i].n);
+        if (!c->ok ||
+            !lists_are_good(start, 1, v->list[i].feature, v->n_word + v->n_bigram + v->n_trigram)) {
+            return false;
+        }
+    }
+    return c->left == 0;
+}
+
+static bool read_classes(struct sl_cursor *c, struct sl_lexicon *x)
+{
+    x->n_class = sl_take_u32(c);
+    if (x->n_class > SL_MAX_WORD_CLASS) {
+        return false;
+    }
+    for (uint32_t i = 0; i < x->n_class; i++) {
+        const unsigned char *name = sl_take(c, SL_CLASS_NAME);
+        if (name == NULL) {
+            return false;
+        }
+        memcpy(x->class_name[i], name, SL_CLASS_NAME);
+        if (!sl_class_name_is_good(x->class_name[i]) ||
+            (i > 0 && strcmp(x->class_name[i - 1], x->class_name[i]) >= 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_lexicon(struct sl_cursor *c, struct sl_lexicon *x)
+{
+    if (!read_classes(c, x)) {
+        return false;
+    }
+    x->n = sl_take_u32(c);
+    x->start = sl_take_numbers(c, (size_t)x->n + 1);
+    x->strength = sl_take_cells(c, x->n);
+    x->role = sl_take_numbers(c, x->n);
+    x->word_class = sl_take_numbers(c, x->n);
+    if (!c->ok || !starts_are_good(x->start, x->n, c->left)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (x->role[i] >= SL_N_ROLE ||
+            (x->word_class[i] > x->n_class && x->word_class[i] != SL_NO_CLASS) ||
+            (x->role[i] == SL_ROLE_NONE && x->word_class[i] == 0) ||
+            !(fabsf(x->strength[i]) <= 100)) {
+            return false;
+        }
+    }
+    x->bytes = (const char *)sl_take(c, c->left);
+    return strings_are_sorted(x->bytes, x->start, x->n);
+}
+
+static bool read_rows(struct sl_cursor *c, struct slant_model *m)
+{
+    size_t n_feature = sl_n_feature(&m->vocabulary);
+    size_t n;
+    m->stride = sl_row_stride(m->n_column);
+    if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
+        return false;
+    }
+    m->row = sl_take_halves(c, n);
+    return c->ok && c->left == 0 && rows_are_good(m->row, n_feature, m->stride, m->n_column);
+}
+
+/* The rest of the 64 bytes that a table's numbers begin with, and its buckets. */
+static const void *take_buckets(struct sl_cursor *c, size_t numbers, uint32_t bucket_bits)
+{
+    if (bucket_bits > 32 || sl_take(c, SL_BUNDLE_ALIGN - 4 * numbers) == NULL ||
+        c->left != sl_lookup_buckets(bucket_bits) * 64) {
+        return NULL;
+    }
+    return sl_take(c, c->left);
+}
+
+static bool read_pairs(struct sl_cursor *c, struct sl_pairs *t)
+{
+    t->bits = sl_take_u32(c);
+    t->word_bits = sl_take_u32(c);
+    t->bucket_bits = sl_take_u32(c);
+    /* a remainder with its steps has 32 bits at most, and shifts are below 64 */
+    if (!c->ok || t->bits == 0 || t->bits > 64 || t->word_bits > 32 || t->bucket_bits > t->bits ||
+        t->bits - t->bucket_bits > 28) {
+        return false;
+    }
+    t->bucket = take_buckets(c, 3, t->bucket_bits);
+    for (size_t i = 0; !sl_little_endian() && t->bucket != NULL &&
+                       i < sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4);
+         i++) {
+        unsigned char *p = (unsigned char *)t->bucket + 4 * i;
+        uint32_t v = sl_le32(p);
+        memcpy(p, &v, 4);
+    }
+    return t->bucket != NULL;
+}
+
+static bool read_grams(struct sl_cursor *c, struct sl_grams *t)
+{
+    t->bucket_bits = sl_take_u32(c);
+    t->bucket = c->ok ? take_buckets(c, 1, t->bucket_bits) : NULL;
+    for (size_t i = 0;
+         !sl_little_endian() && t->bucket != NULL && i < sl_lookup_buckets(t->bucket_bits); i++) {
+        struct sl_gram_bucket *b = (struct sl_gram_bucket *)t->bucket + i;
+        for (int k = 0; k < SL_GRAM_SLOTS; k++) {
+            b->gram[k] = sl_le64((const unsigned char *)&b->gram[k]);
+            b->feature[k] = sl_le32((const unsigned char *)&b->feature[k]);
+        }
+        b->spilled = sl_le32((const unsigned char *)&b->spilled);
+    }
+    return t->bucket != NULL;
+}
+
+static bool read_head(struct sl_cursor *c, struct slant_model *m, size_t h, bool *nomem)
+{
+    char *name = sl_take_string(c, 256, nomem);
+    char *subject = sl_take_string(c, 4096, nomem);
+    uint32_t n_label = sl_take_u32(c);
+    char *label[SLANT_MAX_LABEL] = {0};
+    bool good =
+        c->ok && !*nomem && n_label >= 2 && n_label <= SLANT_MAX_LABEL && !sl_json_reserved(name);
+    for (size_t i = 0; good && i < h; i++) {
+        good = strcmp(m->head[i].name, name) != 0 || strcmp(m->fit[i].subject, subject) != 0;
+    }
+    for (uint32_t k = 0; good && k < n_label; k++) {
+        label[k] = sl_take_string(c, 256, nomem);
+        good = c->ok && !*nomem;
+        for (uint32_t i = 0; good && i < k; i++) {
+            good = strcmp(label[i], label[k]) != 0;
+        }
+    }
+    if (good && !sl_model_set_head(m, h, name, subject, (const char *const *)label, n_label)) {
+        *nomem = true;
+        good = false;
+    }
+    free(name);
+    free(subject);
+    for (uint32_t k = 0; k < SLANT_MAX_LABEL; k++) {
+        free(label[k]);
+    }
+    if (!good) {
+        return false;
+    }
+    m->fit[h].slope = sl_take_double(c);
+    for (uint32_t k = 0; k < n_label; k++) {
+        m->fit[h].shift[k] = sl_take_double(c);
+        m->fit[h].bias[k] = sl_take_double(c);
+        m->fit[h].prior[k] = sl_take_double(c);
+    }
+    return c->ok;
+}
+
+bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section section,
+                     bool *nomem)
+{
+    struct sl_vocabulary *v = &m->vocabulary;
+    uint32_t used;
+    switch (section) {
+    case SL_SECTION_NAME: {
+        char *language;
+        const unsigned char *probe;
+        m->name = sl_take_string(c, 4096, nomem);
+        language = sl_take_string(c, 64, nomem);
+        probe = sl_take(c, 8);
+        m->language = language == NULL ? NULL : sl_language_find(language);
+        m->stemmer_probe = probe == NULL ? 0 : sl_le64(probe);
+        free(language);
+        return c->ok && !*nomem && m->language != NULL && c->left == 0;
+    }
+    case SL_SECTION_META:
+        if (memchr(c->p, 0, c->left) != NULL ||
+            sl_utf8_count_invalid((const char *)c->p, c->left) > 0) {
+            return false;
+        }
+        m->meta = sl_copy_bytes(c->p, c->left);
+        *nomem = m->meta == NULL;
+        return !*nomem;
+    case SL_SECTION_HEAD:
+        if (sl_take_u32(c) != m->n_head) {
+            return false;
+        }
+        for (size_t h = 0; h < m->n_head; h++) {
+            if (!read_head(c, m, h, nomem)) {
+                return false;
+            }
+        }
+        return c->left == 0;
+    case SL_SECTION_BLOK:
+        if (sl_take_u32(c) != SL_N_BLOCK) {
+            return false;
+        }
+        for (int i = 0; i < SL_N_BLOCK; i++) {
+            m->scale[i] = sl_take_double(c);
+            used = sl_take_u32(c);
+            v->used[i] = used == 1;
+            c->ok = c->ok && used <= 1;
+        }
+        return c->ok && c->left == 0;
+    case SL_SECTION_WORD:
+        return read_strings(c, &v->n_word, &v->word_bytes, &v->word_start);
+    case SL_SECTION_BIGR:
+        return read_lists(c, v->n_word, v->n_word, &v->n_bigram, &v->bigram_start,
+                          &v->bigram_next) &&
+               c->left == 0;
+    case SL_SECTION_TRIG:
+        return read_lists(c, v->n_bigram, v->n_word, &v->n_trigram, &v->trigram_start,
+                          &v->trigram_next) &&
+               c->left == 0;
+    case SL_SECTION_CHAR:
+        return read_strings(c, &v->n_character, &v->character_bytes, &v->character_start);
+    case SL_SECTION_LIST:
+        return read_word_lists(c, v);
+    case SL_SECTION_LEXI:
+        return read_lexicon(c, &v->lexicon);
+    case SL_SECTION_VECT:
+        return read_strings(c, &v->n_vector, &v->vector_bytes, &v->vector_start) &&
+               sl_vocabulary_number(v);
+    case SL_SECTION_ROWS:
+        return read_rows(c, m);
+    case SL_SECTION_PAIR:
+        return read_pairs(c, &v->pair);
+    case SL_SECTION_WGRM:
+        return read_grams(c, &v->word_gram);
+    case SL_SECTION_CGRM:
+        return read_grams(c, &v->character_gram);
+    case SL_SECTION_LGRM:
+        return read_grams(c, &v->lexicon.gram) && sl_lookup_is_good(v);
+    case SL_SECTION_OWNS:
+        if (sl_take_u32(c) != m->n_head) {
+            return false;
+        }
+        for (size_t h = 0; h < m->n_head; h++) {
+            m->fit[h].own_slope = sl_take_double(c);
+            for (uint32_t k = 0; k < m->head[h].n_label; k++) {
+                m->fit[h].own_shift[k] = sl_take_double(c);
+            }
+        }
+        return c->ok && c->left == 0;
+    case SL_SECTION_NAMW:
+        v->target_words = true;
+        return c->left == 0;
+    case SL_N_SECTION:
+        break;
+    }
+    return false;
+}
