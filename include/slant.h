@@ -297,6 +297,9 @@ struct slant_report_options {
     enum slant_compare compare; /* each group against all others */
     enum slant_table table;
     enum slant_chart chart;
+    const char
+        *subject; /* of a model with several: whose stance verdicts, evidence and speakers are
+                            about; NULL: the first's */
 };
 
 /* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and

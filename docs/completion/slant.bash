@@ -20,7 +20,7 @@ _slant_options() {
         "--alias --max-errors --trailer --no-holders --group --threads --sandbox --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --recursive --files-from --null --lines" \
         "--target --alias" \
-        "--table --chart --title --count-copies --period --compare --evidence --width --color --max-errors --threads --sandbox --quiet --help" \
+        "--table --chart --title --count-copies --period --compare --subject --evidence --width --color --max-errors --threads --sandbox --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     quotes) echo "--output --format --input --recursive --files-from --null --lines --max-errors" \
         "--threads --sandbox --quiet --help -o -f -i -r -0 -l -j -q -h" ;;

@@ -54,13 +54,13 @@ extern const struct cli_command cli_train, cli_eval, cli_score, cli_report, cli_
 /* The options there are. */
 extern const struct cli_option opt_model, opt_output, opt_format_data, opt_format_score,
     opt_format_report, opt_format_explain, opt_format_quotes, opt_input_format, opt_subject,
-    opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced, opt_pooled,
-    opt_target_words, opt_lexicon, opt_vectors, opt_set, opt_weight, opt_trials, opt_threads,
-    opt_lines, opt_target, opt_alias, opt_max_errors, opt_trailer, opt_no_holders, opt_json, opt_cv,
-    opt_models, opt_output_file, opt_curve, opt_leave_out, opt_bootstrap, opt_top, opt_all,
-    opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored, opt_title,
-    opt_quantify, opt_count_copies, opt_period, opt_compare, opt_group, opt_table, opt_chart,
-    opt_recursive, opt_files_from, opt_null, opt_sandbox, opt_help;
+    opt_main_subject, opt_name, opt_solver, opt_cost, opt_seed, opt_folds, opt_unbalanced,
+    opt_pooled, opt_target_words, opt_lexicon, opt_vectors, opt_set, opt_weight, opt_trials,
+    opt_threads, opt_lines, opt_target, opt_alias, opt_max_errors, opt_trailer, opt_no_holders,
+    opt_json, opt_cv, opt_models, opt_output_file, opt_curve, opt_leave_out, opt_bootstrap, opt_top,
+    opt_all, opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored,
+    opt_title, opt_quantify, opt_count_copies, opt_period, opt_compare, opt_group, opt_table,
+    opt_chart, opt_recursive, opt_files_from, opt_null, opt_sandbox, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);

@@ -155,7 +155,8 @@ static int run_report(struct cli_values *v)
                                        .n_evidence = (unsigned)v->evidence,
                                        .width = (unsigned)v->width,
                                        .title = v->title,
-                                       .count_copies = v->count_copies};
+                                       .count_copies = v->count_copies,
+                                       .subject = v->subject};
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
@@ -257,8 +258,9 @@ const struct cli_command cli_score = {
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
       &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table,
-      &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_evidence,
-      &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox, &opt_quiet);
+      &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_main_subject,
+      &opt_evidence, &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox,
+      &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",

@@ -32,6 +32,8 @@ OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by 
 OPTION(opt_files_from, "files-from", 0, "LIST", "read the files that LIST names, one a line");
 OPTION(opt_null, "null", '0', NULL, "names in --files-from end with a NUL");
 OPTION(opt_subject, "subject", 's', "NAME", "what the stance is about");
+OPTION(opt_main_subject, "subject", 0, "NAME",
+       "judge by the stance toward this, of a model with several");
 OPTION(opt_name, "name", 'n', "NAME", "the model's name (default: from its file)");
 OPTION(opt_solver, "solver", 0, "SOLVER", "auto (default), libsvm or dual");
 OPTION(opt_cost, "cost", 'c', "C", "cost of an error in training (default: 0.2 libsvm, 0.05 dual)");
@@ -276,6 +278,7 @@ static const struct text_option texts[] = {
     TEXT(opt_format_quotes, format),
     TEXT(opt_table, table),
     TEXT(opt_subject, subject),
+    TEXT(opt_main_subject, subject),
     TEXT(opt_name, name),
     TEXT(opt_solver, solver),
     TEXT(opt_color, color),

@@ -1,10 +1,12 @@
 #include "report/gather.h"
 #include "base/memory.h"
 #include "report/corpus.h"
+#include "report/subject.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct sl_gather {
     const struct slant_report_options *opt;
@@ -154,16 +156,6 @@ static enum slant_status flush(struct sl_gather *g, struct slant_error *err)
     return send(g, &g->out, err);
 }
 
-size_t sl_main_head(const struct slant_head *head, size_t n_head)
-{
-    for (size_t h = 0; h < n_head; h++) { /* where several subjects have one: "stance:SUBJECT" */
-        if (strncmp(head[h].name, "stance", 6) == 0 && strchr(":", head[h].name[6]) != NULL) {
-            return h;
-        }
-    }
-    return 0;
-}
-
 static struct sl_poles poles_of(const struct slant_head *head)
 {
     static const char *const right[] = {"favor",    "favour", "for",   "pro",    "support",
@@ -213,6 +205,10 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
                                    size_t n_head, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
+    const char *subject = n_head == 0 ? NULL : g->opt->subject;
+    if (sl_main_head(head, n_head, subject) == n_head && n_head > 0) {
+        return sl_no_subject(head, n_head, subject, err);
+    }
     for (size_t h = 0; h < n_head; h++) {
         char **label = sl_arena_alloc(&g->arena, head[h].n_label * sizeof *label);
         l->head[h].name = sl_arena_copy(&g->arena, head[h].name, strlen(head[h].name));
@@ -232,7 +228,10 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
         l->n_column += head[h].n_label;
     }
     l->n_head = n_head;
-    l->main = sl_main_head(head, n_head);
+    l->main = sl_main_head(head, n_head, subject);
+    if (n_head > 0 && sl_head_subject(&l->head[l->main]) != NULL) {
+        g->tail.subject = sl_head_subject(&l->head[l->main]);
+    }
     l->has_sides = n_head > 0 && sl_sides(&l->head[l->main], l->side);
     g->facts.n_column = l->n_column;
     for (int stand = 0; l->has_sides && stand < SL_N_STAND; stand++) {
@@ -636,6 +635,14 @@ void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, d
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err)
 {
+    if (g->layout.n_head > 0 && sl_head_subject(&g->layout.head[g->layout.main]) != NULL) {
+        return SLANT_OK; /* the head's name tells */
+    }
+    if (g->opt->subject != NULL && strcasecmp(g->opt->subject, subject) != 0) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "no stance toward %.60s here, but toward %.60s",
+                       g->opt->subject,
+                       *subject == 0 ? "a subject that the model does not name" : subject);
+    }
     g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }

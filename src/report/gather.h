@@ -196,9 +196,6 @@ struct sl_report_format {
 
 struct sl_gather; /* opaque */
 
-/* The head that verdicts are about: the first of stance, else the first of all. */
-size_t sl_main_head(const struct slant_head *head, size_t n_head);
-
 /* group: key of the input's groups; NULL: none. */
 enum slant_status sl_gather_new(const struct slant_report_options *opt, const char *group,
                                 slant_sink *sink, void *user, struct sl_gather **out,

@@ -1,6 +1,7 @@
 /* The report as one page: needs no other file, no network, and no script to be read. */
 #include "report/chart.h"
 #include "report/page.h"
+#include "report/subject.h"
 
 #include <string.h>
 static const char *side_class(const struct sl_layout *l, size_t h, uint32_t k)
@@ -47,6 +48,22 @@ static void put_share_table(struct sl_buf *b, const struct sl_layout *l, const c
                 caption);
     put_share_rows(b, l, share, n);
     sl_buf_text(b, "</tbody></table></div>\n");
+}
+/* Where the model has several subjects: verdicts are about one. */
+static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l)
+{
+    struct sl_buf other = {0};
+    sl_put_other_subjects(&other, l);
+    if (other.len > 0) {
+        sl_html_put(b,
+                    "<p>Verdicts, evidence and speakers are about the stance toward %s alone; "
+                    "<code>--subject</code> takes ",
+                    sl_head_subject(&l->head[l->main]));
+        sl_html_text(b, other.p, other.len);
+        sl_buf_text(b, ".</p>\n");
+    }
+    b->failed = b->failed || other.failed;
+    sl_buf_free(&other);
 }
 static void put_title(struct sl_buf *b, const struct slant_report_options *opt,
                       const struct sl_report_tail *tail)
@@ -235,6 +252,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     put_title(b, opt, tail);
     sl_buf_text(b, "</h1></header>\n<main>\n");
     put_lead(b, l, c);
+    put_other_subjects(b, l);
     if (c->n_sentence > 0) {
         sl_buf_text(b,
                     "<section aria-labelledby=\"h-share\"><h2 id=\"h-share\">All sentences</h2>\n");

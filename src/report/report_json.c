@@ -1,6 +1,7 @@
 /* The report as one JSON object; docs/report.schema.json describes it. */
 #include "base/json_out.h"
 #include "report/gather.h"
+#include "report/subject.h"
 
 #include <string.h>
 
@@ -301,6 +302,26 @@ static void put_quality(struct sl_json *j, const struct sl_layout *l, const stru
     sl_json_close(j, '}');
 }
 
+/* "other_subjects": where the model has several, those that verdicts and speakers are not about. */
+static void put_other_subjects(struct sl_json *j, const struct sl_layout *l)
+{
+    bool begun = false;
+    for (size_t h = 0; h < l->n_head; h++) {
+        const char *own = sl_head_subject(&l->head[h]);
+        if (own != NULL && h != l->main) {
+            if (!begun) {
+                sl_json_key(j, "other_subjects");
+                sl_json_open(j, '[');
+                begun = true;
+            }
+            sl_json_text(j, own);
+        }
+    }
+    if (begun) {
+        sl_json_close(j, ']');
+    }
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -360,6 +381,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             sl_json_key(&j, "subject");
             sl_json_text(&j, tail->subject);
         }
+        put_other_subjects(&j, l);
         if (tail->taken) {
             sl_json_key(&j, "as_given");
             sl_json_raw(&j, "true");

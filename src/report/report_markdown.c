@@ -1,6 +1,7 @@
 /* The report as Markdown: article text is escaped so that it can neither mark up nor link. */
 #include "base/plain.h"
 #include "report/gather.h"
+#include "report/subject.h"
 
 #include <string.h>
 
@@ -357,6 +358,20 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     sl_buf_byte(b, '\n');
 }
 
+/* Where a model has several subjects: verdicts are about one. */
+static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l)
+{
+    struct sl_buf other = {0};
+    sl_put_other_subjects(&other, l);
+    if (other.len > 0) {
+        sl_buf_text(b, " Verdicts, evidence and speakers are about that alone; \\--subject takes ");
+        put_escaped(b, other.p, other.len);
+        sl_buf_byte(b, '.');
+    }
+    b->failed = b->failed || other.failed;
+    sl_buf_free(&other);
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -370,6 +385,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, " Stance toward: ");
         put_escaped(b, tail->subject, strlen(tail->subject));
         sl_buf_byte(b, '.');
+        put_other_subjects(b, l);
     }
     if (c->n_copy > 0) {
         sl_buf_text(b, " Near-copies left out: ");

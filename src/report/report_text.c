@@ -2,10 +2,11 @@
 #include "base/plain.h"
 #include "base/utf8.h"
 #include "report/gather.h"
+#include "report/subject.h"
 
 #include <string.h>
 
-enum { DEFAULT_WIDTH = 80, NARROWEST = 50, LABEL = 20, FIGURES = 30 };
+enum { DEFAULT_WIDTH = 80, NARROWEST = 50, HEAD = 10, LABEL = 9, WIDEST_LABEL = 24, FIGURES = 30 };
 
 static unsigned width_of(const struct slant_report_options *opt)
 {
@@ -28,6 +29,19 @@ static const char *side_color(const struct sl_layout *l, size_t h, uint32_t k)
     return k == l->side[0] ? "\033[34m" : k == l->side[1] ? "\033[33m" : "\033[2m";
 }
 
+/* Columns of the widest label and a blank. */
+static unsigned label_width(const struct sl_layout *l)
+{
+    size_t most = LABEL - 1;
+    for (size_t h = 0; h < l->n_head; h++) {
+        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
+            size_t len = strlen(l->head[h].label[k]);
+            most = len > most ? len : most;
+        }
+    }
+    return (unsigned)(most < WIDEST_LABEL ? most + 1 : WIDEST_LABEL);
+}
+
 /* #### for the share, - as far as the interval reaches. */
 static void put_bar(struct sl_buf *b, const struct sl_share *s, unsigned width)
 {
@@ -40,17 +54,43 @@ static void put_bar(struct sl_buf *b, const struct sl_share *s, unsigned width)
     }
 }
 
+/* Where a model has several subjects: verdicts are about one. */
+static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l,
+                               const struct slant_report_options *opt)
+{
+    struct sl_buf other = {0};
+    struct sl_buf line = {0};
+    sl_put_other_subjects(&other, l);
+    if (other.len > 0) {
+        sl_buf_text(&line,
+                    "verdicts, evidence and speakers are about that alone; --subject takes ");
+        sl_plain_text(&line, other.p, other.len);
+        sl_plain_wrapped(b, line.p, line.len, 0, width_of(opt));
+        sl_buf_byte(b, '\n');
+    }
+    b->failed = b->failed || other.failed || line.failed;
+    sl_buf_free(&other);
+    sl_buf_free(&line);
+}
+
 static void put_shares(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt,
                        const struct sl_share (*share)[SLANT_MAX_LABEL])
 {
-    unsigned bar = width_of(opt) - LABEL - FIGURES;
+    unsigned label = label_width(l);
+    unsigned around = HEAD + label + FIGURES + 1;
+    unsigned bar = width_of(opt) > around ? width_of(opt) - around : 0;
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             const struct sl_share *s = &share[h][k];
             sl_buf_text(b, "  ");
-            sl_plain_padded(b, k == 0 ? l->head[h].name : "", 10);
-            sl_plain_padded(b, l->head[h].label[k], 9);
+            if (k == 0 && strlen(l->head[h].name) >= HEAD) { /* stance:SUBJECT */
+                sl_plain_text(b, l->head[h].name, strlen(l->head[h].name));
+                sl_buf_text(b, "\n  ");
+            }
+            sl_plain_padded(b, k == 0 && strlen(l->head[h].name) < HEAD ? l->head[h].name : "",
+                            HEAD);
+            sl_plain_padded(b, l->head[h].label[k], label);
             color(b, opt, side_color(l, h, k));
             put_bar(b, s, bar);
             color(b, opt, "\033[0m");
@@ -479,6 +519,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, "stance toward: ");
         sl_plain_text(b, tail->subject, strlen(tail->subject));
         sl_buf_byte(b, '\n');
+        put_other_subjects(b, l, opt);
     }
     for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {

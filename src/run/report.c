@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "report/gather.h"
 #include "report/sentence_writer.h"
+#include "report/subject.h"
 #include "report/words.h"
 #include "run/holders.h"
 #include "run/walk.h"
@@ -95,7 +96,8 @@ struct noting {
     const struct slant_model *model;
     struct sl_holders *holders;
     struct sl_slot *slot;
-    bool words; /* what each adds is shown */
+    bool words;          /* what each adds is shown */
+    const char *subject; /* see slant_report_options */
 };
 
 /* The sentence's statements, kept until the chunk is emitted; names stay in the article's text. *s
@@ -135,7 +137,7 @@ static enum slant_status note_words(const struct noting *w, struct slant_session
                                     const struct sl_article *a, const struct slant_sentence *s,
                                     struct item *item, struct slant_error *err)
 {
-    size_t main = sl_main_head(w->model->head, w->model->n_head);
+    size_t main = sl_main_head(w->model->head, w->model->n_head, w->subject);
     uint32_t side[2];
     if (sl_sides(&w->model->head[main], side) && s->verdict[main].label != side[0] &&
         s->verdict[main].label != side[1]) {
@@ -277,7 +279,8 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
 {
     const struct reporting *run = user;
     const struct reader *own = worker; /* NULL for scored lines */
-    struct noting w = {run->model, NULL, slot, run->opt->format == SLANT_REPORT_HTML};
+    struct noting w = {run->model, NULL, slot, run->opt->format == SLANT_REPORT_HTML,
+                       run->opt->subject};
     if (own == NULL) {
         return read_scored(slot, err);
     }
@@ -378,10 +381,10 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     }
     sl_hex(run->model->digest, digest);
     SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
-    SL_TRY(sl_gather_subject(
-        run->gather, run->model->fit[sl_main_head(run->model->head, run->model->n_head)].subject,
-        err));
     SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
+    SL_TRY(sl_gather_subject(
+        run->gather,
+        run->model->fit[sl_main_head(run->model->head, run->model->n_head, NULL)].subject, err));
     for (size_t h = 0; h < run->model->n_head; h++) {
         const struct slant_head *head = &run->model->head[h];
         double accuracy;
