@@ -106,6 +106,7 @@ struct slant_term {
 
 typedef int slant_sink(void *user, const void *bytes, size_t len); /* takes all; nonzero stops */
 typedef int slant_progress(void *user, const char *stage, uint64_t done, uint64_t total);
+typedef void slant_note(void *user, const char *text);
 
 /* ---- models ---- */
 
@@ -347,7 +348,10 @@ struct slant_train_options {
         *leave_out; /* column whose rows of a value share a fold; NULL: group does. With it n_fold
                               0 is one fold per value */
     slant_progress *progress;
-    void *user;
+    slant_note *
+        note; /* NULL, or told in a line each what is odd about the data or the figures: columns nearly
+                         named as those that are read, one text with two labels, hardly better than guessing */
+    void *user; /* of both */
 };
 
 /* Trains on labelled rows (in->format TSV, CSV, JSONL or AUTO) and writes the model atomically: path

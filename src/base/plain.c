@@ -112,6 +112,12 @@ void sl_plain_percent(struct sl_buf *b, double x)
     sl_buf_uint(b, whole);
 }
 
+void sl_plain_blank_percent(struct sl_buf *b, double x)
+{
+    sl_buf_byte(b, ' ');
+    sl_buf_uint(b, (uint64_t)(x * 100 + 0.5));
+}
+
 void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width)
 {
     unsigned n = columns(text, strlen(text));

@@ -15,6 +15,8 @@ void sl_plain_number(struct sl_buf *b, uint64_t n, const char *thing);
 void sl_plain_repeat(struct sl_buf *b, const char *text, unsigned n);
 /* x as a whole percentage, right-aligned in 3 columns. */
 void sl_plain_percent(struct sl_buf *b, double x);
+/* The same in a running text: one blank before it. */
+void sl_plain_blank_percent(struct sl_buf *b, double x);
 void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width);
 
 #endif

@@ -17,6 +17,15 @@ static int show_progress(void *user, const char *stage, uint64_t done, uint64_t 
     return 0;
 }
 
+static void show_note(void *user, const char *text)
+{
+    const struct cli_values *v = user;
+    if (!v->quiet) {
+        (void)fprintf(stderr, "%s", isatty(STDERR_FILENO) ? "\r\033[K" : "");
+        cli_say(&cli_train, "%s", text);
+    }
+}
+
 static enum slant_format data_format(const struct cli_command *c, const char *name, bool *good)
 {
     static const char *const known[] = {"tsv", "csv", "jsonl"};
@@ -105,6 +114,7 @@ static int run_train(struct cli_values *v)
     }
     in = cli_input(v, format);
     opt.progress = show_progress;
+    opt.note = show_note;
     opt.user = v;
     status = slant_train(&in, &opt, v->output, &err);
     cli_write_end();
@@ -116,6 +126,14 @@ static int run_train(struct cli_values *v)
         (void)fprintf(stderr, "wrote %s; see it with `slant inspect %s`\n", v->output, v->output);
     }
     return CLI_DONE;
+}
+
+/* Whether an option says how to learn. */
+static bool learns(const struct cli_values *v)
+{
+    return v->solver != NULL || v->cost > 0 || v->unbalanced || v->pooled || v->target_words ||
+           v->lexicon != NULL || v->vectors != NULL || v->weight != NULL || v->trials > 0 ||
+           v->n_setting > 0;
 }
 
 static int run_eval(struct cli_values *v)
@@ -131,7 +149,11 @@ static int run_eval(struct cli_values *v)
         return CLI_USAGE;
     }
     if ((v->n_model > 0) == (v->cross_validate || v->curve || v->leave_out != NULL)) {
-        return cli_wrong(&cli_eval, "give either a model with -m MODEL, or --cv K");
+        return cli_wrong(&cli_eval, "give either a model with -m MODEL, or --cv K, --curve or "
+                                    "--leave-out COLUMN, which learn anew");
+    }
+    if (v->n_model > 0 && learns(v)) {
+        return cli_wrong(&cli_eval, "options of training go with --cv; a model given is as it is");
     }
     if (v->n_file == 0) {
         return cli_wrong(&cli_eval, "name the labelled data to evaluate on");

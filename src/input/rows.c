@@ -140,6 +140,30 @@ static enum slant_status check_twins(struct reader *r, size_t h)
     return SLANT_OK;
 }
 
+/* Rent Cap and rent cap: two subjects would each have half the rows. */
+static enum slant_status check_subjects(struct reader *r)
+{
+    enum { LOOKED_AT = 200 };
+    const struct sl_strings *subject = &r->rows->subject;
+    for (uint32_t k = 1; k < subject->n && k < LOOKED_AT; k++) {
+        for (uint32_t j = 0; j < k; j++) {
+            const struct sl_row *row = r->rows->row;
+            if (strcasecmp(sl_strings_get(subject, j), sl_strings_get(subject, k)) != 0) {
+                continue;
+            }
+            while (row->subject != k) {
+                row++;
+            }
+            return sl_fail(r->err, SLANT_ERR_ROW, row->line,
+                           "%s:%llu: subject \"%.40s\" where others are \"%.40s\": letter case "
+                           "alone makes no other subject; write both alike",
+                           row->file, (unsigned long long)row->line, sl_strings_get(subject, k),
+                           sl_strings_get(subject, j));
+        }
+    }
+    return SLANT_OK;
+}
+
 /* From the order of sight to the order that is kept. */
 static enum slant_status order_labels(struct reader *r, size_t h)
 {
@@ -365,6 +389,12 @@ static enum slant_status read_file(struct reader *r, const char *path)
     SL_TRY(
         sl_table_open(&r->table, name, r->opt->format, wanted, n_wanted, &r->rows->arena, r->err));
     r->rows->file[r->rows->n_file++] = r->table.bytes; /* kept: texts point into it */
+    if (r->rows->unread == NULL) {
+        r->rows->unread = sl_arena_copy(&r->rows->arena, r->table.unread, strlen(r->table.unread));
+        if (r->rows->unread == NULL) {
+            return sl_fail_nomem(r->err);
+        }
+    }
     if (!sl_table_has(&r->table, TEXT) && r->table.n_column == 1) {
         return sl_fail(
             r->err, SLANT_ERR_ROW, 1,
@@ -373,9 +403,11 @@ static enum slant_status read_file(struct reader *r, const char *path)
             r->table.path);
     }
     if (!sl_table_has(&r->table, TEXT)) {
-        return sl_fail(r->err, SLANT_ERR_ROW, 1,
-                       "%s:1: no column is named text; name the columns in the first line",
-                       r->table.path);
+        return sl_fail(
+            r->err, SLANT_ERR_ROW, 1,
+            "%s:1: no column is named text; name the columns in the first line, in small "
+            "letters and, in TSV, without quotes%s%s",
+            r->table.path, *r->table.unread == 0 ? "" : "; not read: ", r->table.unread);
     }
     if (r->opt->weight != NULL && !sl_table_has(&r->table, WEIGHT)) {
         return sl_fail(r->err, SLANT_ERR_ROW, 1, "%s:1: no column is named %s", r->table.path,
@@ -428,6 +460,9 @@ enum slant_status sl_rows_read(struct sl_rows *rows, const struct sl_rows_option
     }
     for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
         status = order_labels(r, h);
+    }
+    if (status == SLANT_OK && opt->head == NULL) {
+        status = check_subjects(r);
     }
     for (size_t h = 0; h < SL_N_HEAD; h++) {
         sl_strings_free(&r->label[h]);

@@ -34,7 +34,9 @@ struct sl_rows {
     uint32_t n_label[SL_N_HEAD];             /* 0: no column of that name */
     struct sl_strings group, subject;
     uint32_t n_article;
-    bool weighted;   /* some weight is not 1 */
+    bool weighted; /* some weight is not 1 */
+    const char
+        *unread;     /* columns of the first file that are nearly named as one that is read; "" */
     uint64_t digest; /* of texts, labels, groups, subjects, weights and targets, in order */
     struct sl_arena arena;
     char **file; /* [n_file] whole files, which the texts point into */

@@ -166,6 +166,62 @@ static enum slant_status next_fields(struct sl_table *t, struct sl_text *field, 
                                          : tsv_fields(t, field, n, more, err);
 }
 
+/* Changes of a letter between two short names, but for case and blanks around. */
+static size_t distance(const char *a, size_t n_a, const char *b, size_t n_b)
+{
+    enum { MOST = 16 };
+    size_t before[MOST + 1];
+    if (n_a > MOST || n_b > MOST) {
+        return MOST;
+    }
+    for (size_t j = 0; j <= n_b; j++) {
+        before[j] = j;
+    }
+    for (size_t i = 1; i <= n_a; i++) {
+        size_t corner = before[0];
+        before[0] = i;
+        for (size_t j = 1; j <= n_b; j++) {
+            size_t swap = corner + ((a[i - 1] | 0x20) != (b[j - 1] | 0x20));
+            size_t gap = (before[j] < before[j - 1] ? before[j] : before[j - 1]) + 1;
+            corner = before[j];
+            before[j] = swap < gap ? swap : gap;
+        }
+    }
+    return before[n_b];
+}
+
+/* Whether a column is nearly named as one that is wanted: Stance, stanse, "stance". */
+static bool is_misspelled(const struct sl_table *t, const struct sl_text *name)
+{
+    bool near = false;
+    for (size_t w = 0; w < t->n_wanted; w++) {
+        size_t len = strlen(t->wanted[w]);
+        near = near || distance(name->p, name->len, t->wanted[w], len) <= len / 3;
+    }
+    return near;
+}
+
+/* Only names that are safe to show. */
+static void note_unread(struct sl_table *t, const struct sl_text *name)
+{
+    size_t n = strlen(t->unread);
+    size_t shown = name->len < 40 ? name->len : 40;
+    bool plain = shown > 0;
+    for (size_t i = 0; i < shown; i++) {
+        plain = plain && name->p[i] >= ' ' && name->p[i] <= '~';
+    }
+    if (n + shown + 6 > sizeof t->unread) {
+        return;
+    }
+    memcpy(t->unread + n, ", \"", n == 0 ? 0 : 3);
+    n += n == 0 ? 0 : 2;
+    t->unread[n++] = '"';
+    memcpy(t->unread + n, plain ? name->p : "?", plain ? shown : 1);
+    n += plain ? shown : 1;
+    t->unread[n++] = '"';
+    t->unread[n] = 0;
+}
+
 static enum slant_status read_header(struct sl_table *t, struct slant_error *err)
 {
     struct sl_text field[SL_TABLE_MAX_COLUMN];
@@ -188,6 +244,9 @@ static enum slant_status read_header(struct sl_table *t, struct slant_error *err
                                t->path, (unsigned long long)t->row_line, t->wanted[w]);
             }
             t->column_of[i] = w + 1;
+        }
+        if (t->column_of[i] == 0 && is_misspelled(t, &field[i])) {
+            note_unread(t, &field[i]);
         }
     }
     return SLANT_OK;

@@ -19,6 +19,7 @@ struct sl_table {
     const char *const *wanted; /* [n_wanted] column names */
     size_t n_wanted, n_column;
     size_t column_of[SL_TABLE_MAX_COLUMN]; /* column -> wanted + 1, or 0 */
+    char unread[160]; /* columns that are nearly named as a wanted one, as room is */
     struct sl_arena *arena;
 };
 

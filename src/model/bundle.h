@@ -33,8 +33,9 @@
  *  LGRM  the same of the lexicon's entries
  *  OWNS  count of heads; per head: slope, per label shift: of what the target's own people say
  *  NAMW  empty: the target's own words are features too
+ *  SEEN  count; upper halves of the XXH3-64 of each text learned from     ascending, distinct
  *
- *  OWNS and NAMW may be missing, the others not.
+ *  OWNS, NAMW and SEEN may be missing, the others not.
  *
  *  Opening checks, in this order: length, magic, version, table, checksum, contents. Scoring then
  *  needs no checks, and what was read is used as it stands: opening costs one pass. A checksum is not a signature: a well-formed hostile model can give wrong
@@ -44,7 +45,7 @@
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
 #define SL_BUNDLE_MAJOR 4
-#define SL_BUNDLE_MINOR 0
+#define SL_BUNDLE_MINOR 1
 #define SL_BUNDLE_ALIGN 64
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24
@@ -69,12 +70,13 @@ enum sl_section {
     SL_SECTION_LGRM,
     SL_SECTION_OWNS,
     SL_SECTION_NAMW,
+    SL_SECTION_SEEN,
     SL_N_SECTION,
     SL_FIRST_OPTIONAL = SL_SECTION_OWNS
 };
 
 static const char sl_section_tag[SL_N_SECTION][5] = {
-    "NAME", "META", "HEAD", "BLOK", "WORD", "BIGR", "TRIG", "CHAR", "LIST",
-    "LEXI", "VECT", "ROWS", "PAIR", "WGRM", "CGRM", "LGRM", "OWNS", "NAMW"};
+    "NAME", "META", "HEAD", "BLOK", "WORD", "BIGR", "TRIG", "CHAR", "LIST", "LEXI",
+    "VECT", "ROWS", "PAIR", "WGRM", "CGRM", "LGRM", "OWNS", "NAMW", "SEEN"};
 
 #endif

@@ -1,4 +1,5 @@
 #include "model/model.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -65,6 +66,27 @@ bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const u
     return true;
 }
 
+uint32_t sl_text_mark(const char *text, size_t len)
+{
+    return (uint32_t)(sl_hash(text, len, 0) >> 32);
+}
+
+bool sl_model_has_seen(const struct slant_model *m, const char *text, size_t len)
+{
+    const uint32_t mark = sl_text_mark(text, len);
+    size_t lo = 0;
+    size_t hi = m->n_seen;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (m->seen[mid] < mark) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < m->n_seen && m->seen[lo] == mark;
+}
+
 void slant_model_free(struct slant_model *m)
 {
     if (m == NULL) {
@@ -90,6 +112,7 @@ void slant_model_free(struct slant_model *m)
     if (m->block == NULL) {
         sl_vocabulary_free(&m->vocabulary);
         free(m->row);
+        free((uint32_t *)m->seen);
     } else {
         free(m->vocabulary.outline); /* the rest lies in the block */
     }

@@ -45,7 +45,9 @@ struct slant_model {
     double scale[SL_N_BLOCK];
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
-    uint16_t *row; /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
+    uint16_t *row;        /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
+    const uint32_t *seen; /* [n_seen] sl_text_mark of the texts learned from, ascending */
+    uint32_t n_seen;
     void *
         block; /* the opened file, which row and the vocabulary's arrays lie in; NULL: each has its own
                     memory */
@@ -67,6 +69,12 @@ static inline double sl_cell(const struct slant_model *m, uint32_t feature, uint
 }
 /* Sets row and stride from norm_part[n_feature] and weight[n_feature][n_column]; false: memory. */
 bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight);
+
+/* What a text learned from leaves in the model. */
+uint32_t sl_text_mark(const char *text, size_t len);
+/* Whether the model was trained on a row of this text, or of one whose mark is the same: of a million
+ * other texts that happens to 5 where 20,000 were learned from. */
+bool sl_model_has_seen(const struct slant_model *m, const char *text, size_t len);
 
 /* Room for n_head heads; NULL when memory is short. */
 struct slant_model *sl_model_new(size_t n_head);
@@ -91,6 +99,12 @@ bool sl_model_knows_own(const struct sl_head *h, uint32_t n_label);
 /* prob[n_label], of what a text says, becomes that of the target or one of its people saying it. Returns
  * the first of the most probable labels. */
 uint32_t sl_model_own(const struct sl_head *h, uint32_t n_label, uint16_t *prob);
+
+/* Whether a macro-F1 is hardly above the best that guessing reaches: one over the number of labels. */
+static inline bool sl_is_guessing(double macro_f1, uint32_t n_label)
+{
+    return macro_f1 * n_label < 1.1;
+}
 
 /* Appends the file's bytes; sets m->digest. */
 void sl_model_write(struct slant_model *m, struct sl_buf *out);

@@ -136,6 +136,7 @@ static enum slant_status open_block(unsigned char *bytes, size_t len, const char
         m->block = NULL; /* the caller's still */
         memset(&m->vocabulary, 0, sizeof m->vocabulary);
         m->row = NULL;
+        m->seen = NULL;
         slant_model_free(m);
         return status;
     }

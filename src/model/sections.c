@@ -260,6 +260,14 @@ static bool read_head(struct sl_cursor *c, struct slant_model *m, size_t h, bool
     return c->ok;
 }
 
+static bool read_seen(struct sl_cursor *c, struct slant_model *m)
+{
+    uint32_t start[2] = {0};
+    start[1] = m->n_seen = sl_take_u32(c);
+    m->seen = sl_take_numbers(c, m->n_seen);
+    return c->ok && c->left == 0 && lists_are_good(start, 1, m->seen, UINT32_MAX);
+}
+
 bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section section,
                      bool *nomem)
 {
@@ -346,6 +354,8 @@ bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section
             }
         }
         return c->ok && c->left == 0;
+    case SL_SECTION_SEEN:
+        return read_seen(c, m);
     case SL_SECTION_NAMW:
         v->target_words = true;
         return c->left == 0;

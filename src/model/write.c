@@ -178,6 +178,10 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
             }
         }
         break;
+    case SL_SECTION_SEEN:
+        sl_buf_le32(b, m->n_seen);
+        put_cells(b, m->seen, m->n_seen, 4);
+        break;
     case SL_SECTION_NAMW: /* its presence tells */
     case SL_N_SECTION:
         break;
@@ -192,6 +196,7 @@ static bool has_section(const struct slant_model *m, int section)
     }
     return section == SL_SECTION_OWNS   ? knows
            : section == SL_SECTION_NAMW ? m->vocabulary.target_words
+           : section == SL_SECTION_SEEN ? m->n_seen > 0
                                         : true;
 }
 
@@ -227,7 +232,7 @@ void sl_model_write(struct slant_model *m, struct sl_buf *out)
     sl_buf_le64(&fixed, 0);
     for (uint32_t i = 0; i < n; i++) {
         sl_buf_put(&fixed, sl_section_tag[section[i]], 4);
-        sl_buf_le32(&fixed, 1);
+        sl_buf_le32(&fixed, section[i] != SL_SECTION_SEEN); /* who scores can do without */
         sl_buf_le64(&fixed, at[i]);
         sl_buf_le64(&fixed, len[i]);
     }

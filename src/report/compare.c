@@ -171,6 +171,8 @@ bool sl_compare(const struct sl_facts *f, const struct sl_layout *l, const struc
             !isnan(difference(&sum, &all))) {
             out->item[out->n++] =
                 (struct sl_difference){group, difference(&sum, &all), 0, 0, 1, -1};
+        } else {
+            out->n_left_out++;
         }
     }
     out->n_permutation = (double)n * PERMUTATIONS <= most_work

@@ -18,6 +18,7 @@ struct sl_comparison {
         *item; /* [n] in the order of the groups, those of five articles or more that
                                    leave five others */
     size_t n;
+    uint64_t n_left_out; /* groups of fewer articles, or that leave fewer */
     uint32_t n_permutation;
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char sl_no_sides_note[] = "the labels have no two sides whose balance could be compared";
 const char sl_parts_note[] =
     "the shares of each part are corrected by themselves, below five articles not at all, so that "
     "those of all articles are not their mean";

@@ -135,6 +135,8 @@ static inline bool sl_has_parts(const struct sl_layout *l, const struct sl_corpu
            (c->timeline.n > 1 || c->source.n > 1 || c->group.n > 1);
 }
 extern const char sl_parts_note[];
+/* Why nothing is compared. */
+extern const char sl_no_sides_note[];
 
 /* Whether the model is clearly less sure here than it was right in cross-validation, where that is
  * known: the articles are not like its training data. */
@@ -217,7 +219,7 @@ enum slant_status sl_gather_error(struct sl_gather *g, const struct sl_text *doc
                                   const struct sl_text *error, struct slant_error *err);
 enum slant_status sl_gather_model(struct sl_gather *g, const char *name, const char *digest,
                                   struct slant_error *err);
-/* A label's share in training, of a head laid out before; unknown ones are passed over. */
+/* A label's prior, of a head laid out before; unknown ones are passed over. */
 void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, double share);
 /* How good a head is by cross-validation; figures outside of 0 to 1 are passed over. */
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);

@@ -363,7 +363,7 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
             struct sl_buf line = {0};
             sl_buf_text(b, "  ");
             sl_plain_padded(b, head->label[k], 10);
-            sl_buf_text(b, "share ");
+            sl_buf_text(b, "prior ");
             sl_buf_fixed(b, m->fit[h].prior[k], 3);
             sl_buf_text(b, "  shift ");
             sl_buf_fixed(b, m->fit[h].shift[k], 3);

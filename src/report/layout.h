@@ -23,13 +23,7 @@ struct sl_layout {
     bool has_figures[SLANT_MAX_HEAD]; /* of the model, by cross-validation: */
     double accuracy[SLANT_MAX_HEAD], macro_f1[SLANT_MAX_HEAD];
     bool has_prior[SLANT_MAX_HEAD];
-    double prior[SLANT_MAX_HEAD][SLANT_MAX_LABEL]; /* shares in training */
+    double prior[SLANT_MAX_HEAD][SLANT_MAX_LABEL]; /* see train/calibrate.h: sl_implied_prior */
 };
-
-/* Whether a macro-F1 is hardly above the best that guessing reaches: one over the number of labels. */
-static inline bool sl_is_guessing(double macro_f1, uint32_t n_label)
-{
-    return macro_f1 * n_label < 1.1;
-}
 
 #endif

@@ -101,13 +101,17 @@ static void put_points(struct sl_buf *b, double share)
 void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
     const struct sl_comparison *all = &c->comparison;
-    if (c->compared == NULL || !l->has_sides) {
+    if (c->compared == NULL) {
         return;
     }
     sl_html_put(b,
                 "<section aria-labelledby=\"h-compare\"><h2 id=\"h-compare\">Each %s against all "
                 "others</h2>\n",
                 c->compared);
+    if (!l->has_sides) {
+        sl_html_put(b, "<p>Not compared: %s.</p></section>\n", sl_no_sides_note);
+        return;
+    }
     if (all->n == 0) {
         sl_buf_text(b, "<p>Too few articles: five on either side are needed.</p></section>\n");
         return;
@@ -142,5 +146,11 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_fixed(b, d->p_holm, 4);
         sl_buf_text(b, d->p_holm < 0.05 ? "</b></td></tr>\n" : "</td></tr>\n");
     }
-    sl_buf_text(b, "</tbody></table></div></section>\n");
+    sl_buf_text(b, "</tbody></table></div>\n");
+    if (all->n_left_out > 0) {
+        sl_html_put(b,
+                    "<p class=\"soft\">With fewer than five articles, and not compared: %u.</p>\n",
+                    (uint64_t)all->n_left_out);
+    }
+    sl_buf_text(b, "</section>\n");
 }

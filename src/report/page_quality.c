@@ -45,10 +45,10 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
             "probabilities on these "
             "articles say, and as cross-validation on the model's training data measured. Unsure: "
             "sentences without a label of 50 % or more. Moved: the largest difference of a share "
-            "here from that in training, in points.</caption><thead><tr><th "
+            "here from the model's prior, in points.</caption><thead><tr><th "
             "scope=\"col\">head</th><th scope=\"col\" class=\"n\">expected here</th><th "
             "scope=\"col\" "
-            "class=\"n\">in training</th><th scope=\"col\" class=\"n\">macro-F1</th><th "
+            "class=\"n\">in cross-validation</th><th scope=\"col\" class=\"n\">macro-F1</th><th "
             "scope=\"col\" "
             "class=\"n\">unsure</th><th scope=\"col\" "
             "class=\"n\">moved</th></tr></thead><tbody>\n");

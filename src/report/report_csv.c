@@ -140,7 +140,9 @@ static void begin_speakers(struct sl_buf *b, const struct sl_layout *l,
 {
     const struct slant_head *head = &l->head[l->main];
     (void)opt;
-    sl_buf_text(b, "\"doc\",\"title\",\"date\",\"source\",\"speaker\",\"verdict\",\"sentences\"");
+    sl_buf_text(
+        b,
+        "\"doc\",\"title\",\"date\",\"source\",\"copy_of\",\"speaker\",\"verdict\",\"sentences\"");
     for (uint32_t k = 0; l->n_head > 0 && k < head->n_label; k++) {
         put_column(b, head->name, head->label[k], "_count");
         put_column(b, head->name, head->label[k], "_low");
@@ -161,6 +163,7 @@ static void article_speakers(struct sl_buf *b, const struct sl_layout *l,
         put_optional(b, &s->title);
         put_optional(b, &s->date);
         put_optional(b, &s->source);
+        put_optional(b, &s->original);
         put_cell(b, x->name, x->len);
         sl_buf_byte(b, ',');
         if (x->verdict != NULL) {
@@ -193,7 +196,7 @@ static void begin_sentences(struct sl_buf *b, const struct sl_layout *l,
                             const struct slant_report_options *opt)
 {
     (void)opt;
-    sl_buf_text(b, "\"doc\",\"n\",\"from\",\"to\",\"text\"");
+    sl_buf_text(b, "\"doc\",\"copy_of\",\"n\",\"from\",\"to\",\"text\"");
     for (size_t h = 0; h < l->n_head; h++) {
         sl_buf_byte(b, ',');
         put_cell(b, l->head[h].name, strlen(l->head[h].name));
@@ -214,12 +217,12 @@ static void sentences(struct sl_buf *b, const struct sl_layout *l,
         const struct sl_kept *k = &s->sentence[i];
         const uint16_t *prob = s->prob + i * l->n_column;
         const uint64_t number[] = {k->n, k->from, k->to};
-        put_cell(b, s->doc.p, s->doc.len);
+        put_optional(b, &s->doc);
+        put_optional(b, &s->original);
         for (int n = 0; n < 3; n++) {
-            sl_buf_byte(b, ',');
             sl_buf_uint(b, number[n]);
+            sl_buf_byte(b, ',');
         }
-        sl_buf_byte(b, ',');
         put_cell(b, k->text, k->len);
         for (size_t h = 0; h < l->n_head; h++) {
             uint32_t best = 0;

@@ -239,13 +239,33 @@ static void put_points(struct sl_buf *b, double share)
     sl_buf_fixed(b, share < 0 ? -100 * share : 100 * share, 1);
 }
 
-static void put_comparison(struct sl_buf *b, const struct sl_corpus *c)
+static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
+    const struct sl_poles *p = &l->poles[l->main];
     if (c->compared == NULL) {
         return;
     }
-    sl_buf_text(b, "| ");
-    sl_buf_text(b, c->compared);
+    sl_buf_text(b, "Each ");
+    put_escaped(b, c->compared, strlen(c->compared));
+    sl_buf_text(b, " against all others: ");
+    if (c->comparison.n == 0) {
+        sl_buf_text(b, l->has_sides ? "too few articles: five of it and five others are needed"
+                                    : sl_no_sides_note);
+        sl_buf_text(b, ".\n\n");
+        return;
+    }
+    put_escaped(b, l->head[l->main].label[p->right], strlen(l->head[l->main].label[p->right]));
+    sl_buf_text(b, " minus ");
+    put_escaped(b, l->head[l->main].label[p->left], strlen(l->head[l->main].label[p->left]));
+    sl_buf_text(b, ", in points of mean probability, which is not corrected as shares are; p by "
+                   "permutation of articles.");
+    if (c->comparison.n_left_out > 0) {
+        sl_buf_text(b, " With fewer than five articles, and not compared: ");
+        sl_buf_uint(b, c->comparison.n_left_out);
+        sl_buf_byte(b, '.');
+    }
+    sl_buf_text(b, "\n\n| ");
+    put_escaped(b, c->compared, strlen(c->compared));
     sl_buf_text(b, " | articles | difference in points | 95 % interval | p (Holm) |\n"
                    "|---|---:|---:|---:|---:|\n");
     for (size_t i = 0; i < c->comparison.n; i++) {
@@ -283,10 +303,10 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_text(b, "| ");
         put_escaped(b, l->head[h].name, strlen(l->head[h].name));
         sl_buf_text(b, " |");
-        sl_plain_percent(b, c->quality[h].confidence);
+        sl_plain_blank_percent(b, c->quality[h].confidence);
         if (l->has_figures[h]) {
             sl_buf_text(b, " % |");
-            sl_plain_percent(b, l->accuracy[h]);
+            sl_plain_blank_percent(b, l->accuracy[h]);
             sl_buf_text(b, " % | ");
             sl_buf_fixed(b, l->macro_f1[h], 2);
             drifted = drifted || sl_drifted(l, c, h);
@@ -294,10 +314,10 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
             sl_buf_text(b, " % | – | –");
         }
         sl_buf_text(b, " |");
-        sl_plain_percent(b, c->quality[h].unsure);
+        sl_plain_blank_percent(b, c->quality[h].unsure);
         sl_buf_text(b, " % |");
         if (l->has_prior[h]) {
-            sl_plain_percent(b, c->quality[h].moved);
+            sl_plain_blank_percent(b, c->quality[h].moved);
         } else {
             sl_buf_text(b, " –");
         }
@@ -305,7 +325,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     }
     sl_buf_text(b, c->n_sentence > 0
                        ? "\nUnsure: sentences without a label of 50 % or more. Moved: the largest "
-                         "difference of a share from that in training, in points.\n\n"
+                         "difference of a share from the model's prior, in points.\n\n"
                        : "");
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         if (sl_guesses(l, h)) {
@@ -331,7 +351,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     }
     if (r->known && r->n_word > 0) {
         sl_buf_text(b, "- Words unknown to the model:");
-        sl_plain_percent(b, (double)r->n_unknown / (double)r->n_word);
+        sl_plain_blank_percent(b, (double)r->n_unknown / (double)r->n_word);
         sl_buf_text(b, " % of ");
         sl_buf_uint(b, r->n_word);
         sl_buf_text(b, ".\n");
@@ -415,7 +435,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, sl_parts_note);
         sl_buf_text(b, ".\n\n");
     }
-    put_comparison(b, c);
+    put_comparison(b, l, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
     put_quality(b, l, c, tail);
     if (tail->n_error > 0) {

@@ -347,23 +347,44 @@ static void put_points(struct sl_buf *b, double share)
     sl_buf_fixed(b, points, 1);
 }
 
-static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+/* What is compared, or why nothing is. */
+static void put_comparison_title(struct sl_buf *b, const struct sl_layout *l,
+                                 const struct slant_report_options *opt, const struct sl_corpus *c)
 {
     const struct sl_poles *p = &l->poles[l->main];
+    struct sl_buf line = {0};
+    sl_buf_text(&line, "Each ");
+    sl_plain_text(&line, c->compared, strlen(c->compared));
+    sl_buf_text(&line, " against all others: ");
+    if (!l->has_sides) {
+        sl_buf_text(&line, sl_no_sides_note);
+    } else if (c->comparison.n == 0) {
+        sl_buf_text(&line, "too few articles: five of it and five others are needed");
+    } else {
+        const char *right = l->head[l->main].label[p->right];
+        const char *left = l->head[l->main].label[p->left];
+        sl_plain_text(&line, right, strlen(right));
+        sl_buf_text(&line, " minus ");
+        sl_plain_text(&line, left, strlen(left));
+        sl_buf_text(&line, ", in points of mean probability, which is not corrected as shares are");
+    }
+    sl_buf_byte(b, '\n');
+    sl_plain_wrapped(b, line.p, line.len, 0, width_of(opt));
+    sl_buf_byte(b, '\n');
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
+}
+
+static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
+                           const struct slant_report_options *opt, const struct sl_corpus *c)
+{
     if (c->compared == NULL) {
         return;
     }
-    sl_buf_text(b, "\nEach ");
-    sl_buf_text(b, c->compared);
-    sl_buf_text(b, " against all others: ");
+    put_comparison_title(b, l, opt, c);
     if (c->comparison.n == 0) {
-        sl_buf_text(b, "too few articles: five of it and five others are needed\n");
         return;
     }
-    sl_plain_text(b, l->head[l->main].label[p->right], strlen(l->head[l->main].label[p->right]));
-    sl_buf_text(b, " minus ");
-    sl_plain_text(b, l->head[l->main].label[p->left], strlen(l->head[l->main].label[p->left]));
-    sl_buf_text(b, ", in points of mean probability (not corrected, as shares are)\n");
     for (size_t i = 0; i < c->comparison.n; i++) {
         const struct sl_difference *d = &c->comparison.item[i];
         sl_buf_text(b, "  ");
@@ -381,6 +402,11 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     sl_buf_text(b, "  p by permutation of articles, corrected for ");
     sl_buf_uint(b, c->comparison.n);
     sl_buf_text(b, c->comparison.n == 1 ? " comparison (Holm)\n" : " comparisons (Holm)\n");
+    if (c->comparison.n_left_out > 0) {
+        sl_buf_text(b, "  with fewer than five articles, and not compared: ");
+        sl_buf_uint(b, c->comparison.n_left_out);
+        sl_buf_byte(b, '\n');
+    }
 }
 
 /* What was read, and what was left out. */
@@ -396,7 +422,7 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     }
     if (r->known && r->n_word > 0) {
         sl_buf_text(&line, "words unknown to the model:");
-        sl_plain_percent(&line, (double)r->n_unknown / (double)r->n_word);
+        sl_plain_blank_percent(&line, (double)r->n_unknown / (double)r->n_word);
         sl_buf_text(&line, " % of ");
         sl_buf_uint(&line, r->n_word);
     }
@@ -460,17 +486,17 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
         struct sl_buf line = {0};
         sl_buf_text(&line, l->head[h].name);
         sl_buf_text(&line, ": labels expected to be right here");
-        sl_plain_percent(&line, c->quality[h].confidence);
+        sl_plain_blank_percent(&line, c->quality[h].confidence);
         sl_buf_text(&line, " %");
         if (l->has_figures[h]) {
             sl_buf_text(&line, ", in the model's cross-validation");
-            sl_plain_percent(&line, l->accuracy[h]);
+            sl_plain_blank_percent(&line, l->accuracy[h]);
             sl_buf_text(&line, sl_guesses(l, h) ? " %, hardly better than guessing" : " %");
             drifted = drifted || sl_drifted(l, c, h);
         }
         if (l->has_prior[h]) {
-            sl_buf_text(&line, "; shares moved from training by up to");
-            sl_plain_percent(&line, c->quality[h].moved);
+            sl_buf_text(&line, "; shares moved from the model's prior by up to");
+            sl_plain_blank_percent(&line, c->quality[h].moved);
             sl_buf_text(&line, " points");
         }
         sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
@@ -545,8 +571,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
             for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
                 sl_buf_text(&counted, k == 0 ? "" : ", ");
                 sl_buf_text(&counted, l->head[l->main].label[k]);
-                sl_plain_percent(&counted,
-                                 (double)c->share[l->main][k].count / (double)c->n_sentence);
+                sl_plain_blank_percent(&counted,
+                                       (double)c->share[l->main][k].count / (double)c->n_sentence);
                 sl_buf_text(&counted, " %");
             }
             sl_buf_text(b, "\n  ");
@@ -566,7 +592,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, width_of(opt));
         sl_buf_byte(b, '\n');
     }
-    put_comparison(b, l, c);
+    put_comparison(b, l, opt, c);
     if (c->n_article > 1) {
         put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
     }

@@ -245,9 +245,12 @@ static enum slant_status read_scored(struct sl_slot *slot, struct slant_error *e
         }
         if (status != SLANT_OK) {
             item->scored.kind = SL_SCORED_ERROR;
+            char text[sizeof why.text + 200];
+            (void)snprintf(text, sizeof text, "%.160s:%llu: %s", c->path,
+                           (unsigned long long)number, why.text);
             item->scored.doc = (struct sl_text){c->path, strlen(c->path)};
-            item->scored.error.p = sl_arena_copy(&slot->arena, why.text, strlen(why.text));
-            item->scored.error.len = strlen(why.text);
+            item->scored.error.p = sl_arena_copy(&slot->arena, text, strlen(text));
+            item->scored.error.len = strlen(text);
             if (item->scored.error.p == NULL) {
                 return sl_fail_nomem(err);
             }

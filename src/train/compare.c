@@ -80,10 +80,11 @@ static void paired_text(struct sl_buf *b, const char *head, const struct sl_pair
 {
     sl_buf_text(b, head);
     sl_buf_text(b, ": ");
-    sl_buf_uint(b, p->n);
-    sl_buf_text(b, " rows in ");
-    sl_buf_uint(b, p->n_group);
-    sl_buf_text(b, " groups\n                 A      B   B - A\n");
+    sl_plain_number(b, p->n, "row");
+    sl_buf_text(b, " in ");
+    sl_plain_number(b, p->n_group, "group");
+    sl_buf_text(b, p->n_group < SL_FEWEST_GROUPS ? ", too few for intervals over groups" : "");
+    sl_buf_text(b, "\n                 A      B   B - A\n");
     for (int f = 0; f < SL_N_LABEL_HEADLINE; f++) {
         sl_buf_text(b, "  ");
         sl_plain_padded(b, sl_headline_name[f], 10);
@@ -93,10 +94,7 @@ static void paired_text(struct sl_buf *b, const char *head, const struct sl_pair
         sl_put_figure(b, p->b[f]);
         sl_buf_text(b, "  ");
         sl_put_signed(b, p->difference[f], 3);
-        sl_buf_byte(b, ' ');
-        sl_put_interval(b, p->low[f], p->high[f], 3);
-        sl_buf_text(b, ", ");
-        sl_put_p(b, p->p[f]);
+        sl_put_uncertainty(b, p, (enum sl_headline)f);
         sl_buf_byte(b, '\n');
     }
     sl_buf_text(b, "  right: both ");
@@ -114,7 +112,8 @@ static void paired_text(struct sl_buf *b, const char *head, const struct sl_pair
 
 /* ---- JSON ---- */
 
-static void model_json(struct sl_json *j, const char *letter, const struct slant_model *m)
+static void model_json(struct sl_json *j, const char *letter, const struct slant_model *m,
+                       const struct sl_judged_heads *judged)
 {
     char digest[17];
     sl_hex(m->digest, digest);
@@ -124,6 +123,7 @@ static void model_json(struct sl_json *j, const char *letter, const struct slant
     sl_json_text(j, m->name);
     sl_json_key(j, "digest");
     sl_json_text(j, digest);
+    sl_learned_json(j, judged);
     sl_json_close(j, '}');
 }
 
@@ -214,13 +214,15 @@ static enum slant_status write_comparison(const struct comparison *c, struct sl_
         put_model(b, "A", c->model[0]);
         put_model(b, "B", c->model[1]);
         sl_buf_byte(b, '\n');
+        sl_learned_text(b, "A", c->judged[0]);
+        sl_learned_text(b, "B", c->judged[1]);
         SL_TRY(write_heads(c, &json, err));
     } else {
         sl_json_open(&json, '{');
         sl_json_key(&json, "models");
         sl_json_open(&json, '{');
-        model_json(&json, "a", c->model[0]);
-        model_json(&json, "b", c->model[1]);
+        model_json(&json, "a", c->model[0], c->judged[0]);
+        model_json(&json, "b", c->model[1], c->judged[1]);
         sl_json_close(&json, '}');
         sl_json_key(&json, "heads");
         sl_json_open(&json, '{');

@@ -1,12 +1,10 @@
 /* slant_eval: figures of a model on labelled rows, or of cross-validation. */
-#include "base/bytes.h"
 #include "base/memory.h"
 #include "train/curve.h"
 #include "train/eval_text.h"
 #include "train/left_out.h"
 #include "train/quantify.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,7 +128,6 @@ static enum slant_status write_subjects(const struct sl_judged_heads *j, size_t 
 
 /* What stands beside the figures. */
 struct extras {
-    bool learned;    /* the model was trained on these rows */
     unsigned n_fold; /* of cross-validation; 0: the rest is empty */
     size_t n_joined;
     struct sl_left_out left_out[SL_N_HEAD]; /* with --leave-out, as the judged heads */
@@ -155,16 +152,6 @@ static void folds_json(const struct extras *x, struct sl_json *json)
     sl_json_key(json, "groups_joined_by_near_copies");
     sl_json_uint(json, x->n_joined);
     sl_json_close(json, '}');
-}
-
-/* Whether the model was trained on exactly these rows. */
-static bool learned_from(const struct slant_model *m, const struct sl_rows *rows)
-{
-    char digest[17];
-    char member[64];
-    sl_hex(rows->digest, digest);
-    (void)snprintf(member, sizeof member, "\"training_digest\":\"%s\"", digest);
-    return strstr(m->meta, member) != NULL;
 }
 
 static void write_left_out(const struct sl_judged_heads *j, const struct extras *x,
@@ -222,18 +209,15 @@ static enum slant_status write_figures(const struct sl_judged_heads *j, const st
         if (x->n_fold > 0) {
             folds_json(x, &json);
         }
-        if (x->learned) {
-            sl_json_key(&json, "learned_from");
-            sl_json_bool(&json, true);
+        if (x->n_fold == 0) {
+            sl_learned_json(&json, j);
         }
         sl_json_key(&json, "heads");
         sl_json_open(&json, '{');
     } else if (x->n_fold > 0) {
         folds_text(x, b);
-    } else if (x->learned) {
-        sl_buf_text(b,
-                    "these are the rows that the model learned from: the figures are far too good; "
-                    "see `slant inspect`, or use --cv\n\n");
+    } else {
+        sl_learned_text(b, "the model", j);
     }
     for (size_t h = 0; h < j->n && status == SLANT_OK; h++) {
         const struct sl_judged_head *head = &j->head[h];
@@ -306,7 +290,7 @@ static enum slant_status eval_model(const struct slant_model *m, const struct sl
     SL_TRY(sl_rows_read(&rows, &rows_options, err));
     status = sl_judge_rows(m, &rows, &j, err);
     if (status == SLANT_OK) {
-        struct extras x = {.learned = learned_from(m, &rows)};
+        struct extras x = {0};
         status = send_figures(&j, &x, opt, sink, user, err);
         sl_judged_heads_free(&j);
     }

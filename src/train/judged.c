@@ -1,6 +1,8 @@
 #include "train/judged.h"
+#include "base/bytes.h"
 #include "judge/session.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void sl_judged_heads_free(struct sl_judged_heads *j)
@@ -102,6 +104,16 @@ static enum slant_status find_heads(const struct slant_model *m, const struct sl
                               m->head[0].name);
 }
 
+/* Whether the model was trained on exactly these rows. */
+static bool learned_from(const struct slant_model *m, const struct sl_rows *rows)
+{
+    char digest[17];
+    char member[64];
+    sl_hex(rows->digest, digest);
+    (void)snprintf(member, sizeof member, "\"training_digest\":\"%s\"", digest);
+    return strstr(m->meta, member) != NULL;
+}
+
 enum slant_status sl_judge_rows(const struct slant_model *m, const struct sl_rows *rows,
                                 struct sl_judged_heads *out, struct slant_error *err)
 {
@@ -116,6 +128,8 @@ enum slant_status sl_judge_rows(const struct slant_model *m, const struct sl_row
     for (size_t r = 0; r < rows->n && status == SLANT_OK; r++) {
         const struct sl_row *row = &rows->row[r];
         const struct slant_sentence *sentence;
+        out->n_row += sl_row_labelled(row);
+        out->n_seen += sl_row_labelled(row) && sl_model_has_seen(m, row->text.p, row->text.len);
         status = sl_session_masked_line(s, row->text.p, row->text.len, row->mask, row->n_mask, err);
         if (status == SLANT_OK) {
             status = slant_session_next(s, &sentence, err);
@@ -133,6 +147,9 @@ enum slant_status sl_judge_rows(const struct slant_model *m, const struct sl_row
         }
     }
     slant_session_free(s);
+    if (learned_from(m, rows)) { /* older models keep no more than this */
+        out->n_seen = out->n_row;
+    }
     if (status != SLANT_OK) {
         sl_judged_heads_free(out);
     }

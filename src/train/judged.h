@@ -21,6 +21,7 @@ struct sl_judged_head {
 /* Names and labels are borrowed from the model or the rows. */
 struct sl_judged_heads {
     const struct sl_rows *rows;
+    uint64_t n_row, n_seen; /* labelled rows; those whose text the model learned from */
     size_t n;
     struct sl_judged_head head[SL_N_HEAD];
 };

@@ -223,6 +223,10 @@ void sl_headlines_json(struct sl_json *j, const struct sl_figures *f)
     sl_json_key(j, "log_loss");
     sl_json_fixed(j, f->log_loss, 4);
     sl_json_key(j, "ci");
+    if (f->n_group < SL_FEWEST_GROUPS) {
+        sl_json_raw(j, "null");
+        return;
+    }
     sl_json_open(j, '{');
     for (int i = 0; i < SL_N_HEADLINE; i++) {
         sl_json_key(j, sl_headline_name[i]);

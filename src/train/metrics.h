@@ -26,6 +26,9 @@ extern const char *const sl_headline_name[SL_N_HEADLINE];
 #define SL_DEFAULT_DRAWS 1000      /* of the bootstrap */
 #define SL_N_LABEL_HEADLINE SL_ECE /* the headlines that labels alone give come first */
 
+/* Below so many groups a bootstrap over them tells nothing: intervals and p-values are left out. */
+#define SL_FEWEST_GROUPS 5
+
 struct sl_figures {
     uint64_t n, n_group;
     uint32_t n_label;

@@ -69,6 +69,7 @@ enum slant_status sl_paired_compute(const struct sl_judged *a, const struct sl_j
     }
     out->n = a->n;
     out->n_group = sample.n_group;
+    out->smallest_p = fmin(1, 2.0 / (1.0 + n_bootstrap));
     count_right(a, b, out);
     sl_label_headlines(a, times, out->a);
     sl_label_headlines(b, times, out->b);
@@ -101,6 +102,14 @@ void sl_paired_difference_json(struct sl_json *j, const struct sl_paired *p)
     for (int f = 0; f < SL_N_LABEL_HEADLINE; f++) {
         sl_json_key(j, sl_headline_name[f]);
         sl_json_fixed(j, p->difference[f], 4);
+    }
+    if (p->n_group < SL_FEWEST_GROUPS) {
+        sl_json_key(j, "ci");
+        sl_json_raw(j, "null");
+        sl_json_key(j, "p");
+        sl_json_raw(j, "null");
+        sl_json_close(j, '}');
+        return;
     }
     sl_json_key(j, "ci");
     sl_json_open(j, '{');

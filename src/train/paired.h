@@ -12,6 +12,7 @@ struct sl_paired {
     double a[SL_N_LABEL_HEADLINE], b[SL_N_LABEL_HEADLINE];
     double difference[SL_N_LABEL_HEADLINE]; /* B - A */
     double low[SL_N_LABEL_HEADLINE], high[SL_N_LABEL_HEADLINE], p[SL_N_LABEL_HEADLINE];
+    double smallest_p; /* that so many samples can give */
 };
 
 /* The exact form of McNemar's test (1947): two-sided binomial probability that of n = only_a + only_b

@@ -1,6 +1,7 @@
 /* slant_train: rows to a model file. */
 #include "base/file.h"
 #include "base/memory.h"
+#include "train/notes.h"
 #include "train/training.h"
 
 #include <pthread.h>
@@ -84,6 +85,11 @@ static enum slant_status learn(struct sl_training *t, const struct slant_train_o
     }
     if (status == SLANT_OK) {
         status = held_out_figures(t, &held_out, calibration, figures, err);
+    }
+    for (size_t h = 0; h < SL_N_HEAD && status == SLANT_OK; h++) {
+        if (t->rows.n_label[h] > 0) {
+            sl_note_figures(&figures[h], sl_head_name[h], opt->note, opt->user);
+        }
     }
     if (status == SLANT_OK) {
         status =

@@ -1,8 +1,10 @@
 #include "train/training.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "base/order.h"
 #include "train/folds.h"
 #include "train/lexicon_file.h"
+#include "train/notes.h"
 #include "train/solver.h"
 
 #include <stdlib.h>
@@ -19,7 +21,10 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
     }
     if (t->heads.n == 0) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
-                       "no labels to learn from; expected a column named stance or sentiment");
+                       "no labels to learn from; expected a column named stance or sentiment, in "
+                       "small letters, with labels in it%s%s",
+                       rows->unread == NULL || *rows->unread == 0 ? "" : "; not read: ",
+                       rows->unread == NULL ? "" : rows->unread);
     }
     for (size_t i = 0; i < t->heads.n; i++) {
         size_t h = t->heads.of_rows[i];
@@ -41,10 +46,10 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
             if (n[k] < SL_MIN_LABEL_ROWS && first[k] != NULL) {
                 return sl_fail(
                     err, SLANT_ERR_DATA, first[k]->line,
-                    "%s:%llu: %s label \"%s\" has %zu rows (of weight above 0), at least "
-                    "%d are needed to calibrate: is it a misspelling?",
+                    "%s:%llu: %s label \"%s\" has %zu row%s (of weight above 0), at least "
+                    "%d are needed to calibrate: is it misspelled? Else label more",
                     first[k]->file, (unsigned long long)first[k]->line, sl_head_name[h],
-                    rows->label[h][k], n[k], SL_MIN_LABEL_ROWS);
+                    rows->label[h][k], n[k], n[k] == 1 ? "" : "s", SL_MIN_LABEL_ROWS);
             }
         }
     }
@@ -136,6 +141,9 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     SL_TRY(sl_rows_read(&t->rows, &rows, err));
     t->heads = sl_heads_of(&t->rows, opt->pooled);
     status = check_labels(t, err);
+    if (status == SLANT_OK) {
+        status = sl_note_rows(&t->rows, opt->note, opt->user, err);
+    }
     if (status == SLANT_OK && opt->n_fold == 0 && opt->leave_out != NULL) {
         status = fold_for_each(&t->rows, opt->leave_out, &t->n_fold, err);
     }
@@ -196,6 +204,29 @@ static bool head_name(const struct sl_training *t, size_t i, struct sl_buf *out)
     return !out->failed;
 }
 
+/* The texts learned from, so that eval can tell what the model has seen. */
+static bool keep_seen(const struct sl_rows *rows, struct slant_model *m)
+{
+    uint32_t *seen = sl_array(rows->n, sizeof *seen);
+    size_t n = 0;
+    m->seen = seen;
+    if (seen == NULL) {
+        return false;
+    }
+    for (size_t r = 0; r < rows->n; r++) {
+        if (sl_row_labelled(&rows->row[r])) {
+            seen[n++] = sl_text_mark(rows->row[r].text.p, rows->row[r].text.len);
+        }
+    }
+    qsort(seen, n, sizeof *seen, sl_by_u32);
+    for (size_t i = 0; i < n; i++) {
+        if (m->n_seen == 0 || seen[m->n_seen - 1] != seen[i]) {
+            seen[m->n_seen++] = seen[i];
+        }
+    }
+    return true;
+}
+
 static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
                        const struct sl_calibration *calibration, const struct sl_own *own,
                        const char *name, const char *meta, struct slant_model *m)
@@ -230,7 +261,8 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
     memcpy(m->scale, t->settings.scale, sizeof m->scale);
     m->vocabulary = fit->vocabulary;
     memset(&fit->vocabulary, 0, sizeof fit->vocabulary); /* moved */
-    return sl_lookup_build(&m->vocabulary) && sl_model_set_rows(m, fit->norm_part, fit->weight);
+    return keep_seen(&t->rows, m) && sl_lookup_build(&m->vocabulary) &&
+           sl_model_set_rows(m, fit->norm_part, fit->weight);
 }
 
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,

@@ -60,7 +60,7 @@ data_fails "one class only" 'every stance label is "favor"' "$D"
 awk 'BEGIN { print "text\tstance"
     for (i = 0; i < 12; i++) { print "for it " i "\tfavor"; print "not for it " i "\tagainst" }
     print "they like it\tfavour" }' >"$D"
-data_fails "misspelled label" 'data.tsv:26: .*"favour" has 1 row.*misspelling' "$D" \
+data_fails "misspelled label" 'data.tsv:26: .*"favour" has 1 row .*misspelled' "$D" \
     'data.tsv:26: unknown stance label "favour"; expected one of: favor, against, none'
 printf 'text\tstance\ngood row\tfavor\nbad row\tfavor\tmore\n' >"$D"
 data_fails "too many fields" 'data.tsv:3: expected 2 fields.*found 3' "$D" 'data.tsv:3: '

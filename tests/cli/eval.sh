@@ -9,7 +9,24 @@ works "eval: the same as JSON" "$SLANT" eval --json -m "$T/tiny.slant" "$T/tiny.
 check "eval: learned_from" holds '.[0].learned_from' "$T/out"
 sed 2d "$T/tiny.tsv" >"$T/fewer.tsv"
 works "eval: other rows" "$SLANT" eval --json -m "$T/tiny.slant" "$T/fewer.tsv"
-check "eval: not said of others" holds '.[0] | has("learned_from") | not' "$T/out"
+check "eval: said of a part" holds '.[0] | .learned_from and .rows_learned_from == .heads.stance.n' "$T/out"
+{ head -1 "$T/tiny.tsv"; sed -n '2,$s/$/ indeed/p' "$T/tiny.tsv"; } >"$T/others.tsv"
+works "eval: none of the rows" "$SLANT" eval --json -m "$T/tiny.slant" "$T/others.tsv"
+check "eval: not said of others" holds '.[0] | has("learned_from") or has("rows_learned_from") | not' "$T/out"
+{ cat "$T/others.tsv"; sed -n 2,6p "$T/tiny.tsv"; } >"$T/some.tsv"
+works "eval: some of the rows" "$SLANT" eval --json -m "$T/tiny.slant" "$T/some.tsv"
+check "eval: counted" holds '.[0] | .rows_learned_from == 5 and (has("learned_from") | not)' "$T/out"
+works "eval: some of the rows, two models" "$SLANT" eval -m "$T/tiny.slant" -m "$T/tiny.slant" "$T/some.tsv"
+check "eval: two models: told of both" has 'rows have a text that B learned from' "$T/out"
+awk -F'\t' -v OFS='\t' 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == "group") g = i} NR > 1 {$g = "one"} NR < 9' \
+    "$T/tiny.tsv" >"$T/group.tsv"
+works "eval: one group" "$SLANT" eval --json -m "$T/tiny.slant" "$T/group.tsv"
+check "eval: one group has no interval" holds '.[0].heads.stance | .groups == 1 and .ci == null' "$T/out"
+works "eval: one group, two models" "$SLANT" eval --json -m "$T/tiny.slant" -m "$T/tiny.slant" "$T/group.tsv"
+check "eval: one group has no p" holds '.[0].heads.stance.difference | .ci == null and .p == null' "$T/out"
+"$SLANT" eval -m "$T/tiny.slant" --cost 3 "$T/tiny.tsv" >"$T/out" 2>"$T/usage"
+code=$?
+check "eval -m: no options of training" test "$code" -eq 2
 model=$T/tiny.slant
 cv() {
     "$SLANT" eval --cv 3 --solver dual --trials 1 "$@"
