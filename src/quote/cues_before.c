@@ -98,6 +98,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     uint8_t grade;
     int t = sl_tag(c, i);
     int cue_from = g;
+    int end;
     if (t == TAG_VN) {
         for (int k = i - 1; k >= g; k--) {
             if (c->tok[k].tag == TAG_AUX) {
@@ -112,7 +113,8 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     b = sl_behind(c, i);
     if ((t == TAG_V || t == TAG_VN) &&
         (sl_qword(c, i)->form & SL_FORM_PART || (sl_qword(c, i)->form & SL_FORMS) == 0) &&
-        sl_has(c, i + 1, SL_QC_PREP) && sl_is_word(c, i + 1, "by")) {
+        sl_has(c, i + 1, SL_QC_PREP) && sl_is_word(c, i + 1, "by") &&
+        !(g == i && sl_venue_phrase(c, i + 1, &end))) { /* said by telephone */
         passive = true;
     }
     if (passive) {

@@ -174,7 +174,7 @@ void sl_postponed_cue(struct sl_rules *r, int i)
             bool mark =
                 sl_tag(c, e) == TAG_QC || (sl_tag(c, e) == TAG_COMMA && sl_tag(c, e - 1) == TAG_QC);
             bool ok;
-            ok = right.to > right.from && sl_tag(c, right.from) != TAG_POSS;
+            ok = right.to > right.from && (sl_tag(c, right.from) != TAG_POSS || grade == 1);
             if (mark && ok) {
                 int shut = sl_tag(c, e) == TAG_QC ? e : e - 1;
                 ok = grade <= 2 || sl_open_of(c, shut) <= 0;

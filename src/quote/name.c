@@ -3,10 +3,18 @@
 
 #include <string.h>
 
+/* D-Minn. */
+static bool is_party_tag(const struct sl_clause *c, const struct sl_qtoken *t)
+{
+    const char *p = c->text + t->begin;
+    return t->end - t->begin > 2 && p[1] == '-' && (p[0] == 'D' || p[0] == 'R' || p[0] == 'I') &&
+           p[2] >= 'A' && p[2] <= 'Z';
+}
+
 static bool name_token(const struct sl_clause *c, int i)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (!(t->flags & TOK_CAP)) {
+    if (!(t->flags & TOK_CAP) || is_party_tag(c, t)) {
         return false;
     }
     if (t->tag == TAG_PROP) {
@@ -30,12 +38,13 @@ static bool name_token(const struct sl_clause *c, int i)
 /* van, de, al: small words inside of names. */
 static bool is_particle(const struct sl_clause *c, int i)
 {
-    static const char small[][4] = {"de", "da", "van", "von", "bin", "al",
-                                    "el", "la", "le",  "der", "du",  "ibn"};
+    static const char small[][6] = {"de", "da",  "van", "von", "bin",  "al",   "el",
+                                    "la", "le",  "der", "den", "del",  "das",  "dos",
+                                    "du", "ibn", "ter", "ten", "bint", "binti"};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
-    for (size_t k = 0; k < sizeof small / sizeof small[0] && (len == 2 || len == 3); k++) {
-        if (p[0] == small[k][0] && p[1] == small[k][1] && small[k][2] == (len == 3 ? p[2] : 0)) {
+    for (size_t k = 0; k < sizeof small / sizeof small[0] && len >= 2 && len <= 5; k++) {
+        if (p[0] == small[k][0] && memcmp(p, small[k], len) == 0 && small[k][len] == 0) {
             return true;
         }
     }
@@ -60,6 +69,23 @@ static bool joins_body(const struct sl_clause *c, int from, int i)
            (memcmp(p, "of", 2) == 0 || memcmp(p, "for", 2) == 0 || memcmp(p, "and", 2) == 0);
 }
 
+/* Whether the genitive at i is of many whose body's name follows: Farmers' Federation, People's Party; not:
+ * the Tories' Ann Roe. */
+static bool owns_body(const struct sl_clause *c, int i)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    int k = i + 1;
+    if (t->tag != TAG_GEN || k >= c->n || !(c->tok[k].flags & TOK_CAP) ||
+        !(t->end - t->begin == 1 || (t->end - t->begin == 3 && c->text[t->end - 1] != 's') ||
+          sl_has(c, i - 1, SL_QC_PERSON))) {
+        return false;
+    }
+    while (k + 1 < c->n && c->tok[k + 1].flags & TOK_CAP && c->tok[k + 1].tag <= TAG_PROP) {
+        k++;
+    }
+    return sl_has(c, k, SL_QC_ORGANISATION);
+}
+
 /* Where the name that begins at `from` and holds all before `to` goes on to, or `to`. */
 static int name_goes_on(const struct sl_clause *c, int from, int to)
 {
@@ -77,6 +103,9 @@ static int name_goes_on(const struct sl_clause *c, int from, int to)
                     (c->tok[to].tag == TAG_PROP && c->text[c->tok[to].begin] == '&'))) {
         k++; /* Ministry of Trade, Holt & Sons */
     }
+    if (k == to && owns_body(c, to)) {
+        k++; /* Farmers' Federation */
+    }
     if (k == to && sl_tag(c, to) == TAG_QO && sl_tag(c, to + 2) == TAG_QC && to + 3 < c->n &&
         name_token(c, to + 1)) {
         k = to + 3; /* Roy "Buck" Roe */
@@ -84,12 +113,58 @@ static int name_goes_on(const struct sl_clause *c, int from, int to)
     return k > to && k < c->n && name_token(c, k) ? k + 1 : to;
 }
 
+/* Ann Roe MP */
+static bool is_postnominal(const struct sl_clause *c, int i)
+{
+    static const char known[][4] = {"MP", "MEP", "MSP", "KC",  "QC",  "SC",
+                                    "TD", "OBE", "MBE", "CBE", "PhD", "MD"};
+    size_t len = c->tok[i].end - c->tok[i].begin;
+    for (size_t k = 0; k < sizeof known / sizeof known[0] && len <= 3; k++) {
+        if (strlen(known[k]) == len && memcmp(c->text + c->tok[i].begin, known[k], len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where in the run [from, to) the name begins behind what a title is of: Minister of State for Trade X,
+ * Attorney General of Texas X. `from`: no title stands before, or no name behind. */
+static int behind_portfolio(const struct sl_clause *c, int from, int to)
+{
+    enum { MOST = 3 };
+    int name = from;
+    int k = from;
+    bool titled = false;
+    while (name < to && sl_has(c, name, SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE)) {
+        name++;
+    }
+    if (name == from || name == to) {
+        return from;
+    }
+    for (int turns = 0; turns < MOST && !titled; turns++) {
+        k -= k > 0 && sl_tag(c, k - 1) == TAG_DET;
+        if (k < 2 || sl_tag(c, k - 1) != TAG_PREP) {
+            return from;
+        }
+        k -= 2;
+        titled = sl_has(c, k, SL_QC_TITLE);
+        while (k > 0 && !titled && c->tok[k - 1].flags & TOK_CAP && sl_has(c, k, SL_QC_PORTFOLIO)) {
+            k--;
+        }
+    }
+    return titled ? name : from;
+}
+
 /* What the run [from, to) tells of its bearer. */
 static struct run read_run(const struct sl_clause *c, int from, int to)
 {
     struct run r = {from, to, GENDER_ANY, SORT_UNSURE};
     int last_title = -1;
-    for (int k = from; k < to; k++) {
+    int k;
+    while (to - from >= 3 && is_postnominal(c, to - 1)) {
+        r.to = --to;
+    }
+    for (k = from; k < to; k++) {
         if (sl_has(c, k, SL_QC_TITLE)) {
             last_title = k;
             r.gender = sl_has(c, k, SL_QC_MALE)     ? GENDER_MALE
@@ -100,9 +175,8 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
     if (last_title >= 0 && last_title + 1 < to) {
         r.from = last_title + 1;
         r.sort = SORT_PERSON;
-    } else if (to - from >= 2 && from >= 2 && sl_has(c, from - 2, SL_QC_TITLE) &&
-               sl_tag(c, from - 1) == TAG_PREP) {
-        r.from++; /* Secretary of State X */
+    } else if (to - from >= 2 && (k = behind_portfolio(c, from, to)) > from) {
+        r.from = k; /* Secretary of State X */
         r.sort = SORT_PERSON;
     } else {
         while (r.from + 1 < to && sl_has(c, r.from, SL_QC_PEOPLE) &&
@@ -110,7 +184,7 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
             r.from++; /* Republican John Doe */
         }
     }
-    for (int k = r.from; k < to; k++) {
+    for (k = r.from; k < to; k++) {
         if (sl_has(c, k, SL_QC_ORGANISATION | SL_QC_PLACE) &&
             (k == to - 1 || sl_has(c, k, SL_QC_ORGANISATION))) {
             r.sort = r.sort == SORT_PERSON ? SORT_PERSON : SORT_BODY;
@@ -150,8 +224,9 @@ static void note_subject(struct sl_speakers *s, const struct sl_clause *c)
     if (s->n_mention == 0 || (c->tok[m->from].flags & TOK_INQ) || sl_tag(c, m->to) == TAG_GEN) {
         return;
     }
-    for (int i = 0; i < m->from; i++) {
-        if (!sl_in_np(sl_tag(c, i)) && sl_tag(c, i) != TAG_COMMA) {
+    for (int i = 0; i < m->from; i++) { /* The lawyer is Mary Fox: she */
+        if (!sl_in_np(sl_tag(c, i)) && sl_tag(c, i) != TAG_COMMA &&
+            !(i + 1 == m->from && sl_has(c, i, SL_QC_BE))) {
             return;
         }
     }

@@ -1,4 +1,5 @@
 #include "quote/phrase.h"
+#include "quote/finding.h"
 
 enum { WINDOW = 48 }; /* tokens looked at to the left */
 
@@ -16,6 +17,63 @@ static bool boundary(int tag)
 {
     return tag >= TAG_COMMA || tag == TAG_SUB || tag == TAG_THAT || tag == TAG_WH ||
            tag == TAG_CONJ;
+}
+
+/* Of what the phrase behind the "to" at i is part: the token of an ambassador (to Denmark), of sources
+ * (close to it); -1: of nothing. */
+static int head_before_to(const struct sl_clause *c, int i)
+{
+    const int before = sl_tag(c, i - 1);
+    if ((before == TAG_N || before == TAG_PROP) &&
+        sl_has(c, i - 1,
+               SL_QC_TITLE | SL_QC_PERSON | SL_QC_OWN | SL_QC_ORGANISATION | SL_QC_VENUE)) {
+        return i - 1;
+    }
+    if (sl_is_word(c, i - 1, "close") &&
+        (sl_tag(c, i - 2) == TAG_N || sl_tag(c, i - 2) == TAG_PROP)) {
+        return i - 2;
+    }
+    return before == TAG_ADJ && (sl_tag(c, i - 2) == TAG_N || sl_tag(c, i - 2) == TAG_PROP) ? i - 2
+                                                                                            : -1;
+}
+
+/* Whether the name before the comma at i begins a list that is the sentence's subject. */
+static bool lists_name(const struct sl_clause *c, int i)
+{
+    int k = i;
+    if (sl_tag(c, i + 1) != TAG_PROP) {
+        return false;
+    }
+    while (k > 0 && (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
+           sl_nominal(sl_tag(c, k - 1))) {
+        k--;
+    }
+    return k < i && !sl_has(c, i - 1, SL_QC_PLACE) &&
+           (k == 0 || sl_tag(c, k - 1) == TAG_QC || sl_tag(c, k - 1) == TAG_CONJ ||
+            sl_tag(c, k - 1) == TAG_COMMA);
+}
+
+/* Whether a clause can stand behind the verb at i. */
+static bool tells_clauses(const struct sl_clause *c, int i)
+{
+    const uint16_t lemma = sl_qword(c, i)->verb;
+    return lemma != 0 &&
+           (sl_grade_of(lemma, SL_FRAME_THAT) != 0 || sl_grade_of(lemma, SL_FRAME_BARE) != 0);
+}
+
+/* Whether the word at i floats behind a subject: they both said, X himself said. */
+static bool floats(const struct sl_clause *c, int i)
+{
+    static const char *const words[] = {"both",    "all",    "each",      "himself",
+                                        "herself", "itself", "themselves"};
+    bool known = false;
+    if (i < 1 || !(sl_nominal(sl_tag(c, i - 1)) || sl_tag(c, i - 1) == TAG_RP)) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+        known = known || sl_is_word(c, i, words[k]);
+    }
+    return known;
 }
 
 int sl_np_start(const struct sl_clause *c, int e)
@@ -46,6 +104,9 @@ int sl_np_start(const struct sl_clause *c, int e)
             i--;
         } else if (p == TAG_RP && open_of(c, i - 1) > 0) {
             i = open_of(c, i - 1);
+        } else if (i >= 3 && sl_is_word(c, i - 1, "as") && sl_is_word(c, i - 2, "such") &&
+                   sl_nominal(sl_tag(c, i - 3))) {
+            i -= 3; /* rivals such as Norvane */
         } else if (p == TAG_PREP && i >= 2 && !sl_has(c, i - 1, SL_QC_SUB)) {
             int b = sl_tag(c, i - 2);
             if (sl_nominal(b) || b == TAG_DET || b == TAG_RP) {
@@ -56,10 +117,17 @@ int sl_np_start(const struct sl_clause *c, int e)
             } else {
                 break;
             }
+        } else if (p == TAG_TO && i >= 2 && head_before_to(c, i - 1) >= 0) {
+            i = head_before_to(c, i - 1); /* the ambassador to Denmark, sources close to it */
+        } else if (p == TAG_VG && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
+                   sl_tag(c, i - 2) != TAG_PRON && !tells_clauses(c, i - 1)) {
+            i -= 2; /* families suing Norvane; not: emails showing Norvane */
         } else if (p == TAG_CONJ && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
                    sl_has(c, i - 1, SL_QC_CONJ)) {
             single = single < 0 ? i : single; /* A and B, if both are the subject */
             i -= 2;
+        } else if (p == TAG_COMMA && single >= 0 && lists_name(c, i - 1)) {
+            i -= 2; /* A, B and C */
         } else if (p == TAG_ADV && i >= 2 && (sl_tag(c, i - 2) == TAG_DET)) {
             i--;
         } else {
@@ -129,10 +197,10 @@ static int skip_back(const struct sl_clause *c, int e)
                     sl_tag(c, k - 1) == TAG_ADV) &&
                    (sl_nominal(sl_tag(c, k - 2)) || sl_tag(c, k - 2) == TAG_PREP ||
                     sl_tag(c, k - 2) == TAG_ADV || sl_tag(c, k - 2) == TAG_TIME ||
-                    sl_tag(c, k - 2) == TAG_RP)) {
+                    sl_tag(c, k - 2) == TAG_RP || sl_tag(c, k - 2) == TAG_WH)) {
             int t = sl_tag(c, k - 2);
             k -= t == TAG_PREP || t == TAG_ADV || t == TAG_TIME ? 3 : 2;
-        } else if (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG) {
+        } else if (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG || floats(c, k)) {
             k--;
         } else {
             break;
@@ -321,6 +389,9 @@ bool sl_venue_phrase(const struct sl_clause *c, int k, int *end)
         return true;
     }
     for (; i < c->n && i - k < 10 && sl_in_np(c->tok[i].tag); i++) {
+        if (ok && (c->tok[i].tag == TAG_DET || c->tok[i].tag == TAG_POSS)) {
+            break; /* via email | the ban */
+        }
         ok = sl_has(c, i, SL_QC_VENUE | SL_QC_UNIT);
     }
     if (sl_tag(c, i) == TAG_TIME) {

@@ -5,6 +5,28 @@
 #include "quote/cues.h"
 #include "quote/unheld.h"
 
+/* Whether what stands before the colon at k says where, not who: LAGOS: ...; Sweden: "...," said X. */
+static bool is_dateline(const struct sl_clause *c, int k)
+{
+    bool capitals = true;
+    int i;
+    for (i = 0; i < k; i++) {
+        capitals = capitals && (c->tok[i].flags & TOK_UPPER) != 0;
+    }
+    if (capitals && sl_has(c, k - 1, SL_QC_PLACE)) {
+        return true;
+    }
+    if (sl_tag(c, k + 1) != TAG_QO) {
+        return false;
+    }
+    for (i = sl_close_of(c, k + 1); i > 0 && i < c->n; i++) {
+        if (!(c->tok[i].flags & TOK_INQ) && sl_verb_cue(c, i) && sl_says(c, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Trump: ... */
 static void headline_colon(struct sl_rules *r)
 {
@@ -17,6 +39,9 @@ static void headline_colon(struct sl_rules *r)
         k++;
     }
     if (k == 0 || k >= 6 || sl_tag(c, k) != TAG_COLON || k + 2 >= c->n) {
+        return;
+    }
+    if (is_dateline(c, k)) {
         return;
     }
     f = sl_finding_begin(r, (struct sl_range){0, k}, (struct sl_range){k, k + 1}, 0, SL_FRAME_COLON,

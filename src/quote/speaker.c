@@ -1,5 +1,6 @@
 /* Who a source is: a name in it, a pronoun, a role, a description. */
 #include "quote/entity.h"
+#include "quote/complement.h"
 
 enum { REACH = 6 }; /* sentences back to the one that a pronoun stands for */
 
@@ -32,8 +33,22 @@ static bool can_be(const struct entity *e, enum gender g)
 static bool about_another(const struct sl_speakers *s)
 {
     return s->subject != 0 && s->subject != s->speaker &&
-           s->subject_sentence > s->speaker_sentence && s->subject_sentence < s->sentence &&
-           s->sentence - s->subject_sentence <= REACH / 3;
+           (s->speaker == 0 || s->subject_sentence > s->speaker_sentence) &&
+           s->subject_sentence < s->sentence && s->sentence - s->subject_sentence <= REACH / 3;
+}
+
+/* Whether the pronoun at `at` and its verb end the sentence, behind all that is said: Roe was wrong, he said.
+ * He is not Roe then. */
+static bool ends_with_cue(const struct sl_clause *c, int at)
+{
+    int k = at + 1;
+    if (sl_tag(c, at - 1) != TAG_COMMA) {
+        return false;
+    }
+    while (sl_tag(c, k) == TAG_AUX || sl_tag(c, k) == TAG_ADV) {
+        k++;
+    }
+    return sl_verb_cue(c, k) && sl_is_end(c, sl_skip_adverbials(c, k + 1));
 }
 
 /* he, she: the name before it in the sentence, else whom a sentence since the last speaker's was about,
@@ -42,7 +57,7 @@ static bool about_another(const struct sl_speakers *s)
 static uint32_t pronoun(struct sl_speakers *s, const struct sl_clause *c, int at, enum gender g)
 {
     uint32_t found = 0;
-    for (int k = 0; k < s->n_mention && s->mention[k].from < at; k++) {
+    for (int k = 0; k < s->n_mention && s->mention[k].from < at && !ends_with_cue(c, at); k++) {
         const struct entity *e = &s->entity[s->mention[k].entity];
         if (!(c->tok[s->mention[k].from].flags & TOK_INQ) && can_be(e, g) &&
             sl_tag(c, s->mention[k].to) != TAG_GEN &&
@@ -82,9 +97,13 @@ static uint32_t last_of_sort(const struct sl_speakers *s, enum sort a, enum sort
          (s->entity[s->subject].sort == SORT_UNSURE && s->entity[s->subject].n_word == 1))) {
         return s->subject; /* it */
     }
-    if (s->speaker != 0 && s->sentence - s->speaker_sentence <= REACH &&
-        (s->entity[s->speaker].sort == a || s->entity[s->speaker].sort == b)) {
-        return s->speaker;
+    if (s->speaker != 0 && s->sentence - s->speaker_sentence <= REACH) {
+        const struct entity *e = &s->entity[s->speaker];
+        if (e->sort == a || e->sort == b ||
+            (a == SORT_BODY && e->named && e->sort == SORT_UNSURE && e->gender == GENDER_ANY &&
+             e->n_word == 1)) {
+            return s->speaker;
+        }
     }
     return 0;
 }
@@ -106,6 +125,34 @@ static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c
         return last_of_sort(s, SORT_BODY, SORT_BODY); /* it, its */
     }
     return SL_SPEAKER_UNKNOWN;
+}
+
+static bool is_title_alone(const struct sl_clause *c, const struct sl_name *m)
+{
+    for (int k = m->from; k < m->to; k++) {
+        if (!sl_has(c, k, SL_QC_TITLE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Who has the title m, of which more follows: Secretary of State X; the Minister of Trade, X. NULL: nobody
+ * before `to`. */
+static const struct sl_name *titled(const struct sl_speakers *s, const struct sl_clause *c,
+                                    const struct sl_name *m, int to)
+{
+    for (const struct sl_name *next = m + 1; next < s->mention + s->n_mention && next->to <= to;
+         next++) {
+        const struct entity *e = &s->entity[next->entity];
+        if (sl_tag(c, next->from - 1) == TAG_COMMA) {
+            return e->sort == SORT_BODY ? NULL : next;
+        }
+        if (e->sort == SORT_PERSON && e->n_word >= 2) {
+            return next;
+        }
+    }
+    return NULL;
 }
 
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
@@ -175,6 +222,12 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return next->entity;
         }
     }
+    if (m != NULL && sl_tag(c, head) == TAG_PREP && is_title_alone(c, m)) {
+        const struct sl_name *next = titled(s, c, m, source.to);
+        if (next != NULL) {
+            return sl_set_role(s, c, m->to - 1, next->entity) ? next->entity : SL_SPEAKER_NOMEM;
+        }
+    }
     if (m != NULL) {
         e = m->entity;
         if (sl_tag(c, head) == TAG_COMMA && !sl_learn_role(s, c, head + 1, source.to, e)) {
@@ -210,7 +263,8 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             }
         }
     }
-    if (sl_tag(c, head) == TAG_PREP && sl_in_np(sl_tag(c, head + 1)) && head + 1 < source.to) {
+    if ((sl_tag(c, head) == TAG_PREP || sl_tag(c, head) == TAG_TO) &&
+        sl_in_np(sl_tag(c, head + 1)) && head + 1 < source.to) {
         int end = sl_tag(c, head + 1) == TAG_DET ? head + 2 : head + 1;
         while (end < source.to && sl_in_np(sl_tag(c, end))) {
             end++;

@@ -27,11 +27,13 @@ static bool starts_phrase(const struct sl_clause *c, int i)
            (c->tok[i].flags & TOK_CAP) != 0;
 }
 
-/* What stands before, over adverbs. */
+/* What stands before, over adverbs and over the all of "ministers all". */
 static int before(const struct sl_clause *c, int i)
 {
     int k = i - 1;
-    while (k >= 0 && (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG)) {
+    while (k >= 0 && (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG ||
+                      (k > 0 && c->tok[k].tag == TAG_DET && sl_has(c, k, SL_QC_ALONE) &&
+                       c->tok[k - 1].tag <= TAG_PRON))) {
         k--;
     }
     return k;
@@ -40,6 +42,17 @@ static int before(const struct sl_clause *c, int i)
 static bool nominal(int tag)
 {
     return tag == TAG_N || tag == TAG_PROP || tag == TAG_PRON || tag == TAG_TIME || tag == TAG_NUM;
+}
+
+/* A and B: the names that end at i are joined to one before. */
+static bool joined_name(const struct sl_clause *c, int i)
+{
+    int k = i;
+    while (k > 0 && c->tok[k].tag == TAG_PROP) {
+        k--;
+    }
+    return k > 0 && k < i && c->tok[k].tag == TAG_CONJ &&
+           (c->tok[k - 1].tag == TAG_PROP || c->tok[k - 1].flags & TOK_CAP);
 }
 
 static bool plural_noun(const struct sl_clause *c, int i)
@@ -152,7 +165,7 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
         if (tag == TAG_WH || tag == TAG_THAT) {
             return w->noun == 0 || starts_phrase(c, i + 1) ? TAG_V : TAG_N;
         }
-        if (nominal(tag) && plural_noun(c, k)) {
+        if (nominal(tag) && (plural_noun(c, k) || joined_name(c, k))) {
             return w->noun == 0 || starts_phrase(c, i + 1) ||
                            sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE)
                        ? TAG_V
@@ -228,7 +241,9 @@ static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside
             return verb_tag(c, i, F_PAST | F_PART);
         }
         if (ends_with(c, i, "ing", 3)) {
-            return cap && i > 0 ? (inside ? TAG_PROP : TAG_N) : verb_tag(c, i, F_ING);
+            return cap && (i > 0 || (i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP))
+                       ? (inside ? TAG_PROP : TAG_N) /* Ling-Ling Roe */
+                       : verb_tag(c, i, F_ING);
         }
         if (!cap && ends_with(c, i, "ly", 2)) {
             return TAG_ADV;
@@ -271,7 +286,9 @@ static int tag_of(const struct sl_clause *c, int i)
         }
     }
     if (w->tag != TAG_OTHER) {
-        return cap && prev == TAG_TIME && w->tag == TAG_AUX ? TAG_TIME : w->tag;
+        return cap && (prev == TAG_TIME || prev == TAG_PREP) && w->tag == TAG_AUX
+                   ? TAG_TIME
+                   : w->tag; /* May */
     }
     if (classes == 0 && (w->form & SL_FORMS) == 0) {
         return tag_by_ending(c, i, cap, inside);
