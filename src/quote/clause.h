@@ -68,6 +68,11 @@ static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {
     return sl_is_token(c, i) && (sl_qwords[c->tok[i].word].classes & classes) != 0;
 }
+/* Whether token i is the first of "no longer". */
+static inline bool sl_is_no_longer(const struct sl_clause *c, int i)
+{
+    return sl_is_word(c, i + 1, "longer") && sl_is_word(c, i, "no");
+}
 static inline int sl_tag(const struct sl_clause *c, int i)
 {
     return sl_is_token(c, i) ? c->tok[i].tag : TAG_STOP;

@@ -144,6 +144,18 @@ static bool goes_on(const struct sl_clause *c, int k)
     return sl_tag(c, k) == TAG_COMMA && (sl_tag(c, k + 1) == TAG_QO || sl_finite(sl_tag(c, k + 1)));
 }
 
+/* Told X: X is who hears it. */
+static bool wants_hearer(const struct sl_clause *c, int i)
+{
+    static const char *const words[] = {"told",     "tells",   "informed",
+                                        "reminded", "assured", "convinced"};
+    bool known = false;
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+        known = known || sl_is_word(c, i, words[k]);
+    }
+    return known;
+}
+
 void sl_postponed_cue(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -168,7 +180,7 @@ void sl_postponed_cue(struct sl_rules *r, int i)
     if (sl_tag(c, e) == TAG_COMMA || sl_tag(c, e) == TAG_QC || sl_tag(c, e) == TAG_STOP ||
         sl_tag(c, e) == TAG_DASH) {
         /* "...," said X */
-        if (g == i || (sl_tag(c, g) == TAG_ADV && g + 1 == i)) {
+        if ((g == i || (sl_tag(c, g) == TAG_ADV && g + 1 == i)) && !wants_hearer(c, i)) {
             int s = sl_skip_adverbials(c, i + 1);
             struct sl_range right = sl_source_right(c, s);
             bool mark =

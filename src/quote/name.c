@@ -3,18 +3,10 @@
 
 #include <string.h>
 
-/* D-Minn. */
-static bool is_party_tag(const struct sl_clause *c, const struct sl_qtoken *t)
-{
-    const char *p = c->text + t->begin;
-    return t->end - t->begin > 2 && p[1] == '-' && (p[0] == 'D' || p[0] == 'R' || p[0] == 'I') &&
-           p[2] >= 'A' && p[2] <= 'Z';
-}
-
 static bool name_token(const struct sl_clause *c, int i)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (!(t->flags & TOK_CAP) || is_party_tag(c, t)) {
+    if (!(t->flags & TOK_CAP) || sl_is_party(c, i)) {
         return false;
     }
     if (t->tag == TAG_PROP) {

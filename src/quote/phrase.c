@@ -24,9 +24,9 @@ static bool boundary(int tag)
 static int head_before_to(const struct sl_clause *c, int i)
 {
     const int before = sl_tag(c, i - 1);
-    if ((before == TAG_N || before == TAG_PROP) &&
-        sl_has(c, i - 1,
-               SL_QC_TITLE | SL_QC_PERSON | SL_QC_OWN | SL_QC_ORGANISATION | SL_QC_VENUE)) {
+    if (before == TAG_PROP || (before == TAG_N && sl_has(c, i - 1,
+                                                         SL_QC_TITLE | SL_QC_PERSON | SL_QC_OWN |
+                                                             SL_QC_ORGANISATION | SL_QC_VENUE))) {
         return i - 1;
     }
     if (sl_is_word(c, i - 1, "close") &&
@@ -167,7 +167,8 @@ int sl_group_start(const struct sl_clause *c, int i)
     int k = i;
     while (k > 0 && i - k < 8) {
         int t = c->tok[k - 1].tag;
-        if (t != TAG_AUX && t != TAG_NEG && t != TAG_ADV) {
+        if (t != TAG_AUX && t != TAG_NEG && t != TAG_ADV &&
+            !(t == TAG_DET && sl_is_no_longer(c, k - 1))) {
             break;
         }
         k--;
@@ -277,6 +278,13 @@ static int parenthesis(const struct sl_clause *c, int e)
     return -1;
 }
 
+bool sl_is_party(const struct sl_clause *c, int i)
+{
+    const char *p = c->text + c->tok[i].begin;
+    return c->tok[i].end - c->tok[i].begin > 2 && p[1] == '-' &&
+           (p[0] == 'D' || p[0] == 'R' || p[0] == 'I') && p[2] >= 'A' && p[2] <= 'Z';
+}
+
 struct sl_range sl_subject(const struct sl_clause *c, int g)
 {
     int e = g - 1;
@@ -301,7 +309,7 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
         /* X, 53, a nurse, said */
         while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
                (sl_tag(c, b) == TAG_NUM || sl_tag(c, b) == TAG_DET || sl_tag(c, b) == TAG_N ||
-                sl_tag(c, b) == TAG_ADJ)) {
+                sl_tag(c, b) == TAG_ADJ || sl_is_party(c, b))) {
             b = sl_np_start(c, b - 2);
         }
         r.from = b;

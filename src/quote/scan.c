@@ -3,6 +3,7 @@
 #include "quote/clause.h"
 #include "quote/letters.h"
 #include "text/chars.h"
+#include "text/fold.h"
 
 #include <string.h>
 
@@ -96,6 +97,16 @@ static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
     t->word = (uint16_t)sl_qword_find(&key);
 }
 
+/* José is a given name as Jose is; no other word is taken for one without its marks. */
+static void ask_given(struct sl_qtoken *t, const char *text)
+{
+    static const uint64_t given =
+        UINT64_C(1) << SL_QC_GIVEN_MALE_BIT | UINT64_C(1) << SL_QC_GIVEN_FEMALE_BIT;
+    char folded[SL_FOLD_BASE];
+    ask_folded(t, folded, sl_fold_base(text + t->begin, t->end - t->begin, folded));
+    t->word = sl_qwords[t->word].classes & given ? t->word : 0;
+}
+
 /* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
  * such as 's or n't, is cut off). */
 static void put_any_word(struct scan *s, unsigned flags)
@@ -107,6 +118,7 @@ static void put_any_word(struct scan *s, unsigned flags)
     size_t n_at_apostrophe = 0;
     bool digits = false;
     bool lower = false;
+    bool wide = false;
     unsigned letters = 0;
     struct sl_qtoken *t;
     while (at < s->end) {
@@ -125,12 +137,13 @@ static void put_any_word(struct scan *s, unsigned flags)
             size_t next_len;
             uint32_t cp;
             uint32_t next;
-            enum sl_char_kind wide = kind_at(s, at, &len, &cp);
+            enum sl_char_kind kind_of = kind_at(s, at, &len, &cp);
             bool joiner = cp == '-' || cp == '.' || cp == '&' || cp == '@' || cp == '_' ||
                           sl_char_apostrophe(cp) || (cp == ',' && digits);
-            if (sl_char_in_word(wide)) {
+            if (sl_char_in_word(kind_of)) {
                 n = SL_QWORD_MAX; /* unknown: not ASCII */
-                lower = lower || wide == SL_CHAR_LOWER;
+                wide = true;
+                lower = lower || kind_of == SL_CHAR_LOWER;
                 at += len;
                 continue;
             }
@@ -171,7 +184,12 @@ static void put_any_word(struct scan *s, unsigned flags)
             return;
         }
     }
-    ask_folded(put(s, at, TAG_N, flags), folded, n);
+    t = put(s, at, TAG_N, flags);
+    if (wide && flags & TOK_CAP) {
+        ask_given(t, s->text);
+    } else {
+        ask_folded(t, folded, n);
+    }
 }
 
 /* n letters and digits, nothing joined to them. */

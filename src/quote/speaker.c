@@ -1,6 +1,6 @@
 /* Who a source is: a name in it, a pronoun, a role, a description. */
-#include "quote/entity.h"
 #include "quote/complement.h"
+#include "quote/entity.h"
 
 enum { REACH = 6 }; /* sentences back to the one that a pronoun stands for */
 
@@ -127,14 +127,15 @@ static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c
     return SL_SPEAKER_UNKNOWN;
 }
 
+/* Minister, Prime Minister, Malaysian Trade Minister: no word of it is a name. */
 static bool is_title_alone(const struct sl_clause *c, const struct sl_name *m)
 {
     for (int k = m->from; k < m->to; k++) {
-        if (!sl_has(c, k, SL_QC_TITLE)) {
+        if (c->tok[k].word == 0 || sl_has(c, k, SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
             return false;
         }
     }
-    return true;
+    return sl_has(c, m->to - 1, SL_QC_TITLE);
 }
 
 /* Who has the title m, of which more follows: Secretary of State X; the Minister of Trade, X. NULL: nobody

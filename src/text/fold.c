@@ -48,3 +48,27 @@ size_t sl_fold(const char *p, size_t len, char out[SL_FOLD_MAX])
     }
     return len;
 }
+
+size_t sl_fold_base(const char *p, size_t len, char out[SL_FOLD_BASE])
+{
+    size_t n = 0;
+    for (size_t at = 0; at < len;) {
+        utf8proc_int32_t base[4];
+        uint32_t cp;
+        at += sl_utf8_next(p + at, p + len, &cp);
+        if (utf8proc_decompose_char((utf8proc_int32_t)cp, base, 4,
+                                    UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD,
+                                    NULL) == 1) {
+            cp = (uint32_t)base[0];
+        }
+        cp = cp == 0xf8    ? 'o'
+             : cp == 0x142 ? 'l'
+             : cp == 0x111 ? 'd'
+                           : cp; /* letters of their own */
+        if (cp >= 0x80 || n == SL_FOLD_BASE) {
+            return 0;
+        }
+        out[n++] = (char)cp;
+    }
+    return n;
+}

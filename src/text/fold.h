@@ -12,5 +12,9 @@
 
 /* Writes the folded form of p[0, len) to out and returns its length. */
 size_t sl_fold(const char *p, size_t len, char out[SL_FOLD_MAX]);
+/* The letters of a word without their marks, small and ASCII (José: jose), into out[SL_FOLD_BASE]. 0 where
+ * that is not all it takes, or there is no room. */
+#define SL_FOLD_BASE 24
+size_t sl_fold_base(const char *p, size_t len, char out[SL_FOLD_BASE]);
 
 #endif
