@@ -41,6 +41,9 @@ struct sl_quoter {
     size_t n_mention;
     uint32_t next_quotation; /* first that does not end before the sentence */
     uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
+    bool transcript;         /* many of its lines begin with who speaks */
+    uint32_t turn;           /* attribution, number + 1, of the one who speaks in this paragraph */
+    size_t turn_end;         /* of the turn's last sentence so far */
     uint32_t expecting;      /* attribution, number + 1, whose content follows */
     uint32_t prior;          /* the asked one whose cue was found */
     uint32_t asked;          /* quotation, number + 1, that ends in ? or !: its cue may follow */

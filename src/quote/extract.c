@@ -91,6 +91,22 @@ static bool add_others(struct sl_quoter *q, struct sl_attribution *x, struct sl_
     return true;
 }
 
+/* I, we */
+static bool is_first_person(const struct sl_clause *c, struct sl_range source)
+{
+    const char *p = c->text + c->tok[source.from].begin;
+    size_t len = c->tok[source.from].end - c->tok[source.from].begin;
+    return source.to == source.from + 1 && sl_tag(c, source.from) == TAG_PRON &&
+           ((len == 1 && *p == 'I') || (len == 2 && (p[0] | 0x20) == 'w' && p[1] == 'e'));
+}
+
+/* Who says I: who is quoted as saying so, or whose turn it is. */
+static uint32_t first_person(const struct sl_quoter *q, uint32_t outer)
+{
+    const uint32_t a = outer != NONE ? outer : q->turn;
+    return a == NONE ? SL_SPEAKER_UNKNOWN : q->out.attribution[a - 1].speaker;
+}
+
 static bool take_findings(struct sl_quoter *q)
 {
     const struct sl_clause *c = &q->clause;
@@ -134,6 +150,14 @@ static bool take_findings(struct sl_quoter *q)
         x->speaker = sl_speakers_find(q->speakers, c, f->source);
         if (x->speaker == SL_SPEAKER_NOMEM) {
             return false;
+        }
+        if (x->speaker == SL_SPEAKER_UNKNOWN && f->source.to > f->source.from &&
+            is_first_person(c, f->source)) {
+            x->speaker = first_person(q, x->outer);
+        }
+        if (f->frame == SL_FRAME_COLON && f->source.from == 0 && f->cue.from > 0 && f->outer == 0) {
+            q->turn = a;
+            q->turn_end = c->next;
         }
         x->dated = sl_is_dated(c, f->source);
         x->conceding = sl_is_conceding(c, f);
@@ -212,6 +236,21 @@ static bool take_signature(struct sl_quoter *q, uint32_t quotation)
     return sl_draft_own(q, quotation, a);
 }
 
+/* Whether the clause goes on with the turn that is open: in a transcript, up to the next empty line. */
+static bool goes_on(struct sl_quoter *q)
+{
+    const char *end = q->text + q->clause.span.begin;
+    const char *line;
+    if (!q->transcript || q->turn == NONE) {
+        return false;
+    }
+    line = memchr(q->text + q->turn_end, '\n', (size_t)(end - (q->text + q->turn_end)));
+    if (line != NULL && memchr(line + 1, '\n', (size_t)(end - (line + 1))) != NULL) {
+        q->turn = NONE;
+    }
+    return q->turn != NONE;
+}
+
 static bool read_piece(struct sl_quoter *q)
 {
     struct sl_clause *c = &q->clause;
@@ -281,6 +320,12 @@ static bool read_piece(struct sl_quoter *q)
     q->asked = NONE;
     near = asked != NONE && c->span.begin - q->quotations.p[asked - 1].end <= 1;
     sl_rules_apply(c, &q->quotations, near, &q->findings);
+    if (goes_on(q)) {
+        q->turn_end = c->next;
+        if (q->findings.n == 0 && c->words == CLAUSE_PLAIN && !sl_draft_part(q, q->turn, c->span)) {
+            return false;
+        }
+    }
     sort_findings(&q->findings);
     for (int i = 0; i < q->findings.n; i++) {
         if (q->findings.p[i].prior) {
@@ -307,6 +352,26 @@ static bool read_sentence(struct sl_quoter *q, struct slant_span s)
     return true;
 }
 
+/* Whether several lines begin with a capital and have a colon near: with who speaks. */
+static bool is_transcript(const char *text, struct slant_span range)
+{
+    enum { FEWEST = 3, LABEL = 40 };
+    const char *end = text + range.end;
+    int n = 0;
+    for (const char *p = text + range.begin; p < end && n < FEWEST;) {
+        size_t left = (size_t)(end - p);
+        const char *colon =
+            *p >= 'A' && *p <= 'Z' ? memchr(p, ':', left < LABEL ? left : LABEL) : NULL;
+        n += colon != NULL && memchr(p, '\n', (size_t)(colon - p)) == NULL;
+        p = memchr(p, '\n', left);
+        if (p == NULL) {
+            break;
+        }
+        p++;
+    }
+    return n >= FEWEST;
+}
+
 enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text,
                                            struct slant_span range,
                                            const struct slant_span *sentence, size_t n,
@@ -316,7 +381,9 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->out.n = q->out.n_content = q->out.n_sentence = q->out.n_other = 0;
     q->out.sentence = sentence;
     q->n_part = 0;
-    q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = NONE;
+    q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = q->turn = NONE;
+    q->turn_end = 0;
+    q->transcript = is_transcript(text, range);
     q->text = q->clause.text = text;
     q->len = q->clause.len = range.end;
     n_mention = q->n_mention;

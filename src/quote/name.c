@@ -65,6 +65,7 @@ static bool joins_body(const struct sl_clause *c, int from, int i)
  * the Tories' Ann Roe. */
 static bool owns_body(const struct sl_clause *c, int i)
 {
+    enum { MOST = 8 };
     const struct sl_qtoken *t = &c->tok[i];
     int k = i + 1;
     if (t->tag != TAG_GEN || k >= c->n || !(c->tok[k].flags & TOK_CAP) ||
@@ -72,7 +73,8 @@ static bool owns_body(const struct sl_clause *c, int i)
           sl_has(c, i - 1, SL_QC_PERSON))) {
         return false;
     }
-    while (k + 1 < c->n && c->tok[k + 1].flags & TOK_CAP && c->tok[k + 1].tag <= TAG_PROP) {
+    while (k + 1 < c->n && k - i < MOST && c->tok[k + 1].flags & TOK_CAP &&
+           c->tok[k + 1].tag <= TAG_PROP) {
         k++;
     }
     return sl_has(c, k, SL_QC_ORGANISATION);
@@ -127,7 +129,7 @@ static int behind_portfolio(const struct sl_clause *c, int from, int to)
     int name = from;
     int k = from;
     bool titled = false;
-    while (name < to && sl_has(c, name, SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE)) {
+    while (name < to && name - from < 2 * MOST && sl_has(c, name, SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE)) {
         name++;
     }
     if (name == from || name == to) {
@@ -140,7 +142,9 @@ static int behind_portfolio(const struct sl_clause *c, int from, int to)
         }
         k -= 2;
         titled = sl_has(c, k, SL_QC_TITLE);
-        while (k > 0 && !titled && c->tok[k - 1].flags & TOK_CAP && sl_has(c, k, SL_QC_PORTFOLIO)) {
+        for (int back = 0; back < MOST && k > 0 && !titled && c->tok[k - 1].flags & TOK_CAP &&
+                           sl_has(c, k, SL_QC_PORTFOLIO);
+             back++) {
             k--;
         }
     }

@@ -40,11 +40,12 @@ static int head_before_to(const struct sl_clause *c, int i)
 /* Whether the name before the comma at i begins a list that is the sentence's subject. */
 static bool lists_name(const struct sl_clause *c, int i)
 {
+    enum { MOST = 8 };
     int k = i;
     if (sl_tag(c, i + 1) != TAG_PROP) {
         return false;
     }
-    while (k > 0 && (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
+    while (k > 0 && i - k < MOST && (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
            sl_nominal(sl_tag(c, k - 1))) {
         k--;
     }

@@ -27,6 +27,27 @@ static bool is_dateline(const struct sl_clause *c, int k)
     return false;
 }
 
+/* Where the label whose name ends before k ends: Ann Roe (Leeds) (Lab): ...; Ann Roe, MP for Leeds: "..." */
+static int label_goes_on(const struct sl_clause *c, int k)
+{
+    enum { LONGEST = 12 };
+    int i = k;
+    while (sl_tag(c, i) == TAG_LP) {
+        while (i < c->n && i - k < LONGEST && sl_tag(c, i) != TAG_RP) {
+            i++;
+        }
+        i++;
+    }
+    if (sl_tag(c, i) == TAG_COMMA) {
+        while (i < c->n && i - k < LONGEST && sl_tag(c, i) != TAG_COLON &&
+               !sl_finite(sl_tag(c, i))) {
+            i++;
+        }
+        return sl_tag(c, i + 1) == TAG_QO ? i : k;
+    }
+    return i < c->n ? i : k;
+}
+
 /* Trump: ... */
 static void headline_colon(struct sl_rules *r)
 {
@@ -38,7 +59,11 @@ static void headline_colon(struct sl_rules *r)
            sl_in_np(c->tok[k].tag) && !sl_has(c, k, SL_QC_LABEL)) {
         k++;
     }
-    if (k == 0 || k >= 6 || sl_tag(c, k) != TAG_COLON || k + 2 >= c->n) {
+    if (k == 0 || k >= 6) {
+        return;
+    }
+    k = label_goes_on(c, k);
+    if (sl_tag(c, k) != TAG_COLON || k + 2 >= c->n) {
         return;
     }
     if (is_dateline(c, k)) {

@@ -52,8 +52,9 @@ static bool nominal(int tag)
 /* A and B: the names that end at i are joined to one before. */
 static bool joined_name(const struct sl_clause *c, int i)
 {
+    enum { MOST = 8 };
     int k = i;
-    while (k > 0 && c->tok[k].tag == TAG_PROP) {
+    while (k > 0 && i - k < MOST && c->tok[k].tag == TAG_PROP) {
         k--;
     }
     return k > 0 && k < i && c->tok[k].tag == TAG_CONJ &&

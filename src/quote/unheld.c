@@ -116,6 +116,16 @@ bool sl_is_demanded(const struct sl_clause *c, const struct sl_finding *outer,
                     const struct sl_finding *inner)
 {
     unsigned form = sl_qword(c, inner->cue.to - 1)->form;
+    for (int k = inner->cue.from; k + 1 < inner->cue.to && inner->kind == SL_CUE_DEED; k++) {
+        if ((sl_is_word(c, k, "should") || sl_is_word(c, k, "must") || sl_is_word(c, k, "ought")) &&
+            sl_tag(c, k) == TAG_AUX) {
+            return true; /* X said that Y should have banned it */
+        }
+    }
+    if (inner->kind == SL_CUE_DEED && outer->frame == SL_FRAME_WH &&
+        sl_says_no(c, inner->cue.from, inner->cue.to)) {
+        return true; /* X asked why Y had not banned it */
+    }
     return sl_has(c, outer->cue.to - 1, SL_QC_DEMAND) && outer->frame == SL_FRAME_THAT &&
            inner->kind == SL_CUE_DEED && form & SL_FORM_BASE &&
            !(form & (SL_FORM_PAST | SL_FORM_THIRD));

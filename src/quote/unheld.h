@@ -12,7 +12,8 @@ bool sl_is_turn(const struct sl_clause *c, struct sl_range source);
 bool sl_is_dated(const struct sl_clause *c, struct sl_range source);
 /* Despite A, X said B: whether all of a finding stands behind a concession and its comma. */
 bool sl_is_conceding(const struct sl_clause *c, const struct sl_finding *f);
-/* X demanded that ministries drop it: whether the inner deed is only what the outer cue asks for. */
+/* X demanded that ministries drop it, said that Y should have dropped it, asked why Y had not: whether the
+ * inner deed is only what the outer cue asks for. */
 bool sl_is_demanded(const struct sl_clause *c, const struct sl_finding *outer,
                     const struct sl_finding *inner);
 /* Whether finding i is no statement or deed of its source. */
