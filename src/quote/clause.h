@@ -71,7 +71,7 @@ static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 /* Whether token i is the first of "no longer". */
 static inline bool sl_is_no_longer(const struct sl_clause *c, int i)
 {
-    return sl_is_word(c, i + 1, "longer") && sl_is_word(c, i, "no");
+    return sl_has(c, i, SL_QC_NEG) && sl_is_word(c, i + 1, "longer");
 }
 static inline int sl_tag(const struct sl_clause *c, int i)
 {

@@ -64,6 +64,15 @@ static bool stops_at_comma(const struct sl_clause *c, int k, const struct sl_ope
     int next = sl_tag(c, k + 1);
     int verb;
     bool clause = !sl_noun_frame(o->frame);
+    if (o->relative) {
+        int verb_at = k + 1;
+        while (sl_tag(c, verb_at) == TAG_ADV) {
+            verb_at++;
+        }
+        if (sl_finite(sl_tag(c, verb_at))) {
+            return true;
+        }
+    }
     if (o->matrix_follows) {
         return next != TAG_CONJ && next != TAG_WH;
     }

@@ -94,7 +94,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     struct sl_range source = {0, 0};
     struct sl_behind b;
     struct sl_finding *f;
-    struct sl_opening o = {SL_FRAME_NP, false, -1};
+    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
     uint8_t grade;
     int t = sl_tag(c, i);
     int cue_from = g;
@@ -211,6 +211,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         return;
     }
     o.frame = b.frame;
+    o.relative = source.to == source.from + 1 && sl_tag(c, source.from) == TAG_WH;
     o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
     f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, b.frame, grade);
     if (f == NULL) {
@@ -253,7 +254,7 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     uint16_t lemma = sl_qword(c, i)->noun;
     struct sl_range source = {0, 0};
     struct sl_finding *f;
-    struct sl_opening o = {SL_FRAME_NP, false, -1};
+    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
     int k = i + 1;
     int at;
     int p = i - 1;
@@ -355,7 +356,7 @@ void sl_adjective_cue_at(struct sl_rules *r, int i)
     uint16_t lemma = sl_qword(c, i)->adjective;
     struct sl_finding *f;
     struct sl_behind b;
-    struct sl_opening o = {SL_FRAME_NP, false, -1};
+    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
     struct sl_range source;
     uint8_t grade;
     int g = sl_group_start(c, i);

@@ -44,7 +44,7 @@ static bool has_verb(const struct sl_clause *c, struct sl_range r)
 static void content_behind(struct sl_rules *r, struct sl_finding *f, int k, bool quoted)
 {
     struct sl_clause *c = r->c;
-    struct sl_opening o = {SL_FRAME_BARE, false, -1};
+    struct sl_opening o = {SL_FRAME_BARE, false, -1, false};
     int m = sl_skip_adverbials(c, k);
     int t = sl_tag(c, m);
     if (m >= c->n) {
@@ -340,7 +340,7 @@ void sl_according(struct sl_rules *r, int i, int n)
     int cue_to = i + n;
     struct sl_range source = sl_source_right(c, cue_to);
     struct sl_finding *f;
-    struct sl_opening o = {SL_FRAME_BARE, false, -1};
+    struct sl_opening o = {SL_FRAME_BARE, false, -1, false};
     if (source.to <= source.from || sl_tag(c, i - 1) == TAG_THAT) {
         return;
     }
@@ -388,7 +388,7 @@ void sl_according(struct sl_rules *r, int i, int n)
 void sl_as_clause(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
-    struct sl_opening o = {SL_FRAME_BARE, false, -1};
+    struct sl_opening o = {SL_FRAME_BARE, false, -1, false};
     int e = sl_np_end(c, i + 1);
     int v = e;
     int after;

@@ -236,16 +236,13 @@ static bool take_signature(struct sl_quoter *q, uint32_t quotation)
     return sl_draft_own(q, quotation, a);
 }
 
-/* Whether the clause goes on with the turn that is open: in a transcript, up to the next empty line. */
+/* Whether the clause goes on with the turn that is open: in a transcript, up to the line's end. */
 static bool goes_on(struct sl_quoter *q)
 {
-    const char *end = q->text + q->clause.span.begin;
-    const char *line;
     if (!q->transcript || q->turn == NONE) {
         return false;
     }
-    line = memchr(q->text + q->turn_end, '\n', (size_t)(end - (q->text + q->turn_end)));
-    if (line != NULL && memchr(line + 1, '\n', (size_t)(end - (line + 1))) != NULL) {
+    if (memchr(q->text + q->turn_end, '\n', q->clause.span.begin - q->turn_end) != NULL) {
         q->turn = NONE;
     }
     return q->turn != NONE;

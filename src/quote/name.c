@@ -6,11 +6,11 @@
 static bool name_token(const struct sl_clause *c, int i)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (!(t->flags & TOK_CAP) || sl_is_party(c, i)) {
+    if (!(t->flags & TOK_CAP)) {
         return false;
     }
     if (t->tag == TAG_PROP) {
-        return true;
+        return t->end - t->begin < 3 || c->text[t->begin + 1] != '-' || !sl_is_party(c, i);
     }
     if (t->tag == TAG_PRON || t->tag == TAG_TIME || t->tag == TAG_DET || t->tag == TAG_SUB ||
         t->tag == TAG_PREP || t->tag == TAG_CONJ || t->tag == TAG_WH || t->tag == TAG_AUX ||
@@ -35,7 +35,10 @@ static bool is_particle(const struct sl_clause *c, int i)
                                     "du", "ibn", "ter", "ten", "bint", "binti"};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
-    for (size_t k = 0; k < sizeof small / sizeof small[0] && len >= 2 && len <= 5; k++) {
+    if (len < 2 || len > 5 || strchr("dvbaelti", p[0]) == NULL) {
+        return false; /* quickly: nearly every word behind a name */
+    }
+    for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
         if (p[0] == small[k][0] && memcmp(p, small[k], len) == 0 && small[k][len] == 0) {
             return true;
         }

@@ -54,7 +54,7 @@ static void headline_colon(struct sl_rules *r)
     struct sl_clause *c = r->c;
     int k = 0;
     struct sl_finding *f;
-    struct sl_opening o = {SL_FRAME_COLON, false, -1};
+    struct sl_opening o = {SL_FRAME_COLON, false, -1, false};
     while (k < c->n && k < 6 && (c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_GEN) &&
            sl_in_np(c->tok[k].tag) && !sl_has(c, k, SL_QC_LABEL)) {
         k++;

@@ -27,18 +27,19 @@ static bool starts_phrase(const struct sl_clause *c, int i)
            (c->tok[i].flags & TOK_CAP) != 0;
 }
 
-/* What stands before, over adverbs, "no longer" and the all of "ministers all". */
-static int before(const struct sl_clause *c, int i)
+/* Whether the word at k is passed over: the no of "no longer", the all of "ministers all". */
+static bool floats(const struct sl_clause *c, int k)
+{
+    return sl_is_no_longer(c, k) ||
+           (sl_has(c, k, SL_QC_ALONE) && k > 0 && c->tok[k - 1].tag <= TAG_PRON);
+}
+
+/* What stands before, over adverbs. */
+static inline int before(const struct sl_clause *c, int i)
 {
     int k = i - 1;
-    while (k >= 0) {
-        const int tag = c->tok[k].tag;
-        if (tag != TAG_ADV && tag != TAG_NEG &&
-            !(tag == TAG_DET && k > 0 &&
-              (sl_is_no_longer(c, k) ||
-               (sl_has(c, k, SL_QC_ALONE) && c->tok[k - 1].tag <= TAG_PRON)))) {
-            break;
-        }
+    while (k >= 0 && (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG ||
+                      (c->tok[k].tag == TAG_DET && floats(c, k)))) {
         k--;
     }
     return k;
