@@ -525,6 +525,111 @@ static void test_roles(void **state)
           "one minister | one minister | said | \"It is late,\"\n");
 }
 
+/* Whom a phrase is about, and whom it only names; titles, lists, bodies; words that float; places before a
+ * colon; deeds that were not done. */
+static void test_sources(void **state)
+{
+    (void)state;
+    CHECK("The envoy of Norland to Denmark, Li Wei, said the ban was wrong.",
+          "Li Wei | The envoy of Norland to Denmark, Li Wei | said | the ban was wrong\n");
+    CHECK("An adviser to Ana Reis said the ban was wrong.",
+          "adviser to Ana Reis | An adviser to Ana Reis | said | the ban was wrong\n");
+    CHECK("Families suing Norvane said the ban was right.",
+          "Families | Families suing Norvane | said | the ban was right\n");
+    CHECK("Rivals such as Telvia said the ban was right.",
+          "Rivals such as Telvia | Rivals such as Telvia | said | the ban was right\n");
+    CHECK("Secretary of State Tom Baker said the ban was right.",
+          "Tom Baker | Secretary of State Tom Baker | said | the ban was right\n");
+    CHECK("Minister of State for Trade Tom Baker said the ban was right.",
+          "Tom Baker | Minister of State for Trade Tom Baker | said | the ban was right\n");
+    CHECK("The Minister of Communications, Tom Baker, said the ban was right.",
+          "Tom Baker | The Minister of Communications, Tom Baker | said | the ban was right\n");
+    CHECK("The CEO of Norvane, Tom Baker, said the ban was wrong.",
+          "Tom Baker | The CEO of Norvane, Tom Baker | said | the ban was wrong\n");
+    CHECK("\"The ban is wrong,\" said its founder, Ana Reis.",
+          "Ana Reis | its founder, Ana Reis | said | \"The ban is wrong,\"\n");
+    CHECK("The ban will stay, said its chairman, Tom Baker.",
+          "Tom Baker | its chairman, Tom Baker | said | The ban will stay\n");
+    CHECK("Ana Reis and Tom Baker both said the ban was wrong.",
+          "Ana Reis + Tom Baker | Ana Reis and Tom Baker | said | the ban was wrong\n");
+    CHECK("The ministers all oppose the ban.", "ministers | The ministers | oppose | the ban\n");
+    CHECK("Both Ana Reis and Tom Baker oppose the ban.",
+          "Ana Reis + Tom Baker | Both Ana Reis and Tom Baker | oppose | the ban\n");
+    CHECK("Ana Reis, Tom Baker and Mia Fox said the ban was wrong.",
+          "Ana Reis + Tom Baker + Mia Fox | Ana Reis, Tom Baker and Mia Fox | said | the ban was "
+          "wrong\n");
+    CHECK("Karim Abed, who last year said the ban was wrong, resigned.",
+          "Karim Abed | who | said | the ban was wrong\n");
+    CHECK("Karim Abed said by telephone that the ban was wrong.",
+          "Karim Abed | Karim Abed | said | that the ban was wrong\n");
+    CHECK("Karim Abed said via email the ban was wrong.",
+          "Karim Abed | Karim Abed | said | the ban was wrong\n");
+    CHECK("Tom Baker no longer supports a ban.",
+          "Tom Baker | Tom Baker | no longer supports | a ban\n");
+    CHECK("Norvane itself denied the charge.", "Norvane | Norvane | denied | the charge\n");
+    CHECK("The Farmers' Federation said the ban was wrong.",
+          "Farmers' Federation | The Farmers' Federation | said | the ban was wrong\n");
+    CHECK("The Children's Fund said the ban was wrong.",
+          "Children's Fund | The Children's Fund | said | the ban was wrong\n");
+    CHECK("Datuk Lim Kok Seng urged a ban.", "Lim Kok Seng | Datuk Lim Kok Seng | urged | a ban\n");
+    CHECK("Fatima bint Ali Al Mansoori said the ban was wrong.",
+          "Fatima bint Ali Al Mansoori | Fatima bint Ali Al Mansoori | said | the ban was wrong\n");
+    CHECK("Ling-Ling Tsai said the ban was wrong.",
+          "Ling-Ling Tsai | Ling-Ling Tsai | said | the ban was wrong\n");
+    CHECK("Ana Reis MP said the ban was wrong.",
+          "Ana Reis | Ana Reis MP | said | the ban was wrong\n");
+    CHECK("The minister, Sanne van den Berg, said the ban was wrong.",
+          "Sanne van den Berg | The minister, Sanne van den Berg | said | the ban was wrong\n");
+    CHECK("Sen. Ana Reis, D-Minn., who sponsored the bill, said the ban was right.",
+          "Ana Reis | who | sponsored | the bill\nAna Reis | Sen. Ana Reis, D-Minn., who sponsored "
+          "the bill | said | the ban was right\n");
+    CHECK("LAGOS: Norvane has been banned from government offices.", "");
+    CHECK("Sweden: \"We banned them and have no regrets,\" said digital minister Elin Berg.",
+          "Elin Berg | digital minister Elin Berg | said | \"We banned them and have no "
+          "regrets,\"\n");
+    CHECK("Tom Baker said the ban was wrong. Mia Fox was misinformed, he said.",
+          "Tom Baker | Tom Baker | said | the ban was wrong\nTom Baker | he | said | Mia Fox was "
+          "misinformed\n");
+    CHECK("Tom Baker met Jim Fox on Monday. \"The ban is wrong,\" he said afterwards.",
+          "Tom Baker | he | said | \"The ban is wrong,\"\n");
+    CHECK("Norvane denied wrongdoing. \"We will sue,\" it said.",
+          "Norvane | Norvane | denied | wrongdoing\nNorvane | it | said | \"We will sue,\"\n");
+    CHECK("Mr Smith, who last week said a ban was \"inevitable\", told parliament that \"all "
+          "options remain open\".",
+          "Smith | who | said | a ban was \"inevitable\"\nSmith | Mr Smith, who last week said a "
+          "ban was \"inevitable\" | told | that \"all options remain open\"\n");
+    CHECK("Sarah Zulu opposes the ban. Her deputy, José Roe, supports it. It would fail, she said.",
+          "Sarah Zulu | Sarah Zulu | opposes | the ban\nJosé Roe | Her deputy, José Roe | supports "
+          "| it\nSarah Zulu | she | said | It would fail\n");
+    CHECK("Tom Baker said the government should have banned Norvane.",
+          "Tom Baker | Tom Baker | said | the government should have banned Norvane\n");
+    CHECK("Tom Baker asked why Ana Reis had not banned Norvane.",
+          "Tom Baker | Tom Baker | asked | why Ana Reis had not banned Norvane\n");
+    CHECK("Tom Baker upheld the ban.", "Tom Baker | Tom Baker | upheld | the ban\n");
+    CHECK("Ana Reis (Leeds) (Ind): I oppose the ban.",
+          "Ana Reis | Ana Reis (Leeds) (Ind) | : | I oppose the ban\n> Ana Reis | I | oppose | the "
+          "ban\n");
+    CHECK("Ana Reis, MP for Leeds: \"The ban is wrong.\"",
+          "Ana Reis | Ana Reis, MP for Leeds | : | \"The ban is wrong.\"\n");
+    CHECK("Ana Reis, who said the ban was wrong, has resigned.",
+          "Ana Reis | who | said | the ban was wrong\n");
+}
+
+/* A turn of a transcript goes on to its line's end, and who speaks it says I. */
+static void test_transcript(void **state)
+{
+    (void)state;
+    CHECK("ANA REIS: The ban is wrong. It hurts farmers.\n\nTOM BAKER: It keeps us safe. I back "
+          "it.\n\n"
+          "ANA REIS: I do not.\n\nOutside, it rained.",
+          "ANA REIS | ANA REIS | : | The ban is wrong / It hurts farmers.\n"
+          "TOM BAKER | TOM BAKER | : | It keeps us safe\n"
+          "TOM BAKER | I | back | it\n"
+          "ANA REIS | ANA REIS | : | I do not\n");
+    CHECK("Ana Reis: The ban is wrong. It hurts farmers.",
+          "Ana Reis | Ana Reis | : | The ban is wrong\n");
+}
+
 static void test_pronouns(void **state)
 {
     (void)state;
@@ -800,6 +905,8 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
+        cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_transcript),
         cmocka_unit_test(test_pronouns),
         cmocka_unit_test(test_namesakes),
         cmocka_unit_test(test_roles),
