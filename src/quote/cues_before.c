@@ -114,7 +114,8 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     if ((t == TAG_V || t == TAG_VN) &&
         (sl_qword(c, i)->form & SL_FORM_PART || (sl_qword(c, i)->form & SL_FORMS) == 0) &&
         sl_has(c, i + 1, SL_QC_PREP) && sl_is_word(c, i + 1, "by") &&
-        !(g == i && sl_venue_phrase(c, i + 1, &end))) { /* said by telephone */
+        !(g == i && sl_tag(c, i + 2) == TAG_N && sl_venue_phrase(c, i + 1, &end))) {
+        /* not: said by telephone */
         passive = true;
     }
     if (passive) {

@@ -103,8 +103,9 @@ static bool is_first_person(const struct sl_clause *c, struct sl_range source)
 /* Who says I: who is quoted as saying so, or whose turn it is. */
 static uint32_t first_person(const struct sl_quoter *q, uint32_t outer)
 {
-    const uint32_t a = outer != NONE ? outer : q->turn;
-    return a == NONE ? SL_SPEAKER_UNKNOWN : q->out.attribution[a - 1].speaker;
+    const uint32_t a = outer != NONE ? outer : q->in_turn ? q->turn : NONE;
+    return a == NONE || q->out.attribution[a - 1].nobody ? SL_SPEAKER_UNKNOWN
+                                                         : q->out.attribution[a - 1].speaker;
 }
 
 static bool take_findings(struct sl_quoter *q)
@@ -317,7 +318,8 @@ static bool read_piece(struct sl_quoter *q)
     q->asked = NONE;
     near = asked != NONE && c->span.begin - q->quotations.p[asked - 1].end <= 1;
     sl_rules_apply(c, &q->quotations, near, &q->findings);
-    if (goes_on(q)) {
+    q->in_turn = goes_on(q);
+    if (q->in_turn) {
         q->turn_end = c->next;
         if (q->findings.n == 0 && c->words == CLAUSE_PLAIN && !sl_draft_part(q, q->turn, c->span)) {
             return false;

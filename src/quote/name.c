@@ -132,7 +132,8 @@ static int behind_portfolio(const struct sl_clause *c, int from, int to)
     int name = from;
     int k = from;
     bool titled = false;
-    while (name < to && name - from < 2 * MOST && sl_has(c, name, SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE)) {
+    while (name < to && name - from < 2 * MOST &&
+           sl_has(c, name, SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE)) {
         name++;
     }
     if (name == from || name == to) {

@@ -37,6 +37,13 @@ static int head_before_to(const struct sl_clause *c, int i)
                                                                                             : -1;
 }
 
+/* Apparently, X and Y */
+static bool ends_ly(const struct sl_clause *c, int i)
+{
+    const char *end = c->text + c->tok[i].end;
+    return c->tok[i].end - c->tok[i].begin > 4 && end[-1] == 'y' && end[-2] == 'l';
+}
+
 /* Whether the name before the comma at i begins a list that is the sentence's subject. */
 static bool lists_name(const struct sl_clause *c, int i)
 {
@@ -45,13 +52,22 @@ static bool lists_name(const struct sl_clause *c, int i)
     if (sl_tag(c, i + 1) != TAG_PROP) {
         return false;
     }
-    while (k > 0 && i - k < MOST && (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
+    while (k > 0 && i - k < MOST &&
+           (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
            sl_nominal(sl_tag(c, k - 1))) {
         k--;
     }
-    return k < i && !sl_has(c, i - 1, SL_QC_PLACE) &&
+    return k < i && !sl_has(c, i - 1, SL_QC_PLACE) && !(k + 1 == i && ends_ly(c, k)) &&
            (k == 0 || sl_tag(c, k - 1) == TAG_QC || sl_tag(c, k - 1) == TAG_CONJ ||
             sl_tag(c, k - 1) == TAG_COMMA);
+}
+
+/* Whether the words from i are a participle's object: suing Norvane, covering the firm; not: a standing
+ * ovation. */
+static bool begins_object(const struct sl_clause *c, int i)
+{
+    const int tag = sl_tag(c, i);
+    return tag == TAG_PROP || tag == TAG_DET || tag == TAG_POSS || c->tok[i].flags & TOK_CAP;
 }
 
 /* Whether a clause can stand behind the verb at i. */
@@ -121,7 +137,8 @@ int sl_np_start(const struct sl_clause *c, int e)
         } else if (p == TAG_TO && i >= 2 && head_before_to(c, i - 1) >= 0) {
             i = head_before_to(c, i - 1); /* the ambassador to Denmark, sources close to it */
         } else if (p == TAG_VG && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
-                   sl_tag(c, i - 2) != TAG_PRON && !tells_clauses(c, i - 1)) {
+                   sl_tag(c, i - 2) != TAG_PRON && begins_object(c, i) &&
+                   !tells_clauses(c, i - 1)) {
             i -= 2; /* families suing Norvane; not: emails showing Norvane */
         } else if (p == TAG_CONJ && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
                    sl_has(c, i - 1, SL_QC_CONJ)) {

@@ -248,7 +248,7 @@ static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside
             return verb_tag(c, i, F_PAST | F_PART);
         }
         if (ends_with(c, i, "ing", 3)) {
-            return cap && (i > 0 || (i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP))
+            return cap && (i > 0 || memchr(c->text + t->begin, '-', t->end - t->begin) != NULL)
                        ? (inside ? TAG_PROP : TAG_N) /* Ling-Ling Roe */
                        : verb_tag(c, i, F_ING);
         }
