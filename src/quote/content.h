@@ -8,7 +8,7 @@ struct sl_opening {
     enum sl_complement frame;
     bool matrix_follows; /* the cue stands in a clause that another follows: stop at its comma */
     int verbs;           /* finite verbs that belong to the content of a noun; -1: any number */
-    bool relative; /* it stands in a clause with who: X, who said so, left */
+    bool relative;       /* it stands in a clause with who: X, who said so, left */
 };
 
 /* Frames whose content is no clause. */

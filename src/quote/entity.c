@@ -43,7 +43,7 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct sla
     s->target_entity = 0;
     s->n = 0;
     s->n_mention = 0;
-    s->speaker = s->subject = 0;
+    s->speaker = s->subject = s->joint_of = 0;
     s->sentence = s->speaker_sentence = s->subject_sentence = 0;
     memset(s->recent, 0, sizeof s->recent);
     sl_keys_clear(&s->keys);

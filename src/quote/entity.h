@@ -8,7 +8,7 @@
 #include "quote/phrase.h"
 #include "quote/speaker.h"
 
-enum { ENTITY_WORDS = 8, ENTITY_RECENT = 8 };
+enum { ENTITY_WORDS = 8, ENTITY_RECENT = 8, ENTITY_JOINT = 8 };
 
 enum gender { GENDER_ANY, GENDER_MALE, GENDER_FEMALE };
 /* BODY: an organisation or place; GROUP: a plural */
@@ -52,6 +52,9 @@ struct sl_speakers {
     uint32_t recent[ENTITY_RECENT]; /* entities, the newest first */
     uint32_t speaker;               /* the last source that was resolved */
     uint32_t speaker_sentence;
+    uint32_t joint_of; /* the last source that was joined to others; 0: another came since */
+    uint32_t joint[ENTITY_JOINT]; /* [n_joint] those: they */
+    int n_joint;
     uint32_t
         subject; /* the last name that a sentence outside of quotations is about: its first words */
     uint32_t subject_sentence;

@@ -35,6 +35,7 @@ struct reading {
     /* the quotation that is open */
     enum family family;
     size_t begin, inner;
+    size_t shut;     /* where the single marks that are open are seen to close; 0: not looked for */
     size_t fallback; /* a ' behind an s: a plural's apostrophe, or the end; 0: none */
     size_t fallback_len;
 };
@@ -43,6 +44,7 @@ static bool add(struct reading *r, size_t closer, size_t end)
 {
     struct sl_quotations *out = r->out;
     r->family = NO_MARK;
+    r->shut = 0;
     if (closer <= r->inner) {
         return true; /* nothing in it */
     }
@@ -212,6 +214,31 @@ static bool end_paragraph(struct reading *r, size_t end, size_t next)
     return add(r, end, end);
 }
 
+/* Whether the single marks that are open close behind `at`, as speech does: behind a comma or point. */
+static bool shuts_behind(struct reading *r, size_t at)
+{
+    const size_t end = r->len - at < MAX_UNCLOSED ? r->len : at + MAX_UNCLOSED;
+    if (r->shut > at) {
+        return true;
+    }
+    for (size_t k = at + 1; k + 1 < end && !(r->text[k] == '\n' && r->text[k + 1] == '\n'); k++) {
+        const char before = r->text[k - 1];
+        uint32_t cp;
+        size_t len;
+        if ((before != ',' && before != '.' && before != '?' && before != '!' && before != '"') ||
+            (r->text[k] != '\'' && (unsigned char)r->text[k] != 0xe2)) {
+            continue;
+        }
+        len = sl_utf8_next(r->text + k, r->text + r->len, &cp);
+        if (cp == (r->family == SINGLE ? '\'' : 0x2019) &&
+            !sl_char_in_word(kind_behind(r, k + len, &cp))) {
+            r->shut = k;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool meet_mark(struct reading *r, size_t at, struct mark m)
 {
     bool single = r->family == SINGLE || r->family == CURLY_SINGLE;
@@ -231,7 +258,11 @@ static bool meet_mark(struct reading *r, size_t at, struct mark m)
         return add(r, at, at + m.len);
     }
     if (r->family == NO_MARK || (single && m.family != SINGLE && m.family != CURLY_SINGLE)) {
+        if (single && m.opens && shuts_behind(r, at)) {
+            return true; /* 'He said "never" twice,' */
+        }
         if (m.opens) { /* a double mark inside an open single one: that was an apostrophe */
+            r->shut = 0;
             r->family = m.family;
             r->begin = at;
             r->inner = at + m.len;

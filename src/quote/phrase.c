@@ -140,6 +140,10 @@ int sl_np_start(const struct sl_clause *c, int e)
                    sl_tag(c, i - 2) != TAG_PRON && begins_object(c, i) &&
                    !tells_clauses(c, i - 1)) {
             i -= 2; /* families suing Norvane; not: emails showing Norvane */
+        } else if (p == TAG_CONJ && i >= 2 && sl_tag(c, i - 2) == TAG_RP && open_of(c, i - 2) > 0 &&
+                   sl_has(c, i - 1, SL_QC_CONJ)) {
+            single = single < 0 ? i : single;
+            i = open_of(c, i - 2); /* A (D-Ohio) and B */
         } else if (p == TAG_CONJ && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
                    sl_has(c, i - 1, SL_QC_CONJ)) {
             single = single < 0 ? i : single; /* A and B, if both are the subject */

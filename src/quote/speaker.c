@@ -108,6 +108,12 @@ static uint32_t last_of_sort(const struct sl_speakers *s, enum sort a, enum sort
     return 0;
 }
 
+static bool is_they(const struct sl_clause *c, struct sl_range source)
+{
+    return source.to == source.from + 1 && sl_tag(c, source.from) == TAG_PRON &&
+           (sl_is_word(c, source.from, "they") || sl_is_word(c, source.from, "both"));
+}
+
 static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c, int i)
 {
     const char *p = c->text + c->tok[i].begin;
@@ -119,6 +125,10 @@ static uint32_t resolve_pronoun(struct sl_speakers *s, const struct sl_clause *c
         return pronoun(s, c, i, GENDER_FEMALE);
     }
     if ((p[0] | 0x20) == 't' && len >= 4) { /* they, their */
+        if (s->joint_of != 0 && s->joint_of == s->speaker &&
+            s->sentence - s->speaker_sentence <= REACH / 3) {
+            return s->speaker;
+        }
         return last_of_sort(s, SORT_GROUP, SORT_BODY);
     }
     if (len >= 2 && (p[0] | 0x20) == 'i' && (p[1] | 0x20) == 't') {
@@ -291,8 +301,30 @@ uint32_t sl_speakers_find(struct sl_speakers *s, const struct sl_clause *c, stru
     return e;
 }
 
-int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
-                       struct sl_range source, uint32_t speaker, uint32_t *out, int most)
+/* Whether names in a row are joined by what stands from `from` to `to`: a comma, and; brackets aside. *joined:
+ * some "and" was met. */
+static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
+{
+    enum { MOST = 3 };
+    int n = 0;
+    for (int i = from; i < to; i++) {
+        int t = sl_tag(c, i);
+        if (t == TAG_LP) {
+            while (i < to && sl_tag(c, i) != TAG_RP) {
+                i++;
+            }
+            continue;
+        }
+        *joined = *joined || t == TAG_CONJ;
+        if ((t != TAG_CONJ && t != TAG_COMMA && t != TAG_DET) || ++n > MOST) {
+            return false;
+        }
+    }
+    return n > 0;
+}
+
+int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source,
+                       uint32_t speaker, uint32_t *out, int most)
 {
     int n = 0;
     bool joined = false;
@@ -300,28 +332,38 @@ int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
     if (speaker == SL_SPEAKER_UNKNOWN) {
         return 0;
     }
+    if (speaker == s->joint_of && is_they(c, source)) {
+        for (; n < s->n_joint && n < most; n++) {
+            out[n] = s->joint[n];
+        }
+        return n;
+    }
+    s->joint_of = 0;
     for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
         const struct sl_name *m = &s->mention[k];
-        int gap;
-        if (m->from < source.from || m->to > source.to) {
+        if (m->from < source.from || m->to > source.to ||
+            (last != NULL && sl_tag(c, m->from - 1) == TAG_LP)) {
             continue;
         }
-        gap = last == NULL ? 0 : m->from - last->to;
-        if (last != NULL && (gap < 1 || gap > 3)) {
-            break;
-        }
-        for (int i = last == NULL ? source.from : last->to; i < m->from && last != NULL; i++) {
-            joined = joined || sl_tag(c, i) == TAG_CONJ;
-            if (sl_tag(c, i) != TAG_CONJ && sl_tag(c, i) != TAG_COMMA && sl_tag(c, i) != TAG_DET) {
-                return joined ? n : 0;
+        if (last != NULL && !joins(c, last->to, m->from, &joined)) {
+            if (!joined) {
+                return 0;
             }
+            break;
         }
         last = m;
         if (m->entity != speaker && n < most) {
             out[n++] = m->entity;
         }
     }
-    return joined && last != NULL && (last->to == source.to || sl_tag(c, last->to) == TAG_COMMA)
-               ? n
-               : 0;
+    if (!joined || last == NULL ||
+        (last->to != source.to && sl_tag(c, last->to) != TAG_COMMA &&
+         sl_tag(c, last->to) != TAG_LP)) {
+        return 0;
+    }
+    s->joint_of = n > 0 ? speaker : 0;
+    for (s->n_joint = 0; s->n_joint < n && s->n_joint < ENTITY_JOINT; s->n_joint++) {
+        s->joint[s->n_joint] = out[s->n_joint];
+    }
+    return n;
 }

@@ -20,8 +20,8 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
 /* Number of the speaker that a source names, in the sentence whose names were just read. */
 uint32_t sl_speakers_find(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source);
 /* The other names of a source that joins several (A, B and C): fills out[most], returns how many. */
-int sl_speakers_others(const struct sl_speakers *s, const struct sl_clause *c,
-                       struct sl_range source, uint32_t speaker, uint32_t *out, int most);
+int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source,
+                       uint32_t speaker, uint32_t *out, int most);
 /* Lends the speakers to q. */
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q);
 

@@ -615,6 +615,29 @@ static void test_sources(void **state)
           "Ana Reis | who | said | the ban was wrong\n");
 }
 
+/* Double marks inside single ones; they who were joined; brackets behind names. */
+static void test_joint(void **state)
+{
+    (void)state;
+    CHECK("'She told me, \"Ban it,\" and I did,' said Tom Baker.",
+          "Tom Baker | Tom Baker | said | 'She told me, \"Ban it,\" and I did,'\n");
+    CHECK(
+        "\xe2\x80\x98The \xe2\x80\x9cNorvane ban\xe2\x80\x9d is wrong,\xe2\x80\x99 said Ana Reis.",
+        "Ana Reis | Ana Reis | said | \xe2\x80\x98The \xe2\x80\x9cNorvane ban\xe2\x80\x9d is "
+        "wrong,\xe2\x80\x99\n");
+    CHECK("The workers' choice was \"simple\", said Tom Baker.",
+          "Tom Baker | Tom Baker | said | The workers' choice was \"simple\"\n");
+    CHECK("Ana Reis and Tom Baker backed the ban. They said it was right. Ana Reis said no. They "
+          "said yes.",
+          "Ana Reis + Tom Baker | Ana Reis and Tom Baker | backed | the ban\n"
+          "Ana Reis + Tom Baker | They | said | it was right\n"
+          "Ana Reis | Ana Reis | said | no\n"
+          "unknown | They | said | yes\n");
+    CHECK("Sens. Ana Reis (D-MN) and Tom Baker (R-TX) said the ban was right.",
+          "Ana Reis + Tom Baker | Sens. Ana Reis (D-MN) and Tom Baker (R-TX) | said | the ban was "
+          "right\n");
+}
+
 /* A turn of a transcript goes on to its line's end, and who speaks it says I. */
 static void test_transcript(void **state)
 {
@@ -906,6 +929,7 @@ int main(void)
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_joint),
         cmocka_unit_test(test_transcript),
         cmocka_unit_test(test_pronouns),
         cmocka_unit_test(test_namesakes),
