@@ -249,6 +249,27 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     }
 }
 
+/* Who is, or spoke, in favour of something; *cue_from: where the verb group begins. */
+static struct sl_range in_favour(const struct sl_clause *c, int i, int *cue_from)
+{
+    int v = i - 2;
+    while (sl_tag(c, v) == TAG_ADV || sl_tag(c, v) == TAG_NEG) {
+        v--; /* came out in favour of */
+    }
+    if (sl_tag(c, v) != TAG_V && !sl_has(c, v, SL_QC_BE)) {
+        return (struct sl_range){0, 0};
+    }
+    *cue_from = sl_group_start(c, v);
+    return sl_subject(c, *cue_from);
+}
+
+/* A cue that says for or against, in a noun or adjective: not in favour of. */
+static void note_negation(const struct sl_clause *c, struct sl_finding *f, int i)
+{
+    f->negated = sl_has(c, i, SL_QC_SUPPORT) && sl_says_no(c, f->cue.from, i);
+    f->denies = f->denies || f->negated;
+}
+
 void sl_noun_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -317,6 +338,12 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     if (grade == 0 || grade > SL_MAX_GRADE) {
         return;
     }
+    if (source.to <= source.from && frame == SL_FRAME_OF && sl_is_word(c, i - 1, "in")) {
+        source = in_favour(c, i, &cue_from);
+        if (source.to <= source.from) {
+            return;
+        }
+    }
     if (source.to <= source.from) {
         int v = cue_from - 1;
         while (v >= 0 && sl_in_np(sl_tag(c, v))) {
@@ -348,6 +375,7 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
             return;
         }
     }
+    note_negation(c, f, i);
     finish(r, f, at, o);
 }
 
@@ -362,10 +390,12 @@ void sl_adjective_cue_at(struct sl_rules *r, int i)
     uint8_t grade;
     int g = sl_group_start(c, i);
     if (g == i || !sl_has(c, i - 1, SL_QC_BE | SL_QC_ADV | SL_QC_NEG)) {
-        if (sl_tag(c, i - 1) != TAG_V) {
+        int v = i - 1;
+        v -= sl_tag(c, i) == TAG_PREP && sl_has(c, v, SL_QC_PARTICLE); /* came out against it */
+        if (sl_tag(c, v) != TAG_V) {
             return;
         }
-        g = sl_group_start(c, i - 1);
+        g = sl_group_start(c, v);
     }
     b = sl_behind(c, i);
     if (!b.found) {

@@ -134,9 +134,11 @@ static void forward(struct sl_rules *r, int from, int to, bool inside)
         if (!(t->flags & (TOK_VERB_CUE | TOK_OTHER_CUE))) {
             continue;
         }
-        if (sl_verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN ||
-                                  (sl_has(c, i, SL_QC_SUPPORT | SL_QC_UNSURE) &&
-                                   sl_says_no(c, sl_group_start(c, i), i)))) {
+        if (t->tag == TAG_VN && sl_qword(c, i)->adjective != 0 && sl_tag(c, i + 1) == TAG_TO) {
+            sl_adjective_cue_at(r, i); /* is opposed to it */
+        } else if (sl_verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN ||
+                                         (sl_has(c, i, SL_QC_SUPPORT | SL_QC_UNSURE) &&
+                                          sl_says_no(c, sl_group_start(c, i), i)))) {
             sl_verb_cue_at(r, i);
         } else if (t->tag == TAG_N && sl_qword(c, i)->noun != 0) {
             sl_noun_cue_at(r, i);

@@ -57,7 +57,8 @@ static bool ends_with_cue(const struct sl_clause *c, int at)
 static uint32_t pronoun(struct sl_speakers *s, const struct sl_clause *c, int at, enum gender g)
 {
     uint32_t found = 0;
-    for (int k = 0; k < s->n_mention && s->mention[k].from < at && !ends_with_cue(c, at); k++) {
+    const bool behind = s->n_mention > 0 && ends_with_cue(c, at);
+    for (int k = 0; !behind && k < s->n_mention && s->mention[k].from < at; k++) {
         const struct entity *e = &s->entity[s->mention[k].entity];
         if (!(c->tok[s->mention[k].from].flags & TOK_INQ) && can_be(e, g) &&
             sl_tag(c, s->mention[k].to) != TAG_GEN &&

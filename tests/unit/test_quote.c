@@ -605,6 +605,13 @@ static void test_sources(void **state)
           "Tom Baker | Tom Baker | said | the government should have banned Norvane\n");
     CHECK("Tom Baker asked why Ana Reis had not banned Norvane.",
           "Tom Baker | Tom Baker | asked | why Ana Reis had not banned Norvane\n");
+    CHECK("Tom Baker is against the ban.", "Tom Baker | Tom Baker | is against | the ban\n");
+    CHECK("Tom Baker is not in favour of a ban.",
+          "Tom Baker | Tom Baker | is not in favour | a ban\n");
+    CHECK("Tom Baker was opposed to the ban.",
+          "Tom Baker | Tom Baker | was opposed | to the ban\n");
+    CHECK("Tom Baker came out against the ban.",
+          "Tom Baker | Tom Baker | came out against | the ban\n");
     CHECK("Tom Baker upheld the ban.", "Tom Baker | Tom Baker | upheld | the ban\n");
     CHECK("Ana Reis (Leeds) (Ind): I oppose the ban.",
           "Ana Reis | Ana Reis (Leeds) (Ind) | : | I oppose the ban\n> Ana Reis | I | oppose | the "
