@@ -81,7 +81,8 @@ printf 'Ana Reis did not support the ban.\n\nAna Reis not only supported the ban
 works "score: what is not done" score -q -t Norvane "$T/not.txt"
 check "score: support that is denied counts for the other side, opposition that is denied for none" holds \
     'map([.holder.name, .holder.stance.label]) | .[0] == ["Ana Reis", "against"] and
-    .[1] == ["Ana Reis", "favor"] and .[2][0] == "unknown" and .[3][0] == "unknown"' "$T/out"
+    .[1][0] == "Ana Reis" and .[2][0] == "unknown" and .[3][0] == "unknown"' "$T/out"
+check "score: not only is no denial" holds '.[1] | .holder.stance.p.favor > .stance.p.favor - 0.2' "$T/out"
 check "score: who denies it has it, not of whom it is denied" holds \
     '.[4] | .holder.name == "Ana Reis" and .holder.stance.label == "against" and .holders == null' "$T/out"
 printf 'Ana Reis, who once opposed the ban, now supports it.\n\nAna Reis, who previously opposed the ban, now supports it.\n' >"$T/once.txt"
