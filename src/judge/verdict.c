@@ -6,6 +6,8 @@
 enum { FEWEST = 3 };
 /* Expected statements on either side from which a speaker that is not clear is mixed. */
 static const double mixed_from = 1.3;
+/* Statements that must be expected on a speaker's side: one of less than even odds names none. */
+static const double even_odds = 0.5;
 
 bool sl_sides(const struct slant_head *head, uint32_t side[2])
 {
@@ -77,10 +79,10 @@ enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
         return SL_STAND_NEUTRAL;
     }
     if (mean - z * spread > 0) {
-        return n_side[0] > 0 ? SL_STAND_FIRST : SL_STAND_UNKNOWN;
+        return n_side[0] > 0 && expected[0] >= even_odds ? SL_STAND_FIRST : SL_STAND_UNKNOWN;
     }
     if (mean + z * spread < 0) {
-        return n_side[1] > 0 ? SL_STAND_SECOND : SL_STAND_UNKNOWN;
+        return n_side[1] > 0 && expected[1] >= even_odds ? SL_STAND_SECOND : SL_STAND_UNKNOWN;
     }
     return expected[0] >= 1 && expected[1] >= 1 ? SL_STAND_MIXED : SL_STAND_UNKNOWN;
 }

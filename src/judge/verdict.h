@@ -41,7 +41,7 @@ enum sl_stand sl_stand_of(const uint16_t *prob, size_t n, size_t stride, const u
  *   too little evidence   otherwise
  * but neither neutral nor mixed (the first three) where D is on a side with 84 %. Chosen on articles with
  * known sides (docs/choices.md). n_side: statements labelled with each side; a side has at least one of
- * its own, or there is too little evidence. */
+ * its own, and half a statement or more is expected on it, or there is too little evidence. */
 enum sl_stand sl_stand_of_speaker(uint64_t n, double mean, double variance,
                                   const double expected[2], const uint64_t n_side[2]);
 /* "favor", "against", "mixed", "neutral", "too little evidence" */
