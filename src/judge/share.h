@@ -15,9 +15,13 @@ struct sl_count_range {
  * its skew (Volkova 1996). scratch[513]. */
 struct sl_count_range sl_count_range(const uint16_t *prob, size_t n, size_t stride,
                                      double *scratch);
-/* The same from sums over the trials: of p, p (1 - p) and p (1 - p) (1 - 2 p). By the normal. */
+/* The same from sums over the trials: of p, p (1 - p) and p (1 - p) (1 - 2 p). Exact up to three trials,
+ * whose probabilities these sums determine; above by the normal. */
 struct sl_count_range sl_count_range_of_moments(uint64_t n, double mean, double variance,
                                                 double third);
+/* The sum over n statements of 0, 1 or 2, as it is of the second side, neither or the first: d is the mean of
+ * that sum - n. Exact for one statement; above by the normal. */
+struct sl_count_range sl_balance_range(uint64_t n, double d, double variance, double third);
 #define SL_COUNT_SCRATCH 513
 
 #endif

@@ -213,9 +213,8 @@ static struct sl_standpoint row_of(const struct sl_roster *r, uint32_t i,
     if (has_sides) {
         double expected[2] = {t->mean[side[0]], t->mean[side[1]]};
         uint64_t n_side[2] = {t->count[side[0]], t->count[side[1]]};
-        /* each statement adds 0, 1 or 2 to the count: the second side, neither, the first */
         struct sl_count_range range =
-            sl_count_range_of_moments(2 * t->n_statement, t->d + n, t->d_variance, t->d_third);
+            sl_balance_range(t->n_statement, t->d, t->d_variance, t->d_third);
         x.balance = t->d / n;
         /* of a statement or two the moments tell too little */
         x.balance_low = fmin((range.low - n) / n, x.balance);

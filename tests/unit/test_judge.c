@@ -899,6 +899,43 @@ static void test_count_range_against_enumeration(void **state)
 }
 
 /* The exact distribution for any n, as the normal's yardstick. */
+/* Of up to three trials the sums tell all: the same as the recursion. */
+static void test_count_range_of_few(void **state)
+{
+    double scratch[SL_COUNT_SCRATCH];
+    (void)state;
+    for (uint32_t i = 0; i < 3000; i++) {
+        const size_t n = 1 + i % 3;
+        uint16_t prob[3];
+        double mean = 0;
+        double variance = 0;
+        double third = 0;
+        struct sl_count_range got;
+        struct sl_count_range want;
+        for (size_t k = 0; k < n; k++) {
+            double p;
+            prob[k] = (uint16_t)((i * 7919u + (uint32_t)k * 104729u + i / 7 * 31u) % 10001u);
+            p = prob[k] / 10000.0;
+            mean += p;
+            variance += p * (1 - p);
+            third += p * (1 - p) * (1 - 2 * p);
+        }
+        got = sl_count_range_of_moments(n, mean, variance, third);
+        want = sl_count_range(prob, n, 1, scratch);
+        assert_int_equal(got.low, want.low);
+        assert_int_equal(got.high, want.high);
+    }
+    { /* one statement: against 0.90, none 0.08, favor 0.02 */
+        const double d = 0.02 - 0.90;
+        struct sl_count_range r = sl_balance_range(1, d, 0.92 - d * d, 0);
+        assert_int_equal(r.low, 0);
+        assert_int_equal(r.high, 1);
+        r = sl_balance_range(1, -0.98, 0.98 - 0.98 * 0.98, 0);
+        assert_int_equal(r.low, 0);
+        assert_int_equal(r.high, 0);
+    }
+}
+
 static struct sl_count_range long_recursion(const uint16_t *prob, size_t n)
 {
     static double mass[4096];
@@ -1087,6 +1124,7 @@ int main(void)
         cmocka_unit_test(test_memo_budget),
         cmocka_unit_test(test_forgetting_inside_a_sentence),
         cmocka_unit_test(test_count_range_against_enumeration),
+        cmocka_unit_test(test_count_range_of_few),
         cmocka_unit_test(test_count_range_of_many),
         cmocka_unit_test(test_count_range_600),
         cmocka_unit_test(test_stand),
