@@ -228,7 +228,8 @@ static int run_inspect(struct cli_values *v)
         slant_model_free(model);
         return cli_fail(&cli_inspect, &err);
     }
-    status = slant_inspect(model, v->json, (unsigned)v->top, cli_sink, out, &err);
+    status = slant_inspect(model, v->json || cli_names_json(v->output), (unsigned)v->top, cli_sink,
+                           out, &err);
     slant_model_free(model);
     return cli_finish(&cli_inspect, v, status, NULL, out, &err);
 }

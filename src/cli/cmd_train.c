@@ -160,7 +160,7 @@ static int run_eval(struct cli_values *v)
     }
     opt.n_fold = (unsigned)v->folds;
     opt.curve = v->curve;
-    opt.json = v->json;
+    opt.json = v->json || cli_names_json(v->output);
     opt.quantify = v->quantify;
     opt.n_bootstrap = (unsigned)v->bootstrap;
     in = cli_input(v, format);

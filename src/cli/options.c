@@ -60,7 +60,7 @@ OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
 OPTION(opt_no_holders, "no-holders", 0, NULL,
        "leave out who holds what is said, which takes two fifths of the time");
-OPTION(opt_json, "json", 0, NULL, "JSON instead of text");
+OPTION(opt_json, "json", 0, NULL, "JSON instead of text; so does -o FILE.json");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_curve, "curve", 0, NULL,
        "with --cv (default 5): figures by labels learned from, and by 200 more");
@@ -137,6 +137,12 @@ static void list_names(char *list, size_t size, const char *const *names, size_t
                                             : " or ",
                                 names[i]);
     }
+}
+
+bool cli_names_json(const char *path)
+{
+    const char *dot = path == NULL ? NULL : strrchr(path, '.');
+    return dot != NULL && strcasecmp(dot, ".json") == 0;
 }
 
 size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,

@@ -24,10 +24,10 @@ static void put_reading(struct sl_buf *b, const struct sl_corpus *c)
     }
     if (r->n_invalid > 0) {
         sl_html_put(b,
-                    "<p><b>Text that is not UTF-8:</b> %u invalid sequences were read as "
+                    "<p><b>Text that is not UTF-8:</b> %u invalid %s read as "
                     "replacement characters. Look for files that are in another encoding, or no "
                     "text.</p>\n",
-                    r->n_invalid);
+                    r->n_invalid, r->n_invalid == 1 ? "sequence was" : "sequences were");
     }
 }
 
@@ -55,8 +55,12 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
     }
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         const struct sl_quality *q = &c->quality[h];
-        sl_html_put(b, "<tr><th scope=\"row\">%s</th><td class=\"n\">%p %%</td>", l->head[h].name,
-                    q->confidence);
+        sl_html_put(b, "<tr><th scope=\"row\">%s</th><td class=\"n\">", l->head[h].name);
+        if (sl_unread(&c->reading)) {
+            sl_buf_text(b, "–</td>");
+        } else {
+            sl_html_put(b, "%p %%</td>", q->confidence);
+        }
         if (l->has_figures[h]) {
             sl_html_put(b, "<td class=\"n\">%p %%</td><td class=\"n\">", l->accuracy[h]);
             sl_buf_fixed(b, l->macro_f1[h], 2);

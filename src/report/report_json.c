@@ -258,6 +258,42 @@ static void put_reading(struct sl_json *j, const struct sl_reading_sums *r)
     }
 }
 
+/* "warnings": what the other formats say in words; an empty list where there is nothing to warn of. */
+static void put_warnings(struct sl_json *j, const struct sl_layout *l, const struct sl_corpus *c,
+                         const struct sl_report_tail *tail)
+{
+    bool drifted = false;
+    sl_json_key(j, "warnings");
+    sl_json_open(j, '[');
+    for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
+        drifted = drifted || sl_drifted(l, c, h);
+        if (sl_guesses(l, h)) {
+            struct sl_buf name = {0};
+            sl_buf_text(&name, "guessing:");
+            sl_buf_text(&name, l->head[h].name);
+            sl_json_string(j, name.p == NULL ? "" : name.p, name.len);
+            j->b->failed = j->b->failed || name.failed;
+            sl_buf_free(&name);
+        }
+    }
+    if (drifted) {
+        sl_json_text(j, "unlike_training");
+    }
+    if (sl_unread(&c->reading)) {
+        sl_json_text(j, "words_unknown");
+    }
+    if (c->reading.known && c->reading.n_invalid > 0) {
+        sl_json_text(j, "not_utf8");
+    }
+    if (c->reading.untold) {
+        sl_json_text(j, "no_trailer");
+    }
+    if (tail->n_error > 0) {
+        sl_json_text(j, "unreadable_records");
+    }
+    sl_json_close(j, ']');
+}
+
 static void put_quality(struct sl_json *j, const struct sl_layout *l, const struct sl_corpus *c,
                         const struct sl_report_tail *tail)
 {
@@ -278,6 +314,7 @@ static void put_quality(struct sl_json *j, const struct sl_layout *l, const stru
     sl_json_key(j, "sentences_in_copies");
     sl_json_uint(j, c->n_copied);
     put_reading(j, &c->reading);
+    put_warnings(j, l, c, tail);
     sl_json_key(j, "heads");
     sl_json_open(j, '{');
     for (size_t h = 0; h < l->n_head; h++) {

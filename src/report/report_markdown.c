@@ -303,15 +303,20 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_text(b, "| ");
         put_escaped(b, l->head[h].name, strlen(l->head[h].name));
         sl_buf_text(b, " |");
-        sl_plain_blank_percent(b, c->quality[h].confidence);
+        if (sl_unread(&c->reading)) {
+            sl_buf_text(b, " –");
+        } else {
+            sl_plain_blank_percent(b, c->quality[h].confidence);
+            sl_buf_text(b, " %");
+        }
         if (l->has_figures[h]) {
-            sl_buf_text(b, " % |");
+            sl_buf_text(b, " |");
             sl_plain_blank_percent(b, l->accuracy[h]);
             sl_buf_text(b, " % | ");
             sl_buf_fixed(b, l->macro_f1[h], 2);
             drifted = drifted || sl_drifted(l, c, h);
         } else {
-            sl_buf_text(b, " % | – | –");
+            sl_buf_text(b, " | – | –");
         }
         sl_buf_text(b, " |");
         sl_plain_blank_percent(b, c->quality[h].unsure);

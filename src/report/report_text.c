@@ -485,9 +485,13 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         struct sl_buf line = {0};
         sl_buf_text(&line, l->head[h].name);
-        sl_buf_text(&line, ": labels expected to be right here");
-        sl_plain_blank_percent(&line, c->quality[h].confidence);
-        sl_buf_text(&line, " %");
+        if (sl_unread(&c->reading)) {
+            sl_buf_text(&line, ": no telling how many labels are right here");
+        } else {
+            sl_buf_text(&line, ": labels expected to be right here");
+            sl_plain_blank_percent(&line, c->quality[h].confidence);
+            sl_buf_text(&line, " %");
+        }
         if (l->has_figures[h]) {
             sl_buf_text(&line, ", in the model's cross-validation");
             sl_plain_blank_percent(&line, l->accuracy[h]);

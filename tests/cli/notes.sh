@@ -40,6 +40,13 @@ check "train: not UTF-8: told" has '1 row holds bytes that are not UTF-8' "$T/no
 edit 'BEGIN {split("favor against none", label, " ")} NR > 1 {$5 = label[NR * 7919 % 101 % 3 + 1]} 1' >"$T/noise.tsv"
 check "train: noise" notes "$T/noise.tsv"
 check "train: noise: told" has 'hardly better than that of guessing' "$T/notes"
+printf 'Der Minister will das Verbot nicht aufheben, sagte er am Montag vor der Presse in der Hauptstadt, und die Opposition widersprach ihm scharf. Caf\351.\n' >"$T/german.txt"
+check "report: a model that guesses, another language" sh -c \
+    "'$SLANT' report -q -m '$T/notes.slant' -o '$T/warned.json' '$T/german.txt' && '$SLANT' report -q -m '$T/notes.slant' '$T/german.txt' >'$T/warned.txt'"
+check "report: warnings" holds '.[0].quality.warnings | contains(["guessing:stance", "words_unknown", "not_utf8"])' "$T/warned.json"
+check "report: nothing is promised of what cannot be read" has 'no telling how many' "$T/warned.txt"
+works "inspect: JSON by the extension" "$SLANT" inspect -o "$T/inspect.json" "$T/notes.slant"
+check "inspect: JSON by the extension: it is" holds '.[0].heads.stance' "$T/inspect.json"
 sed '2s/vendor ban/Vendor Ban/' "$T/good.tsv" >"$T/case.tsv"
 check "train: a subject in two spellings is refused" sh -c "! '$SLANT' train -o '$T/case.slant' '$T/case.tsv' 2>'$T/err'"
 check "train: a subject in two spellings: told where" has 'letter case alone makes no other subject' "$T/err"
