@@ -89,7 +89,8 @@ static enum slant_status read_class(struct reader *r, uint32_t *word_class)
         char c = v->p[i];
         name[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
     }
-    if (v->len >= sizeof name || !sl_class_name_is_good(name)) {
+    /* A NUL byte would end the name before the field ends. */
+    if (v->len >= sizeof name || strlen(name) != v->len || !sl_class_name_is_good(name)) {
         return bad_entry(r, "a class has at most 23 letters of A to Z, digits, - and _, and is not "
                             "POSITIVE, NEGATIVE, NOT or TARGET");
     }
