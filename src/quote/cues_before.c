@@ -392,8 +392,7 @@ void sl_adjective_cue_at(struct sl_rules *r, int i)
     if (g == i || !sl_has(c, i - 1, SL_QC_BE | SL_QC_ADV | SL_QC_NEG)) {
         int v = i - 1;
         v -= sl_tag(c, i) == TAG_PREP && sl_has(c, v, SL_QC_PARTICLE); /* came out against it */
-        if (sl_tag(c, v) != TAG_V ||
-            (sl_tag(c, i) == TAG_PREP && c->tok[v].flags & TOK_VERB_CUE)) {
+        if (sl_tag(c, v) != TAG_V || (sl_tag(c, i) == TAG_PREP && c->tok[v].flags & TOK_VERB_CUE)) {
             return; /* no verb, or one that tells by itself: spoke against it */
         }
         g = sl_group_start(c, v);
