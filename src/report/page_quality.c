@@ -41,10 +41,9 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
     if (c->n_sentence > 0) {
         sl_buf_text(
             b,
-            "<div class=\"pan\"><table><caption>How often a sentence's label is right: here, as "
-            "the "
-            "probabilities on these articles say, and as cross-validation on the model's training "
-            "data measured. Unsure: "
+            "<div class=\"pan\"><table><caption>How often a sentence's label is expected to be "
+            "right here, as the probabilities on these articles say, and was right in "
+            "cross-validation on the model's training data. Unsure: "
             "sentences without a label of 50 % or more. Moved: the largest difference of a share "
             "here from the model's prior, in points.</caption><thead><tr><th "
             "scope=\"col\">head</th><th scope=\"col\" class=\"n\">here</th><th "
