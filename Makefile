@@ -197,17 +197,15 @@ format-check:
 	  src/*/*.h include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/torture/*.c tests/embed/*.c docs/example.c
 
 # What fits in ten minutes on two processors; `make torture` has the rest.
-.PHONY: werror-gcc werror-clang
+.PHONY: werror
 check:
 	@sh tests/packages.sh build test check
-	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory -s -j2 werror-gcc werror-clang
+	@$(MAKE) --no-print-directory -s -j2 --output-sync=target test werror
 	@$(MAKE) --no-print-directory -s -j2 --output-sync=target PROGRAMS=1 asan tsan
 	@$(MAKE) --no-print-directory layers format-check
 
-werror-gcc:
+werror:
 	@$(MAKE) --no-print-directory -s BUILD=build/gcc WERROR=-Werror all
-werror-clang:
 	@$(MAKE) --no-print-directory -s BUILD=build/clang CC=clang-14 WERROR=-Werror all
 
 # The library is compiled once for all fuzzers, in a build of its own.
