@@ -6,10 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char sl_no_sides_note[] = "the labels have no two sides whose balance could be compared";
 const char sl_parts_note[] =
     "the shares of each part are corrected by themselves, below five articles not at all, so that "
     "those of all articles are not their mean";
+
+const char *sl_not_compared(const struct sl_layout *l, const struct sl_corpus *c)
+{
+    return !l->has_sides          ? "the labels have no two sides whose balance could be compared"
+           : c->comparison.n == 0 ? "too few articles: five of it and five others are needed"
+                                  : NULL;
+}
 
 /* Keeps the sentence if it is among the strongest of all; earlier ones win ties. */
 static bool consider(struct sl_corpus *c, const struct sl_facts *f, int side,

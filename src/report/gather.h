@@ -135,8 +135,8 @@ static inline bool sl_has_parts(const struct sl_layout *l, const struct sl_corpu
            (c->timeline.n > 1 || c->source.n > 1 || c->group.n > 1);
 }
 extern const char sl_parts_note[];
-/* Why nothing is compared. */
-extern const char sl_no_sides_note[];
+/* Why nothing is compared, without a stop; NULL where something is. */
+const char *sl_not_compared(const struct sl_layout *l, const struct sl_corpus *c);
 
 /* Whether the model is clearly less sure here than it was right in cross-validation, where that is
  * known: the articles are not like its training data. */

@@ -109,7 +109,7 @@ void sl_page_comparison(struct sl_buf *b, const struct sl_layout *l, const struc
                 "others</h2>\n",
                 c->compared);
     if (!l->has_sides) {
-        sl_html_put(b, "<p>Not compared: %s.</p></section>\n", sl_no_sides_note);
+        sl_html_put(b, "<p>Not compared: %s.</p></section>\n", sl_not_compared(l, c));
         return;
     }
     if (all->n == 0) {

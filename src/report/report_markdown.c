@@ -248,9 +248,8 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l, const st
     sl_buf_text(b, "Each ");
     put_escaped(b, c->compared, strlen(c->compared));
     sl_buf_text(b, " against all others: ");
-    if (c->comparison.n == 0) {
-        sl_buf_text(b, l->has_sides ? "too few articles: five of it and five others are needed"
-                                    : sl_no_sides_note);
+    if (sl_not_compared(l, c) != NULL) {
+        sl_buf_text(b, sl_not_compared(l, c));
         sl_buf_text(b, ".\n\n");
         return;
     }

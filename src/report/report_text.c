@@ -54,6 +54,17 @@ static void put_bar(struct sl_buf *b, const struct sl_share *s, unsigned width)
     }
 }
 
+/* A line's text behind its beginning, wrapped to the indent; empties it. */
+static void put_line(struct sl_buf *b, const char *begin, struct sl_buf *line, unsigned indent,
+                     const struct slant_report_options *opt)
+{
+    sl_buf_text(b, begin);
+    sl_plain_wrapped(b, line->p, line->len, indent, width_of(opt));
+    sl_buf_byte(b, '\n');
+    b->failed = b->failed || line->failed;
+    line->len = 0;
+}
+
 /* Where a model has several subjects: verdicts are about one. */
 static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l,
                                const struct slant_report_options *opt)
@@ -65,10 +76,9 @@ static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(&line,
                     "verdicts, evidence and speakers are about that alone; --subject takes ");
         sl_plain_text(&line, other.p, other.len);
-        sl_plain_wrapped(b, line.p, line.len, 0, width_of(opt));
-        sl_buf_byte(b, '\n');
+        put_line(b, "", &line, 0, opt);
     }
-    b->failed = b->failed || other.failed || line.failed;
+    b->failed = b->failed || other.failed;
     sl_buf_free(&other);
     sl_buf_free(&line);
 }
@@ -356,10 +366,8 @@ static void put_comparison_title(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(&line, "Each ");
     sl_plain_text(&line, c->compared, strlen(c->compared));
     sl_buf_text(&line, " against all others: ");
-    if (!l->has_sides) {
-        sl_buf_text(&line, sl_no_sides_note);
-    } else if (c->comparison.n == 0) {
-        sl_buf_text(&line, "too few articles: five of it and five others are needed");
+    if (sl_not_compared(l, c) != NULL) {
+        sl_buf_text(&line, sl_not_compared(l, c));
     } else {
         const char *right = l->head[l->main].label[p->right];
         const char *left = l->head[l->main].label[p->left];
@@ -368,10 +376,7 @@ static void put_comparison_title(struct sl_buf *b, const struct sl_layout *l,
         sl_plain_text(&line, left, strlen(left));
         sl_buf_text(&line, ", in points of mean probability, which is not corrected as shares are");
     }
-    sl_buf_byte(b, '\n');
-    sl_plain_wrapped(b, line.p, line.len, 0, width_of(opt));
-    sl_buf_byte(b, '\n');
-    b->failed = b->failed || line.failed;
+    put_line(b, "\n", &line, 0, opt);
     sl_buf_free(&line);
 }
 
@@ -431,21 +436,13 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
         sl_plain_number(&line, r->n_invalid, "invalid UTF-8 sequence");
     }
     if (line.len > 0) {
-        sl_buf_text(b, "  ");
-        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
-        sl_buf_byte(b, '\n');
+        put_line(b, "  ", &line, 2, opt);
     }
-    b->failed = b->failed || line.failed;
-    line.len = 0;
     if (c->n_odd_date > 0) {
         sl_plain_number(&line, c->n_odd_date, "date");
         sl_buf_text(&line, " that could not be read; write the year first (2026-11-24), or the "
                            "month in words");
-        sl_buf_text(b, "  ");
-        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
-        sl_buf_byte(b, '\n');
-        b->failed = b->failed || line.failed;
-        line.len = 0;
+        put_line(b, "  ", &line, 2, opt);
     }
     if (c->n_copied > 0) {
         sl_plain_number(&line, c->n_copied, "sentence");
@@ -462,9 +459,7 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
         sl_buf_text(&line, " without a sentence");
     }
     if (line.len > 0) {
-        sl_buf_text(b, "  left out: ");
-        sl_plain_wrapped(b, line.p, line.len, 13, width_of(opt));
-        sl_buf_byte(b, '\n');
+        put_line(b, "  left out: ", &line, 13, opt);
     }
     b->failed = b->failed || line.failed;
     sl_buf_free(&line);
@@ -503,10 +498,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
             sl_plain_blank_percent(&line, c->quality[h].moved);
             sl_buf_text(&line, " points");
         }
-        sl_buf_text(b, h == 0 ? "\nquality\n  " : "  ");
-        sl_plain_wrapped(b, line.p, line.len, 2, width_of(opt));
-        sl_buf_byte(b, '\n');
-        b->failed = b->failed || line.failed;
+        put_line(b, h == 0 ? "\nquality\n  " : "  ", &line, 2, opt);
         sl_buf_free(&line);
     }
     if (drifted) {

@@ -153,12 +153,6 @@ static void widen(struct slant_span *hull, struct slant_span s)
     }
 }
 
-static struct sl_text text_of(const struct sl_article *a, struct slant_span s)
-{
-    return s.end > s.begin ? (struct sl_text){a->text.p + s.begin, s.end - s.begin}
-                           : (struct sl_text){NULL, 0};
-}
-
 /* Of an attribution's content the first span that ends behind `at`, or n_content: a quotation can run
  * over a whole article, and is looked at in each of its sentences. */
 static uint32_t content_from(const struct sl_quotes *q, const struct sl_attribution *x, size_t at)
@@ -264,11 +258,11 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         h->denied[i] = (struct slant_span){0, 0};
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
         st->speaker =
-            speaker == 0 ? (struct sl_text){NULL, 0} : text_of(a, q->speaker[speaker].name);
+            speaker == 0 ? (struct sl_text){NULL, 0} : sl_text_at(a, q->speaker[speaker].name);
         st->generic = q->speaker[speaker].generic;
         st->mention = x->source;
         if (reporter != 0) {
-            st->reporter = text_of(a, q->speaker[reporter].name);
+            st->reporter = sl_text_at(a, q->speaker[reporter].name);
         }
     }
     h->conceding[i] = h->conceding[i] && x->conceding;
@@ -421,7 +415,7 @@ static void score_own(struct sl_holders *h, const struct sl_article *a, size_t i
 {
     const struct sl_speaker *speaker = &h->quotes->speaker[h->speaker[i]];
     h->statement[i].of_target =
-        text_of(a, speaker->of.end > speaker->of.begin ? speaker->of : speaker->name);
+        sl_text_at(a, speaker->of.end > speaker->of.begin ? speaker->of : speaker->name);
     for (size_t k = 0; k < h->model->n_head; k++) {
         const struct sl_head *fit = &h->model->fit[k];
         if (sl_model_knows_own(fit, h->model->head[k].n_label)) {

@@ -9,6 +9,13 @@
 
 struct sl_holders;
 
+/* What stands at s in the article; p NULL where s is empty. */
+static inline struct sl_text sl_text_at(const struct sl_article *a, struct slant_span s)
+{
+    return s.end > s.begin ? (struct sl_text){a->text.p + s.begin, s.end - s.begin}
+                           : (struct sl_text){NULL, 0};
+}
+
 enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
                                  struct slant_error *err);
 void sl_holders_free(struct sl_holders *h);

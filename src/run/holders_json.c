@@ -8,19 +8,12 @@ static char *copy_text(char *to, struct sl_text t)
     return sl_json_copy_string(to, t.p, t.len);
 }
 
-static struct sl_text mention_of(const struct sl_article *a, const struct sl_statement *st)
-{
-    const struct slant_span s = st->mention;
-    return s.end > s.begin ? (struct sl_text){a->text.p + s.begin, s.end - s.begin}
-                           : (struct sl_text){NULL, 0};
-}
-
 /* {"name":...,"mention":...,"content":[...] */
 static void put_who(struct sl_buf *b, const struct sl_article *a, const struct sl_statement *st)
 {
     static const struct sl_text unknown = {"unknown", 7};
     const struct sl_text name = st->speaker.p == NULL ? unknown : st->speaker;
-    const struct sl_text mention = mention_of(a, st);
+    const struct sl_text mention = sl_text_at(a, st->mention);
     const struct slant_span *content = st->content;
     char *to = sl_buf_room(b, SL_JSON_ROOM(name.len) + SL_JSON_ROOM(mention.len) +
                                   (2 * st->n_content + 2) * (SL_UINT_ROOM + 3) + 100);
