@@ -58,7 +58,7 @@ static uint64_t hash(const char *text)
     struct sl_qkey key;
     memcpy(padded, text, strlen(text));
     key = sl_qkey_of(padded);
-    return sl_qword_hash(&key);
+    return sl_qword_hash(key.part[0], key.part[1]);
 }
 
 static struct sl_qword *intern(const char *text)

@@ -27,6 +27,12 @@ struct sl_qtoken {
     uint32_t quotation; /* of TAG_QO and TAG_QC */
 };
 
+/* A token whose word is still to be looked up, by its key. */
+struct sl_qasked {
+    uint64_t part[SL_QWORD_SHORT / 8];
+    uint32_t token, number; /* number: the only one it can have */
+};
+
 enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
 
 struct sl_clause {
@@ -39,6 +45,8 @@ struct sl_clause {
     int n_capital;
     uint16_t cue[SL_QUOTE_MAX_TOKEN + 2]; /* [n_cue] tokens at which a rule may begin, in order */
     int n_cue;
+    struct sl_qasked asked[SL_QUOTE_MAX_TOKEN + 2]; /* [n_asked] until sl_clause_tag */
+    int n_asked;
     unsigned words;     /* whether it has words in quotations, and outside of them */
     bool begins_quoted; /* its first token lies in a quotation */
     bool headline;      /* most words have capitals */

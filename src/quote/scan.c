@@ -78,13 +78,6 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
     return t;
 }
 
-/* Number of a word that its key holds whole. */
-static inline uint16_t word_of(const struct sl_qkey *key)
-{
-    const uint32_t only = sl_qword_only(key);
-    return (uint16_t)(sl_qword_is(only, key->part[0], key->part[1]) ? only : 0);
-}
-
 static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
 {
     char text[SL_QWORD_MAX] = {0};
@@ -259,6 +252,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     struct sl_clause *c = s->c;
     const unsigned char *u = (const unsigned char *)s->text;
     struct sl_qtoken *t = c->tok + c->n;
+    struct sl_qasked *asked = c->asked + c->n_asked;
     size_t at = s->at;
     int n_capital = c->n_capital;
     for (;;) {
@@ -280,9 +274,9 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             at = s->at;
         } else {
             const struct sl_qkey key = sl_letters_key(s->text + at, n);
+            *asked++ = (struct sl_qasked){{key.part[0], key.part[1]}, (uint32_t)(t - c->tok), 0};
             *t = (struct sl_qtoken){.begin = (uint32_t)at,
                                     .end = (uint32_t)(at + n),
-                                    .word = word_of(&key),
                                     .tag = TAG_N,
                                     .flags = (uint8_t)(flags | capital)};
             c->capital[n_capital] = (uint16_t)(t++ - c->tok);
@@ -301,6 +295,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     }
     s->at = at;
     c->n = (int)(t - c->tok);
+    c->n_asked = (int)(asked - c->asked);
     c->n_capital = n_capital;
     return at > 0 && u[at - 1] == ' ';
 }
@@ -394,7 +389,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     unsigned n_word = 0; /* that begin with a letter */
     unsigned inside;
     size_t mark;
-    c->n = c->n_capital = 0;
+    c->n = c->n_capital = c->n_asked = 0;
     c->words = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;

@@ -353,8 +353,24 @@ static bool is_cue(struct sl_qtoken *t, const struct sl_qword *w, char first)
            ((first | 0x20) == 'a' || (first | 0x20) == 'i');
 }
 
+/* All at once, so that no row is waited for before the next is asked for. */
+static void look_up_words(struct sl_clause *c)
+{
+    for (int i = 0; i < c->n_asked; i++) {
+        struct sl_qasked *a = &c->asked[i];
+        a->number = sl_qword_only(a->part[0], a->part[1]);
+        __builtin_prefetch(&sl_qwords[a->number]);
+    }
+    for (int i = 0; i < c->n_asked; i++) {
+        const struct sl_qasked *a = &c->asked[i];
+        c->tok[a->token].word =
+            (uint16_t)(sl_qword_is(a->number, a->part[0], a->part[1]) ? a->number : 0);
+    }
+}
+
 void sl_clause_tag(struct sl_clause *c)
 {
+    look_up_words(c);
     c->n_cue = 0;
     for (int i = 0; i < c->n; i++) {
         struct sl_qtoken *t = &c->tok[i];

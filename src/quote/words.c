@@ -2,7 +2,7 @@
 
 uint32_t sl_qword_find(const struct sl_qkey *k)
 {
-    uint32_t number = sl_qword_only(k);
+    uint32_t number = sl_qword_only(k->part[0], k->part[1]);
     if (k->part[2] == 0) {
         return sl_qword_is(number, k->part[0], k->part[1]) ? number : 0;
     }

@@ -154,9 +154,9 @@ static inline struct sl_qkey sl_qkey_of(const char text[SL_QWORD_MAX])
 }
 
 /* What is built and what is looked up share these. */
-static inline uint64_t sl_qword_hash(const struct sl_qkey *k)
+static inline uint64_t sl_qword_hash(uint64_t part0, uint64_t part1)
 {
-    uint64_t h = k->part[0] ^ k->part[1] * UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t h = part0 ^ part1 * UINT64_C(0x9e3779b97f4a7c15);
     return (h ^ h >> 32) * UINT64_C(0xd6e8feb86659fd93);
 }
 static inline uint32_t sl_qword_group(uint64_t hash)
@@ -177,9 +177,9 @@ static inline uint32_t sl_qword_check(uint64_t hash)
 
 /* The only number that a word of at most SL_QWORD_SHORT bytes can have, and whether it has it. Most words
  * that are unknown have none: no row need be fetched for them. */
-static inline uint32_t sl_qword_only(const struct sl_qkey *k)
+static inline uint32_t sl_qword_only(uint64_t part0, uint64_t part1)
 {
-    const uint64_t hash = sl_qword_hash(k);
+    const uint64_t hash = sl_qword_hash(part0, part1);
     const uint32_t at = sl_qword_at[sl_qword_place(hash, sl_qword_shift[sl_qword_group(hash)])];
     return at >> 3 & (0u - ((at & 7) == sl_qword_check(hash)));
 }
