@@ -117,6 +117,13 @@ void sl_buf_double(struct sl_buf *b, double x)
     }
 }
 
+void sl_double_text(double x, char out[SL_DOUBLE_ROOM])
+{
+    struct sl_buf b = {out, 0, SL_DOUBLE_ROOM - 1, false}; /* 24 bytes at most: it stays */
+    sl_buf_double(&b, x);
+    out[b.len] = 0;
+}
+
 void sl_buf_le16(struct sl_buf *b, uint16_t v)
 {
     unsigned char bytes[2] = {(unsigned char)v, (unsigned char)(v >> 8)};

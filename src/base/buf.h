@@ -47,6 +47,9 @@ void sl_buf_uint(struct sl_buf *b, uint64_t v);
 void sl_buf_fixed(struct sl_buf *b, double x, unsigned digits);
 /* The shortest of 15 to 17 digits that reads back as x. */
 void sl_buf_double(struct sl_buf *b, double x);
+enum { SL_DOUBLE_ROOM = 32 };
+/* The same, and a NUL. */
+void sl_double_text(double x, char out[SL_DOUBLE_ROOM]);
 /* Little-endian. */
 void sl_buf_le16(struct sl_buf *b, uint16_t v);
 void sl_buf_le32(struct sl_buf *b, uint32_t v);

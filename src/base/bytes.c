@@ -8,6 +8,29 @@ uint64_t sl_hash(const void *bytes, size_t len, uint64_t seed)
     return XXH3_64bits_withSeed(bytes, len, seed);
 }
 
+static unsigned char small(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+bool sl_same_letters_n(const char *a, const char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (small(a[i]) != small(b[i])) {
+            return false;
+        }
+        if (a[i] == 0) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool sl_same_letters(const char *a, const char *b)
+{
+    return sl_same_letters_n(a, b, SIZE_MAX);
+}
+
 void sl_hex(uint64_t v, char out[17])
 {
     for (int i = 0; i < 16; i++) {

@@ -51,6 +51,11 @@ static inline double sl_le_double(const unsigned char *p)
     return v;
 }
 
+/* Whether two strings, or the first n bytes of both, are the same but for the case of ASCII letters. Unlike
+ * strcasecmp's, the answer follows no locale. */
+bool sl_same_letters(const char *a, const char *b);
+bool sl_same_letters_n(const char *a, const char *b, size_t n);
+
 /* XXH3 of libxxhash: stable across versions and machines. */
 uint64_t sl_hash(const void *bytes, size_t len, uint64_t seed);
 /* The same hash, faster where there is much. */

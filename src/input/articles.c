@@ -1,4 +1,5 @@
 #include "input/articles.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "input/encoding.h"
 #include "input/html_article.h"
@@ -6,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 enum { READ = 1 << 18 }; /* bytes asked for at once: a chunk's usual size */
@@ -93,7 +93,7 @@ static bool begins_page(const char *p, size_t len)
     size_t at = sl_text_begin(p, len);
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         size_t n = strlen(begins[i]);
-        if (len - at >= n && strncasecmp(p + at, begins[i], n) == 0) {
+        if (len - at >= n && sl_same_letters_n(p + at, begins[i], n)) {
             return true;
         }
     }

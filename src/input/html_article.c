@@ -1,4 +1,5 @@
 #include "input/html_article.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "input/html_parts.h"
 
@@ -7,7 +8,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static bool is_title(const struct sl_html_article *a, const char *p, size_t len)
 {
@@ -53,7 +53,7 @@ static bool names_charset(const char *p, size_t len)
     static const char word[] = "charset";
     len = len < LOOKED_AT ? len : LOOKED_AT;
     for (size_t i = 0; i + sizeof word - 1 <= len; i++) {
-        if (strncasecmp(p + i, word, sizeof word - 1) == 0) {
+        if (sl_same_letters_n(p + i, word, sizeof word - 1)) {
             return true;
         }
     }

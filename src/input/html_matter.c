@@ -1,8 +1,8 @@
 /* What of a page is no article, and what begins a line. */
+#include "base/bytes.h"
 #include "input/html_parts.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* Whether a word of a class or id, parted by anything but letters, is one of these. */
 static bool names_other_matter(const char *names)
@@ -40,11 +40,11 @@ static bool styles(const char *style, const char *property, const char *value)
     size_t len = strlen(property);
     for (const char *p = style; p != NULL; p = strchr(p, ';')) {
         p = sl_html_past_blanks(p + (*p == ';'));
-        if (strncasecmp(p, property, len) == 0) {
+        if (sl_same_letters_n(p, property, len)) {
             const char *colon = sl_html_past_blanks(p + len);
             const char *v = sl_html_past_blanks(colon + (*colon == ':'));
             size_t n = strcspn(v, "; \t\r\n\f!");
-            if (*colon == ':' && n == strlen(value) && strncasecmp(v, value, n) == 0) {
+            if (*colon == ':' && n == strlen(value) && sl_same_letters_n(v, value, n)) {
                 return true;
             }
         }
@@ -58,7 +58,7 @@ static bool is_hidden(const xmlNode *n)
     const char *aria = sl_node_attribute(n, "aria-hidden");
     const char *style = sl_node_attribute(n, "style");
     return sl_node_attribute(n, "hidden") != NULL ||
-           (aria != NULL && strcasecmp(aria, "true") == 0) || styles(style, "display", "none") ||
+           (aria != NULL && sl_same_letters(aria, "true")) || styles(style, "display", "none") ||
            styles(style, "visibility", "hidden");
 }
 

@@ -1,9 +1,9 @@
 /* What a page tells beside its text: title, date, source and address. */
+#include "base/bytes.h"
 #include "input/html_parts.h"
 #include "input/linked_data.h"
 
 #include <string.h>
-#include <strings.h>
 
 static bool keep(struct sl_arena *arena, const char *value, struct sl_text *out)
 {
@@ -41,11 +41,11 @@ static const char *meta(xmlNode *root, const char *const *names)
         } else if (strcmp(sl_node_name(n), "link") == 0) {
             key = sl_node_attribute(n, "rel");
             value = sl_node_attribute(n, "href");
-            key = key != NULL && strcasecmp(key, "canonical") == 0 ? key : NULL;
+            key = key != NULL && sl_same_letters(key, "canonical") ? key : NULL;
         }
         for (size_t i = 0;
              key != NULL && value != NULL && *value != 0 && names[i] != NULL && i < best; i++) {
-            if (strcasecmp(key, names[i]) == 0) {
+            if (sl_same_letters(key, names[i])) {
                 best = i;
                 found = value;
             }
@@ -76,7 +76,7 @@ static bool host_of(const char *url, struct sl_arena *arena, struct sl_text *out
     if (p == NULL) {
         return true;
     }
-    p += strncasecmp(p + 3, "www.", 4) == 0 ? 7 : 3;
+    p += sl_same_letters_n(p + 3, "www.", 4) ? 7 : 3;
     len = strcspn(p, "/:?#");
     if (len == 0) {
         return true;
@@ -93,7 +93,7 @@ static bool read_linked_data(xmlNode *root, struct sl_arena *arena, struct sl_li
         const char *type =
             strcmp(sl_node_name(n), "script") == 0 ? sl_node_attribute(n, "type") : NULL;
         const char *json =
-            type != NULL && strcasecmp(type, "application/ld+json") == 0 && n->children != NULL
+            type != NULL && sl_same_letters(type, "application/ld+json") && n->children != NULL
                 ? (const char *)n->children->content
                 : NULL;
         if (json != NULL && sl_linked_data_read(json, strlen(json), arena, out, NULL) != SLANT_OK) {

@@ -1,7 +1,6 @@
 /* A page's tree, as libxml2 makes it. */
+#include "base/bytes.h"
 #include "input/html_parts.h"
-
-#include <strings.h>
 
 const char *sl_node_name(const xmlNode *n)
 {
@@ -11,7 +10,7 @@ const char *sl_node_name(const xmlNode *n)
 bool sl_html_is_one_of(const char *name, const char *const *list)
 {
     for (; *list != NULL; list++) {
-        if (strcasecmp(name, *list) == 0) {
+        if (sl_same_letters(name, *list)) {
             return true;
         }
     }
@@ -23,7 +22,7 @@ const char *sl_node_attribute(const xmlNode *n, const char *name)
 {
     const xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL;
     for (; a != NULL; a = a->next) {
-        if (strcasecmp((const char *)a->name, name) == 0) {
+        if (sl_same_letters((const char *)a->name, name)) {
             return a->children == NULL || a->children->content == NULL
                        ? ""
                        : (const char *)a->children->content;

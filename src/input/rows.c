@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 const char *const sl_head_name[SL_N_HEAD] = {"stance", "sentiment"};
 
@@ -124,7 +123,7 @@ static enum slant_status check_twins(struct reader *r, size_t h)
     for (uint32_t k = 1; k < label->n; k++) {
         for (uint32_t j = 0; j < k; j++) {
             const struct sl_row *row = r->rows->row;
-            if (strcasecmp(sl_strings_get(label, j), sl_strings_get(label, k)) != 0) {
+            if (!sl_same_letters(sl_strings_get(label, j), sl_strings_get(label, k))) {
                 continue;
             }
             for (size_t i = 0; i < r->rows->n && row->label[h] != k; i++) {
@@ -148,7 +147,7 @@ static enum slant_status check_subjects(struct reader *r)
     for (uint32_t k = 1; k < subject->n && k < LOOKED_AT; k++) {
         for (uint32_t j = 0; j < k; j++) {
             const struct sl_row *row = r->rows->row;
-            if (strcasecmp(sl_strings_get(subject, j), sl_strings_get(subject, k)) != 0) {
+            if (!sl_same_letters(sl_strings_get(subject, j), sl_strings_get(subject, k))) {
                 continue;
             }
             while (row->subject != k) {

@@ -1,16 +1,16 @@
 #include "input/table.h"
+#include "base/bytes.h"
 #include "input/encoding.h"
 #include "input/stream.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* In small letters or large; none of the extensions has an i, which some locales change otherwise. */
 static bool has_extension(const char *path, size_t len, const char *extension)
 {
     size_t n = strlen(extension);
-    return len > n && strncasecmp(path + len - n, extension, n) == 0;
+    return len > n && sl_same_letters_n(path + len - n, extension, n);
 }
 
 enum slant_format sl_format_of(const char *path)

@@ -1,4 +1,5 @@
 #include "report/gather.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "report/corpus.h"
 #include "report/subject.h"
@@ -6,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct sl_gather {
     const struct slant_report_options *opt;
@@ -638,7 +638,7 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
     if (g->layout.n_head > 0 && sl_head_subject(&g->layout.head[g->layout.main]) != NULL) {
         return SLANT_OK; /* the head's name tells */
     }
-    if (g->opt->subject != NULL && strcasecmp(g->opt->subject, subject) != 0) {
+    if (g->opt->subject != NULL && !sl_same_letters(g->opt->subject, subject)) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "no stance toward %.60s here, but toward %.60s",
                        g->opt->subject,
                        *subject == 0 ? "a subject that the model does not name" : subject);

@@ -1,8 +1,8 @@
 #include "report/subject.h"
+#include "base/bytes.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 const char *sl_head_subject(const struct slant_head *head)
 {
@@ -15,7 +15,7 @@ size_t sl_main_head(const struct slant_head *head, size_t n_head, const char *su
     size_t first = 0;
     for (size_t h = n_head; h-- > 0;) {
         const char *own = sl_head_subject(&head[h]);
-        if (own != NULL && subject != NULL && strcasecmp(own, subject) == 0) {
+        if (own != NULL && subject != NULL && sl_same_letters(own, subject)) {
             return h;
         }
         several = several || own != NULL;

@@ -4,6 +4,7 @@
 #include "base/radix.h"
 #include "base/utf8.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,8 +165,8 @@ void sl_note_figures(const struct sl_figures *f, const char *head, slant_note *n
     const struct telling t = {NULL, note, user};
     if (note != NULL && sl_is_guessing(f->headline[SL_MACRO_F1], f->n_label)) {
         tell(&t,
-             "%s: a macro_f1 of %.3f in cross-validation is hardly better than that of guessing; "
+             "%s: a macro_f1 of 0.%03u in cross-validation is hardly better than that of guessing; "
              "label more, or look at the labels again",
-             head, f->headline[SL_MACRO_F1]);
+             head, (unsigned)lround(1000 * f->headline[SL_MACRO_F1]));
     }
 }

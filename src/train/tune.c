@@ -1,4 +1,5 @@
 #include "train/tune.h"
+#include "base/buf.h"
 #include "base/memory.h"
 #include "train/folds.h"
 
@@ -109,10 +110,12 @@ static bool pays(const struct losses *best, const struct losses *next)
 static enum slant_status change(struct sl_settings *s, const char *names, double value,
                                 struct slant_error *err)
 {
+    char number[SL_DOUBLE_ROOM];
+    sl_double_text(value, number);
     while (*names != 0) {
         size_t len = strcspn(names, " ");
         char text[64];
-        (void)snprintf(text, sizeof text, "%.*s=%g", (int)len, names, value);
+        (void)snprintf(text, sizeof text, "%.*s=%s", (int)len, names, number);
         SL_TRY(sl_settings_set(s, text, err));
         names += len + (names[len] == ' ');
     }
@@ -150,8 +153,10 @@ static void note(struct sl_trials *trials, const char *names, double value, doub
     memset(t, 0, sizeof *t);
     t->log_loss = log_loss;
     if (names != NULL) {
-        (void)snprintf(t->change, sizeof t->change, "%.*s%s=%g", (int)strcspn(names, " "), names,
-                       strchr(names, ' ') != NULL ? " ..." : "", value);
+        char number[SL_DOUBLE_ROOM];
+        sl_double_text(value, number);
+        (void)snprintf(t->change, sizeof t->change, "%.*s%s=%s", (int)strcspn(names, " "), names,
+                       strchr(names, ' ') != NULL ? " ..." : "", number);
     }
 }
 

@@ -7,7 +7,7 @@ if [ -n "$SANITIZER" ] || nm "$BUILD/libslant.a" 2>/dev/null | grep -q __gcov; t
     exit 0
 fi
 CC=${CC:-cc}
-"$SLANT" train -q --trials 1 --folds 2 --name tiny -o "$T/tiny.slant" tests/fuzz/tiny.tsv
+"$SLANT" train -q --trials 4 --folds 2 --name tiny -o "$T/tiny.slant" tests/fuzz/tiny.tsv
 printf 'Senator Olvik said 1,5 or 1.5 bans on Norvane were overdue.\n' >"$T/a.txt"
 "$SLANT" score -m "$T/tiny.slant" "$T/a.txt" >"$T/expected"
 dir=$(cd "$BUILD" && pwd)
@@ -29,6 +29,21 @@ for how in shared static; do
     check "embedded, $how: the command's bytes, under $locale" same "$T/out" "$T/expected"
     check "embedded, $how: the command's model" same "$T/host.slant" "$T/tiny.slant"
 done
+
+# What would print, end the process, draw from its random numbers, or follow or change its locale, signals or
+# environment is not called at all. snprintf and strtod are, for numbers, and tests/unit/test_base.c sets locales.
+if command -v nm >/dev/null 2>&1; then
+    nm -D --undefined-only "$BUILD/libslant.so" | awk '{ sub(/@.*/, "", $2); print $2 }' >"$T/calls"
+    check "the library's calls are listed" grep -q -x malloc "$T/calls"
+    grep -E -x -e '(__)?(f|v|vf)?printf(_chk)?|f?puts|f?putc(har)?|fwrite|perror|_?exit|_Exit|abort|atexit' \
+        -e 's?rand(om)?|[dl]rand48|str(n?casecmp|coll|xfrm|ftime)|wcs.*|mbs?r?towcs?|is(w)?(alnum|alpha|upper|lower|space|punct)' \
+        -e '__ctype_.*|to(w)?(lower|upper)|setlocale|uselocale|newlocale|localeconv|nl_langinfo' \
+        -e 'signal|sig(action|procmask|nal)|pthread_sigmask|raise|kill|alarm|(secure_)?getenv|setenv|putenv|localtime(_r)?|mktime|tzset' \
+        -e 'v?fork|system|popen|exec.*|umask|chdir' "$T/calls" >"$T/forbidden"
+    check "the library calls nothing of the host's ($(tr '\n' ' ' <"$T/forbidden"))" [ ! -s "$T/forbidden" ]
+else
+    skip "what the library calls" "nm (binutils) is not installed"
+fi
 
 if [ "$(uname -m)" != x86_64 ]; then
     skip "the binary interface" "the one on record is for x86-64"

@@ -62,7 +62,7 @@ int main(int argc, char **argv)
     struct slant_error err = {0};
     struct slant_score_options score = {.size = sizeof score};
     struct slant_train_options train_options = {
-        .size = sizeof train_options, .n_trial = 1, .n_fold = 2, .seed = 1};
+        .size = sizeof train_options, .n_trial = 4, .n_fold = 2, .seed = 1};
     const char *path[] = {argc == 5 ? argv[2] : ""};
     const char *table[] = {argc == 5 ? argv[3] : ""};
     struct slant_input in = {.size = sizeof in, .path = path, .n_path = 1, .n_thread = 3};

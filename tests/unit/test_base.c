@@ -490,6 +490,7 @@ static int back_to_c(void **state)
 static void numbers_in_this_locale(void)
 {
     char native[16];
+    char text[SL_DOUBLE_ROOM];
     double got = 0;
     (void)snprintf(native, sizeof native, "%.1f", 0.5);
     assert_string_not_equal(native, "0.5"); /* else this would test nothing */
@@ -497,6 +498,8 @@ static void numbers_in_this_locale(void)
     DOUBLE(0.1, "0.1");
     DOUBLE(1234567.25, "1234567.25");
     DOUBLE(1.5e22, "1.5e+22");
+    sl_double_text(-1.7976931348623157e308, text);
+    assert_string_equal(text, "-1.7976931348623157e+308");
     FIXED(1.5e22, 2, "1.5e+22");
     assert_true(sl_parse_double("1234.5", 6, &got));
     assert_true(got == 1234.5);
@@ -522,6 +525,22 @@ static void numbers_with_two_byte_point(void **state)
         skip();
     }
     numbers_in_this_locale();
+}
+
+/* Catches: letters of one case that differ, others taken for alike (@ and `), reading past a string's end. */
+static void letters_without_case(void **state)
+{
+    (void)state;
+    assert_true(sl_same_letters("", ""));
+    assert_true(sl_same_letters("Itemprop-AZ", "iTEMPROP-az"));
+    assert_false(sl_same_letters("title", "titles"));
+    assert_false(sl_same_letters("titles", "title"));
+    assert_false(sl_same_letters("@[", "`{"));
+    assert_false(sl_same_letters("\xc3\x89", "\xc3\xa9")); /* É, é */
+    assert_true(sl_same_letters_n("WWW.x", "www.y", 4));
+    assert_false(sl_same_letters_n("WWW.x", "www.y", 5));
+    assert_true(sl_same_letters_n("ab", "AB", 9)); /* both end before */
+    assert_true(sl_same_letters_n("a", "b", 0));
 }
 
 /* Catches: another hash than XXH3, which would make every model file unreadable. */
@@ -1344,6 +1363,7 @@ int main(void)
         cmocka_unit_test(buf_uint_edges),
         cmocka_unit_test(little_endian_both_ways),
         cmocka_unit_test(bfloat_comes_back),
+        cmocka_unit_test(letters_without_case),
         cmocka_unit_test(bfloat_is_nearest),
         cmocka_unit_test(fixed_digits_and_sign),
         cmocka_unit_test(fixed_rounds_half_away),
