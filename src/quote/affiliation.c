@@ -1,9 +1,13 @@
 #include "quote/affiliation.h"
+#include "quote/phrase.h"
 #include "text/mention.h"
 
 #include <string.h>
 
-enum { MOST_WORDS = 7 }; /* between a name and what it is of */
+enum {
+    MOST_WORDS = 7, /* between a name and what it is of */
+    MOST_NAMES = 3  /* and capitalised runs: Head of Public Policy at Norvane */
+};
 
 static bool is_word(const struct sl_clause *c, int i, const char *word)
 {
@@ -65,6 +69,36 @@ static bool leads_to(const struct sl_clause *c, int from, const struct sl_name *
     return tells_own(c, from, to);
 }
 
+/* Whether what was set beside a noun ends at i: the founder, Bo Lund, said. */
+static bool ends_apposition(const struct sl_clause *c, int i)
+{
+    return sl_tag(c, i) == TAG_COMMA || sl_tag(c, i) == TAG_STOP || sl_tag(c, i) == TAG_DASH;
+}
+
+/* Whether [from, to) goes on with one phrase: head of public policy at the */
+static bool is_phrase(const struct sl_clause *c, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        int t = sl_tag(c, i);
+        if (!sl_in_np(t) && t != TAG_PREP && t != TAG_CONJ) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "who heads [the] NAME" */
+static bool is_head_of(const struct sl_clause *c, int from, const struct sl_name *name)
+{
+    static const char *const heads[] = {"heads", "leads", "runs", "chairs", "founded", "owns"};
+    const int to = name->from - (sl_tag(c, name->from - 1) == TAG_DET);
+    bool found = false;
+    for (size_t k = 0; k < sizeof heads / sizeof heads[0] && to == from + 2; k++) {
+        found = found || is_word(c, from + 1, heads[k]);
+    }
+    return found && sl_is_word(c, from, "who");
+}
+
 struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct sl_name *name, int n,
                                        int k)
 {
@@ -76,19 +110,37 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
     if (first > it->from && first + 1 < it->to) { /* Norvane Chairman Bo Lund, in one run */
         return (struct sl_range){it->from, first};
     }
-    if (k > 0) { /* Norvane's founder Bo Lund */
-        int from = name[k - 1].to;
-        from += sl_tag(c, from) == TAG_GEN;
-        if (from < it->from && tells_own(c, from, it->from) &&
-            !is_past(c, name[k - 1].from - 1)) { /* former Norvane executive */
-            return tokens_of(&name[k - 1]);
+    if (k > 0) {
+        const struct sl_name *last = &name[k - 1];
+        const int to = it->from - (sl_tag(c, it->from - 1) == TAG_COMMA);
+        const bool genitive = sl_tag(c, last->to) == TAG_GEN;
+        /* Norvane's founder Bo Lund; Norvane's founder, Bo Lund */
+        if ((to == it->from || (genitive && ends_apposition(c, it->to))) && last->to < to &&
+            tells_own(c, last->to + genitive, to) &&
+            !is_past(c, last->from - 1)) { /* former Norvane executive */
+            return tokens_of(last);
+        }
+        /* The founder of Norvane, Bo Lund */
+        if (to < it->from && last->to == to && ends_apposition(c, it->to) &&
+            leads_to(c, sl_np_start(c, to - 1), last)) {
+            return tokens_of(last);
         }
     }
     if (k + 1 < n && sl_tag(c, it->to) == TAG_COMMA) {
         const struct sl_name *next = &name[k + 1];
         int from = it->to + 1;
         int to = next->to;
-        if (leads_to(c, from, next)) { /* Bo Lund, founder of Norvane */
+        const struct sl_name *of = NULL;
+        /* Bo Lund, CEO of Norvane; of Head of Public Policy at Norvane the name that is no known word */
+        for (int j = k + 1; j < n && j <= k + MOST_NAMES && is_phrase(c, from, name[j].from); j++) {
+            if ((of == NULL || c->tok[of->to - 1].word != 0) && leads_to(c, from, &name[j])) {
+                of = &name[j];
+            }
+        }
+        if (of != NULL) {
+            return tokens_of(of);
+        }
+        if (is_head_of(c, from, next)) { /* Bo Lund, who heads Norvane */
             return tokens_of(next);
         }
         to += sl_tag(c, to) == TAG_GEN;
@@ -127,6 +179,30 @@ struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const s
         }
     }
     return (struct sl_range){0, 0};
+}
+
+int sl_affiliation_its_description(const struct sl_clause *c, int from, int to)
+{
+    int end = from + 1;
+    while (end < to && sl_tag(c, end) != TAG_PREP && sl_tag(c, end) != TAG_COMMA) {
+        end++;
+    }
+    return sl_tag(c, from) == TAG_POSS && sl_is_word(c, from, "its") && tells_own(c, from + 1, end)
+               ? from
+               : -1;
+}
+
+int sl_affiliation_its_name(const struct sl_clause *c, const struct sl_name *name)
+{
+    const int to = name->from - (sl_tag(c, name->from - 1) == TAG_COMMA);
+    int from = to - 1;
+    if (to < name->from && !ends_apposition(c, name->to)) {
+        return -1;
+    }
+    while (from > 0 && to - from <= MOST_WORDS && sl_tag(c, from) != TAG_POSS) {
+        from--;
+    }
+    return sl_affiliation_its_description(c, from, to);
 }
 
 /* Whether the first word of s is a mention's, or a mention of it. */

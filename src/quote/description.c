@@ -94,5 +94,6 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     s->entity[e].sentence = s->sentence;
     sl_entity_affiliate(s, c, e,
                         sl_affiliation_of_description(c, s->mention, s->n_mention, from, to));
+    sl_entity_affiliate_its(s, e, sl_affiliation_its_description(c, from, to));
     return sl_entity_set(s, sl_entity_key(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
 }

@@ -264,6 +264,8 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
     for (int k = 0; k < s->n_mention; k++) {
         sl_entity_affiliate(s, c, s->mention[k].entity,
                             sl_affiliation_of_name(c, s->mention, s->n_mention, k));
+        sl_entity_affiliate_its(s, s->mention[k].entity,
+                                sl_affiliation_its_name(c, &s->mention[k]));
     }
     return true;
 }

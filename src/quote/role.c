@@ -46,17 +46,22 @@ static bool is_apposition(const struct sl_clause *c, struct run r)
     return k - r.to < MOST;
 }
 
-/* The minister, Sam Roe, left; not: in the ministry, Sam Roe left. The noun, or -1. */
+/* The minister, Sam Roe, left; not: in the ministry, Sam Roe left. The noun, or -1: of the chairman of the
+ * union it is the chairman. */
 static int noun_before(const struct sl_clause *c, int begin, struct run r)
 {
-    const int noun = begin - 2;
+    int noun = begin - 2;
     int start;
     if (noun < 1 || sl_tag(c, begin - 1) != TAG_COMMA || sl_tag(c, noun) != TAG_N ||
         sl_tag(c, r.to) != TAG_COMMA) {
         return -1;
     }
     start = sl_np_start(c, noun);
-    return (sl_tag(c, start) == TAG_DET || sl_tag(c, start) == TAG_POSS) &&
+    for (int k = start; k <= noun; k++) {
+        noun = sl_tag(c, k) == TAG_PREP ? k - 1 : noun;
+    }
+    return sl_tag(c, noun) == TAG_N &&
+                   (sl_tag(c, start) == TAG_DET || sl_tag(c, start) == TAG_POSS) &&
                    (start == 0 || sl_tag(c, start - 1) == TAG_COMMA)
                ? noun
                : -1;

@@ -91,6 +91,12 @@ static uint32_t pronoun(struct sl_speakers *s, const struct sl_clause *c, int at
     return found;
 }
 
+static bool can_be_body(const struct entity *e)
+{
+    return e->named && (e->sort == SORT_BODY ||
+                        (e->sort == SORT_UNSURE && e->gender == GENDER_ANY && e->n_word == 1));
+}
+
 static uint32_t last_of_sort(const struct sl_speakers *s, enum sort a, enum sort b)
 {
     if (a == SORT_BODY && about_another(s) && s->entity[s->subject].named &&
@@ -100,13 +106,24 @@ static uint32_t last_of_sort(const struct sl_speakers *s, enum sort a, enum sort
     }
     if (s->speaker != 0 && s->sentence - s->speaker_sentence <= REACH) {
         const struct entity *e = &s->entity[s->speaker];
-        if (e->sort == a || e->sort == b ||
-            (a == SORT_BODY && e->named && e->sort == SORT_UNSURE && e->gender == GENDER_ANY &&
-             e->n_word == 1)) {
+        if (e->sort == a || e->sort == b || (a == SORT_BODY && can_be_body(e))) {
             return s->speaker;
         }
     }
     return 0;
+}
+
+void sl_entity_affiliate_its(struct sl_speakers *s, uint32_t e, int i)
+{
+    uint32_t owner = 0;
+    for (int k = 0; k < s->n_mention && s->mention[k].from < i; k++) {
+        owner = can_be_body(&s->entity[s->mention[k].entity]) ? s->mention[k].entity : owner;
+    }
+    owner = owner != 0 || i < 0 ? owner : last_of_sort(s, SORT_BODY, SORT_BODY);
+    if (i >= 0 && owner != 0 && owner != e && s->entity[e].of.end == s->entity[e].of.begin) {
+        s->entity[e].of = s->entity[owner].name;
+        s->entity[e].of_speaker = owner;
+    }
 }
 
 static bool is_they(const struct sl_clause *c, struct sl_range source)

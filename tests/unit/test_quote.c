@@ -723,6 +723,17 @@ static void test_affiliation(void **state)
     OF("Lin Bao, founder and chief executive of Norvane, said no.", "Lin Bao < Norvane\n");
     OF("Users of Norvane said no.", "");
     OF("Lin Bao, who uses Norvane radios, said no.", "");
+    OF("Norvane's solicitor, Lin Bao, said no.", "Lin Bao < Norvane\n");
+    OF("The chief executive of Norvane, Lin Bao, said no.", "Lin Bao < Norvane\n");
+    OF("Lin Bao, Chief Executive Officer of Norvane, said no.", "Lin Bao < Norvane\n");
+    OF("Lin Bao, Head of Public Policy at Norvane, said no.", "Lin Bao < Norvane\n");
+    OF("Lin Bao, who heads Norvane, said no.", "Lin Bao < Norvane\n");
+    OF("Norvane said no. Its chairman, Lin Bao, agreed.", "Lin Bao < Norvane\n");
+    OF("Norvane said no. Its solicitor said it would sue.", "Its solicitor < Norvane\n");
+    OF("Lin Bao said no. Its chairman, Ana Reis, agreed.", "");
+    OF("Norvane's former chairman, Lin Bao, said no.", "");
+    OF("A critic of Norvane, Lin Bao, said no.", "");
+    OF("In the view of Norvane, Lin Bao said, it was wrong.", "");
 }
 
 static void test_topic(void **state)
