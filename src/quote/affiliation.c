@@ -2,24 +2,15 @@
 #include "quote/phrase.h"
 #include "text/mention.h"
 
-#include <string.h>
-
 enum {
     MOST_WORDS = 7, /* between a name and what it is of */
     MOST_NAMES = 3  /* and capitalised runs: Head of Public Policy at Norvane */
 };
 
-static bool is_word(const struct sl_clause *c, int i, const char *word)
-{
-    size_t len = strlen(word);
-    return c->tok[i].end - c->tok[i].begin == len &&
-           memcmp(c->text + c->tok[i].begin, word, len) == 0;
-}
-
 static bool is_past(const struct sl_clause *c, int i)
 {
-    return i >= 0 && (is_word(c, i, "former") || is_word(c, i, "Former") || is_word(c, i, "ex") ||
-                      is_word(c, i, "Ex"));
+    return i >= 0 && (sl_is_spelled(c, i, "former") || sl_is_spelled(c, i, "Former") ||
+                      sl_is_spelled(c, i, "ex") || sl_is_spelled(c, i, "Ex"));
 }
 
 /* Whether tokens [from, to) are words of one phrase, with one for one's own people. */
@@ -43,7 +34,7 @@ static bool tells_own(const struct sl_clause *c, int from, int to)
 
 static bool joins_own(const struct sl_clause *c, int i)
 {
-    return is_word(c, i, "of") || is_word(c, i, "for") || is_word(c, i, "at");
+    return sl_is_spelled(c, i, "of") || sl_is_spelled(c, i, "for") || sl_is_spelled(c, i, "at");
 }
 
 static struct sl_range tokens_of(const struct sl_name *name)
@@ -94,7 +85,7 @@ static bool is_head_of(const struct sl_clause *c, int from, const struct sl_name
     const int to = name->from - (sl_tag(c, name->from - 1) == TAG_DET);
     bool found = false;
     for (size_t k = 0; k < sizeof heads / sizeof heads[0] && to == from + 2; k++) {
-        found = found || is_word(c, from + 1, heads[k]);
+        found = found || sl_is_spelled(c, from + 1, heads[k]);
     }
     return found && sl_is_word(c, from, "who");
 }

@@ -72,6 +72,13 @@ static inline bool sl_is_word(const struct sl_clause *c, int i, const char *word
     const char *text = sl_is_token(c, i) ? sl_qword(c, i)->text : "";
     return text[0] == word[0] && strncmp(text, word, SL_QWORD_SHORT) == 0;
 }
+/* The same of any word, as it is written. */
+static inline bool sl_is_spelled(const struct sl_clause *c, int i, const char *word)
+{
+    const size_t len = strlen(word);
+    return sl_is_token(c, i) && c->tok[i].end - c->tok[i].begin == len &&
+           memcmp(c->text + c->tok[i].begin, word, len) == 0;
+}
 static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {
     return sl_is_token(c, i) && (sl_qwords[c->tok[i].word].classes & classes) != 0;

@@ -163,7 +163,8 @@ static bool take_findings(struct sl_quoter *q)
         x->dated = sl_is_dated(c, f->source);
         x->conceding = sl_is_conceding(c, f);
         x->unheld = sl_unheld(c, &q->findings, i);
-        x->nobody = sl_is_nobody(c, f->source) || (x->unheld && f->kind == SL_CUE_DEED) ||
+        x->nobody = sl_is_nobody(c, f->source) ||
+                    (x->unheld && f->kind == SL_CUE_DEED && !sl_is_silent(c, f)) ||
                     (f->frame == SL_FRAME_COLON && sl_is_turn(c, f->source));
         if (!x->nobody && !add_others(q, x, f->source)) {
             return false;

@@ -20,6 +20,10 @@ static bool name_token(const struct sl_clause *c, int i)
     }
     /* the first word of a sentence has a capital anyway: a name where it is no known word, or
      * where another name follows */
+    if (sl_has(c, i, SL_QC_TITLE) && sl_tag(c, i + 1) == TAG_N &&
+        !(c->tok[i + 1].flags & TOK_CAP) && !sl_has(c, i, SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
+        return false; /* Deputy leader Ann Roe */
+    }
     if (c->tok[i].word == 0 ||
         sl_has(c, i, SL_QC_PLACE | SL_QC_TITLE | SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
         return t->tag == TAG_N || t->tag == TAG_V || t->tag == TAG_ADJ || t->tag == TAG_VN;
@@ -83,6 +87,44 @@ static bool owns_body(const struct sl_clause *c, int i)
     return sl_has(c, k, SL_QC_ORGANISATION);
 }
 
+/* Where the office whose title ends before i goes on to, or i: Minister for Trade and Industry, President of
+ * France. Not where its holder follows, whose title it is. */
+static int office_goes_on(const struct sl_clause *c, int i)
+{
+    enum { MOST = 10 };
+    int end = i;
+    if (!sl_has(c, i - 1, SL_QC_TITLE)) {
+        return i;
+    }
+    for (int k = i; k < c->n && k - i < MOST;) {
+        const bool joins = sl_is_word(c, k, "of") || sl_is_word(c, k, "for") ||
+                           (end > i && sl_is_word(c, k, "and"));
+        k += joins;
+        k += joins && sl_is_word(c, k, "the");
+        if (!sl_has(c, k, SL_QC_PORTFOLIO | SL_QC_PLACE) || !(c->tok[k].flags & TOK_CAP) ||
+            (!joins && end == i)) {
+            break;
+        }
+        end = ++k;
+    }
+    return sl_tag(c, end) <= TAG_PROP ||
+                   ((sl_tag(c, end) == TAG_COMMA || sl_tag(c, end) == TAG_CONJ) && end + 1 < c->n &&
+                    c->tok[end + 1].flags & TOK_CAP)
+               ? i
+               : end;
+}
+
+/* Whether tokens [behind, to), behind a title, make it an office: no name is in them. */
+static bool is_office(const struct sl_clause *c, int behind, int to)
+{
+    for (int k = behind; k < to; k++) {
+        if (!sl_has(c, k, SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) {
+            return false;
+        }
+    }
+    return behind < to && sl_tag(c, behind) == TAG_PREP;
+}
+
 /* Where the name that begins at `from` and holds all before `to` goes on to, or `to`. */
 static int name_goes_on(const struct sl_clause *c, int from, int to)
 {
@@ -92,6 +134,10 @@ static int name_goes_on(const struct sl_clause *c, int from, int to)
     }
     if (name_token(c, to) || (to + 1 < c->n && sl_has(c, to, SL_QC_NAME))) {
         return to + 1;
+    }
+    k = office_goes_on(c, to);
+    if (k > to) {
+        return k;
     }
     while (k < c->n && k - to < 3 && is_particle(c, k)) {
         k++; /* van der Meer */
@@ -172,7 +218,9 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
                                                     : r.gender;
         }
     }
-    if (last_title >= 0 && last_title + 1 < to) {
+    if (last_title >= 0 && is_office(c, last_title + 1, to)) {
+        r.sort = SORT_PERSON; /* Minister for Trade */
+    } else if (last_title >= 0 && last_title + 1 < to) {
         r.from = last_title + 1;
         r.sort = SORT_PERSON;
     } else if (to - from >= 2 && (k = behind_portfolio(c, from, to)) > from) {

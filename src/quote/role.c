@@ -75,6 +75,10 @@ bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin,
         !sl_has(c, r.from - 1, SL_QC_MALE | SL_QC_FEMALE) && !sl_set_role(s, c, r.from - 1, e)) {
         return false;
     }
+    if (sl_has(c, r.from, SL_QC_TITLE) && sl_tag(c, r.from + 1) == TAG_PREP && r.from + 1 < r.to &&
+        !sl_set_role(s, c, r.from, e)) {
+        return false; /* Minister for Trade: the minister */
+    }
     noun = noun_before(c, begin, r);
     if (noun >= 0 && !sl_set_role(s, c, noun, e)) {
         return false;

@@ -270,7 +270,7 @@ static int tag_of(const struct sl_clause *c, int i)
     uint64_t classes = w->classes;
     int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
     bool cap = (c->tok[i].flags & TOK_CAP) != 0;
-    bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && !c->headline;
+    bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && prev != TAG_COLON && !c->headline;
     unsigned f;
     if (c->tok[i].flags & TOK_UPPER && !c->headline &&
         classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {

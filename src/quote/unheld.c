@@ -83,6 +83,25 @@ static bool negated(const struct sl_clause *c, const struct sl_finding *f)
     return sl_has(c, f->cue.to - 1, SL_QC_REFUSAL) || sl_says_no(c, f->cue.from, f->cue.to);
 }
 
+bool sl_is_silent(const struct sl_clause *c, const struct sl_finding *f)
+{
+    static const char *const silence[] = {"comment", "elaborate", "respond", "reply",      "answer",
+                                          "discuss", "drawn",     "engage",  "interviewed"};
+    int k;
+    if (f->frame != SL_FRAME_TO || f->n_part == 0 || !negated(c, f)) {
+        return false;
+    }
+    k = f->part[0].from;
+    k += sl_tag(c, k) == TAG_TO;
+    k += sl_has(c, k, SL_QC_BE);
+    for (size_t i = 0; i < sizeof silence / sizeof silence[0]; i++) {
+        if (sl_is_spelled(c, k, silence[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* did not say whether, declined to say if */
 static bool left_open(const struct sl_clause *c, const struct sl_finding *f)
 {
@@ -155,5 +174,5 @@ bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
         return true; /* who does not oppose it need not be for it */
     }
     return (f->source.to > f->source.from && supposed(c, f->source.from)) || left_open(c, f) ||
-           (f->kind == SL_CUE_DEED && former(c, f));
+           sl_is_silent(c, f) || (f->kind == SL_CUE_DEED && former(c, f));
 }

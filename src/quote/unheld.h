@@ -16,6 +16,8 @@ bool sl_is_conceding(const struct sl_clause *c, const struct sl_finding *f);
  * inner deed is only what the outer cue asks for. */
 bool sl_is_demanded(const struct sl_clause *c, const struct sl_finding *outer,
                     const struct sl_finding *inner);
+/* X refused to comment, declined to be drawn: who does so says nothing by it, yet it is X who does. */
+bool sl_is_silent(const struct sl_clause *c, const struct sl_finding *f);
 /* Whether finding i is no statement or deed of its source. */
 bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i);
 

@@ -261,7 +261,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
             speaker == 0 ? (struct sl_text){NULL, 0} : sl_text_at(a, q->speaker[speaker].name);
         st->generic = q->speaker[speaker].generic;
         st->mention = x->source;
-        if (reporter != 0) {
+        if (reporter != 0 && reporter != speaker) {
             st->reporter = sl_text_at(a, q->speaker[reporter].name);
         }
     }

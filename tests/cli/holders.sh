@@ -53,6 +53,14 @@ works "score: what nobody holds" score -t Norvane "$T/un.txt"
 check "score: what is supposed, left open or done by nobody has no holder" holds \
     'map([.holder, .holders[]?] | map(select(. != null and .name != "unknown") | .name)) == [[], [], [], ["Lin Bao"]]' "$T/out"
 check "score: who refuses a deed is for the other side" holds '.[3].holder.stance.label == "against"' "$T/out"
+printf 'The head of the service, Bo Lund, refused to comment.\n\nAna Reis declined to be drawn on the ban.\n\nCarl Ek declined to back the ban.\n' >"$T/silent.txt"
+works "score: who refuses to comment" score "$T/silent.txt"
+check "score: has said nothing" holds \
+    'map([.holder, .holders[]?] | map(select(. != null and .name != "unknown") | .name)) == [[], [], ["Carl Ek"]]' "$T/out"
+printf 'Ana Reis said she backed the ban but not the secrecy.\n' >"$T/self.txt"
+works "score: who says what she holds" score "$T/self.txt"
+check "score: is not her own reporter" holds '[.[0].holder, .[0].holders[]?] | all(.reporter == null) and
+    any(.name == "Ana Reis")' "$T/out"
 printf 'Norvane dismissed the charges as baseless.\n\nNorvane rejected the claims.\n' >"$T/charges.txt"
 works "score: charges denied in a word" score -t Norvane "$T/charges.txt"
 check "score: who denies charges is not for what they ask" holds \

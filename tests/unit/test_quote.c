@@ -674,6 +674,33 @@ static void test_pronouns(void **state)
           "Ana Reis | who | opposes | the ban\n");
 }
 
+/* Offices without a name; titles before one; what a capital behind a colon begins; whose role is whose. */
+static void test_offices(void **state)
+{
+    (void)state;
+    CHECK("The Minister for Trade backed the ban. The Minister of Defence opposed it.",
+          "Minister for Trade | The Minister for Trade | backed | the ban\n"
+          "Minister of Defence | The Minister of Defence | opposed | it\n");
+    CHECK("The President of France said no. The president said yes.",
+          "President of France | The President of France | said | no\n"
+          "President of France | The president | said | yes\n");
+    CHECK("The Minister of Trade, Tom Baker, said no. The minister said yes.",
+          "Tom Baker | The Minister of Trade, Tom Baker | said | no\n"
+          "Tom Baker | The minister | said | yes\n");
+    CHECK("Director of National Intelligence Tom Baker said no.",
+          "Tom Baker | Director of National Intelligence Tom Baker | said | no\n");
+    CHECK("The Attorney-General, Ana Reis, said no.",
+          "Ana Reis | The Attorney-General, Ana Reis | said | no\n");
+    CHECK("Deputy leader Ana Reis left. She said no.", "Ana Reis | She | said | no\n");
+    CHECK("Among them: Because Ana Reis left, nobody spoke. She said no.",
+          "Ana Reis | She | said | no\n");
+    CHECK(
+        "The chairman of the union, Tom Baker, said no. The union said yes. The chairman said no.",
+        "Tom Baker | The chairman of the union, Tom Baker | said | no\n"
+        "union | The union | said | yes\n"
+        "Tom Baker | The chairman | said | no\n");
+}
+
 /* Of each speaker that belongs to somebody: "speaker < whom", then "about: topic". */
 static void check_affiliation(const char *text, const char *want, int line)
 {
@@ -944,6 +971,7 @@ int main(void)
         cmocka_unit_test(test_no_attribution),
         cmocka_unit_test(test_turns),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_offices),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_sources),
