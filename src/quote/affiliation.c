@@ -187,8 +187,8 @@ int sl_affiliation_its_name(const struct sl_clause *c, const struct sl_name *nam
 {
     const int to = name->from - (sl_tag(c, name->from - 1) == TAG_COMMA);
     int from = to - 1;
-    if (to < name->from && !ends_apposition(c, name->to)) {
-        return -1;
+    if (!sl_has(c, from, SL_QC_OWN) || (to < name->from && !ends_apposition(c, name->to))) {
+        return -1; /* nearly always */
     }
     while (from > 0 && to - from <= MOST_WORDS && sl_tag(c, from) != TAG_POSS) {
         from--;

@@ -82,7 +82,7 @@ uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key); /* 0: none */
 void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
                          struct sl_range of);
 /* The same of a body's people: "its" at token i is of the name before it in the sentence that can be a body,
- * else of the last speaker or subject that can. i below 0: none. */
+ * else of the last speaker or subject that can. */
 void sl_entity_affiliate_its(struct sl_speakers *s, uint32_t e, int i);
 /* What the text is about, where one name stands out; else 0. */
 uint32_t sl_topic(const struct sl_speakers *s);

@@ -310,10 +310,13 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
     }
     note_subject(s, c);
     for (int k = 0; k < s->n_mention; k++) {
+        int its;
         sl_entity_affiliate(s, c, s->mention[k].entity,
                             sl_affiliation_of_name(c, s->mention, s->n_mention, k));
-        sl_entity_affiliate_its(s, s->mention[k].entity,
-                                sl_affiliation_its_name(c, &s->mention[k]));
+        its = sl_affiliation_its_name(c, &s->mention[k]);
+        if (its >= 0) {
+            sl_entity_affiliate_its(s, s->mention[k].entity, its);
+        }
     }
     return true;
 }

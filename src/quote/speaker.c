@@ -119,8 +119,8 @@ void sl_entity_affiliate_its(struct sl_speakers *s, uint32_t e, int i)
     for (int k = 0; k < s->n_mention && s->mention[k].from < i; k++) {
         owner = can_be_body(&s->entity[s->mention[k].entity]) ? s->mention[k].entity : owner;
     }
-    owner = owner != 0 || i < 0 ? owner : last_of_sort(s, SORT_BODY, SORT_BODY);
-    if (i >= 0 && owner != 0 && owner != e && s->entity[e].of.end == s->entity[e].of.begin) {
+    owner = owner != 0 ? owner : last_of_sort(s, SORT_BODY, SORT_BODY);
+    if (owner != 0 && owner != e && s->entity[e].of.end == s->entity[e].of.begin) {
         s->entity[e].of = s->entity[owner].name;
         s->entity[e].of_speaker = owner;
     }
