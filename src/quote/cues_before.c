@@ -60,12 +60,49 @@ static bool is_bare(const struct sl_clause *c, const struct sl_finding *f)
     return n < FEWEST && sl_tag(c, f->part[0].from) == TAG_DET;
 }
 
+/* Whether k is a participle for what is done to something that may be backed or fought: opposing, lifting. */
+static bool takes_side(const struct sl_clause *c, int k)
+{
+    return sl_tag(c, k) == TAG_VG &&
+           (sl_has(c, k, SL_QC_SUPPORT | SL_QC_UNSURE) || sl_is_spelled(c, k, "lifting") ||
+            sl_is_spelled(c, k, "easing") || sl_is_spelled(c, k, "banning"));
+}
+
+/* (accused) X of opposing it, (attacked) X for backing it */
+static bool blames_side(const struct sl_clause *c, struct sl_range content)
+{
+    enum { REACH = 8 };
+    for (int k = content.from + 1; k + 1 < content.to && k - content.from < REACH; k++) {
+        if (sl_is_word(c, k, "of") || sl_is_word(c, k, "for")) {
+            return takes_side(c, k + 1);
+        }
+    }
+    return false;
+}
+
+/* (withdrew) his support for it, (dropped) her opposition to it */
+static bool gives_up_side(const struct sl_clause *c, struct sl_range content)
+{
+    int k = content.from;
+    k += sl_tag(c, k) == TAG_POSS || sl_tag(c, k) == TAG_DET;
+    k += sl_tag(c, k) == TAG_ADJ;
+    return k + 2 < content.to && (sl_tag(c, k + 1) == TAG_PREP || sl_tag(c, k + 1) == TAG_TO) &&
+           (sl_is_spelled(c, k, "support") || sl_is_spelled(c, k, "backing") ||
+            sl_is_spelled(c, k, "endorsement") || sl_is_spelled(c, k, "opposition") ||
+            sl_is_spelled(c, k, "objection") || sl_is_spelled(c, k, "objections"));
+}
+
 /* Whether the cue i, whose group begins at g, says no to a claim: to a clause, to a noun that claims
  * something (denied the charge that ...), or to a deed (refused to back). */
 static bool denies(const struct sl_clause *c, int g, int i, const struct sl_finding *f)
 {
-    if (!sl_has(c, i, SL_QC_DENIAL | SL_QC_REFUSAL) || sl_says_no(c, g, i)) {
+    if (!sl_has(c, i, SL_QC_DENIAL | SL_QC_REFUSAL | SL_QC_BLAME | SL_QC_GIVING_UP) ||
+        sl_says_no(c, g, i)) {
         return false;
+    }
+    if (sl_has(c, i, SL_QC_BLAME | SL_QC_GIVING_UP)) {
+        return sl_has(c, i, SL_QC_BLAME) ? blames_side(c, f->part[0])
+                                         : gives_up_side(c, f->part[0]);
     }
     if (sl_has(c, i, SL_QC_REFUSAL)) {
         int k = f->part[0].from + 1;
@@ -74,6 +111,9 @@ static bool denies(const struct sl_clause *c, int g, int i, const struct sl_find
     }
     if (f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE) {
         return true;
+    }
+    if (takes_side(c, f->part[0].from)) {
+        return true; /* denied opposing it */
     }
     for (int p = 0; p < f->n_part; p++) {
         for (int k = f->part[p].from; k < f->part[p].to && k - f->part[p].from < 8; k++) {
@@ -139,11 +179,16 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         }
         grade = sl_grade_of(lemma, frame);
         if (grade == 0 || grade > SL_MAX_GRADE ||
-            (frame == SL_FRAME_PASSIVE && subject.to <= subject.from) ||
+            (frame == SL_FRAME_PASSIVE && subject.to <= subject.from &&
+             sl_tag(c, g - 1) != TAG_CONJ) ||
             (frame == SL_FRAME_PASSIVE && source.to <= source.from && grade > 2)) {
             return;
         }
-        if (subject.to > subject.from && (c->tok[subject.from].flags & TOK_COVERED)) {
+        if (g == i && sl_tag(c, g - 1) == TAG_CONJ && r->out->n > 0 &&
+            r->out->p[r->out->n - 1].frame == SL_FRAME_PASSIVE &&
+            r->out->p[r->out->n - 1].source.to == g - 1) {
+            subject = r->out->p[r->out->n - 1].part[0]; /* welcomed by A and condemned by B */
+        } else if (subject.to > subject.from && (c->tok[subject.from].flags & TOK_COVERED)) {
             return;
         }
         f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, frame, grade);

@@ -158,6 +158,14 @@ static bool unsaid(const struct sl_clause *c, const struct sl_finding *f)
            !sl_has(c, f->cue.to - 1, SL_QC_DENIAL) && sl_says_no(c, f->cue.from, f->cue.to);
 }
 
+/* X was accused of opposing it: a deed that others say was X's */
+static bool imputed(const struct sl_clause *c, const struct sl_finding *f)
+{
+    const int k = f->cue.from;
+    return f->kind == SL_CUE_DEED && sl_tag(c, k) == TAG_VG && sl_tag(c, k - 1) == TAG_PREP &&
+           sl_tag(c, k - 2) == TAG_VN && sl_has(c, k - 2, SL_QC_BLAME);
+}
+
 bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
 {
     const struct sl_finding *f = &all->p[i];
@@ -174,5 +182,5 @@ bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
         return true; /* who does not oppose it need not be for it */
     }
     return (f->source.to > f->source.from && supposed(c, f->source.from)) || left_open(c, f) ||
-           sl_is_silent(c, f) || (f->kind == SL_CUE_DEED && former(c, f));
+           sl_is_silent(c, f) || imputed(c, f) || (f->kind == SL_CUE_DEED && former(c, f));
 }

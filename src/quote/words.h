@@ -25,7 +25,7 @@ enum {
     X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority) X(NOBODY, nobody) \
     X(UNREAL, unreal) X(FORMER, former) X(REFUSAL, refusal) X(SUPPORT, support) \
     X(UNSURE, unsure) X(FOCUS, focus) X(TURN, turn) X(CONCESSION, concession) \
-    X(DEMAND, demand) X(PORTFOLIO, portfolio) X(GIVEN_MALE, given_male) X(GIVEN_FEMALE, given_female)
+    X(DEMAND, demand) X(PORTFOLIO, portfolio) X(BLAME, blame) X(GIVING_UP, giving_up) X(GIVEN_MALE, given_male) X(GIVEN_FEMALE, given_female)
 /* clang-format on */
 enum {
 #define X(NAME, name) SL_QC_##NAME##_BIT,

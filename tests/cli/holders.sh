@@ -57,6 +57,11 @@ printf 'The head of the service, Bo Lund, refused to comment.\n\nAna Reis declin
 works "score: who refuses to comment" score "$T/silent.txt"
 check "score: has said nothing" holds \
     'map([.holder, .holders[]?] | map(select(. != null and .name != "unknown") | .name)) == [[], [], ["Carl Ek"]]' "$T/out"
+printf 'Ana Reis denied opposing the ban.\n\nBo Lund accused Ana Reis of opposing the ban.\n\nCarl Ek attacked Ana Reis for supporting the ban.\n\nDan Moe withdrew his support for the ban.\n\nEva Roe dropped her opposition to the ban.\n\nFay Holt was accused of opposing the ban.\n' >"$T/turned.txt"
+works "score: sides denied, blamed and given up" score "$T/turned.txt"
+check "score: count for the other side, and what others say of somebody is not theirs" holds \
+    'map([.holder.name, .holder.stance.label]) == [["Ana Reis", "favor"], ["Bo Lund", "favor"], ["Carl Ek", "against"],
+     ["Dan Moe", "against"], ["Eva Roe", "favor"], ["unknown", .[5].holder.stance.label]]' "$T/out"
 printf 'Ana Reis said she backed the ban but not the secrecy.\n' >"$T/self.txt"
 works "score: who says what she holds" score "$T/self.txt"
 check "score: is not her own reporter" holds '[.[0].holder, .[0].holders[]?] | all(.reporter == null) and

@@ -612,6 +612,9 @@ static void test_sources(void **state)
           "Tom Baker | Tom Baker | was opposed | to the ban\n");
     CHECK("Tom Baker came out against the ban.",
           "Tom Baker | Tom Baker | came out against | the ban\n");
+    CHECK("The ban was welcomed by Ana Reis and condemned by Tom Baker.",
+          "Ana Reis | Ana Reis | was welcomed | The ban\n"
+          "Tom Baker | Tom Baker | condemned | The ban\n");
     CHECK("Tom Baker upheld the ban.", "Tom Baker | Tom Baker | upheld | the ban\n");
     CHECK("Ana Reis (Leeds) (Ind): I oppose the ban.",
           "Ana Reis | Ana Reis (Leeds) (Ind) | : | I oppose the ban\n> Ana Reis | I | oppose | the "
