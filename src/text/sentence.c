@@ -147,6 +147,20 @@ static bool is_opener(uint32_t cp)
     }
 }
 
+/* The character that ends at `at`, or 0 where the sentence begins there; *lead is where it starts. */
+static uint32_t char_before(const struct sl_sentences *it, size_t begin, size_t at, size_t *lead)
+{
+    uint32_t cp = 0;
+    *lead = at;
+    if (at > begin) {
+        do {
+            (*lead)--;
+        } while (*lead > begin && ((unsigned char)it->text[*lead] & 0xc0) == 0x80);
+        (void)sl_utf8_next(it->text + *lead, it->text + at, &cp);
+    }
+    return cp;
+}
+
 /* The word that ends at `end`, ASCII-folded into word; its length, or 0 where it is too long. */
 static size_t word_before(const struct sl_sentences *it, size_t begin, size_t end,
                           char word[WORD_MAX])
@@ -162,11 +176,7 @@ static size_t word_before(const struct sl_sentences *it, size_t begin, size_t en
             at = lead;
             continue;
         }
-        uint32_t cp;
-        while (lead > begin && ((unsigned char)it->text[lead] & 0xc0) == 0x80) {
-            lead--;
-        }
-        (void)sl_utf8_next(it->text + lead, it->text + at, &cp);
+        const uint32_t cp = char_before(it, begin, at, &lead);
         if (cp != '.' && cp != '-' && !sl_char_in_word(sl_char_kind(cp))) {
             break;
         }
@@ -227,6 +237,19 @@ static bool starter_at(const struct sl_sentences *it, size_t at)
            sl_word_list_has(&it->language->starter, word, n);
 }
 
+/* Whether the letter at `letter` is the tail of a word behind an apostrophe (don't, he's), no initial.
+ * The B of O'B. is one: a capital behind a lone letter. */
+static bool is_tail(const struct sl_sentences *it, size_t begin, size_t letter)
+{
+    size_t at;
+    if (!sl_char_apostrophe(char_before(it, begin, letter, &at)) ||
+        !sl_char_in_word(sl_char_kind(char_before(it, begin, at, &at)))) {
+        return false;
+    }
+    return sl_char_kind((unsigned char)it->text[letter]) == SL_CHAR_LOWER ||
+           sl_char_in_word(sl_char_kind(char_before(it, begin, at, &at)));
+}
+
 /* A single point ended the word before `stop`: does it end a sentence too? */
 static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
                        const struct follower *next)
@@ -234,7 +257,7 @@ static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
     char word[WORD_MAX] = {0};
     size_t n = word_before(it, begin, stop, word);
     bool initial;
-    if (n == 0) {
+    if (n == 0 || (n == 1 && is_tail(it, begin, stop - 1))) {
         return true;
     }
     if (sl_word_list_has(&it->language->title, word, n)) {

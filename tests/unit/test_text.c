@@ -544,6 +544,23 @@ static void sentence_initials(void **state)
     SENTENCES("The U.N. and the U.K. Parliament met.", "The U.N. and the U.K. Parliament met.");
 }
 
+/* Catches: the letter behind an apostrophe (don't, he'd) taken for an initial before a name. */
+static void sentence_contractions(void **state)
+{
+    (void)state;
+    SENTENCES("They don't. Bruce left.", "They don't.|Bruce left.");
+    SENTENCES("They can" RSQ "t. Bruce left.", "They can" RSQ "t.|Bruce left.");
+    SENTENCES("So he's. Bruce isn't. Ada left.", "So he's.|Bruce isn't.|Ada left.");
+    SENTENCES("Nor would he, if he'd. Bruce left.", "Nor would he, if he'd.|Bruce left.");
+    SENTENCES("She met Chlo\xc3\xa9's. Bruce left.", "She met Chlo\xc3\xa9's.|Bruce left.");
+    SENTENCES("THEY WON'T. BRUCE LEFT.", "THEY WON'T.|BRUCE LEFT.");
+    SENTENCES("D. O'B. Smith spoke.", "D. O'B. Smith spoke.");
+    SENTENCES("So 'J. Smith' spoke.", "So 'J. Smith' spoke.");
+    SENTENCES(LSQ "J. Smith" RSQ " or " LSQ "B. Vale" RSQ " spoke.",
+              LSQ "J. Smith" RSQ " or " LSQ "B. Vale" RSQ " spoke.");
+    SENTENCES("'t. Bruce left.", "'t. Bruce left.");
+}
+
 /* Catches: "A." and "I.", which also are words that start sentences, ending one as initials. */
 static void sentence_initials_that_are_words(void **state)
 {
@@ -1411,6 +1428,7 @@ int main(void)
         cmocka_unit_test(sentence_abbreviations),
         cmocka_unit_test(sentence_abbreviation_behind_other_marks),
         cmocka_unit_test(sentence_initials),
+        cmocka_unit_test(sentence_contractions),
         cmocka_unit_test(sentence_initials_that_are_words),
         cmocka_unit_test(sentence_abbreviation_in_brackets),
         cmocka_unit_test(sentence_numbers),
