@@ -346,6 +346,11 @@ static void meta_text(struct sl_buf *b, const struct slant_model *m, const json_
             }
         }
     }
+    if (json_object_size(heads) > 0 && json_array_size(json_object_get(meta, "trials")) > 1) {
+        sl_buf_text(
+            b, "  settings were chosen on the same rows, which flatters these figures a little;\n"
+               "  `slant eval --cv` chooses them inside each fold\n");
+    }
 }
 
 static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top *top,

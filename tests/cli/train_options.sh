@@ -66,6 +66,12 @@ for j in 1 2 7; do
     train --lexicon "$lexicon" --vectors "$T/v.gz" -j $j --trials 3 -o "$T/j$j.slant" "$T/tiny.tsv"
     check "--lexicon --vectors --trials 3 -j $j: the same bytes" same "$T/j1.slant" "$T/j$j.slant"
 done
+for trials in 1 3; do
+    train --trials $trials -o "$T/m.slant" "$T/tiny.tsv"
+    "$SLANT" inspect "$T/m.slant" >"$T/tried$trials"
+done
+check "--trials 3: inspect says that this flatters the figures" has 'chosen on the same rows' "$T/tried3"
+check "--trials 1: it does not" lacks 'chosen on the same rows' "$T/tried1"
 printf 'The minister never said that Quorvex is a very serious danger.\nFine.\n' >"$T/a.txt"
 # the files are in the model: moved away, it scores all the same
 cp "$lexicon" "$T/lex.csv.tsv"
