@@ -10,6 +10,10 @@ const char sl_parts_note[] =
     "the shares of each part are corrected by themselves, below five articles not at all, so that "
     "those of all articles are not their mean";
 
+const char sl_unread_note[] =
+    "it may have learned from few rows; or the articles are on another subject or not in English, "
+    "and then its figures tell nothing";
+
 const char *sl_not_compared(const struct sl_layout *l, const struct sl_corpus *c)
 {
     return !l->has_sides          ? "the labels have no two sides whose balance could be compared"

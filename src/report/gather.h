@@ -152,12 +152,13 @@ static inline bool sl_guesses(const struct sl_layout *l, size_t h)
     return l->has_figures[h] && sl_is_guessing(l->macro_f1[h], l->head[h].n_label);
 }
 
-/* Whether so many words are unknown to the model that it can hardly tell: another language, or another
- * subject. News on its subject has a tenth. */
+/* Whether so many words are unknown to the model that it can hardly tell: it learned from few rows, or
+ * this is another subject or language. News on its subject has a tenth. */
 static inline bool sl_unread(const struct sl_reading_sums *r)
 {
     return r->known && r->n_word >= 20 && r->n_unknown * 10 >= r->n_word * 3;
 }
+extern const char sl_unread_note[]; /* why, without a stop */
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */

@@ -94,9 +94,7 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
                        "the figures.</p>\n");
     }
     if (sl_unread(&c->reading)) {
-        sl_buf_text(b,
-                    "<p><b>Many words are unknown to the model:</b> are the articles English, and "
-                    "on its subject? If not, its figures tell nothing.</p>\n");
+        sl_html_put(b, "<p><b>Many words are unknown to the model:</b> %s.</p>\n", sl_unread_note);
     }
     put_reading(b, c);
     sl_html_put(b, "<p>Left out: records that could not be read: %u%s; near-copies: %u, with ",

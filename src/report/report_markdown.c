@@ -345,8 +345,9 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
                        "less sure here than it was right there. Check a sample by hand.\n\n");
     }
     if (sl_unread(r)) {
-        sl_buf_text(b, "**Many words are unknown to the model:** are the articles English, and on "
-                       "its subject? If not, its figures tell nothing.\n\n");
+        sl_buf_text(b, "**Many words are unknown to the model:** ");
+        sl_buf_text(b, sl_unread_note);
+        sl_buf_text(b, ".\n\n");
     }
     if (r->untold) {
         sl_buf_text(b,

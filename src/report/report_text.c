@@ -473,24 +473,24 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
     static const char unlike[] =
         "these articles are not like the training data: the model is clearly less sure here than "
         "it was right there; check a sample by hand";
-    static const char unread[] = "many words are unknown to the model: are the articles English, "
-                                 "and on its subject? If not, "
-                                 "its figures tell nothing";
+    const bool untold = sl_unread(&c->reading);
     bool drifted = false;
     for (size_t h = 0; h < l->n_head && c->n_sentence > 0; h++) {
         struct sl_buf line = {0};
         sl_buf_text(&line, l->head[h].name);
-        if (sl_unread(&c->reading)) {
-            sl_buf_text(&line, ": no telling how many labels are right here");
+        if (untold) {
+            sl_buf_text(&line, ": how many labels are right here cannot be told");
         } else {
             sl_buf_text(&line, ": labels expected to be right here");
             sl_plain_blank_percent(&line, c->quality[h].confidence);
             sl_buf_text(&line, " %");
         }
         if (l->has_figures[h]) {
-            sl_buf_text(&line, ", in the model's cross-validation");
+            sl_buf_text(&line, untold ? "; in the model's cross-validation"
+                                      : ", in the model's cross-validation");
             sl_plain_blank_percent(&line, l->accuracy[h]);
-            sl_buf_text(&line, sl_guesses(l, h) ? " %, hardly better than guessing" : " %");
+            sl_buf_text(&line, untold ? " % were" : " %");
+            sl_buf_text(&line, sl_guesses(l, h) ? ", hardly better than guessing" : "");
             drifted = drifted || sl_drifted(l, c, h);
         }
         if (l->has_prior[h]) {
@@ -506,10 +506,12 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
         sl_plain_wrapped(b, unlike, sizeof unlike - 1, 2, width_of(opt));
         sl_buf_byte(b, '\n');
     }
-    if (sl_unread(&c->reading)) {
-        sl_buf_text(b, "  ");
-        sl_plain_wrapped(b, unread, sizeof unread - 1, 2, width_of(opt));
-        sl_buf_byte(b, '\n');
+    if (untold) {
+        struct sl_buf line = {0};
+        sl_buf_text(&line, "many words are unknown to the model: ");
+        sl_buf_text(&line, sl_unread_note);
+        put_line(b, "  ", &line, 2, opt);
+        sl_buf_free(&line);
     }
     put_reading(b, opt, c, tail);
 }
