@@ -61,6 +61,23 @@ static enum slant_status unknown_label(struct reader *r, const struct sl_text *n
                    (int)(name->len < 40 ? name->len : 40), name->p, list);
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* " against " is no label of its own. */
+static void trim(struct sl_text *v)
+{
+    while (v->len > 0 && is_space(v->p[v->len - 1])) {
+        v->len--;
+    }
+    while (v->len > 0 && is_space(*v->p)) {
+        v->p++;
+        v->len--;
+    }
+}
+
 static enum slant_status read_label(struct reader *r, size_t h, uint32_t *out)
 {
     const struct sl_text *v = &r->value[STANCE + h];
@@ -334,6 +351,7 @@ static enum slant_status read_row(struct reader *r)
         return bad_row(r, "the text is too long", "cut it into sentences");
     }
     for (size_t h = 0; h < SL_N_HEAD; h++) {
+        trim(&r->value[STANCE + h]);
         SL_TRY(read_label(r, h, &row.label[h]));
     }
     SL_TRY(read_group(r, &row));

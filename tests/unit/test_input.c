@@ -572,6 +572,35 @@ static void rows_odd_labels(void **state)
     sl_buf_free(&b);
 }
 
+/* Catches: " against " taken for another label than "against", blanks alone for one, in any format. */
+static void rows_blanks_around_labels(void **state)
+{
+    static const struct {
+        const char *name, *text;
+    } file[] = {{"a.tsv", "text\tstance\tsentiment\na\t against \tbad\nb\tagainst\t bad\n"
+                          "c\t no side\t  \n"},
+                {"a.csv", "text,stance,sentiment\na, against ,bad\nb,against,\"bad\n\"\n"
+                          "c,no side ,  \n"},
+                {"a.jsonl", "{\"text\":\"a\",\"stance\":\" against \",\"sentiment\":\"bad\"}\n"
+                            "{\"text\":\"b\",\"stance\":\"against\",\"sentiment\":\"bad\\t\"}\n"
+                            "{\"text\":\"c\",\"stance\":\" no side \",\"sentiment\":\" \"}\n"}};
+    uint64_t digest = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
+        struct sl_rows r;
+        rows_ok(&r, file[i].name, file[i].text, strlen(file[i].text));
+        assert_int_equal(r.n_label[0], 2);
+        assert_string_equal(r.label[0][0], "against");
+        assert_string_equal(r.label[0][1], "no side");
+        assert_int_equal(r.row[0].label[0], r.row[1].label[0]);
+        assert_int_equal(r.n_label[1], 1);
+        assert_int_equal(r.row[2].label[1], SL_LABEL_NONE);
+        assert_true(i == 0 || r.digest == digest);
+        digest = r.digest;
+        sl_rows_free(&r);
+    }
+}
+
 /* Catches: a long label cut inside a character in the message. */
 static void rows_message_cuts_between_characters(void **state)
 {
@@ -1443,6 +1472,7 @@ int main(void)
         cmocka_unit_test(rows_unknown_label),
         cmocka_unit_test(rows_seventeen_labels),
         cmocka_unit_test(rows_odd_labels),
+        cmocka_unit_test(rows_blanks_around_labels),
         cmocka_unit_test(rows_message_cuts_between_characters),
         cmocka_unit_test(rows_weights),
         cmocka_unit_test(rows_places_count_characters),
