@@ -282,6 +282,7 @@ install: all
 	install -m 644 docs/completion/slant.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/slant
 	install -m 644 docs/completion/_slant $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slant
 	install -m 644 models/*.slant $(DESTDIR)$(PREFIX)/share/slant/models/
+	install -m 644 training/lexicon.tsv $(DESTDIR)$(PREFIX)/share/slant/lexicon.tsv
 
 clean:
 	rm -rf build

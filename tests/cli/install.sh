@@ -32,6 +32,7 @@ fi
 check "program" [ "$("$U/bin/slant" --version)" = "slant $version" ]
 check "header" same include/slant.h "$U/include/slant.h"
 check "models" [ -s "$U/share/slant/models/vendor-ban.slant" ]
+check "lexicon" same training/lexicon.tsv "$U/share/slant/lexicon.tsv"
 for name in slant slant-train slant-eval slant-score slant-report slant-explain slant-inspect; do
     check "man page $name" [ -s "$U/share/man/man1/$name.1" ]
 done
