@@ -154,8 +154,19 @@ void sl_chart_name(struct sl_buf *b, const char *name, size_t len, double x, dou
     sl_buf_text(b, shown < len ? "…</text>" : "</text>");
 }
 
+bool sl_chart_has_intervals(const struct sl_layout *l, const struct sl_groups *g)
+{
+    const struct sl_poles *p = &l->poles[l->main];
+    bool any = false;
+    for (size_t i = 0; i < g->n; i++) {
+        const struct sl_share *share = g->group[i].share + l->column[l->main];
+        any = any || share[p->left].has_interval || share[p->right].has_interval;
+    }
+    return any;
+}
+
 void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row,
-                         const char *what)
+                         const char *what, bool intervals)
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
@@ -163,7 +174,7 @@ void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_r
     sl_chart_open(b, NAME + BARS + 2 * MARGIN, HEAD + ROW * (double)n_row + MARGIN);
     sl_html_put(b, "Share of sentences by %s: ", what);
     sl_chart_where(b, head, p);
-    sl_buf_text(b, ", with 95 % intervals");
+    sl_buf_text(b, intervals ? ", with 95 % intervals" : "");
     sl_chart_draw(b, true);
     sl_html_put(b, "<text class=\"k\" x=\"%f\" y=\"18\">&#9664; %s</text>", NAME + MARGIN + 2.0,
                 head->label[p->left]);
@@ -348,8 +359,8 @@ void sl_chart_timeline(struct sl_buf *b, const struct sl_layout *l, const struct
     sl_html_text(b, g->group[0].name.p, g->group[0].name.len);
     sl_buf_text(b, " to ");
     sl_html_text(b, g->group[g->n - 1].name.p, g->group[g->n - 1].name.len);
-    sl_html_put(b, ": %s and %s, with 95 %% intervals, and the number of articles", label[p->left],
-                label[p->right]);
+    sl_html_put(b, ": %s and %s%s, and the number of articles", label[p->left], label[p->right],
+                sl_chart_has_intervals(l, g) ? ", with 95 % intervals" : "");
     sl_chart_draw(b, alone);
     sl_html_put(
         b,

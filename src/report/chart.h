@@ -15,9 +15,12 @@ void sl_chart_where(struct sl_buf *b, const struct slant_head *head, const struc
 void sl_chart_words(struct sl_buf *b, const struct slant_head *head, const struct sl_poles *p,
                     const struct sl_share *share);
 
-/* A picture with a row for each group, names to the left, at most n_row of them. */
+/* Whether a side's share of any group has an interval: groups of few articles have none. */
+bool sl_chart_has_intervals(const struct sl_layout *l, const struct sl_groups *g);
+/* A picture with a row for each group, names to the left, at most n_row of them. intervals: some row has
+ * one. */
 void sl_chart_rows_begin(struct sl_buf *b, const struct sl_layout *l, size_t n_row,
-                         const char *what);
+                         const char *what, bool intervals);
 void sl_chart_row(struct sl_buf *b, const struct sl_layout *l, size_t row,
                   const struct sl_text *name, const struct sl_share *share);
 /* All labels' shares as bars, standing alone. */

@@ -14,17 +14,18 @@ static void put_articles_of(struct sl_buf *b, const struct sl_group *g)
 }
 
 static void put_group_table(struct sl_buf *b, const struct sl_layout *l, const struct sl_groups *g,
-                            const char *what, const char *caption)
+                            const char *what)
 {
     const struct slant_head *head = &l->head[l->main];
     const struct sl_poles *p = &l->poles[l->main];
     const char *other = sl_chart_other_name(head, p);
     uint32_t first = l->column[l->main];
     sl_html_put(b,
-                "<div class=\"pan\"><table><caption>%s</caption><thead><tr><th "
+                "<div class=\"pan\"><table><caption>Shares of sentences, with 95 %% intervals from "
+                "five articles on</caption><thead><tr><th "
                 "scope=\"col\">%s</th><th scope=\"col\">"
                 "articles</th><th scope=\"col\" class=\"n\">%s</th>",
-                caption, what, head->label[p->left]);
+                what, head->label[p->left]);
     sl_html_put(b, "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"wide\">%s | ",
                 head->label[p->right], head->label[p->left]);
     if (other != NULL) {
@@ -71,8 +72,7 @@ void sl_page_timeline(struct sl_buf *b, const struct sl_layout *l, const struct 
     }
     sl_html_put(b, "</figcaption></figure>\n<details class=\"in\"><summary>The figures as a "
                    "table</summary>");
-    put_group_table(b, l, &c->timeline, sl_period_name[c->period],
-                    "Shares of sentences, with 95 % intervals");
+    put_group_table(b, l, &c->timeline, sl_period_name[c->period]);
     sl_buf_text(b, "</details></section>\n");
 }
 
@@ -83,8 +83,7 @@ void sl_page_groups(struct sl_buf *b, const struct sl_layout *l, const struct sl
         return;
     }
     sl_html_put(b, "<section aria-labelledby=\"%s\"><h2 id=\"%s\">By %s</h2>\n", id, id, what);
-    put_group_table(b, l, g, what,
-                    "Shares of sentences, with 95 % intervals from five articles on");
+    put_group_table(b, l, g, what);
     if (g->n_left_out > 0) {
         sl_html_put(b, "<p class=\"soft\">Articles that name no %s: %u.</p>", what,
                     (uint64_t)g->n_left_out);

@@ -32,7 +32,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         return;
     case SLANT_CHART_ARTICLES:
         if (l->has_sides) {
-            sl_chart_rows_begin(b, l, c->facts->n, "article");
+            sl_chart_rows_begin(b, l, c->facts->n, "article", true);
             return; /* the rows and the end follow */
         }
         break;
@@ -44,7 +44,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         break;
     case SLANT_CHART_SOURCES:
         if (l->has_sides && c->source.n > 0) {
-            sl_chart_rows_begin(b, l, c->source.n, "source");
+            sl_chart_rows_begin(b, l, c->source.n, "source", sl_chart_has_intervals(l, &c->source));
             for (size_t i = 0; i < c->source.n; i++) {
                 sl_chart_row(b, l, i, &c->source.group[i].name,
                              c->source.group[i].share + l->column[l->main]);

@@ -339,6 +339,12 @@ for period in day week month year; do
 done
 jq -c 'range(0; 3) as $i | .id = "\(.id)-\($i)" | .source = (if $i == 2 then "C" else .source end) |
     .text = (.text | split(". ") | .[$i:] | join(". "))' training/samples/articles.jsonl >"$T/many.jsonl"
+for chart in timeline sources; do
+    report --chart $chart training/samples/articles.jsonl >"$T/c.svg"
+    check "--chart $chart: no interval is drawn, none is told" lacks 'intervals' "$T/c.svg"
+    report --chart $chart --period year --count-copies "$T/many.jsonl" >"$T/c.svg"
+    check "--chart $chart: intervals are told where some are drawn" has 'intervals' "$T/c.svg"
+done
 report -f json --count-copies --compare source "$T/many.jsonl" >"$T/compare.json"
 check "--compare source" holds '.[0].comparison | .by == "source" and .permutations == 9999 and
     (.groups | length) >= 3 and all(.groups[]; .p > 0 and .p <= .p_holm and .p_holm <= 1 and

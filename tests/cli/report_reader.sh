@@ -49,7 +49,7 @@ done
 check "two labels: the picture says so" has '<title>no 30 %, yes 70 %</title>' "$T/out"
 for chart in articles sources; do
     scored --chart $chart "$T/two.jsonl" >"$T/out"
-    check "two labels: --chart $chart: half and half" has 'no to the left, yes to the right, with' "$T/out"
+    check "two labels: --chart $chart: half and half" has 'no to the left, yes to the right' "$T/out"
     check "two labels: --chart $chart: nothing in the middle" lacks 'class="o"' "$T/out"
 done
 sentence a 1 0.6 0.2 0.2 "One." >"$T/three.jsonl"
