@@ -1,6 +1,7 @@
 /* What is known of all articles together. */
 #include "report/corpus.h"
 #include "base/memory.h"
+#include "base/plain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,6 +10,24 @@
 const char sl_parts_note[] =
     "the shares of each part are corrected by themselves, below five articles not at all, so that "
     "those of all articles are not their mean";
+const char sl_weighed_note[] = "a speaker's verdict weighs probabilities, not the counts beside it";
+
+void sl_put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+{
+    const struct slant_head *head = &l->head[l->main];
+    const struct sl_share *share = c->share[l->main];
+    if (!share[0].corrected) {
+        return;
+    }
+    sl_buf_text(b,
+                "shares of all articles are corrected for the model's errors; what it counted: ");
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        sl_buf_text(b, k == 0 ? "" : ", ");
+        sl_buf_text(b, head->label[k]);
+        sl_plain_blank_percent(b, (double)share[k].count / (double)c->n_sentence);
+        sl_buf_text(b, " %");
+    }
+}
 
 const char sl_unread_note[] =
     "it may have learned from few rows; or the articles are on another subject or not in English, "

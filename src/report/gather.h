@@ -135,6 +135,10 @@ static inline bool sl_has_parts(const struct sl_layout *l, const struct sl_corpu
            (c->timeline.n > 1 || c->source.n > 1 || c->group.n > 1);
 }
 extern const char sl_parts_note[];
+extern const char sl_weighed_note[]; /* of speakers' verdicts */
+/* Appends that the shares of all articles are corrected, and what was counted, without a stop; nothing
+ * where they are not. */
+void sl_put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);
 /* Why nothing is compared, without a stop; NULL where something is. */
 const char *sl_not_compared(const struct sl_layout *l, const struct sl_corpus *c);
 

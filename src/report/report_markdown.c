@@ -397,6 +397,19 @@ static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l)
     sl_buf_free(&other);
 }
 
+static void put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+{
+    struct sl_buf note = {0};
+    sl_put_counted(&note, l, c);
+    if (note.len > 0) {
+        sl_buf_text(b, "Note: ");
+        put_escaped(b, note.p, note.len);
+        sl_buf_text(b, ".\n\n");
+    }
+    b->failed = b->failed || note.failed;
+    sl_buf_free(&note);
+}
+
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
@@ -429,6 +442,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, "\n\n");
     if (c->n_sentence > 0) {
         put_shares(b, l, c->share);
+        put_counted(b, l, c);
     }
     put_groups(b, l, &c->timeline, sl_period_name[c->period], "a date");
     put_groups(b, l, &c->source, "source", "a source");
@@ -442,6 +456,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_comparison(b, l, c);
     put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
+    if (c->n_speaker > 0) {
+        sl_buf_text(b, "Note: ");
+        sl_buf_text(b, sl_weighed_note);
+        sl_buf_text(b, ".\n\n");
+    }
     put_quality(b, l, c, tail);
     if (tail->n_error > 0) {
         sl_buf_text(b, "## Not read\n\n");

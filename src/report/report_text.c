@@ -520,11 +520,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
-    static const char weighed[] =
-        "a speaker's verdict weighs probabilities, not the counts beside it";
-    static const char corrected[] =
-        "shares of all articles are corrected for the model's errors; what it counted: ";
     struct sl_buf verdicts = {0};
+    struct sl_buf counted = {0};
     bool several = c->n_article != 1; /* of one all has been told */
     put_rule(b, opt);
     color(b, opt, "\033[1m");
@@ -563,23 +560,13 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         if (!c->share[0][0].has_interval) {
             sl_buf_text(b, "  (too few articles for an interval)\n");
         }
-        if (tail->corrected) {
-            struct sl_buf counted = {0};
-            sl_buf_text(&counted, corrected);
-            for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
-                sl_buf_text(&counted, k == 0 ? "" : ", ");
-                sl_buf_text(&counted, l->head[l->main].label[k]);
-                sl_plain_blank_percent(&counted,
-                                       (double)c->share[l->main][k].count / (double)c->n_sentence);
-                sl_buf_text(&counted, " %");
-            }
-            sl_buf_text(b, "\n  ");
-            sl_plain_wrapped(b, counted.p, counted.len, 2, width_of(opt));
-            sl_buf_byte(b, '\n');
-            b->failed = b->failed || counted.failed;
-            sl_buf_free(&counted);
+        sl_put_counted(&counted, l, c);
+        if (counted.len > 0) {
+            put_line(b, "\n  ", &counted, 2, opt);
         }
     }
+    b->failed = b->failed || counted.failed;
+    sl_buf_free(&counted);
     put_groups(b, l, opt, &c->timeline, sl_period_name[c->period], "a date");
     put_groups(b, l, opt, &c->source, "source", "a source");
     if (c->group_key != NULL) {
@@ -607,7 +594,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
     if (c->n_speaker > 0) {
         sl_buf_byte(b, '\n');
-        sl_plain_wrapped(b, weighed, sizeof weighed - 1, 0, width_of(opt));
+        sl_plain_wrapped(b, sl_weighed_note, strlen(sl_weighed_note), 0, width_of(opt));
     }
     if (tail->model != NULL) {
         sl_buf_text(b, "\nmodel: ");

@@ -396,6 +396,15 @@ for format in text markdown; do
     report --count-copies -f $format "$T/undated.jsonl" training/samples/articles.jsonl >"$T/out"
     check "$format: articles without a date are named" grep -q '^ *1 article without a date' "$T/out"
 done
+for format in text markdown; do
+    report -f $format training/samples/articles.jsonl | tr -s '\n ' '  ' >"$T/notes.$format"
+    grep -o 'corrected for the model.s errors; what it counted: [^%]*%[^%]*%[^%]*%' "$T/notes.$format" >"$T/counted.$format"
+    check "$format: what was counted stands beside corrected shares" lines_are 1 "$T/counted.$format"
+    check "$format: what a speaker's verdict weighs" grep -q "verdict weighs probabilities, not the counts" "$T/notes.$format"
+done
+check "text and markdown: the same was counted" same "$T/counted.text" "$T/counted.markdown"
+report -f markdown "$T/a.txt" >"$T/out"
+check "markdown: what is not corrected is not said to be" lacks 'what it counted' "$T/out"
 fails "--period: unknown" 2 'expected auto, day' "$SLANT" report -m "$model" --period fortnight "$T/a.txt"
 
 # ---- HTML ----
