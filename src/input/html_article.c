@@ -170,6 +170,7 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
     xmlDoc *doc;
     xmlNode *root;
     bool whole;
+    bool ours;
     bool short_of_memory = false;
     memset(out, 0, sizeof *out);
     out->text.p = "";
@@ -184,7 +185,8 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
     xmlSetStructuredErrorFunc(&short_of_memory, hear);
     doc = read_page(bytes, len, encoding, &whole, &short_of_memory);
     root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
-    if (root != NULL && whole && !short_of_memory) {
+    ours = root != NULL && sl_html_is_report(root);
+    if (root != NULL && whole && !ours && !short_of_memory) {
         short_of_memory = !sl_html_read_meta(root, arena, out) || !sl_html_collect(root, &page) ||
                           !write_text(&page, sl_html_find_article(root, &page), arena, out) ||
                           short_of_memory;
@@ -195,6 +197,9 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
     xmlSetStructuredErrorFunc(before_context, before);
     if (short_of_memory) {
         return sl_fail_nomem(err);
+    }
+    if (ours) {
+        return sl_fail(err, SLANT_ERR_ROW, 0, "a page that slant report made, not an article");
     }
     return whole ? SLANT_OK
                  : sl_fail(

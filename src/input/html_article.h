@@ -14,14 +14,17 @@
 #include "base/status.h"
 #include "input/json.h"
 
+/* What a page of `slant report` names as its generator, the version behind it: it is no article. */
+#define SL_HTML_OUR_GENERATOR "slant report"
+
 struct sl_html_article {
     struct sl_text text;                     /* UTF-8 */
     struct sl_text title, date, source, url; /* p NULL: absent */
 };
 
 /* The character set is the one that the page's meta element names; where none does, UTF-8 if all of it
- * is valid, else windows-1252; UTF-16 by its mark or its first tag. Everything is copied to the arena. Errors: NOMEM, ROW (no tree). Any
- * number of threads. */
+ * is valid, else windows-1252; UTF-16 by its mark or its first tag. Everything is copied to the arena.
+ * Errors: NOMEM, ROW (no tree, or a report of slant's). Any number of threads. */
 enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_arena *arena,
                                        struct sl_html_article *out, struct slant_error *err);
 

@@ -54,6 +54,14 @@ static const char *meta(xmlNode *root, const char *const *names)
     return found;
 }
 
+bool sl_html_is_report(xmlNode *root)
+{
+    static const char *const names[] = {"generator", NULL};
+    static const char ours[] = SL_HTML_OUR_GENERATOR " ";
+    const char *generator = meta(root, names);
+    return generator != NULL && strncmp(generator, ours, sizeof ours - 1) == 0;
+}
+
 static bool title_element(xmlNode *root, const char *name, struct sl_arena *arena,
                           struct sl_text *out)
 {

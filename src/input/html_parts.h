@@ -61,6 +61,8 @@ bool sl_node_is_below(const xmlNode *n, const xmlNode *top);
 
 /* ---- html_meta.c ---- */
 
+/* Whether `slant report` made the page. */
+bool sl_html_is_report(xmlNode *root);
 /* Fills all but the text. False: no memory. */
 bool sl_html_read_meta(xmlNode *root, struct sl_arena *arena, struct sl_html_article *out);
 

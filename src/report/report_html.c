@@ -1,4 +1,5 @@
 /* The report as one page: needs no other file, no network, and no script to be read. */
+#include "input/html_article.h"
 #include "report/chart.h"
 #include "report/page.h"
 #include "report/subject.h"
@@ -240,9 +241,11 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, sl_page_css_hash);
     sl_buf_text(b, "'; script-src '");
     sl_buf_text(b, sl_page_js_hash);
-    sl_buf_text(b, "'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" "
-                   "content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
-                   "content=\"no-referrer\">\n<title>");
+    sl_buf_text(
+        b, "'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" "
+           "content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
+           "content=\"no-referrer\">\n<meta name=\"generator\" content=\"" SL_HTML_OUR_GENERATOR
+           " " SLANT_VERSION "\">\n<title>");
     put_title(b, opt, tail);
     sl_buf_text(b, "</title>\n<style>");
     sl_buf_text(b, sl_chart_css);

@@ -45,6 +45,19 @@ check "html: a thousand attributes: scored" holds '.[0].text == "Quorvex must go
 works "html: zero bytes" "$SLANT" score -m "$model" "$T/zeros.html"
 check "html: zero bytes end no page" holds 'map(.text) | join(" ") | test("must go.*rejected it.*bad")' "$T/out"
 
+mkdir "$T/daily"
+cp "$T/page.html" "$T/daily"
+"$SLANT" report -m "$model" -r "$T/daily" -o "$T/daily/today.html"
+fails "html: a page of slant report is no article" 1 'today.html: a page that slant report made, not an article' \
+    "$SLANT" report -m "$model" -f json -r "$T/daily"
+check "html: a page of slant report: named, the others reported" holds '.[0] | .corpus.articles == 1 and
+    .quality.unread == 1 and (.errors[0].doc | test("today.html"))' "$T/out"
+for command in "score -m $model" quotes; do
+    # shellcheck disable=SC2086 # words
+    fails "html: a page of slant report is no article: $command" 1 'made, not an article' \
+        "$SLANT" $command -i html - <"$T/daily/today.html"
+done
+
 # ---- what is no UTF-8 ----
 
 for to in UTF-16 UTF-16BE UTF-32; do

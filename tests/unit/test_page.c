@@ -224,6 +224,28 @@ static void write_file(char *path, const void *bytes, size_t len)
     (void)close(fd);
 }
 
+static bool is_refused(const char *html)
+{
+    struct sl_html_article a;
+    struct slant_error err = {0};
+    enum slant_status status = sl_html_article_read(html, strlen(html), &arena, &a, &err);
+    sl_arena_free(&arena);
+    assert_true(status == SLANT_OK || strstr(err.text, "not an article") != NULL);
+    return status == SLANT_ERR_ROW;
+}
+
+static void a_report_is_no_article(void **state)
+{
+    (void)state;
+    assert_true(is_refused("<meta name=generator content='" SL_HTML_OUR_GENERATOR " 9.8'><p>x"));
+    assert_true(is_refused("<META content='slant report 0.1.0' NAME=Generator><p>x"));
+    assert_false(is_refused("<meta name=generator content='slant'><p>x"));
+    assert_false(is_refused("<meta name=generator content='slant reports 2'><p>x"));
+    assert_false(is_refused("<meta name=description content='slant report 0.1.0'><p>x"));
+    assert_false(is_refused("<p>&lt;meta name=generator content='slant report 0.1.0'><!-- <meta "
+                            "name=generator content='slant report 0.1.0'> -->"));
+}
+
 static void damaged_files_are_told(void **state)
 {
     /* gzip of "Text.\n", its last bytes cut, and its checksum changed */
@@ -302,6 +324,7 @@ int main(void)
         cmocka_unit_test(linked_data),
         cmocka_unit_test(character_sets),
         cmocka_unit_test(too_deep_is_told),
+        cmocka_unit_test(a_report_is_no_article),
         cmocka_unit_test(damaged_files_are_told),
         cmocka_unit_test(limits_hold_for_what_comes_out),
     };
