@@ -384,21 +384,76 @@ static bool name_by_line(struct sl_articles *it, struct sl_article *out)
     return out->doc.p != NULL;
 }
 
+/* Keys of a record; those before N_LOOSE are of slant's output, which is no article. */
+enum {
+    DOC,
+    NUMBER,
+    FROM,
+    TO,
+    SENTENCES,
+    TRAILER,
+    FILE_NAME,
+    CONTENT,
+    ERROR,
+    N_LOOSE,
+    TEXT = N_LOOSE,
+    ID,
+    TITLE,
+    DATE,
+    SOURCE,
+    URL,
+    TARGET,
+    GROUP,
+    N_KEY
+};
+
+static bool is_whole(const struct sl_text *v)
+{
+    return v->len > 0 && strspn(v->p, "0123456789") == v->len;
+}
+
+/* What a line is that slant itself wrote, or NULL. An article may have some of its keys, hardly all of
+ * them, and tells its name otherwise. */
+static const char *not_article(const struct sl_text *value)
+{
+    bool has_text = value[TEXT].p != NULL;
+    bool sentence = has_text && value[DOC].p != NULL && is_whole(&value[NUMBER]) &&
+                    is_whole(&value[FROM]) && is_whole(&value[TO]);
+    bool book = !has_text &&
+                (value[TRAILER].p != NULL ||
+                 (value[DOC].p != NULL && (value[ERROR].p != NULL || is_whole(&value[SENTENCES]))));
+    bool quote = !has_text && value[FILE_NAME].p != NULL &&
+                 (value[ERROR].p != NULL || value[CONTENT].p != NULL);
+    if (value[ID].p != NULL) {
+        return NULL;
+    }
+    if (sentence || book) {
+        return "a line that slant wrote, not an article; slant report --scored reads those of "
+               "slant score";
+    }
+    return quote ? "a line that slant quotes wrote, not an article" : NULL;
+}
+
 static enum slant_status json_article(struct sl_articles *it, const char *line, size_t len,
                                       struct sl_article *out, struct slant_error *err)
 {
-    enum { ID, TEXT, TITLE, DATE, SOURCE, URL, TARGET, GROUP, N_KEY };
     const char *group = it->chunk->group;
-    const char *const key[N_KEY] = {"id",     "text", "title",  "date",
-                                    "source", "url",  "target", group};
+    const char *const key[N_KEY] = {"doc",  "n",       "from",  "to",     "sentences", "trailer",
+                                    "file", "content", "error", "text",   "id",        "title",
+                                    "date", "source",  "url",   "target", group};
     struct sl_text value[N_KEY] = {{NULL, 0}};
     struct slant_error why = {0};
-    enum slant_status status = sl_json_object(line, len, out->line, key, N_KEY - (group == NULL),
-                                              it->arena, value, &out->n_invalid, &why);
+    const char *other;
+    enum slant_status status =
+        sl_json_object(line, len, out->line, key, N_LOOSE, N_KEY - (group == NULL), it->arena,
+                       value, &out->n_invalid, &why);
     if (status == SLANT_ERR_NOMEM) {
         return sl_fail_nomem(err);
     }
-    if (status == SLANT_OK && value[TEXT].p == NULL) {
+    other = not_article(value);
+    if (other != NULL) {
+        status = sl_fail(&why, SLANT_ERR_ROW, out->line, "%s", other);
+    } else if (status == SLANT_OK && value[TEXT].p == NULL) {
         status = sl_fail(&why, SLANT_ERR_ROW, out->line, "no \"text\"");
     }
     if (status != SLANT_OK) {

@@ -93,8 +93,8 @@ static enum slant_status read_value(const json_t *v, struct sl_arena *arena, str
 }
 
 enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_number,
-                                 const char *const *key, size_t n_key, struct sl_arena *arena,
-                                 struct sl_text *value, uint64_t *n_invalid,
+                                 const char *const *key, size_t n_loose, size_t n_key,
+                                 struct sl_arena *arena, struct sl_text *value, uint64_t *n_invalid,
                                  struct slant_error *err)
 {
     json_error_t why;
@@ -125,7 +125,9 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
     for (size_t i = 0; i < n_key && status == SLANT_OK; i++) {
         const json_t *v = json_object_get(object, key[i]);
         value[i] = (struct sl_text){NULL, 0};
-        if (v != NULL && !json_is_null(v)) {
+        if (i < n_loose && (json_is_object(v) || json_is_array(v))) {
+            value[i].p = "";
+        } else if (v != NULL && !json_is_null(v)) {
             status = read_value(v, arena, &value[i], line_number, key[i], err);
         }
     }

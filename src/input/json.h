@@ -14,11 +14,12 @@ struct sl_text {
 
 /* Parses line[0, len) as an object and copies the values of the wanted keys[n] into value[n]:
  * strings as they are, numbers and booleans as their text, null as absent. An array of strings
- * is joined by '|' under the key target and refused elsewhere. Invalid UTF-8 is replaced first and counted in *n_invalid.
+ * is joined by '|' under the key target; objects and other lists are refused, but under the first
+ * n_loose keys they are "". Invalid UTF-8 is replaced first and counted in *n_invalid.
  * Errors: ROW with the reason (line_number is for it), NOMEM. */
 enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_number,
-                                 const char *const *key, size_t n_key, struct sl_arena *arena,
-                                 struct sl_text *value, uint64_t *n_invalid,
+                                 const char *const *key, size_t n_loose, size_t n_key,
+                                 struct sl_arena *arena, struct sl_text *value, uint64_t *n_invalid,
                                  struct slant_error *err);
 
 /* Whether a text is JSON rather than prose: its first line is an object that holds something, or the

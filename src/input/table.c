@@ -328,7 +328,7 @@ static enum slant_status next_object(struct sl_table *t, struct sl_text *value, 
     if (!*more) {
         return SLANT_OK;
     }
-    status = sl_json_object(line, len, t->row_line, t->wanted, t->n_wanted, t->arena, value,
+    status = sl_json_object(line, len, t->row_line, t->wanted, 0, t->n_wanted, t->arena, value,
                             &n_invalid, &why);
     if (status == SLANT_OK) {
         return status;

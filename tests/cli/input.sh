@@ -87,6 +87,36 @@ printf 'Le caf\351 est ferm\351. Ministers will bar Quorvex from the network.\n'
 works "some odd bytes: read" "$SLANT" report -m "$model" -f json "$T/latin.txt"
 check "some odd bytes: counted" holds '.[0].quality.invalid_utf8 == 2' "$T/out"
 
+# ---- what slant itself wrote is no article ----
+
+: >"$T/empty.txt"
+"$SLANT" score -m "$model" --trailer "$T/page.txt" "$T/empty.txt" "$T/nosuch.txt" >"$T/own.jsonl" 2>"$T/err"
+"$SLANT" explain -m "$model" "$T/page.txt" >>"$T/own.jsonl"
+fails "scored lines are no articles: told" 1 '^slant report: 7 of 7 records .*own.jsonl:1: a line that slant wrote, not an article; slant report --scored reads' \
+    "$SLANT" report -f json -m "$model" "$T/own.jsonl"
+check "scored lines are no articles: sentences, an error, an empty article, the trailer, what explain wrote" holds '.[0] |
+    .corpus.articles == 0 and (.errors | map(select(.error | test("slant report --scored"))) | length) == 7' "$T/out"
+jq -c 'del(.stance, .sentiment, .holder) | select(.text)' "$T/own.jsonl" >"$T/flat.jsonl"
+fails "scored lines without their heads" 1 '4 of 4 records .*slant report --scored' \
+    "$SLANT" score -m "$model" "$T/flat.jsonl"
+fails "scored lines: quotes" 1 '7 of 7 records .*slant report --scored' "$SLANT" quotes "$T/own.jsonl"
+"$SLANT" quotes "$T/page.txt" "$T/nosuch.txt" >"$T/own.jsonl" 2>"$T/err"
+fails "lines of quotes are no articles: told" 1 '3 of 3 records .*own.jsonl:1: a line that slant quotes wrote' \
+    "$SLANT" report -f json -m "$model" "$T/own.jsonl"
+# both readers of JSON: the plain one leaves what is nested to the other
+for more in '' ',"more":{}' ',"more":[1],"stance":{"p":{"favor":1}}'; do
+    printf '{%s%s}\n' '"text":"Quorvex must go.","doc":"a","n":1' "$more" \
+        '"text":"Quorvex must go.","n":1,"from":0,"to":16' "$more" \
+        '"text":"Quorvex must go.","file":"a","content":"b","error":"c"' "$more" \
+        '"text":"Quorvex must go.","id":"a","doc":"a","n":1,"from":0,"to":16' "$more" \
+        '"text":"Quorvex must go.","doc":"a","n":1,"from":"Lo","to":"Vey"' "$more" \
+        '"text":"Quorvex must go.","doc":{},"n":[1],"from":{"name":"Lo"},"to":["Vey"]' "$more" >"$T/like.jsonl"
+    works "records with some keys of slant's${more:+, and $more}" "$SLANT" score -m "$model" "$T/like.jsonl"
+    check "records with some keys of slant's${more:+, and $more}: read" holds 'length == 6 and all(.[]; .text == "Quorvex must go.")' "$T/out"
+    printf '{%s%s}\n' '"text":"Quorvex must go.","doc":"a","n":1,"from":0,"to":16' "$more" >"$T/like.jsonl"
+    fails "records with all keys of slant's${more:+, and $more}" 1 'a line that slant wrote' "$SLANT" score -m "$model" "$T/like.jsonl"
+done
+
 # ---- prose that begins like JSON, JSON that is given as prose ----
 
 printf '{"Quorvex"} must go, [the minister said].\nThe firm rejected the ban.\n' >"$T/braces.txt"

@@ -371,7 +371,7 @@ static void json_invalid_utf8_and_nul(void **state)
     uint64_t n_invalid = 1;
     (void)state;
     assert_int_equal(
-        sl_json_object(line, sizeof line - 1, 1, wanted, 2, &arena, value, &n_invalid, &err),
+        sl_json_object(line, sizeof line - 1, 1, wanted, 0, 2, &arena, value, &n_invalid, &err),
         SLANT_OK);
     assert_true(
         is_text(&value[0], "a\xef\xbf\xbd z \xef\xbf\xbd \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
