@@ -256,6 +256,7 @@ static enum slant_status get_trailer(const struct reading *r, const json_t *trai
     out->model = model.p;
     out->digest = digest.p;
     out->no_holders = json_is_false(json_object_get(trailer, "holders"));
+    out->no_target = json_is_false(json_object_get(trailer, "target"));
     out->counts = is_count(json_object_get(trailer, "sentences"), &out->n_counted);
     out->has_words = is_count(json_object_get(trailer, "words"), &out->n_word) &&
                      is_count(json_object_get(trailer, "unknown_words"), &out->n_unknown) &&

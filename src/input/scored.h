@@ -52,6 +52,7 @@ struct sl_scored {
     const struct sl_statement *statement; /* [n_statement] */
     size_t n_statement;
     bool no_holders;    /* of a trailer: they were not looked for */
+    bool no_target;     /* of a trailer: no record had one */
     bool counts;        /* of a trailer: whether it tells how many sentences stand before it */
     uint64_t n_counted; /* so many */
     bool has_words;     /* of a trailer: whether it tells these */

@@ -11,6 +11,9 @@ const char sl_parts_note[] =
     "the shares of each part are corrected by themselves, below five articles not at all, so that "
     "those of all articles are not their mean";
 const char sl_weighed_note[] = "a speaker's verdict weighs probabilities, not the counts beside it";
+const char sl_no_target_note[] =
+    "no target was named: statements of the target's own people are told from others only where an "
+    "article is plainly about it; --target names it";
 
 void sl_put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {

@@ -78,6 +78,7 @@ struct sl_reading_sums {
     bool known;                            /* false: sentences came that no run's books count */
     uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
     bool untold;                           /* nor does anything tell which model scored them */
+    bool no_target;                        /* it is known that no record had one */
 };
 
 #define SL_STRONGEST 5
@@ -136,6 +137,7 @@ static inline bool sl_has_parts(const struct sl_layout *l, const struct sl_corpu
 }
 extern const char sl_parts_note[];
 extern const char sl_weighed_note[]; /* of speakers' verdicts */
+extern const char sl_no_target_note[];
 /* Appends that the shares of all articles are corrected, and what was counted, without a stop; nothing
  * where they are not. */
 void sl_put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c);

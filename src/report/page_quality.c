@@ -97,6 +97,9 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
         sl_html_put(b, "<p><b>Many words are unknown to the model:</b> %s.</p>\n", sl_unread_note);
     }
     put_reading(b, c);
+    if (c->reading.no_target && c->n_sentence > 0) {
+        sl_html_put(b, "<p>Note: %s.</p>\n", sl_no_target_note);
+    }
     sl_html_put(b, "<p>Left out: records that could not be read: %u%s; near-copies: %u, with ",
                 (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);
     sl_html_put(b,

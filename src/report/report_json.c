@@ -285,6 +285,9 @@ static void put_warnings(struct sl_json *j, const struct sl_layout *l, const str
     if (c->reading.known && c->reading.n_invalid > 0) {
         sl_json_text(j, "not_utf8");
     }
+    if (c->reading.no_target && c->n_sentence > 0) {
+        sl_json_text(j, "no_target");
+    }
     if (c->reading.untold) {
         sl_json_text(j, "no_trailer");
     }

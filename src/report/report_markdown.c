@@ -366,6 +366,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_uint(b, r->n_invalid);
         sl_buf_text(b, ".\n");
     }
+    if (r->no_target && c->n_sentence > 0) {
+        sl_buf_text(b, "- Note: ");
+        sl_buf_text(b, sl_no_target_note);
+        sl_buf_text(b, ".\n");
+    }
     sl_buf_text(b, "- Left out: records that could not be read: ");
     sl_buf_uint(b, tail->n_error);
     sl_buf_text(b, ", near-copies: ");

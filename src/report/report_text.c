@@ -438,6 +438,10 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     if (line.len > 0) {
         put_line(b, "  ", &line, 2, opt);
     }
+    if (r->no_target && c->n_sentence > 0) {
+        sl_buf_text(&line, sl_no_target_note);
+        put_line(b, "  ", &line, 2, opt);
+    }
     if (c->n_odd_date > 0) {
         sl_plain_number(&line, c->n_odd_date, "date");
         sl_buf_text(&line, " that could not be read; write the year first (2026-11-24), or the "

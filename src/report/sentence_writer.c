@@ -348,7 +348,7 @@ static void put_training(struct sl_json *j, const struct slant_model *m)
 }
 
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
-                           const struct slant_counts *counts, bool no_holders)
+                           const struct slant_counts *counts, bool no_holders, bool no_target)
 {
     struct sl_json j = {b, false};
     char digest[17];
@@ -370,6 +370,10 @@ void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
     sl_json_uint(&j, counts->n_unknown);
     if (no_holders) {
         sl_json_key(&j, "holders");
+        sl_json_bool(&j, false);
+    }
+    if (no_target) {
+        sl_json_key(&j, "target");
         sl_json_bool(&j, false);
     }
     sl_json_key(&j, "model");

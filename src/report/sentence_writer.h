@@ -48,6 +48,6 @@ void sl_write_error_tsv(struct sl_buf *b, const struct slant_model *m, const str
 enum slant_status sl_cross_validated(const struct slant_model *m, size_t h, const char *figure,
                                      double *out, struct slant_error *err);
 void sl_write_trailer_json(struct sl_buf *b, const struct slant_model *m,
-                           const struct slant_counts *counts, bool no_holders);
+                           const struct slant_counts *counts, bool no_holders, bool no_target);
 
 #endif

@@ -84,6 +84,7 @@ static enum slant_status process(struct pipeline *p, void *worker, struct sl_slo
                                  struct slant_error *error)
 {
     memset(&slot->counts, 0, sizeof slot->counts);
+    slot->targeted = false;
     return p->steps->process(p->steps->user, worker, slot, error);
 }
 

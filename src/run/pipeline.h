@@ -14,6 +14,7 @@ struct sl_slot {
     struct sl_buf out;     /* emptied after emit */
     void *result;          /* of the steps; made and kept by new_result */
     struct slant_counts counts;
+    bool targeted; /* some record had a target */
 };
 
 /* What a command does with a chunk. All but process run one at a time. */

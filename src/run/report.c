@@ -20,6 +20,7 @@ struct reporting {
     struct sl_gather *gather;
     struct sl_reading_sums reading; /* of the trailers so far */
     uint64_t n_since;               /* sentences since the last trailer, as they are emitted */
+    bool targeted;                  /* some record so far had a target */
 };
 
 /* What a chunk holds, until it is emitted. */
@@ -330,6 +331,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
 {
     struct reporting *run = user;
     struct findings *f = slot->result;
+    run->targeted = run->targeted || slot->targeted;
     for (size_t i = 0; f != NULL && i < f->n; i++) {
         const struct item *item = &f->item[i];
         const struct sl_scored *s = &item->scored;
@@ -352,6 +354,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             SL_TRY(check_books(run, s, slot, err));
             SL_TRY(check_holders(run->opt, s, err));
             run->reading.known = run->reading.known && s->has_words;
+            run->reading.no_target = run->reading.no_target && s->no_target && !s->no_holders;
             run->reading.n_word += s->n_word;
             run->reading.n_unknown += s->n_unknown;
             run->reading.n_invalid += s->n_invalid;
@@ -408,7 +411,8 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                const struct slant_report_options *opt, slant_sink *sink, void *user,
                                struct slant_counts *counts, struct slant_error *err)
 {
-    struct reporting run = {.model = m, .in = in, .opt = opt, .reading.known = true};
+    struct reporting run = {
+        .model = m, .in = in, .opt = opt, .reading = {.known = true, .no_target = true}};
     bool scored = in != NULL && in->size == sizeof *in && in->format == SLANT_FORMAT_SCORED;
     struct sl_steps steps = {&run,
                              scored ? no_worker : new_reader,
@@ -436,10 +440,14 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     }
     if (status == SLANT_OK) {
         if (!scored) {
-            run.reading =
-                (struct sl_reading_sums){true, own.n_word, own.n_unknown, own.n_invalid, false};
+            run.reading = (struct sl_reading_sums){.known = true,
+                                                   .n_word = own.n_word,
+                                                   .n_unknown = own.n_unknown,
+                                                   .n_invalid = own.n_invalid,
+                                                   .no_target = !run.targeted};
         }
         run.reading.known = run.reading.known && (!scored || run.n_since == 0);
+        run.reading.no_target = run.reading.no_target && (!scored || run.n_since == 0);
         run.reading.untold = scored && m == NULL && run.n_since > 0;
         sl_gather_reading(run.gather, &run.reading);
         if (scored && m != NULL && run.n_since > 0) {

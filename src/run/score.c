@@ -12,6 +12,7 @@ struct scoring {
     slant_sink *sink;
     void *user;
     struct sl_phrases phrases;
+    bool targeted; /* some record so far had a target */
 };
 
 /* What a thread has. */
@@ -135,7 +136,9 @@ static enum slant_status send(const struct scoring *run, const struct sl_buf *b,
 
 static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_error *err)
 {
-    return send(user, &slot->out, err);
+    struct scoring *run = user;
+    run->targeted = run->targeted || slot->targeted;
+    return send(run, &slot->out, err);
 }
 
 enum slant_status slant_score(const struct slant_model *m, const struct slant_input *in,
@@ -165,7 +168,7 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
     }
     if (status == SLANT_OK && opt->trailer && opt->format == SLANT_SCORE_JSONL) {
         b.len = 0;
-        sl_write_trailer_json(&b, m, &own, opt->no_holders);
+        sl_write_trailer_json(&b, m, &own, opt->no_holders, !run.targeted);
         status = send(&run, &b, err);
     }
     sl_buf_free(&b);

@@ -47,6 +47,7 @@ static enum slant_status walk_article(struct slant_session *session, struct sl_s
         if (a->target.p != NULL) {
             own = record_target(a, alias);
         }
+        slot->targeted = slot->targeted || own.n_alias > 0;
         status = a->one_line ? slant_session_line(session, a->text.p, a->text.len, &own, &why)
                              : slant_session_article(session, a->text.p, a->text.len, &own, &why);
         if (status == SLANT_ERR_LIMIT || status == SLANT_ERR_ARG) {

@@ -10,7 +10,8 @@
 typedef enum slant_status sl_walk_step(void *user, struct slant_session *session,
                                        const struct sl_article *a, const struct slant_sentence *s,
                                        struct slant_error *err);
-/* target: for records that name none. Adds to slot->counts. */
+/* target: for records that name none. Adds to slot->counts and
+ * targeted. */
 enum slant_status sl_walk(struct slant_session *session, struct sl_slot *slot,
                           const struct slant_target *target, sl_walk_step *step, void *user,
                           struct slant_error *err);

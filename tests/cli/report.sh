@@ -188,9 +188,10 @@ fails "--chart and --format" 2 'drop --format or --chart' "$SLANT" report -m "$m
 
 "$SLANT" score -m "$model" --trailer "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/full.jsonl"
 "$SLANT" score -m "$model" "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/bare.jsonl"
-# How many words were read a trailer tells, scored lines do not.
+# How many words were read, and that no target was named, a trailer tells, scored lines do not.
 without_words() {
     sed -e '/ords unknown to the model/d' -e '/How many words the model does not know/d' \
+        -e '/no target was named/d' -e '/--target names it/d' -e 's/,\{0,1\}"no_target"//' \
         -e 's/"words":[^}]*"unknown_share":[^,]*,//' -e 's/,"as_given":true//' \
         -e 's/,\{0,1\} (\{0,1\}as given; the scored lines do not tell which)\{0,1\}//'
 }
@@ -317,6 +318,32 @@ for format in text html markdown; do
     check "quality: $format: unknown words" grep -q 'ords unknown to the model' "$T/out"
     check "quality: $format" grep -q -i 'expected' "$T/out"
 done
+
+# Whether a target was named, scored at once or apart.
+sed 's/^{/{"target":"Zanthor",/' "$T/c.jsonl" | tail -n 1 >"$T/named.jsonl"
+for format in text markdown html json; do
+    said='no target was named\|"no_target"'
+    report -f $format "$T/a.txt" >"$T/out"
+    check "no target: $format: said so" grep -q "$said" "$T/out"
+    report -f $format -t Quorvex "$T/a.txt" >"$T/out"
+    check "no target: $format: not where one was" [ "$(grep -c "$said" "$T/out")" -eq 0 ]
+    report -q -f $format -t Nowhere "$T/a.txt" >"$T/out"
+    check "no target: $format: nor where it is not mentioned" [ "$(grep -c "$said" "$T/out")" -eq 0 ]
+    report -f $format "$T/a.txt" "$T/named.jsonl" >"$T/out"
+    check "no target: $format: nor where a record names one" [ "$(grep -c "$said" "$T/out")" -eq 0 ]
+done
+"$SLANT" score -m "$model" --trailer "$T/a.txt" >"$T/untargeted.jsonl"
+"$SLANT" score -m "$model" --trailer "$T/b.txt" "$T/named.jsonl" >"$T/targeted.jsonl"
+check "no target: the trailer says so" holds '.[-1].trailer.target == false' "$T/untargeted.jsonl"
+check "no target: the trailer does not where a record names one" holds '.[-1].trailer | has("target") | not' "$T/targeted.jsonl"
+"$SLANT" report --scored -f json "$T/untargeted.jsonl" "$T/untargeted.jsonl" >"$T/out"
+check "no target: of scored lines" holds '.[0].quality.warnings | index("no_target")' "$T/out"
+for other in targeted bare; do
+    "$SLANT" report --scored -f json "$T/untargeted.jsonl" "$T/$other.jsonl" >"$T/out"
+    check "no target: not where a part may have one: $other" holds '.[0].quality.warnings | index("no_target") | not' "$T/out"
+done
+"$SLANT" score -m "$model" --trailer --no-holders "$T/a.txt" | "$SLANT" report --scored >"$T/out"
+check "no target: not where nobody's statements are told" lacks 'no target' "$T/out"
 
 # ---- near-copies, periods, comparisons ----
 
