@@ -129,7 +129,8 @@ SLANT_API enum slant_status slant_session_new(const struct slant_model *m,
                                               struct slant_session **out, struct slant_error *err);
 SLANT_API void slant_session_free(struct slant_session *s);
 /* Begins an article: finds its sentences and the target's mentions (target may be NULL). text must
- * stay unchanged until the next begin or free. Linear in len. Errors: LIMIT, NOMEM, ARG. */
+ * stay unchanged until the next begin or free. After a failure the session has no article, the one
+ * before neither: slant_session_next gives NULL. Linear in len. Errors: LIMIT, NOMEM, ARG. */
 SLANT_API enum slant_status slant_session_article(struct slant_session *s, const char *text,
                                                   size_t len, const struct slant_target *target,
                                                   struct slant_error *err);

@@ -46,11 +46,24 @@ void slant_session_free(struct slant_session *s)
     }
 }
 
+/* Leaves the session without an article: what it had may be freed, even if the next one is refused. */
+static void forget(struct slant_session *s)
+{
+    s->text = NULL;
+    s->len = 0;
+    s->current = false;
+    s->n_queue = s->at = 0;
+}
+
 static enum slant_status begin(struct slant_session *s, const char *text, size_t len,
                                const struct slant_target *target, bool line,
                                struct slant_error *err)
 {
-    if (s == NULL || (text == NULL && len > 0)) {
+    if (s == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_session: an argument is NULL");
+    }
+    forget(s);
+    if (text == NULL && len > 0) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_session: an argument is NULL");
     }
     if (len > SLANT_MAX_TEXT) {
@@ -61,20 +74,16 @@ static enum slant_status begin(struct slant_session *s, const char *text, size_t
     s->len = len;
     s->whole_line = line;
     s->line_done = false;
-    s->current = false;
     s->index = 0;
     s->mention.n = 0;
     s->has_target = target != NULL && target->n_alias > 0;
     s->next_mention = 0;
     s->n_line = s->next_line = 0;
-    s->n_queue = s->at = 0;
     sl_sentences_init(&s->sentences, s->text, line ? 0 : len, s->model->language);
     if (s->has_target) {
         enum slant_status status = sl_mentions_find(s->text, len, target, &s->mention, err);
         if (status != SLANT_OK) {
-            s->len = 0;
-            s->line_done = true;
-            s->sentences.end = 0;
+            forget(s);
             return status;
         }
     }

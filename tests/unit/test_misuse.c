@@ -195,6 +195,49 @@ static void test_output(void **state)
     assert_int_equal(slant_session_n_invalid(NULL), 0);
 }
 
+/* A begin that is refused leaves no article: the caller may have freed the one before. */
+static void test_refused_begin(void **state)
+{
+    static const char *const none[] = {NULL};
+    static const struct slant_target bad = {none, 1};
+    const struct slant_sentence *s;
+    const struct slant_term *term;
+    struct slant_session *session;
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(slant_session_new(model, &session, &err), SLANT_OK);
+    for (int how = 0; how < 6; how++) {
+        const char before[] = "The ban was overdue. The port\xff did not close. Ships came.";
+        char *text = malloc(sizeof before);
+        enum slant_status status;
+        double bias;
+        size_t n;
+        assert_non_null(text);
+        memcpy(text, before, sizeof before);
+        assert_int_equal(slant_session_article(session, text, sizeof before - 1, NULL, &err),
+                         SLANT_OK);
+        assert_int_equal(slant_session_next(session, &s, &err), SLANT_OK);
+        assert_non_null(s);
+        free(text);
+        status = how == 0 ? slant_session_article(session, "x", SLANT_MAX_TEXT + 1, NULL, &err)
+                 : how == 1 ? slant_session_line(session, "x", SLANT_MAX_TEXT + 1, NULL, &err)
+                 : how == 2 ? slant_session_article(session, NULL, 5, NULL, &err)
+                 : how == 3 ? slant_session_line(session, NULL, 5, NULL, &err)
+                 : how == 4 ? slant_session_article(session, "It flew. It fell.", 17, &bad, &err)
+                            : slant_session_line(session, "It flew.", 8, &bad, &err);
+        assert_int_equal(status, how < 2 ? SLANT_ERR_LIMIT : SLANT_ERR_ARG);
+        assert_int_equal(slant_session_n_invalid(session), 0);
+        assert_int_equal(slant_session_explain(session, 0, 0, &term, &n, &bias, &err),
+                         SLANT_ERR_ARG);
+        assert_int_equal(slant_session_next(session, &s, &err), SLANT_OK);
+        assert_null(s);
+    }
+    assert_int_equal(slant_session_line(session, NULL, 0, NULL, &err), SLANT_OK);
+    assert_int_equal(slant_session_next(session, &s, &err), SLANT_OK);
+    assert_non_null(s); /* an empty line is a sentence */
+    slant_session_free(session);
+}
+
 /* ---- one model, many threads ---- */
 
 static void *one_thread(void *arg)
@@ -274,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_runs),
         cmocka_unit_test(test_learning),
         cmocka_unit_test(test_output),
+        cmocka_unit_test(test_refused_begin),
         cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, begin, end);
