@@ -26,9 +26,10 @@ static int open_both(const struct cli_command *c, const struct cli_values *v,
     return code;
 }
 
+/* A text that is given is one article, whatever the files beside it would be. */
 static enum slant_format input_format(const struct cli_values *v)
 {
-    return v->lines ? SLANT_FORMAT_LINES : v->input;
+    return v->text != NULL ? SLANT_FORMAT_TEXT : v->lines ? SLANT_FORMAT_LINES : v->input;
 }
 
 static int run_score(struct cli_values *v)

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "input/encoding.h"
 #include "input/html_article.h"
+#include "input/input.h"
 #include "input/table.h"
 
 #include <stdlib.h>
@@ -16,18 +17,7 @@ enum slant_status sl_chunks_init(struct sl_chunks *c, const struct slant_input *
 {
     memset(c, 0, sizeof *c);
     c->in = in;
-    if (in == NULL || in->size != sizeof *in) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "the input is NULL or of another version");
-    }
-    if ((int)in->format < SLANT_FORMAT_AUTO || in->format > SLANT_FORMAT_HTML) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "unknown input format");
-    }
-    for (size_t i = 0; i < in->n_path && in->text == NULL; i++) {
-        if (in->path == NULL || in->path[i] == NULL) {
-            return sl_fail(err, SLANT_ERR_ARG, 0, "a path of the input is NULL");
-        }
-    }
-    return SLANT_OK;
+    return sl_input_check(in, err);
 }
 
 void sl_chunks_free(struct sl_chunks *c)

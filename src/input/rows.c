@@ -393,6 +393,13 @@ static enum slant_status read_file(struct reader *r, const char *path)
     bool more = true;
     bool left_out = false; /* some row has the column asked for */
     char *name = sl_arena_copy(&r->rows->arena, path, strlen(path));
+    for (size_t w = 0; w < LEAVE_OUT; w++) {
+        if (w != WEIGHT && strcmp(wanted[w], weight) == 0) {
+            return sl_fail(r->err, SLANT_ERR_ARG, 0,
+                           "the column %s has a meaning of its own; rows cannot be weighed by it",
+                           weight);
+        }
+    }
     /* a column may be asked for twice (--leave-out target): then it is read under its own name */
     for (size_t w = 0; w < LEAVE_OUT && r->opt->leave_out != NULL; w++) {
         if (strcmp(wanted[w], r->opt->leave_out) == 0) {

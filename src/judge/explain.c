@@ -144,8 +144,10 @@ enum slant_status slant_session_explain(struct slant_session *s, size_t head, ui
                                         double *bias, struct slant_error *err)
 {
     size_t n;
-    if (s == NULL || terms == NULL || n_term == NULL || bias == NULL || !s->current ||
-        head >= s->model->n_head || label >= s->model->head[head].n_label) {
+    if (s == NULL || terms == NULL || n_term == NULL || bias == NULL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "slant_session_explain: an argument is NULL");
+    }
+    if (!s->current || head >= s->model->n_head || label >= s->model->head[head].n_label) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_session_explain: no current sentence, head or label");
     }

@@ -152,6 +152,10 @@ enum slant_status slant_model_open_bytes(const void *data, size_t len, const cha
     if (data == NULL || name == NULL || out == NULL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_model_open_bytes: an argument is NULL");
     }
+    if (len > SLANT_MAX_BUNDLE) {
+        return sl_fail(err, SLANT_ERR_LIMIT, 0, "%s: larger than the limit of %zu bytes", name,
+                       SLANT_MAX_BUNDLE);
+    }
     SL_TRY(check_header(data, len, name, err)); /* before memory is asked for */
     block = sl_large(len);
     if (block == NULL) {

@@ -1,4 +1,5 @@
 /* slant_explain: files in, the terms of every sentence's scores out. */
+#include "input/input.h"
 #include "report/terms_writer.h"
 #include "run/walk.h"
 
@@ -55,6 +56,8 @@ enum slant_status slant_explain(const struct slant_model *m, const struct slant_
                        "slant_explain: an argument is NULL or of another "
                        "version");
     }
+    SL_TRY(sl_input_articles(in, err));
+    SL_TRY(sl_target_check(&in->target, err));
     SL_TRY(sl_pipeline(in, &steps, &own, err));
     if (counts != NULL) {
         *counts = own;

@@ -2,6 +2,7 @@
 #include "base/json_out.h"
 #include "base/plain.h"
 #include "base/utf8.h"
+#include "input/input.h"
 #include "quote/quote.h"
 #include "report/sentence_writer.h"
 #include "run/pipeline.h"
@@ -247,6 +248,7 @@ enum slant_status slant_quotes(const struct slant_input *in, const struct slant_
     if ((int)opt->format < SLANT_QUOTES_JSONL || opt->format > SLANT_QUOTES_TSV) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_quotes: unknown format");
     }
+    SL_TRY(sl_input_articles(in, err));
     if (opt->format == SLANT_QUOTES_TSV && sink(user, header, sizeof header - 1) != 0) {
         return sl_fail(err, SLANT_ERR_STOPPED, 0, "the output cannot take more");
     }

@@ -1,6 +1,7 @@
 /* slant_report: files in, a report out. */
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "input/input.h"
 #include "report/gather.h"
 #include "report/sentence_writer.h"
 #include "report/subject.h"
@@ -423,14 +424,21 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
     struct slant_counts own = {0};
     enum slant_status status;
     if ((m == NULL && !scored) || in == NULL || opt == NULL || sink == NULL ||
-        opt->size != sizeof *opt || opt->n_evidence > 1000 || opt->period > SLANT_PERIOD_YEAR ||
-        opt->compare > SLANT_COMPARE_GROUP || opt->table > SLANT_TABLE_GROUPS ||
-        opt->chart > SLANT_CHART_SPEAKERS) {
+        opt->size != sizeof *opt || opt->n_evidence > 1000 ||
+        (opt->width != 0 && (opt->width < 50 || opt->width > 1000)) ||
+        opt->period > SLANT_PERIOD_YEAR || opt->compare > SLANT_COMPARE_GROUP ||
+        opt->table > SLANT_TABLE_GROUPS || opt->chart > SLANT_CHART_SPEAKERS) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_report: an argument is NULL, of another version or out of range");
     }
+    SL_TRY(sl_input_check(in, err));
+    SL_TRY(sl_target_check(&in->target, err));
+    if (scored && in->target.n_alias > 0) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_report: scored lines were scored with their target");
+    }
     if ((opt->compare == SLANT_COMPARE_GROUP || opt->table == SLANT_TABLE_GROUPS) &&
-        (in->size != sizeof *in || in->group == NULL)) {
+        in->group == NULL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_report: the input names no key to group by");
     }
     SL_TRY(sl_gather_new(opt, in->group, sink, user, &run.gather, err));

@@ -1,4 +1,5 @@
 /* slant_score: files in, a line a sentence out. */
+#include "input/input.h"
 #include "report/sentence_writer.h"
 #include "run/holders.h"
 #include "run/walk.h"
@@ -157,6 +158,16 @@ enum slant_status slant_score(const struct slant_model *m, const struct slant_in
     }
     if ((int)opt->format < SLANT_SCORE_JSONL || opt->format > SLANT_SCORE_LABELS) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_score: unknown format");
+    }
+    SL_TRY(sl_input_articles(in, err));
+    SL_TRY(sl_target_check(&in->target, err));
+    if (opt->format == SLANT_SCORE_LABELS && in->format != SLANT_FORMAT_LINES) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_score: labels are a line for each line, of SLANT_FORMAT_LINES");
+    }
+    if (opt->format != SLANT_SCORE_JSONL && (opt->trailer || in->group != NULL)) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_score: a trailer and groups are kept in JSON Lines alone");
     }
     status = sl_phrases_init(&run.phrases, m, err);
     if (status == SLANT_OK && opt->format == SLANT_SCORE_TSV) {

@@ -137,3 +137,9 @@ enum slant_status sl_mentions_find(const char *text, size_t len, const struct sl
     free(m);
     return status;
 }
+
+enum slant_status sl_target_check(const struct slant_target *target, struct slant_error *err)
+{
+    struct sl_spans none = {0};
+    return sl_mentions_find("", 0, target, &none, err);
+}

@@ -31,5 +31,7 @@ static inline size_t sl_first_behind(const struct slant_span *span, size_t n, si
  * letter or digit). */
 enum slant_status sl_mentions_find(const char *text, size_t len, const struct slant_target *target,
                                    struct sl_spans *out, struct slant_error *err);
+/* Whether it would fail on any text. */
+enum slant_status sl_target_check(const struct slant_target *target, struct slant_error *err);
 
 #endif

@@ -2,7 +2,9 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/plain.h"
+#include "input/input.h"
 #include "train/eval_text.h"
+#include "train/resample.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -268,9 +270,8 @@ enum slant_status slant_compare(const struct slant_model *a, const struct slant_
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_compare: an argument is NULL or of another version");
     }
-    if (in->n_path == 0) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
-    }
+    SL_TRY(sl_input_rows(in, err));
+    SL_TRY(sl_draws_check(opt->n_bootstrap, err));
     SL_TRY(check_heads(a, b, err));
     rows_options.path = in->path;
     rows_options.n_path = in->n_path;

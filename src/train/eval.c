@@ -1,9 +1,11 @@
 /* slant_eval: figures of a model on labelled rows, or of cross-validation. */
 #include "base/memory.h"
+#include "input/input.h"
 #include "train/curve.h"
 #include "train/eval_text.h"
 #include "train/left_out.h"
 #include "train/quantify.h"
+#include "train/resample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -351,9 +353,8 @@ enum slant_status slant_eval(const struct slant_model *m, const struct slant_inp
                        "slant_eval: an argument is NULL or of another "
                        "version");
     }
-    if (in->n_path == 0) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
-    }
+    SL_TRY(sl_input_rows(in, err));
+    SL_TRY(sl_draws_check(opt->n_bootstrap, err));
     if (m != NULL && opt->curve) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "a learning curve trains anew; it takes no model beside the data");

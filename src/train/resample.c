@@ -6,6 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum slant_status sl_draws_check(unsigned n, struct slant_error *err)
+{
+    return n <= SL_MAX_DRAWS
+               ? SLANT_OK
+               : sl_fail(err, SLANT_ERR_ARG, 0,
+                         "%u bootstrap samples asked for; at most %d are drawn", n, SL_MAX_DRAWS);
+}
+
 enum slant_status sl_resample_init(struct sl_resample *s, const uint32_t *group, size_t n,
                                    uint64_t seed, struct slant_error *err)
 {

@@ -15,6 +15,10 @@ struct sl_resample {
     struct sl_rng rng;
 };
 
+/* Whether so many samples may be asked for: time is linear in them. Errors: ARG. */
+#define SL_MAX_DRAWS 1000000
+enum slant_status sl_draws_check(unsigned n, struct slant_error *err);
+
 /* group[n]: any numbers. Errors: NOMEM. */
 enum slant_status sl_resample_init(struct sl_resample *s, const uint32_t *group, size_t n,
                                    uint64_t seed, struct slant_error *err);

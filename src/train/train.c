@@ -135,6 +135,10 @@ enum slant_status slant_train(const struct slant_input *in, const struct slant_t
     if (path == NULL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_train: no path to write to");
     }
+    if (strcmp(path, "-") == 0) {
+        return sl_fail(err, SLANT_ERR_ARG, 0,
+                       "slant_train: a model is a file; name one, \"-\" is standard output");
+    }
     if (pthread_mutex_trylock(&one_training) != 0) {
         return sl_fail(err, SLANT_ERR_LIMIT, 0, "another training is running in this process");
     }

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/order.h"
+#include "input/input.h"
 #include "train/folds.h"
 #include "train/lexicon_file.h"
 #include "train/notes.h"
@@ -64,9 +65,7 @@ static enum slant_status check_options(const struct slant_input *in,
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "training: input or options are NULL or of another version");
     }
-    if (in->n_path == 0) {
-        return sl_fail(err, SLANT_ERR_ARG, 0, "no data files named");
-    }
+    SL_TRY(sl_input_rows(in, err));
     if ((int)opt->solver < SLANT_SOLVER_AUTO || opt->solver > SLANT_SOLVER_DUAL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "unknown solver");
     }
@@ -78,6 +77,10 @@ static enum slant_status check_options(const struct slant_input *in,
     if (opt->n_fold == 1 || opt->n_fold > MAX_FOLDS) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "%u folds asked for; expected 2 to %d", opt->n_fold,
                        MAX_FOLDS);
+    }
+    if (opt->n_trial > SL_MAX_TRIAL) {
+        return sl_fail(err, SLANT_ERR_ARG, 0, "%u trials asked for; at most %d are made",
+                       opt->n_trial, SL_MAX_TRIAL);
     }
     if (!(opt->cost >= 0 && opt->cost <= 1e6)) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "the cost must be above 0 and at most 1000000");

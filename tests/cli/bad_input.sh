@@ -135,7 +135,8 @@ for c in score report explain; do
     rm -f "$T/some.out"
     fails "$c: a list as text" 1 '"text" is an object or a list' \
         "$SLANT" $c -m "$model" "$T/list.jsonl"
-    fails "$c: a blank target" 1 'target' "$SLANT" $c -m "$model" --target ' ' "$T/good.txt"
+    fails "$c: a blank target" 2 "slant $c: a target's spelling has no letter" \
+        "$SLANT" $c -m "$model" --target ' ' "$T/good.txt"
 done
 printf 'not JSON\n{"doc":"x"}\n{"doc":"x","n":1,"from":0,"to":1,"text":"x","stance":{"p":{"a":7,"b":0}}}\n' \
     >"$T/bad.scored"

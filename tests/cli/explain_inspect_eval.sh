@@ -66,6 +66,9 @@ check "explain -t: the target is masked" holds 'all(.[].stance.terms[].feature;
 works "explain --text" explain --text 'The court lifted the ban.'
 check "explain --text: one sentence" holds 'length == 1 and .[0].text == "The court lifted the ban."' \
     "$T/out"
+cp "$T/out" "$T/given.jsonl"
+works "explain --text --input jsonl" explain --input jsonl --text 'The court lifted the ban.'
+check "explain --text: an article, whatever files would be" same "$T/out" "$T/given.jsonl"
 fails "explain --text \"\"" 0 'holds no sentence' explain --text ''
 works "explain -l" explain -l "$T/a.txt"
 check "explain -l: a record a line" holds 'length == 4' "$T/out"

@@ -241,4 +241,4 @@ sed "s/\tfavor\t/\tFavor\t/; 40,\$s/\tFavor\t/\tfavor\t/" "$T/tiny.tsv" >"$T/twi
 fails "train: a label in two letter cases" 1 'letter case' "$SLANT" train -o "$T/twins.slant" "$T/twins.tsv"
 refused "--vectors: a folder" 1 'vectors: expected a file: Is a directory' --vectors "$T/vectors"
 refused "--weight that is not there" 1 'tiny.tsv:1: no column is named agreement' --weight agreement
-refused "--weight of words" 1 'tiny.tsv:2: the weight is not a number' --weight stance
+refused "--weight of a column with a meaning" 2 'the column text has a meaning' --weight text

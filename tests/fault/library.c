@@ -170,7 +170,8 @@ static enum slant_status score(const char *path, enum slant_format format,
                                struct slant_error *err)
 {
     struct slant_input in = input(path, format);
-    struct slant_score_options opt = {.size = sizeof opt, .format = to, .trailer = true};
+    struct slant_score_options opt = {
+        .size = sizeof opt, .format = to, .trailer = to == SLANT_SCORE_JSONL};
     struct slant_counts counts = untouched;
     enum slant_status status;
     in.n_thread = n_thread;

@@ -72,6 +72,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     in.format = formats[data[0] % 3];
     opt.format = (enum slant_score_format)(data[0] / 3 % 3);
+    if (opt.format == SLANT_SCORE_LABELS) { /* of lines alone */
+        in.format = SLANT_FORMAT_LINES;
+    }
     in.target = (struct slant_target){alias, (data[0] & 128) != 0 ? 2 : 0};
     data++;
     size--;

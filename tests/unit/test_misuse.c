@@ -83,7 +83,6 @@ static void test_runs(void **state)
     for (int which = 0; which < 4; which++) {
         struct slant_input in = good_input();
         const char *const null_path[] = {NULL};
-        const char *const null_alias[] = {NULL};
         struct slant_counts counts = {.n_record = 77};
         struct slant_error err = {0};
         expect(which, run(which, model, NULL, 1, 0, into_nothing, &counts, &err), SLANT_ERR_ARG,
@@ -118,22 +117,131 @@ static void test_runs(void **state)
         expect(which, run(which, model, &in, 1, 0, full, &counts, &err), SLANT_ERR_STOPPED, &err,
                "a full sink");
         assert_int_equal(counts.n_record, 77);
-        in.target.n_alias = 1;
-        if (which != 1) { /* quotes uses no target; elsewhere each record tells */
-            in.target.alias = null_alias;
-            (void)run(which, model, &in, 1, 0, into_nothing, &counts, &err);
-        }
-        in = good_input();
         in.n_path = 0;
         assert_int_equal(run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_OK);
         assert_int_equal(counts.n_record, 0);
         in = good_input();
         assert_int_equal(run(which, model, &in, 1, 0, into_nothing, NULL, NULL), SLANT_OK);
         assert_int_equal(run(which, model, NULL, 1, 0, into_nothing, NULL, NULL), SLANT_ERR_ARG);
-        in.n_thread = 4000000000u;
+        in.n_thread = SLANT_MAX_THREAD + 1;
+        expect(which, run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_ERR_LIMIT,
+               &err, "too many threads");
+        in.n_thread = SLANT_MAX_THREAD;
         assert_int_equal(run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_OK);
         assert_int_equal(counts.n_error, 0);
     }
+}
+
+/* A wrong target of the call is the call's fault and no record's; nothing is written, no header
+ * either. Quotes uses none. */
+static void test_targets(void **state)
+{
+    static const char *const null_alias[] = {NULL};
+    static const char *const empty[] = {"Norvane", ""};
+    const char *many[SLANT_MAX_ALIAS + 1];
+    (void)state;
+    for (size_t i = 0; i <= SLANT_MAX_ALIAS; i++) {
+        many[i] = "Norvane";
+    }
+    for (int which = 0; which < 4; which++) {
+        struct slant_input in = good_input();
+        struct slant_error err = {0};
+        if (which == 1) {
+            in.target = (struct slant_target){null_alias, 1};
+            assert_int_equal(run(which, model, &in, 1, 0, into_nothing, NULL, &err), SLANT_OK);
+            continue;
+        }
+        in.target = (struct slant_target){NULL, 1};
+        expect(which, run(which, model, &in, 1, 1, full, NULL, &err), SLANT_ERR_ARG, &err,
+               "no spellings");
+        in.target = (struct slant_target){null_alias, 1};
+        expect(which, run(which, model, &in, 1, 1, full, NULL, &err), SLANT_ERR_ARG, &err,
+               "a spelling that is NULL");
+        in.target = (struct slant_target){empty, 2};
+        expect(which, run(which, model, &in, 1, 1, full, NULL, &err), SLANT_ERR_ARG, &err,
+               "an empty spelling");
+        in.target = (struct slant_target){many, SLANT_MAX_ALIAS + 1};
+        expect(which, run(which, model, &in, 1, 1, full, NULL, &err), SLANT_ERR_LIMIT, &err,
+               "too many spellings");
+        in.target.n_alias = SLANT_MAX_ALIAS;
+        assert_int_equal(run(which, model, &in, 1, 0, into_nothing, NULL, &err), SLANT_OK);
+    }
+}
+
+/* Formats that a text, or a run, has no use for would be read as what they are not. */
+static void test_formats(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 4; which++) {
+        for (int format = SLANT_FORMAT_AUTO; format <= SLANT_FORMAT_HTML; format++) {
+            struct slant_input in = good_input();
+            struct slant_counts counts = {0};
+            struct slant_error err = {0};
+            bool good = format == SLANT_FORMAT_AUTO || format == SLANT_FORMAT_TEXT ||
+                        (format == SLANT_FORMAT_SCORED && which == 3);
+            in.text = "{\"text\": \"The ban was overdue.\"}";
+            in.format = (enum slant_format)format;
+            if (!good) {
+                expect(which, run(which, model, &in, 1, 0, into_nothing, &counts, &err),
+                       SLANT_ERR_ARG, &err, "a text of a format");
+                continue;
+            }
+            assert_int_equal(run(which, model, &in, 1, 0, into_nothing, &counts, &err), SLANT_OK);
+            assert_int_equal(counts.n_record, 1);
+        }
+        if (which < 3) {
+            struct slant_input in = good_input();
+            struct slant_error err = {0};
+            in.format = SLANT_FORMAT_SCORED;
+            expect(which, run(which, model, &in, 1, 0, into_nothing, NULL, &err), SLANT_ERR_ARG,
+                   &err, "scored lines");
+        }
+    }
+}
+
+/* What the command refuses before it calls. */
+static void test_options(void **state)
+{
+    static const char *const alias[] = {"Norvane"};
+    struct slant_score_options score = {.size = sizeof score, .format = SLANT_SCORE_LABELS};
+    struct slant_report_options report = {.size = sizeof report};
+    struct slant_input in = good_input();
+    struct slant_error err = {0};
+    size_t got = 0;
+    (void)state;
+    assert_int_equal(slant_score(model, &in, &score, into_nothing, &got, NULL, &err), SLANT_OK);
+    in.format = SLANT_FORMAT_TEXT;
+    got = 0;
+    assert_int_equal(slant_score(model, &in, &score, into_nothing, &got, NULL, &err),
+                     SLANT_ERR_ARG);
+    for (int format = SLANT_SCORE_TSV; format <= SLANT_SCORE_LABELS; format++) {
+        in = good_input();
+        score.format = (enum slant_score_format)format;
+        score.trailer = true;
+        assert_int_equal(slant_score(model, &in, &score, into_nothing, &got, NULL, &err),
+                         SLANT_ERR_ARG);
+        score.trailer = false;
+        in.group = "outlet";
+        assert_int_equal(slant_score(model, &in, &score, into_nothing, &got, NULL, &err),
+                         SLANT_ERR_ARG);
+    }
+    in = good_input();
+    for (unsigned i = 0; i < 4; i++) {
+        static const unsigned wrong[] = {1, 49, 1001, UINT32_MAX};
+        report.width = wrong[i];
+        assert_int_equal(slant_report(model, &in, &report, into_nothing, &got, NULL, &err),
+                         SLANT_ERR_ARG);
+    }
+    report.width = 0;
+    in.text = "{}";
+    in.format = SLANT_FORMAT_SCORED;
+    in.target = (struct slant_target){alias, 1};
+    assert_int_equal(slant_report(NULL, &in, &report, into_nothing, &got, NULL, &err),
+                     SLANT_ERR_ARG);
+    assert_int_equal(got, 0);
+    in.target.n_alias = 0;
+    report.width = 1000;
+    assert_int_equal(slant_report(NULL, &in, &report, into_nothing, &got, NULL, &err), SLANT_OK);
 }
 
 static void test_learning(void **state)
@@ -166,6 +274,17 @@ static void test_learning(void **state)
                      SLANT_ERR_ARG);
     in = good_input();
     in.format = SLANT_FORMAT_TSV;
+    assert_int_equal(slant_train(&in, &train, "-", &err), SLANT_ERR_ARG);
+    train.n_trial = 101;
+    assert_int_equal(slant_train(&in, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+    train.n_trial = 1;
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const taken[] = {"text", "stance", "group"};
+        train.weight = taken[i];
+        assert_int_equal(slant_train(&in, &train, "/tmp/no", &err), SLANT_ERR_ARG);
+        assert_null(strstr(err.text, "no column"));
+    }
+    train.weight = NULL;
     assert_int_equal(slant_eval(model, &in, NULL, into_nothing, &got, &err), SLANT_ERR_ARG);
     assert_int_equal(slant_eval(model, NULL, &eval, into_nothing, &got, &err), SLANT_ERR_ARG);
     assert_int_equal(slant_eval(model, &in, &eval, NULL, &got, &err), SLANT_ERR_ARG);
@@ -173,12 +292,48 @@ static void test_learning(void **state)
                      SLANT_ERR_ARG);
     assert_int_equal(slant_compare(model, NULL, &in, &eval, into_nothing, &got, &err),
                      SLANT_ERR_ARG);
+    eval.n_bootstrap = 1000001;
+    assert_int_equal(slant_eval(model, &in, &eval, into_nothing, &got, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_compare(model, model, &in, &eval, into_nothing, &got, &err),
+                     SLANT_ERR_ARG);
     assert_int_equal(access("/tmp/no", F_OK), -1);
+    assert_int_equal(got, 0);
+}
+
+/* Inputs that are no labelled rows, through all that learn or measure. */
+static void test_rows(void **state)
+{
+    struct slant_train_options train = {
+        .size = sizeof train, .n_trial = 1, .n_fold = 2, .solver = SLANT_SOLVER_DUAL};
+    struct slant_eval_options eval = {
+        .size = sizeof eval, .n_fold = 2, .n_bootstrap = 10, .train = train};
+    size_t got = 0;
+    (void)state;
+    for (int how = 0; how < 6; how++) {
+        enum slant_status want = how == 5 ? SLANT_ERR_LIMIT : SLANT_ERR_ARG;
+        struct slant_input in = good_input();
+        struct slant_error err = {0};
+        in.format = how == 1   ? SLANT_FORMAT_TEXT
+                    : how == 2 ? SLANT_FORMAT_LINES
+                    : how == 3 ? SLANT_FORMAT_HTML
+                    : how == 4 ? SLANT_FORMAT_SCORED
+                               : SLANT_FORMAT_AUTO;
+        in.text = how == 0 ? "The ban was overdue." : NULL;
+        in.n_thread = how == 5 ? SLANT_MAX_THREAD + 1 : 1;
+        expect(how, slant_train(&in, &train, "/tmp/no", &err), want, &err, "train");
+        expect(how, slant_eval(model, &in, &eval, into_nothing, &got, &err), want, &err, "eval");
+        expect(how, slant_eval(NULL, &in, &eval, into_nothing, &got, &err), want, &err, "folds");
+        expect(how, slant_compare(model, model, &in, &eval, into_nothing, &got, &err), want, &err,
+               "compare");
+    }
+    assert_int_equal(access("/tmp/no", F_OK), -1);
+    assert_int_equal(got, 0);
 }
 
 static void test_output(void **state)
 {
     struct slant_output *out = NULL;
+    struct slant_model *m = NULL;
     struct slant_error err = {0};
     (void)state;
     assert_int_equal(slant_output_open("/tmp/no", NULL, &err), SLANT_ERR_ARG);
@@ -190,6 +345,10 @@ static void test_output(void **state)
     assert_int_equal(slant_output_open("/nosuch/folder/x", &out, &err), SLANT_ERR_IO);
     assert_null(out);
     assert_int_equal(slant_inspect(NULL, true, 1, into_nothing, NULL, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_model_open_bytes("x", SLANT_MAX_BUNDLE + 1, "x", &m, &err),
+                     SLANT_ERR_LIMIT);
+    assert_int_equal(slant_model_open_bytes("x", 1, NULL, &m, &err), SLANT_ERR_ARG);
+    assert_null(m);
     slant_session_free(NULL);
     slant_model_free(NULL);
     assert_int_equal(slant_session_n_invalid(NULL), 0);
@@ -218,8 +377,11 @@ static void test_refused_begin(void **state)
                          SLANT_OK);
         assert_int_equal(slant_session_next(session, &s, &err), SLANT_OK);
         assert_non_null(s);
+        assert_int_equal(slant_session_explain(session, 0, 0, NULL, &n, &bias, &err),
+                         SLANT_ERR_ARG);
+        assert_null(strstr(err.text, "no current sentence"));
         free(text);
-        status = how == 0 ? slant_session_article(session, "x", SLANT_MAX_TEXT + 1, NULL, &err)
+        status = how == 0   ? slant_session_article(session, "x", SLANT_MAX_TEXT + 1, NULL, &err)
                  : how == 1 ? slant_session_line(session, "x", SLANT_MAX_TEXT + 1, NULL, &err)
                  : how == 2 ? slant_session_article(session, NULL, 5, NULL, &err)
                  : how == 3 ? slant_session_line(session, NULL, 5, NULL, &err)
@@ -314,10 +476,10 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_runs),
-        cmocka_unit_test(test_learning),
-        cmocka_unit_test(test_output),
-        cmocka_unit_test(test_refused_begin),
+        cmocka_unit_test(test_runs),     cmocka_unit_test(test_targets),
+        cmocka_unit_test(test_formats),  cmocka_unit_test(test_options),
+        cmocka_unit_test(test_learning), cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_output),   cmocka_unit_test(test_refused_begin),
         cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, begin, end);
