@@ -1,11 +1,14 @@
 /** slant.h - stance and sentiment of sentences toward a subject, and the report made of them.
  *
  *  Text is UTF-8 as (bytes, length). NUL is text; an invalid sequence reads as U+FFFD and is counted.
+ *  What comes without a length (names, paths, spellings, slant_input's text) ends with a NUL.
+ *  A struct's .size must equal its sizeof exactly, else the call is refused (ARG).
  *  Offsets are bytes into the caller's text; spans are half-open. [n] gives an array's shape.
  *  On failure a function returns its status, fills *err unless err is NULL, and leaves its
  *  out-arguments as they were. X_free(NULL) does nothing. "Borrowed" names the owner and how long.
  *  Threads: a model serves any number of threads at once; any other handle one thread at a time.
- *  The library never prints, exits, or changes the locale, the environment or signals. */
+ *  The library never prints, exits, or changes the locale, the environment or signals: a program
+ *  that lets it write to a pipe ignores SIGPIPE itself. */
 #ifndef SLANT_H
 #define SLANT_H
 
@@ -26,11 +29,11 @@ extern "C" {
 #define SLANT_VERSION "0.1.0"
 
 /* Limits: beyond them a function returns SLANT_ERR_LIMIT (or an error record), never crashes. */
-#define SLANT_MAX_TEXT ((size_t)1 << 31) /* bytes of one article or line */
-#define SLANT_MAX_LABEL 16               /* labels of one head */
-#define SLANT_MAX_HEAD 16                /* heads of one model */
-#define SLANT_MAX_ALIAS 64               /* spellings of one target */
-#define SLANT_MAX_THREAD 256
+#define SLANT_MAX_TEXT ((size_t)1 << 31)   /* bytes of one article or line */
+#define SLANT_MAX_LABEL 16                 /* labels of one head */
+#define SLANT_MAX_HEAD 16                  /* heads of one model */
+#define SLANT_MAX_ALIAS 64                 /* spellings of one target */
+#define SLANT_MAX_THREAD 256               /* of one call */
 #define SLANT_MAX_ROW ((size_t)1 << 24)    /* labelled rows of one training */
 #define SLANT_MAX_BUNDLE ((size_t)1 << 31) /* bytes of a model file */
 
@@ -104,9 +107,14 @@ struct slant_term {
     double contribution; /* value * weight */
 };
 
-typedef int slant_sink(void *user, const void *bytes, size_t len); /* takes all; nonzero stops */
+/* Takes all of it; nonzero stops the run (STOPPED). Calls never overlap and come in the order of the
+ * input, but from threads of the library's own where slant_input's n_thread is not 1 (0 is one per
+ * processor): what a sink touches besides must bear that. It must return: a C++ exception or longjmp
+ * through the library is undefined; so for the other two. */
+typedef int slant_sink(void *user, const void *bytes, size_t len);
+/* Nonzero stops (STOPPED). By the thread of the call, perhaps while a sink is at work in another. */
 typedef int slant_progress(void *user, const char *stage, uint64_t done, uint64_t total);
-typedef void slant_note(void *user, const char *text);
+typedef void slant_note(void *user, const char *text); /* by the thread of the call */
 
 /* ---- models ---- */
 
@@ -114,7 +122,7 @@ typedef void slant_note(void *user, const char *text);
  * Memory: about the file's size. Errors: IO, NOMEM, BUNDLE, VERSION, LIMIT. */
 SLANT_API enum slant_status slant_model_open(const char *path, struct slant_model **out,
                                              struct slant_error *err);
-/* The same from memory; bytes are copied. name stands for the path in messages and reports. */
+/* The same from memory; bytes are copied. name, not NULL, stands for the path in messages. */
 SLANT_API enum slant_status slant_model_open_bytes(const void *bytes, size_t len, const char *name,
                                                    struct slant_model **out,
                                                    struct slant_error *err);
@@ -141,7 +149,8 @@ SLANT_API enum slant_status slant_session_line(struct slant_session *s, const ch
 /* Scores the next sentence; *out is NULL after the last. *out is borrowed until the session's next
  * call. Method: one-vs-rest linear SVM (Cortes & Vapnik 1995; Rifkin & Klautau 2004) over word and
  * character n-grams; probabilities by a softmax over scaled margins (Guo et al. 2017), fitted on
- * held-out folds. */
+ * held-out folds. It is of the sentence's words alone: slant_score and slant_report add what the
+ * target's own people, whose content it is, are known to mean ("of_target"). */
 SLANT_API enum slant_status slant_session_next(struct slant_session *s,
                                                const struct slant_sentence **out,
                                                struct slant_error *err);
@@ -165,7 +174,7 @@ enum slant_format {
     SLANT_FORMAT_JSONL,    /* a line is an object with "text" */
     SLANT_FORMAT_TSV,      /* header line, no quoting */
     SLANT_FORMAT_CSV,      /* RFC 4180 */
-    SLANT_FORMAT_SCORED,   /* what slant_score wrote as JSON Lines */
+    SLANT_FORMAT_SCORED,   /* what slant_score wrote as JSON Lines; of slant_report alone */
     SLANT_FORMAT_HTML /* a file is a web page with an article: main text, title, date, source */
 };
 
@@ -174,14 +183,16 @@ struct slant_input {
     const char *const *path; /* [n_path]; "-" is standard input */
     size_t n_path;
     enum slant_format format;
-    const char *text;           /* unless NULL: the one article, instead of the files */
+    const char *text; /* unless NULL: the one article, instead of the files; the format is AUTO or
+                         TEXT (of slant_report also SCORED). Not where labelled rows are read */
     struct slant_target target; /* n_alias 0: none, or what each record names */
-    unsigned n_thread;          /* 0: one per processor. The output never depends on it */
-    slant_progress *progress; /* NULL: none. Stage "read", bytes of the files as they stand on disk;
-                                   total 0: not known. Called by the calling thread */
+    unsigned n_thread; /* at most SLANT_MAX_THREAD; 0: one per processor. The output never depends
+                          on it */
+    slant_progress *progress; /* of runs over articles; NULL: none. Stage "read", bytes of the files
+                                 as they stand on disk; total 0: not known */
     void *progress_user;
     const char *group; /* key of JSON Lines by whose value slant_report groups articles; slant_score
-                          passes it on. NULL: none */
+                          passes it on, as JSON Lines alone. NULL: none */
 };
 
 /* What went in and out of a run. */
@@ -195,20 +206,24 @@ struct slant_counts {
     char first_error[320];  /* "" where n_error is 0 */
 };
 
-enum slant_score_format { SLANT_SCORE_JSONL = 0, SLANT_SCORE_TSV, SLANT_SCORE_LABELS };
+enum slant_score_format {
+    SLANT_SCORE_JSONL = 0,
+    SLANT_SCORE_TSV,
+    SLANT_SCORE_LABELS /* a line for each line, of SLANT_FORMAT_LINES alone */
+};
 
 struct slant_score_options {
     size_t size;
     enum slant_score_format format;
-    bool trailer; /* keep the books: a record for each article without a sentence, and at the end
-                     one of the counts */
+    bool trailer; /* JSON Lines keep the books: a record for each article without a sentence, and at
+                     the end one of the counts */
     bool
         no_holders; /* JSON Lines without "holder" and "holders": attributions are not looked for */
 };
 
 /* Scores every sentence of every record, in order, one record out per sentence (per line with
- * SLANT_FORMAT_LINES). A record that cannot be read becomes an error record and is counted; only a
- * failing sink, memory or file system ends the run. */
+ * SLANT_FORMAT_LINES). A record or file that cannot be read, a missing one too, becomes an error
+ * record and is counted; only memory, or a sink or progress that stops, ends the run. */
 SLANT_API enum slant_status slant_score(const struct slant_model *m, const struct slant_input *in,
                                         const struct slant_score_options *opt, slant_sink *sink,
                                         void *user, struct slant_counts *counts,
@@ -232,7 +247,7 @@ SLANT_API enum slant_status slant_quotes(const struct slant_input *in,
 
 struct slant_explain_options {
     size_t size;
-    size_t top; /* terms shown per head; 0: all */
+    size_t top; /* terms shown per head; 0: all (slant_inspect: none) */
     bool text;  /* for people, instead of JSON Lines */
     bool color;
     bool every_label; /* every label's terms, not the verdict's alone */
@@ -290,9 +305,9 @@ enum slant_compare {
 struct slant_report_options {
     size_t size;
     enum slant_report_format format;
-    unsigned n_evidence; /* sentences shown on each side of an article */
+    unsigned n_evidence; /* sentences shown on each side of an article; at most 1000 */
     bool color;
-    unsigned width;             /* columns of the text form; 0: 80 */
+    unsigned width;             /* columns of the text form, 50 to 1000; 0: 80 */
     const char *title;          /* of the report; NULL: from the model's subject */
     bool count_copies;          /* count near-copies of earlier articles too */
     enum slant_period period;   /* of the timeline */
@@ -304,9 +319,10 @@ struct slant_report_options {
                             about; NULL: the first's */
 };
 
-/* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL) and
- * reports: per article, then for the corpus. An article's interval comes from the exact
- * distribution of its label counts given the sentences' probabilities (Poisson binomial); the
+/* Scores (or, with SLANT_FORMAT_SCORED, reads what slant_score wrote; then m may be NULL, and the
+ * input has no target, as the lines were scored with theirs) and reports: per article, then for the
+ * corpus. What cannot be read is treated as in slant_score. An article's interval comes from the
+ * exact distribution of its label counts given the sentences' probabilities (Poisson binomial); the
  * corpus's from a Poisson bootstrap over articles, weights from hash(id, replicate), so that the
  * order of articles does not matter (Chamandy et al. 2012). */
 SLANT_API enum slant_status slant_report(const struct slant_model *m, const struct slant_input *in,
@@ -314,8 +330,8 @@ SLANT_API enum slant_status slant_report(const struct slant_model *m, const stru
                                          void *user, struct slant_counts *counts,
                                          struct slant_error *err);
 
-/* Classes, features, training digest, settings, cross-validated figures, calibration, top features
- * per label. */
+/* Classes, features, training digest, settings, cross-validated figures, calibration, and so many top
+ * features per label; 0: none. */
 SLANT_API enum slant_status slant_inspect(const struct slant_model *m, bool json, unsigned top,
                                           slant_sink *sink, void *user, struct slant_error *err);
 
@@ -332,23 +348,23 @@ struct slant_train_options {
     const char *name;    /* of the model; NULL: from the path */
     const char *subject; /* what the stance is about; NULL: from the column, if it holds one */
     enum slant_solver solver;
-    double cost; /* C; 0: the default for the solver */
-    uint64_t seed;
-    unsigned n_fold;     /* for calibration and the stored figures; 0: 5 */
+    double cost;         /* C, at most 1000000; 0: the default for the solver */
+    uint64_t seed;       /* 0 is a seed like any other; the command's default is 1 */
+    unsigned n_fold;     /* for calibration and the stored figures, 2 to 100; 0: 5 */
     bool unbalanced;     /* do not weigh labels by their rarity */
     bool pooled;         /* one stance head for all subjects, even where each could have its own */
     bool target_words;   /* learn the target's own words too: the model then knows who is who */
-    const char *weight;  /* column that weighs rows, such as annotators' agreement; NULL: weight */
+    const char *weight;  /* column that weighs rows and is read for nothing else; NULL: weight */
     const char *lexicon; /* path of a lexicon; NULL: none */
     const char *vectors; /* path of word vectors (GloVe or word2vec text, gzip too); NULL: none */
-    uint32_t n_trial;    /* settings tried by cross-validation, starting from those given; 1: those
-                         alone; 0: about ten seconds' worth, counted in work */
+    uint32_t n_trial;    /* settings tried by cross-validation, starting from those given, at most
+                         100; 1: those alone; 0: about ten seconds' worth, counted in work */
     const char *const *setting; /* [n_setting] "NAME=VALUE", as slant_inspect names them */
     size_t n_setting;
     const char
         *leave_out; /* column whose rows of a value share a fold; NULL: group does. With it n_fold
                               0 is one fold per value */
-    slant_progress *progress;
+    slant_progress *progress; /* of slant_train alone; NULL: none */
     slant_note *
         note; /* NULL, or told in a line each what is odd about the data or the figures: columns nearly
                          named as those that are read, one text with two labels, hardly better than guessing */
@@ -356,9 +372,12 @@ struct slant_train_options {
 };
 
 /* Trains on labelled rows (in->format TSV, CSV, JSONL or AUTO) and writes the model atomically: path
- * then holds the old file or the whole new one. The bytes depend on the rows, the seed and the
- * settings alone. The whole process is left as it was, except that libsvm's print function is
- * silenced (it cannot be read back). One training per process at a time.
+ * then holds the old file or the whole new one. Whatever file is at path is replaced, be it no model
+ * or one of the data; only the command looks. path is not "-". The bytes depend on the rows, the seed,
+ * the settings and the model's name (which NULL takes from path) alone. Progress: "choosing settings"
+ * with 0 of 3 done, "cross-validating", "fitting", "writing" with 3. The whole process is left as it
+ * was, except that libsvm's print function is silenced (it cannot be read back). One training per
+ * process at a time: a second one gets LIMIT.
  * Errors: ROW, DATA, ARG, LIMIT, IO, NOMEM, SOLVER, STOPPED. */
 SLANT_API enum slant_status slant_train(const struct slant_input *in,
                                         const struct slant_train_options *opt, const char *path,
@@ -366,10 +385,12 @@ SLANT_API enum slant_status slant_train(const struct slant_input *in,
 
 struct slant_eval_options {
     size_t size;
-    unsigned n_fold; /* cross-validation when m is NULL; 0: one per value of leave_out, else 5 */
-    struct slant_train_options train; /* for cross-validation */
+    unsigned n_fold; /* cross-validation when m is NULL, 2 to 100; 0: one per value of leave_out,
+                        else 5 */
+    struct slant_train_options train; /* for cross-validation, with its own size set; n_fold and
+                                         progress do not count */
     bool json;
-    unsigned n_bootstrap; /* 0: 1000 */
+    unsigned n_bootstrap; /* samples, at most 1000000; 0: 1000 */
     bool curve;           /* with cross-validation: learning curves too */
     bool quantify;        /* also how well shares of collections are estimated */
 };
@@ -398,8 +419,10 @@ SLANT_API enum slant_status slant_compare(const struct slant_model *a, const str
  * renames. A pipe or device is written directly. */
 SLANT_API enum slant_status slant_output_open(const char *path, struct slant_output **out,
                                               struct slant_error *err);
-SLANT_API int slant_output_sink(void *output, const void *bytes, size_t len); /* a slant_sink */
-/* Frees the output whatever happens. */
+/* A slant_sink. What cannot be written stops the run (STOPPED, without errno) and fails the commit. */
+SLANT_API int slant_output_sink(void *output, const void *bytes, size_t len);
+/* Frees the output whatever happens. After a failed write: IO, its errno in sys, and no file. Else path
+ * holds what was written, be it a stopped run's beginning: discard what shall not appear. */
 SLANT_API enum slant_status slant_output_commit(struct slant_output *o, struct slant_error *err);
 SLANT_API void slant_output_discard(struct slant_output *o);
 /* The temporary file, for a program that removes it when it is told to stop; NULL where there is none.
