@@ -74,6 +74,8 @@ for c in train eval score report quotes explain inspect; do
         skip "$man" "not written"
     fi
 done
+# mdoc takes " away and may print another sign for '; \(dq and \(aq stay
+check "man pages: examples keep their quotes" [ "$(grep -c "^\.D[l1].*[\"']" docs/man/*.1 | grep -vc ':0$')" -eq 0 ]
 if [ -f docs/man/slant.1 ]; then
     for c in train eval score report quotes explain inspect; do
         check "docs/man/slant.1 names $c" grep -q "$c" docs/man/slant.1
