@@ -6,6 +6,7 @@ CC ?= cc
 HOSTCC ?= cc
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 BUILD ?= build
 
@@ -36,7 +37,7 @@ SO := $(BUILD)/libslant.so.$(VERSION)
 
 # `make accuracy` prints every figure that README.md states, `make ablation` those of docs/choices.md.
 .PHONY: accuracy bench ablation
-.PHONY: all help demo test check install packages packages-test models coverage fuzz tidy format \
+.PHONY: all help demo test check install uninstall packages packages-test models coverage fuzz tidy format \
         format-check layers asan tsan clean unit-tests torture abi
 
 all: $(BUILD)/slant $(BUILD)/libslant.a $(SO)
@@ -50,7 +51,7 @@ help:
 	@echo "make bench      speed beside wc, fasttext, liblinear, scikit-learn (BENCH=parts, ROUNDS=n)"
 	@echo "make accuracy   print the figures that README.md states"
 	@echo "make ablation   print what each ingredient brings"
-	@echo "make install    to DESTDIR/PREFIX"
+	@echo "make install    to DESTDIR/PREFIX, libraries to DESTDIR/LIBDIR (PREFIX/lib); make uninstall"
 	@echo "make fuzz       fuzz each parser for FUZZ_SECONDS (60)"
 	@echo "make torture    every failure in turn, hostile models, text and engines, every test under"
 	@echo "                sanitizers, clang-tidy; prints a table"
@@ -90,7 +91,7 @@ $(BUILD)/libslant.a: $(LIB_OBJ)
 	ar rcs $@ $(LIB_OBJ)
 
 $(SO): $(LIB_OBJ) src/slant.map
-	$(CC) -shared $(CFLAGS) $(LDHARDEN) -Wl,-soname,libslant.so.$(SOVERSION) \
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -Wl,-soname,libslant.so.$(SOVERSION) \
 	      -Wl,--version-script=src/slant.map -o $@ $(LIB_OBJ) $(LIBS)
 	ln -sf libslant.so.$(VERSION) $(BUILD)/libslant.so.$(SOVERSION)
 	ln -sf libslant.so.$(SOVERSION) $(BUILD)/libslant.so
@@ -264,25 +265,42 @@ ablation: all
 
 # ---- install ----
 
+# Quoted where they are used: DESTDIR may have a blank.
+TO = $(DESTDIR)$(PREFIX)
+TO_LIB = $(DESTDIR)$(LIBDIR)
+DOC = LICENSE docs/formats.md docs/example.c $(wildcard docs/*.schema.json)
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/slant/models \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
-	install -m 755 $(BUILD)/slant $(DESTDIR)$(PREFIX)/bin/slant
-	install -m 644 include/slant.h $(DESTDIR)$(PREFIX)/include/slant.h
-	install -m 644 $(BUILD)/libslant.a $(DESTDIR)$(PREFIX)/lib/libslant.a
-	install -m 755 $(SO) $(DESTDIR)$(PREFIX)/lib/libslant.so.$(VERSION)
-	ln -sf libslant.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libslant.so.$(SOVERSION)
-	ln -sf libslant.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libslant.so
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/slant.pc.in \
-	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/slant.pc
-	chmod 644 $(DESTDIR)$(PREFIX)/lib/pkgconfig/slant.pc
-	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
-	install -m 644 docs/completion/slant.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/slant
-	install -m 644 docs/completion/_slant $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slant
-	install -m 644 models/*.slant $(DESTDIR)$(PREFIX)/share/slant/models/
-	install -m 644 training/lexicon.tsv $(DESTDIR)$(PREFIX)/share/slant/lexicon.tsv
+	install -d "$(TO)/bin" "$(TO_LIB)/pkgconfig" "$(TO)/include" "$(TO)/share/man/man1" \
+	  "$(TO)/share/slant/models" "$(TO)/share/doc/slant" \
+	  "$(TO)/share/bash-completion/completions" "$(TO)/share/zsh/site-functions"
+	install -m 755 $(BUILD)/slant "$(TO)/bin/slant"
+	install -m 644 include/slant.h "$(TO)/include/slant.h"
+	install -m 644 $(BUILD)/libslant.a "$(TO_LIB)/libslant.a"
+	install -m 755 $(SO) "$(TO_LIB)/libslant.so.$(VERSION)"
+	ln -sf libslant.so.$(VERSION) "$(TO_LIB)/libslant.so.$(SOVERSION)"
+	ln -sf libslant.so.$(SOVERSION) "$(TO_LIB)/libslant.so"
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
+	  -e '/^libdir=/s|=$(PREFIX)/|=$${prefix}/|' src/slant.pc.in > "$(TO_LIB)/pkgconfig/slant.pc"
+	chmod 644 "$(TO_LIB)/pkgconfig/slant.pc"
+	install -m 644 docs/man/*.1 "$(TO)/share/man/man1/"
+	install -m 644 docs/completion/slant.bash "$(TO)/share/bash-completion/completions/slant"
+	install -m 644 docs/completion/_slant "$(TO)/share/zsh/site-functions/_slant"
+	install -m 644 models/*.slant "$(TO)/share/slant/models/"
+	install -m 644 training/lexicon.tsv "$(TO)/share/slant/lexicon.tsv"
+	install -m 644 $(DOC) "$(TO)/share/doc/slant/"
+
+# What install wrote, and the folders that are slant's alone, unless others put files there.
+uninstall:
+	rm -f "$(TO)/bin/slant" "$(TO)/include/slant.h" "$(TO_LIB)/pkgconfig/slant.pc" \
+	  "$(TO_LIB)/libslant.a" "$(TO_LIB)/libslant.so" "$(TO_LIB)/libslant.so.$(SOVERSION)" \
+	  "$(TO_LIB)/libslant.so.$(VERSION)" "$(TO)/share/bash-completion/completions/slant" \
+	  "$(TO)/share/zsh/site-functions/_slant" "$(TO)/share/slant/lexicon.tsv"
+	for f in docs/man/*.1; do rm -f "$(TO)/share/man/man1/$${f##*/}"; done
+	for f in models/*.slant; do rm -f "$(TO)/share/slant/models/$${f##*/}"; done
+	for f in $(DOC); do rm -f "$(TO)/share/doc/slant/$${f##*/}"; done
+	for d in share/slant/models share/slant share/doc/slant; do \
+	  rmdir "$(TO)/$$d" 2>/dev/null || true; done
 
 clean:
 	rm -rf build

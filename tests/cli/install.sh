@@ -22,7 +22,7 @@ fi
 
 # Built first, with the usual prefix, and installed then with another one.
 mkdir "$T/build"
-cp -a "$BUILD/obj" "$BUILD/slant" "$BUILD/slant.pc" "$BUILD"/libslant.* "$T/build"
+cp -a "$BUILD/obj" "$BUILD/slant" "$BUILD"/libslant.* "$T/build"
 run make -s BUILD="$T/build" DESTDIR="$D" PREFIX=/usr install
 check "make install" [ "$code" -eq 0 ]
 if [ "$code" -ne 0 ]; then
@@ -33,12 +33,35 @@ check "program" [ "$("$U/bin/slant" --version)" = "slant $version" ]
 check "header" same include/slant.h "$U/include/slant.h"
 check "models" [ -s "$U/share/slant/models/vendor-ban.slant" ]
 check "lexicon" same training/lexicon.tsv "$U/share/slant/lexicon.tsv"
+for name in LICENSE formats.md example.c score.schema.json report.schema.json quotes.schema.json; do
+    check "documentation $name" [ -s "$U/share/doc/slant/$name" ]
+done
 for name in slant slant-train slant-eval slant-score slant-report slant-explain slant-inspect; do
     check "man page $name" [ -s "$U/share/man/man1/$name.1" ]
 done
 check "completion for bash" [ -s "$U/share/bash-completion/completions/slant" ]
 check "completion for zsh" [ -s "$U/share/zsh/site-functions/_slant" ]
 check "slant.pc has the prefix of the installation" grep -qx 'prefix=/usr' "$U/lib/pkgconfig/slant.pc"
+
+# shellcheck disable=SC2016 # pkg-config expands it
+check "slant.pc follows the prefix" grep -qx 'libdir=${prefix}/lib' "$U/lib/pkgconfig/slant.pc"
+
+# Elsewhere: libraries in a folder of their own, below one with a blank; and gone again.
+E="$T/another place"
+run make -s BUILD="$T/build" DESTDIR="$E" PREFIX=/usr LIBDIR=/usr/lib/multi install
+check "make install, DESTDIR with a blank" [ "$code" -eq 0 ]
+check "LIBDIR has the libraries" [ -s "$E/usr/lib/multi/libslant.so.$version" ]
+check "LIBDIR has all that lib had" [ ! -e "$E/usr/lib/libslant.a" ]
+# shellcheck disable=SC2016
+check "slant.pc names LIBDIR" grep -qx 'libdir=${prefix}/lib/multi' "$E/usr/lib/multi/pkgconfig/slant.pc"
+: >"$E/usr/share/slant/models/mine.slant"
+run make -s BUILD="$T/build" DESTDIR="$E" PREFIX=/usr LIBDIR=/usr/lib/multi uninstall
+check "make uninstall" [ "$code" -eq 0 ]
+check "make uninstall leaves what is not its own, no more" \
+    [ "$(cd "$E" && find . ! -type d)" = ./usr/share/slant/models/mine.slant ]
+check "make uninstall takes its folders along" [ ! -e "$E/usr/share/doc/slant" ]
+run make -n BUILD="$T/other" LDFLAGS=-Wl,-O1 "$T/other/libslant.so.$version"
+check "LDFLAGS link the shared library" grep -q -- '-shared .*-Wl,-O1' "$T/out"
 
 # links LIBRARY-FILE NAME: the symbolic link NAME leads to the file beside it.
 links() {
