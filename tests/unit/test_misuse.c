@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -400,6 +401,91 @@ static void test_refused_begin(void **state)
     slant_session_free(session);
 }
 
+/* What a stopped run leaves: a write that failed fails the commit too, with its errno; otherwise the
+ * commit is the caller's choice. */
+static void test_stopped_output(void **state)
+{
+    struct slant_score_options score = {.size = sizeof score};
+    struct slant_input in = good_input();
+    struct slant_output *out = NULL;
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(slant_output_open("/dev/full", &out, &err), SLANT_OK);
+    assert_int_equal(slant_score(model, &in, &score, slant_output_sink, out, NULL, &err),
+                     SLANT_ERR_STOPPED);
+    assert_int_equal(err.sys, 0);
+    assert_int_equal(slant_output_commit(out, &err), SLANT_ERR_IO);
+    assert_int_equal(err.sys, ENOSPC);
+}
+
+/* ---- one sink, many threads ---- */
+
+struct heard {
+    pthread_mutex_t busy;
+    char *bytes;
+    size_t len, cap, n_call, n_overlap;
+};
+
+static int hear(void *user, const void *bytes, size_t len)
+{
+    struct heard *h = user;
+    if (pthread_mutex_trylock(&h->busy) != 0) {
+        h->n_overlap++;
+        return 1;
+    }
+    if (h->len + len > h->cap) {
+        char *grown = realloc(h->bytes, h->cap = 2 * (h->len + len));
+        if (grown == NULL) {
+            return 1;
+        }
+        h->bytes = grown;
+    }
+    memcpy(h->bytes + h->len, bytes, len);
+    h->len += len;
+    h->n_call++;
+    return pthread_mutex_unlock(&h->busy);
+}
+
+/* Calls of a sink never overlap and come in the order of the input. */
+static void test_sink(void **state)
+{
+    enum { FILES = 40 };
+    const char *path[FILES];
+    (void)state;
+    for (size_t i = 0; i < FILES; i++) {
+        path[i] = i % 3 == 0 ? "tests/fuzz/tiny.tsv" : "tests/fuzz/tiny_lexicon.tsv";
+    }
+    for (int which = 0; which < 4; which++) {
+        struct heard h[2] = {{.len = 0}, {.len = 0}};
+        for (int i = 0; i < 2; i++) {
+            struct slant_input in = good_input();
+            struct slant_report_options report = {
+                .size = sizeof report, .format = SLANT_REPORT_CSV, .table = SLANT_TABLE_SENTENCES};
+            struct slant_score_options score = {.size = sizeof score};
+            struct slant_quotes_options quotes = {.size = sizeof quotes};
+            struct slant_explain_options explain = {.size = sizeof explain, .top = 3};
+            struct slant_error err = {0};
+            enum slant_status status;
+            in.path = path;
+            in.n_path = FILES;
+            in.n_thread = i == 0 ? 1 : 7;
+            assert_int_equal(pthread_mutex_init(&h[i].busy, NULL), 0);
+            status = which == 0   ? slant_score(model, &in, &score, hear, &h[i], NULL, &err)
+                     : which == 1 ? slant_quotes(&in, &quotes, hear, &h[i], NULL, &err)
+                     : which == 2 ? slant_explain(model, &in, &explain, hear, &h[i], NULL, &err)
+                                  : slant_report(model, &in, &report, hear, &h[i], NULL, &err);
+            assert_int_equal(status, SLANT_OK);
+            assert_int_equal(h[i].n_overlap, 0);
+            pthread_mutex_destroy(&h[i].busy);
+        }
+        assert_int_equal(h[1].len, h[0].len);
+        assert_int_equal(h[1].n_call, h[0].n_call);
+        assert_true(h[0].len == 0 || memcmp(h[0].bytes, h[1].bytes, h[0].len) == 0);
+        free(h[0].bytes);
+        free(h[1].bytes);
+    }
+}
+
 /* ---- one model, many threads ---- */
 
 static void *one_thread(void *arg)
@@ -476,10 +562,11 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_runs),     cmocka_unit_test(test_targets),
-        cmocka_unit_test(test_formats),  cmocka_unit_test(test_options),
-        cmocka_unit_test(test_learning), cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_output),   cmocka_unit_test(test_refused_begin),
+        cmocka_unit_test(test_runs),           cmocka_unit_test(test_targets),
+        cmocka_unit_test(test_formats),        cmocka_unit_test(test_options),
+        cmocka_unit_test(test_learning),       cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_output),         cmocka_unit_test(test_refused_begin),
+        cmocka_unit_test(test_stopped_output), cmocka_unit_test(test_sink),
         cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, begin, end);
