@@ -172,15 +172,13 @@ struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const s
     return (struct sl_range){0, 0};
 }
 
-int sl_affiliation_its_description(const struct sl_clause *c, int from, int to)
+bool sl_affiliation_is_its(const struct sl_clause *c, int from, int to)
 {
     int end = from + 1;
     while (end < to && sl_tag(c, end) != TAG_PREP && sl_tag(c, end) != TAG_COMMA) {
         end++;
     }
-    return sl_tag(c, from) == TAG_POSS && sl_is_word(c, from, "its") && tells_own(c, from + 1, end)
-               ? from
-               : -1;
+    return sl_tag(c, from) == TAG_POSS && sl_is_word(c, from, "its") && tells_own(c, from + 1, end);
 }
 
 int sl_affiliation_its_name(const struct sl_clause *c, const struct sl_name *name)
@@ -193,7 +191,7 @@ int sl_affiliation_its_name(const struct sl_clause *c, const struct sl_name *nam
     while (from > 0 && to - from <= MOST_WORDS && sl_tag(c, from) != TAG_POSS) {
         from--;
     }
-    return sl_affiliation_its_description(c, from, to);
+    return sl_affiliation_is_its(c, from, to) ? from : -1;
 }
 
 /* Whether the first word of s is a mention's, or a mention of it. */

@@ -19,9 +19,10 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
 /* The same of a description, tokens [from, to). */
 struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const struct sl_name *name,
                                               int n, int from, int to);
-/* The same where the name is "its": the token of it, or -1. Its chairman, [the name]; its chairman [name]. */
+/* Whether the description, tokens [from, to), begins with "its" and tells of its own people. */
+bool sl_affiliation_is_its(const struct sl_clause *c, int from, int to);
+/* The token of "its" where such a description stands before the name, or -1: its chairman, [the name]. */
 int sl_affiliation_its_name(const struct sl_clause *c, const struct sl_name *name);
-int sl_affiliation_its_description(const struct sl_clause *c, int from, int to);
 /* Whether the speaker is the one that mention[n] (in order, apart) are mentions of, or one of its
  * people. */
 bool sl_affiliated(const struct sl_speaker *speaker, const struct slant_span *mention, size_t n);

@@ -100,9 +100,11 @@ static bool denies(const struct sl_clause *c, int g, int i, const struct sl_find
         sl_says_no(c, g, i)) {
         return false;
     }
-    if (sl_has(c, i, SL_QC_BLAME | SL_QC_GIVING_UP)) {
-        return sl_has(c, i, SL_QC_BLAME) ? blames_side(c, f->part[0])
-                                         : gives_up_side(c, f->part[0]);
+    if (sl_has(c, i, SL_QC_BLAME)) {
+        return blames_side(c, f->part[0]);
+    }
+    if (sl_has(c, i, SL_QC_GIVING_UP)) {
+        return gives_up_side(c, f->part[0]);
     }
     if (sl_has(c, i, SL_QC_REFUSAL)) {
         int k = f->part[0].from + 1;
@@ -123,6 +125,16 @@ static bool denies(const struct sl_clause *c, int g, int i, const struct sl_find
         }
     }
     return false;
+}
+
+/* Welcomed by A and condemned by B: the passive whose subject the bare participle i shares, or NULL. */
+static const struct sl_finding *joined_passive(const struct sl_rules *r, int g, int i)
+{
+    const struct sl_finding *last = r->out->n > 0 ? &r->out->p[r->out->n - 1] : NULL;
+    return last != NULL && g == i && sl_tag(r->c, g - 1) == TAG_CONJ &&
+                   last->frame == SL_FRAME_PASSIVE && last->source.to == g - 1
+               ? last
+               : NULL;
 }
 
 void sl_verb_cue_at(struct sl_rules *r, int i)
@@ -160,7 +172,10 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     }
     if (passive) {
         struct sl_range subject = g > 0 ? sl_subject(c, g) : (struct sl_range){0, 0};
-        if (subject.to <= subject.from && sl_tag(c, g - 1) == TAG_CONJ) {
+        const struct sl_finding *joined = joined_passive(r, g, i);
+        if (joined != NULL) {
+            subject = joined->part[0];
+        } else if (subject.to <= subject.from && sl_tag(c, g - 1) == TAG_CONJ) {
             subject = sl_matrix_subject(c, g);
         }
         enum sl_complement frame = SL_FRAME_PASSIVE;
@@ -179,16 +194,12 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         }
         grade = sl_grade_of(lemma, frame);
         if (grade == 0 || grade > SL_MAX_GRADE ||
-            (frame == SL_FRAME_PASSIVE && subject.to <= subject.from &&
-             sl_tag(c, g - 1) != TAG_CONJ) ||
+            (frame == SL_FRAME_PASSIVE && subject.to <= subject.from) ||
             (frame == SL_FRAME_PASSIVE && source.to <= source.from && grade > 2)) {
             return;
         }
-        if (g == i && sl_tag(c, g - 1) == TAG_CONJ && r->out->n > 0 &&
-            r->out->p[r->out->n - 1].frame == SL_FRAME_PASSIVE &&
-            r->out->p[r->out->n - 1].source.to == g - 1) {
-            subject = r->out->p[r->out->n - 1].part[0]; /* welcomed by A and condemned by B */
-        } else if (subject.to > subject.from && (c->tok[subject.from].flags & TOK_COVERED)) {
+        if (joined == NULL && subject.to > subject.from &&
+            (c->tok[subject.from].flags & TOK_COVERED)) {
             return;
         }
         f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, frame, grade);

@@ -57,7 +57,6 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
 {
     uint64_t form;
     uint32_t e;
-    int its;
     bool definite = false;
     bool own;
     bool plural;
@@ -95,9 +94,8 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     s->entity[e].sentence = s->sentence;
     sl_entity_affiliate(s, c, e,
                         sl_affiliation_of_description(c, s->mention, s->n_mention, from, to));
-    its = sl_affiliation_its_description(c, from, to);
-    if (its >= 0) {
-        sl_entity_affiliate_its(s, e, its);
+    if (sl_affiliation_is_its(c, from, to)) {
+        sl_entity_affiliate_its(s, e, from);
     }
     return sl_entity_set(s, sl_entity_key(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
 }

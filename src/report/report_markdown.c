@@ -388,31 +388,32 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     sl_buf_byte(b, '\n');
 }
 
+/* What the note holds, if anything, and frees it. */
+static void put_note(struct sl_buf *b, const char *before, struct sl_buf *note, const char *behind)
+{
+    if (note->len > 0) {
+        sl_buf_text(b, before);
+        put_escaped(b, note->p, note->len);
+        sl_buf_text(b, behind);
+    }
+    b->failed = b->failed || note->failed;
+    sl_buf_free(note);
+}
+
 /* Where a model has several subjects: verdicts are about one. */
 static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l)
 {
     struct sl_buf other = {0};
     sl_put_other_subjects(&other, l);
-    if (other.len > 0) {
-        sl_buf_text(b, " Verdicts, evidence and speakers are about that alone; \\--subject takes ");
-        put_escaped(b, other.p, other.len);
-        sl_buf_byte(b, '.');
-    }
-    b->failed = b->failed || other.failed;
-    sl_buf_free(&other);
+    put_note(b, " Verdicts, evidence and speakers are about that alone; \\--subject takes ", &other,
+             ".");
 }
 
 static void put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
 {
-    struct sl_buf note = {0};
-    sl_put_counted(&note, l, c);
-    if (note.len > 0) {
-        sl_buf_text(b, "Note: ");
-        put_escaped(b, note.p, note.len);
-        sl_buf_text(b, ".\n\n");
-    }
-    b->failed = b->failed || note.failed;
-    sl_buf_free(&note);
+    struct sl_buf counted = {0};
+    sl_put_counted(&counted, l, c);
+    put_note(b, "Note: ", &counted, ".\n\n");
 }
 
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
