@@ -41,18 +41,18 @@ static inline bool look_up_words(struct sl_scorer *s)
     memset(b->turned, 0, sizeof b->turned);
     for (size_t i = 0, n = b->n; i < n; i++) {
         const struct sl_read_token *t = &b->token[i];
-        const struct sl_known *k = known + sl_memo_home(t->key.hash, bits);
+        const struct sl_key *key = &b->key[i];
+        const struct sl_known *k = known + sl_memo_home(key->hash, bits);
         uint32_t word;
         uint32_t tag;
         uint64_t home;
         bool pair;
-        k += !sl_known_is(k, &t->key);
-        if (!sl_known_is(k, &t->key) || t->kind == SL_TOKEN_MENTION) {
+        k += !sl_known_is(k, key);
+        if (!sl_known_is(k, key) || t->kind == SL_TOKEN_MENTION) {
             struct sl_token whole = {t->begin, t->begin + t->len, (enum sl_token_kind)t->kind,
                                      t->after_break};
-            k = t->kind == SL_TOKEN_MENTION
-                    ? &s->mention
-                    : sl_memo_learn(&s->memo, s->reader.text, &whole, &t->key);
+            k = t->kind == SL_TOKEN_MENTION ? &s->mention
+                                            : sl_memo_learn(&s->memo, s->reader.text, &whole, key);
             if (k == NULL) {
                 return false;
             }

@@ -5,6 +5,11 @@ bool sl_score_block_any(struct sl_scorer *s, uint32_t *open, double *margin)
     return score_block(s, open, margin);
 }
 
+bool sl_sum_block_any(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    return sum_block(s, open, margin);
+}
+
 void sl_sum_characters_any(const struct slant_model *m, const struct sl_lexeme *lexeme,
                            double *sums)
 {

@@ -18,6 +18,11 @@ bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
     return score_block(s, open, margin);
 }
 
+bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    return sum_block(s, open, margin);
+}
+
 void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
                             double *sums)
 {
@@ -35,6 +40,11 @@ void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme 
 bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 {
     return sl_score_block_any(s, open, margin);
+}
+
+bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    return sl_sum_block_any(s, open, margin);
 }
 
 void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,

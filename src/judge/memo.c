@@ -129,6 +129,7 @@ static bool start_anew(struct sl_memo *memo)
     memo->n = 0;
     memo->len_names = 0;
     memo->crowded = false;
+    memo->age++;
     if (memo->known == NULL || !make_room(memo, 0)) {
         return false;
     }

@@ -69,7 +69,8 @@ struct sl_memo {
     struct sl_openings openings; /* of the lexicon's phrases, where the model has use for them */
     char *names;                 /* of long tokens */
     size_t len_names, cap_names;
-    bool crowded;         /* a search was long */
+    bool crowded; /* a search was long */
+    uint32_t age; /* how often it has begun anew: numbers of another age are of other tokens */
     uint32_t target_word; /* the feature of a masked mention */
     uint32_t target_negated;
 };

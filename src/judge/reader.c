@@ -11,7 +11,7 @@ void sl_reader_begin(struct sl_reader *r, const char *text, size_t len, const st
     r->item = item;
     r->n_item = n_item;
     r->at_item = 0;
-    r->begun = false;
+    r->begun = r->nested = false;
     r->from = r->to = 0;
 }
 
@@ -114,7 +114,8 @@ static inline bool begin_plainly(struct sl_reader *r)
 /* Words up to `limit`, which the scan has seen, until one is not plain. */
 static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit,
                                                struct sl_read_token *t,
-                                               const struct sl_read_token *t_end)
+                                               const struct sl_read_token *t_end,
+                                               struct sl_key *key)
 {
     const struct sl_scan *s = &r->scan;
     const size_t from = r->from;
@@ -135,7 +136,7 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     if (edge[0] < at) {
         return t; /* within a run: only the first can be */
     }
-    for (; t < t_end; t++, edge += 2) {
+    for (; t < t_end; t++, key++, edge += 2) {
         uint32_t begin = edge[0];
         uint32_t behind = edge[1];
         uint32_t len = behind - begin;
@@ -144,14 +145,14 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
             break;
         }
         if (len <= 16 && begin < quick) {
-            quick_key(text + begin, len, &t->key);
+            quick_key(text + begin, len, key);
         } else {
-            sl_memo_key(text + begin, len, &t->key);
+            sl_memo_key(text + begin, len, key);
         }
-        if (t->key.low == www) {
+        if (key->low == www) {
             break; /* perhaps an address: its point need not stand between letters */
         }
-        __builtin_prefetch(known + sl_memo_home(t->key.hash, bits));
+        __builtin_prefetch(known + sl_memo_home(key->hash, bits));
         broken = breaks[(unsigned char)text[at]] & (begin > at);
         if (begin - at > 1) {
             broken |= has_break(text + at + 1, text + begin);
@@ -184,7 +185,7 @@ static bool gap_is_plain(const struct sl_reader *r, size_t limit)
 }
 
 /* One token by the reference; false at the sentence's end. */
-static bool read_slowly(struct sl_reader *r, struct sl_read_token *out)
+static bool read_slowly(struct sl_reader *r, struct sl_read_token *out, struct sl_key *key)
 {
     struct sl_token t;
     if (!sl_tokens_next(&r->it, &t)) {
@@ -197,7 +198,8 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out)
                                   .after_break = t.after_break,
                                   .first = r->first};
     r->first = false;
-    sl_memo_key(r->text + t.begin, t.end - t.begin, &out->key);
+    r->nested = r->nested || t.kind == SL_TOKEN_HASHTAG || t.kind == SL_TOKEN_MENTION;
+    sl_memo_key(r->text + t.begin, t.end - t.begin, key);
     if (!r->slow && r->it.at <= r->to) {
         uint32_t at = (uint32_t)(r->it.at - r->from);
         while (r->scan.care[r->care] < at) {
@@ -211,7 +213,8 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out)
 }
 
 /* Tokens of the current sentence; *ended where it has no more. */
-static size_t read_item(struct sl_reader *r, struct sl_read_token *out, size_t cap, bool *ended)
+static size_t read_item(struct sl_reader *r, struct sl_read_token *out, struct sl_key *key,
+                        size_t cap, bool *ended)
 {
     size_t end = r->item[r->at_item].span.end;
     size_t n = 0;
@@ -227,7 +230,7 @@ static size_t read_item(struct sl_reader *r, struct sl_read_token *out, size_t c
         }
         limit = r->to < end ? r->to : end;
         if (!r->slow && r->it.at >= r->it.hashtag_end) {
-            n = (size_t)(read_words(r, limit, out + n, out + cap) - out);
+            n = (size_t)(read_words(r, limit, out + n, out + cap, key + n) - out);
             if (n == cap) {
                 break;
             }
@@ -245,7 +248,7 @@ static size_t read_item(struct sl_reader *r, struct sl_read_token *out, size_t c
                 continue;
             }
         }
-        if (!read_slowly(r, out + n)) {
+        if (!read_slowly(r, out + n, key + n)) {
             *ended = true;
             break;
         }
@@ -276,7 +279,8 @@ static void begin_item(struct sl_reader *r)
     }
 }
 
-size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, size_t cap)
+size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, struct sl_key *key,
+                      size_t cap)
 {
     size_t n = 0;
     while (n < cap && r->at_item < r->n_item) {
@@ -284,7 +288,7 @@ size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, size_t cap
         if (!r->begun) {
             begin_item(r);
         }
-        n += read_item(r, out + n, cap - n, &ended);
+        n += read_item(r, out + n, key + n, cap - n, &ended);
         if (ended) {
             r->at_item++;
             r->begun = false;

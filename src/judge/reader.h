@@ -12,7 +12,6 @@ struct sl_read_token {
     uint8_t kind;  /* enum sl_token_kind */
     bool after_break;
     bool first; /* of its sentence */
-    struct sl_key key;
 };
 
 /* A sentence, and the mentions of the target in it. */
@@ -34,6 +33,7 @@ struct sl_reader {
     bool begun;          /* it has been begun */
     bool slow;           /* it is read without the scan */
     bool first;          /* its next token is its first */
+    bool nested;         /* a token so far may have others inside */
     struct sl_tokens it; /* where it is read */
     size_t from, to;     /* what the scan has seen */
     uint32_t edge, care; /* next in the scan */
@@ -42,7 +42,8 @@ struct sl_reader {
 
 void sl_reader_begin(struct sl_reader *r, const char *text, size_t len, const struct sl_item *item,
                      size_t n_item);
-/* The next tokens, at most cap; fewer only at the end. */
-size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, size_t cap);
+/* The next tokens and their keys, at most cap; fewer only at the end. */
+size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, struct sl_key *key,
+                      size_t cap);
 
 #endif

@@ -211,17 +211,20 @@ bool sl_scorer_end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, dou
 }
 
 bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
-              size_t n, double *margin)
+              size_t n, bool keep, double *margin)
 {
     struct sl_stretch *b = &s->block;
     uint32_t open = 0; /* the sentence whose sums are being made */
     sl_reader_begin(&s->reader, text, len, item, n);
     begin_sentence(s);
+    if (keep && n > 0) {
+        sl_kept_begin(&s->kept, (struct slant_span){item[0].span.begin, item[n - 1].span.end});
+    }
     for (;;) {
         if (!sl_memo_begin(&s->memo)) {
             return false;
         }
-        b->n = sl_reader_next(&s->reader, b->token, SL_BLOCK_TOKENS);
+        b->n = sl_reader_next(&s->reader, b->token, b->key, SL_BLOCK_TOKENS);
         if (b->n == 0) {
             break;
         }
@@ -229,10 +232,33 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
                                                                                   margin)) {
             return false;
         }
+        if (keep) {
+            sl_kept_take(s);
+        }
         b->word[0] = b->word[b->n];
         b->bigram[0] = b->bigram[b->n];
     }
     return sl_scorer_end_up_to(s, &open, (uint32_t)n, margin);
+}
+
+bool sl_score_part(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
+                   double *margin)
+{
+    size_t from;
+    size_t to;
+    uint32_t open = 0;
+    if (!sl_kept_find(s, item->span, &from, &to)) {
+        return sl_score(s, text, len, item, 1, false, margin);
+    }
+    s->reader.item = item;
+    begin_sentence(s);
+    for (size_t i = from; i < to; i += s->block.n) {
+        sl_kept_give(s, from, i, to);
+        if (!(s->simd == SL_SIMD_AVX2 ? sl_sum_block_avx2 : sl_sum_block_any)(s, &open, margin)) {
+            return false;
+        }
+    }
+    return sl_scorer_end_up_to(s, &open, 1, margin);
 }
 
 void sl_scorer_words(const struct sl_scorer *s, uint64_t *n_word, uint64_t *n_unknown)

@@ -13,9 +13,13 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
                                 struct sl_scorer **out, struct slant_error *err);
 void sl_scorer_free(struct sl_scorer *s);
 /* margin[n][n_column] of the items, which stand in text[0, len) in order. Streams: memory does not
- * grow with the text. False when memory is short. */
+ * grow with the text. keep: for sl_score_part. False when memory is short. */
 bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
-              size_t n, double *margin);
+              size_t n, bool keep, double *margin);
+/* margin[n_column] of an item in the same text that lies in one of those that were kept last, the same
+ * as sl_score gives. */
+bool sl_score_part(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
+                   double *margin);
 /* sl_features with the scorer's scratch memory. */
 bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
                         sl_feature_seen *seen, void *user, uint32_t *n_token);

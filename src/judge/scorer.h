@@ -14,9 +14,26 @@ struct sl_negated {
     uint32_t token, feature;
 };
 
+/* Tokens of the sentences that were scored last, so that parts of these are scored without being read
+ * again. */
+enum { SL_KEPT_MAX = 1024 }; /* few texts have more in SL_QUEUE_BYTES */
+struct sl_kept {
+    size_t n;
+    struct sl_read_token token[SL_KEPT_MAX];
+    uint32_t number[SL_KEPT_MAX], word[SL_KEPT_MAX], bigram[SL_KEPT_MAX], trigram[SL_KEPT_MAX];
+    bool negator[SL_KEPT_MAX];
+    struct sl_negated negated[SL_KEPT_MAX]; /* [n_negated], by token */
+    size_t n_negated;
+    struct slant_span span; /* where they stand */
+    bool nested;            /* some may lie in others */
+    bool all;               /* they are those of all sentences; else they are of no use */
+    uint32_t age;           /* of the memo whose numbers they have */
+};
+
 struct sl_stretch {
     size_t n;
     struct sl_read_token token[SL_BLOCK_TOKENS];
+    struct sl_key key[SL_BLOCK_TOKENS];
     uint32_t number[SL_BLOCK_TOKENS];     /* in the memo */
     uint32_t word[SL_BLOCK_TOKENS + 1];   /* feature; [0]: of the token before the block */
     uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
@@ -55,6 +72,7 @@ struct sl_scorer {
     struct sl_known mention; /* a masked mention, as the memo would know it */
     bool reads_all;          /* readings serve a sentence without a mention too */
     struct sl_stretch block;
+    struct sl_kept kept;
     struct sl_sums sums;
     struct sl_due due[SL_MAX_DUE]; /* [n_due], in order; their memory has been asked for */
     uint32_t n_due;
@@ -66,11 +84,22 @@ struct sl_scorer {
 /* Work on a block; false when memory is short. */
 bool sl_score_block_any(struct sl_scorer *s, uint32_t *open, double *margin);
 bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin);
+/* The last step of it alone, where the block has been filled. */
+bool sl_sum_block_any(struct sl_scorer *s, uint32_t *open, double *margin);
+bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin);
 
 /* Sentences before `item` have ended, those between without a token too. */
 bool sl_scorer_end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin);
 void sl_scorer_add(struct sl_scorer *s, uint32_t feature);
 /* Keeps the block's tokens [from, to), of one sentence, for the features by place. */
 bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to);
+
+void sl_kept_begin(struct sl_kept *kept, struct slant_span span);
+/* Keeps the block's tokens. */
+void sl_kept_take(struct sl_scorer *s);
+/* The tokens [*from, *to) that reading text[span) would give; false where that is not sure. */
+bool sl_kept_find(const struct sl_scorer *s, struct slant_span span, size_t *from, size_t *to);
+/* Fills the block with those of the part [from, to) from i on, as an item of its own. */
+void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to);
 
 #endif

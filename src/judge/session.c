@@ -175,7 +175,8 @@ static bool fill_queue(struct slant_session *s)
             break;
         }
     }
-    return s->n_queue == 0 || sl_score(s->scorer, s->text, s->len, s->queue, s->n_queue, s->margin);
+    return s->n_queue == 0 ||
+           sl_score(s->scorer, s->text, s->len, s->queue, s->n_queue, s->in_parts, s->margin);
 }
 
 enum slant_status slant_session_next(struct slant_session *s, const struct slant_sentence **out,
@@ -237,19 +238,12 @@ bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_
 {
     uint64_t n_word;
     uint64_t n_unknown;
-    size_t from = 0;
     bool ok = true;
     sl_scorer_words(s->scorer, &n_word, &n_unknown);
     s->n_word_again -= n_word;
     s->n_unknown_again -= n_unknown;
-    while (ok && from < n) { /* what is scored at once lies in order and apart */
-        size_t to = from + 1;
-        while (to < n && item[to].span.begin >= item[to - 1].span.end) {
-            to++;
-        }
-        ok = sl_score(s->scorer, s->text, s->len, item + from, to - from,
-                      margin + from * s->model->n_column);
-        from = to;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = sl_score_part(s->scorer, s->text, s->len, item + i, margin + i * s->model->n_column);
     }
     sl_scorer_words(s->scorer, &n_word, &n_unknown);
     s->n_word_again += n_word;

@@ -30,6 +30,7 @@ struct slant_session {
     size_t n_queue, at; /* queue[at] is next; queue[at - 1] is the current sentence */
     double *margin;     /* [SL_QUEUE_MAX][n_column] */
     bool current;
+    bool in_parts;    /* parts of sentences will be scored too: sl_session_score */
     bool labels_only; /* probabilities are not asked for: labels alone are made */
     struct slant_sentence sentence;
     struct slant_verdict verdict[SLANT_MAX_HEAD];
@@ -59,8 +60,8 @@ enum slant_status sl_session_lines(struct slant_session *s, const char *text, si
  * while the first is the current one. Borrowed until the next article. False when memory is short. */
 bool sl_session_split(struct slant_session *s, const struct slant_span **out, size_t *n);
 
-/* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own.
- * False when memory is short. */
+/* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own: soon where
+ * they lie in the current one and the session was told so. False when memory is short. */
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n,
                       double *margin);
 

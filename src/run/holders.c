@@ -20,6 +20,7 @@ struct piece {
 };
 
 struct sl_holders {
+    struct slant_session *session;
     const struct slant_model *model;
     struct sl_quoter *quoter;
     const struct sl_quotes *quotes;
@@ -49,16 +50,18 @@ struct sl_holders {
     uint16_t whole_prob[SL_MAX_COLUMN];
 };
 
-enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
+enum slant_status sl_holders_new(struct slant_session *session, struct sl_holders **out,
                                  struct slant_error *err)
 {
     struct sl_holders *h = sl_array_zero(1, sizeof *h);
     if (h == NULL) {
         return sl_fail_nomem(err);
     }
-    h->model = m;
+    h->session = session;
+    h->model = session->model;
+    session->in_parts = true;
     h->quoter = sl_quoter_new();
-    h->margin = sl_array(MAX_SPAN, m->n_column * sizeof *h->margin);
+    h->margin = sl_array(MAX_SPAN, h->model->n_column * sizeof *h->margin);
     if (h->quoter == NULL || h->margin == NULL) {
         sl_holders_free(h);
         return sl_fail_nomem(err);
@@ -90,10 +93,10 @@ static int by_begin(const void *a, const void *b)
 }
 
 /* Reads the article that begins with sentence s; a line is a text of its own. */
-static enum slant_status read_article(struct sl_holders *h, struct slant_session *session,
-                                      const struct sl_article *a, struct slant_span s,
-                                      struct slant_error *err)
+static enum slant_status read_article(struct sl_holders *h, const struct sl_article *a,
+                                      struct slant_span s, struct slant_error *err)
 {
+    struct slant_session *session = h->session;
     const struct sl_quotes *q;
     const struct slant_span *sentence = &s;
     struct slant_span range = s;
@@ -290,9 +293,9 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
 }
 
 /* Puts text[span) of the article among what is scored. */
-static bool ask(struct sl_holders *h, const struct slant_session *session, struct slant_span span)
+static bool ask(struct sl_holders *h, struct slant_span span)
 {
-    const struct sl_spans *mention = &session->mention;
+    const struct sl_spans *mention = &h->session->mention;
     struct sl_item *item = &h->item[h->n_item++];
     *item = (struct sl_item){.span = span};
     for (size_t i = sl_first_behind(mention->p, mention->n, span.begin);
@@ -318,18 +321,17 @@ static bool denied(const struct sl_holders *h, size_t i)
 }
 
 /* Scores what has to be scored for the statements, at once. */
-static bool score_spans(struct sl_holders *h, struct slant_session *session,
-                        struct slant_span sentence)
+static bool score_spans(struct sl_holders *h, struct slant_span sentence)
 {
     size_t n_mask = 0;
     h->n_item = h->n_mask = 0;
     for (size_t i = 0; i < h->n; i++) {
         for (size_t m = 0; m < h->n_hull[i]; m++) {
-            if (!nearly_all(h->hull[i][m], sentence) && !ask(h, session, h->hull[i][m])) {
+            if (!nearly_all(h->hull[i][m], sentence) && !ask(h, h->hull[i][m])) {
                 return false;
             }
         }
-        if (denied(h, i) && !ask(h, session, h->denied[i])) {
+        if (denied(h, i) && !ask(h, h->denied[i])) {
             return false;
         }
     }
@@ -337,7 +339,7 @@ static bool score_spans(struct sl_holders *h, struct slant_session *session,
         h->item[k].mask = h->mask == NULL ? NULL : h->mask + n_mask;
         n_mask += h->item[k].n_mask;
     }
-    return h->n_item == 0 || sl_session_score(session, h->item, h->n_item, h->margin);
+    return h->n_item == 0 || sl_session_score(h->session, h->item, h->n_item, h->margin);
 }
 
 /* The probabilities [n_column] of item k. */
@@ -457,14 +459,14 @@ const struct slant_sentence *sl_holders_sentence(struct sl_holders *h,
     return &h->whole;
 }
 
-enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
-                                const struct sl_article *a, const struct slant_sentence *s,
-                                const struct sl_statement **out, size_t *n, struct slant_error *err)
+enum slant_status sl_holders_of(struct sl_holders *h, const struct sl_article *a,
+                                const struct slant_sentence *s, const struct sl_statement **out,
+                                size_t *n, struct slant_error *err)
 {
     struct slant_span span = s->span;
     size_t item = 0;
     if (s->index == 1) {
-        SL_TRY(read_article(h, session, a, span, err));
+        SL_TRY(read_article(h, a, span, err));
     }
     h->n = 0;
     while (h->next < h->n_piece && h->piece[h->next].span.end <= span.begin) {
@@ -492,7 +494,7 @@ enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *sess
             add(h, a, holder, h->quotes->other[x->other + m], 0, span);
         }
     }
-    if (!score_spans(h, session, span)) {
+    if (!score_spans(h, span)) {
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < h->n; i++) {

@@ -16,17 +16,17 @@ static inline struct sl_text sl_text_at(const struct sl_article *a, struct slant
                            : (struct sl_text){NULL, 0};
 }
 
-enum slant_status sl_holders_new(const struct slant_model *m, struct sl_holders **out,
+/* session is the one that scores the articles: it scores statements too, and what it knows of words serves
+ * both. It must outlive *out. */
+enum slant_status sl_holders_new(struct slant_session *session, struct sl_holders **out,
                                  struct slant_error *err);
 void sl_holders_free(struct sl_holders *h);
 /* The statements in sentence s of article a, in the order of their cues; reads the article when s is
- * its first sentence, or the line when it is one. session is the one that scores the article: it
- * scores statements too, and what it knows of words serves both. *out is borrowed until the next
- * call; its texts lie in the article or last as long. Errors: NOMEM. */
-enum slant_status sl_holders_of(struct sl_holders *h, struct slant_session *session,
-                                const struct sl_article *a, const struct slant_sentence *s,
-                                const struct sl_statement **out, size_t *n,
-                                struct slant_error *err);
+ * its first sentence, or the line when it is one. *out is borrowed until the next call; its texts lie
+ * in the article or last as long. Errors: NOMEM. */
+enum slant_status sl_holders_of(struct sl_holders *h, const struct sl_article *a,
+                                const struct slant_sentence *s, const struct sl_statement **out,
+                                size_t *n, struct slant_error *err);
 /* That sentence as who says it lets it be read: where more than half of it is content of the target's
  * own people, its probabilities take into account how those speak, as its statements' do; else s
  * itself. Borrowed until the next call of either. *of_target: the name that says so, or p NULL. */

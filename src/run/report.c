@@ -76,7 +76,6 @@ static void free_reader(void *worker)
 
 static enum slant_status new_reader(void *user, void **worker, struct slant_error *err)
 {
-    const struct reporting *run = user;
     struct reader *own = calloc(1, sizeof *own);
     enum slant_status status;
     if (own == NULL) {
@@ -84,7 +83,7 @@ static enum slant_status new_reader(void *user, void **worker, struct slant_erro
     }
     status = sl_session_worker(user, &own->session, err);
     if (status == SLANT_OK) {
-        status = sl_holders_new(run->model, &own->holders, err);
+        status = sl_holders_new(own->session, &own->holders, err);
     }
     if (status != SLANT_OK) {
         free_reader(own);
@@ -104,8 +103,7 @@ struct noting {
 
 /* The sentence's statements, kept until the chunk is emitted; names stay in the article's text. *s
  * becomes the sentence as they let it be read. */
-static enum slant_status note_statements(const struct noting *w, struct slant_session *session,
-                                         const struct sl_article *a,
+static enum slant_status note_statements(const struct noting *w, const struct sl_article *a,
                                          const struct slant_sentence **s, struct sl_scored *out,
                                          struct slant_error *err)
 {
@@ -114,7 +112,7 @@ static enum slant_status note_statements(const struct noting *w, struct slant_se
     struct sl_statement *kept;
     uint16_t *prob;
     size_t n;
-    SL_TRY(sl_holders_of(w->holders, session, a, *s, &statement, &n, err));
+    SL_TRY(sl_holders_of(w->holders, a, *s, &statement, &n, err));
     *s = sl_holders_sentence(w->holders, *s, &of_target);
     if (n == 0) {
         return SLANT_OK;
@@ -189,7 +187,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
     item->scored.from = a->offset + s->span.begin;
     item->scored.to = a->offset + s->span.end;
     item->scored.text = (struct sl_text){a->text.p + s->span.begin, s->span.end - s->span.begin};
-    SL_TRY(note_statements(w, session, a, &s, &item->scored, err));
+    SL_TRY(note_statements(w, a, &s, &item->scored, err));
     item->scored.n_head = (uint32_t)w->model->n_head;
     item->scored.head =
         sl_arena_alloc(&w->slot->arena, w->model->n_head * sizeof *item->scored.head);

@@ -28,15 +28,14 @@ struct writing {
     struct sl_buf *out;
 };
 
-static enum slant_status write_json(const struct writing *w, struct slant_session *session,
-                                    const struct sl_article *a, const struct slant_sentence *s,
-                                    struct slant_error *err)
+static enum slant_status write_json(const struct writing *w, const struct sl_article *a,
+                                    const struct slant_sentence *s, struct slant_error *err)
 {
     const struct sl_statement *statement = NULL;
     struct sl_text of_target = {NULL, 0};
     size_t n = 0;
     if (w->holders != NULL) {
-        SL_TRY(sl_holders_of(w->holders, session, a, s, &statement, &n, err));
+        SL_TRY(sl_holders_of(w->holders, a, s, &statement, &n, err));
         s = sl_holders_sentence(w->holders, s, &of_target);
     }
     sl_write_sentence_json(w->out, &w->run->phrases, a, s);
@@ -50,6 +49,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
 {
     const struct writing *w = user;
     const struct sl_phrases *phrases = &w->run->phrases;
+    (void)session;
     if (s == NULL && a->error == NULL) {
         /* no sentence, no line, unless the books are kept */
         if (w->run->opt->trailer && w->run->opt->format == SLANT_SCORE_JSONL) {
@@ -62,7 +62,7 @@ static enum slant_status write_sentence(void *user, struct slant_session *sessio
         if (s == NULL) {
             sl_write_error_json(w->out, a, "doc");
         } else {
-            SL_TRY(write_json(w, session, a, s, err));
+            SL_TRY(write_json(w, a, s, err));
         }
         break;
     case SLANT_SCORE_TSV:
@@ -103,7 +103,7 @@ static enum slant_status new_scorer(void *user, void **worker, struct slant_erro
     }
     status = sl_session_worker(user, &own->session, err);
     if (status == SLANT_OK && run->opt->format == SLANT_SCORE_JSONL && !run->opt->no_holders) {
-        status = sl_holders_new(run->model, &own->holders, err);
+        status = sl_holders_new(own->session, &own->holders, err);
     }
     if (status != SLANT_OK) {
         free_scorer(own);

@@ -328,7 +328,7 @@ static void test_widths(void **state)
         for (int simd = SL_SIMD_NONE; simd <= (int)sl_simd_best(); simd++) {
             struct sl_scorer *scorer;
             assert_int_equal(sl_scorer_new(model, (enum sl_simd)simd, &scorer, NULL), SLANT_OK);
-            assert_true(sl_score(scorer, text, sizeof text - 1, &item, 1, margin[simd]));
+            assert_true(sl_score(scorer, text, sizeof text - 1, &item, 1, false, margin[simd]));
             assert_memory_equal(margin[simd], margin[0], n_label * sizeof margin[0][0]);
             sl_scorer_free(scorer);
         }

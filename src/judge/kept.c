@@ -1,0 +1,142 @@
+#include "judge/scorer.h"
+
+#include <string.h>
+
+void sl_kept_begin(struct sl_kept *kept, struct slant_span span)
+{
+    kept->span = span;
+    kept->n = kept->n_negated = 0;
+    kept->all = true;
+}
+
+void sl_kept_take(struct sl_scorer *s)
+{
+    struct sl_kept *kept = &s->kept;
+    const struct sl_stretch *b = &s->block;
+    const size_t at = kept->n;
+    kept->all = kept->all && b->n <= SL_KEPT_MAX - at && (at == 0 || kept->age == s->memo.age);
+    if (!kept->all) {
+        return;
+    }
+    kept->age = s->memo.age;
+    kept->nested = s->reader.nested;
+    memcpy(kept->token + at, b->token, b->n * sizeof b->token[0]);
+    memcpy(kept->number + at, b->number, b->n * sizeof b->number[0]);
+    memcpy(kept->word + at, b->word + 1, b->n * sizeof b->word[0]);
+    memcpy(kept->bigram + at, b->bigram + 1, b->n * sizeof b->bigram[0]);
+    memcpy(kept->trigram + at, b->trigram, b->n * sizeof b->trigram[0]);
+    memcpy(kept->negator + at, b->negator, b->n * sizeof b->negator[0]);
+    for (uint32_t i = 0; i < b->n_negated; i++) {
+        kept->negated[kept->n_negated++] =
+            (struct sl_negated){(uint32_t)at + b->negated[i].token, b->negated[i].feature};
+    }
+    kept->n += b->n;
+}
+
+/* The first token that does not begin before `at`. */
+static size_t first_from(const struct sl_kept *kept, size_t at)
+{
+    size_t lo = 0;
+    size_t hi = kept->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (kept->token[mid].begin < at) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
+/* Whether a token that begins before token i goes on behind `at`: the one before it, or one which that lies
+ * in, as the parts of a hashtag do. */
+static bool is_cut(const struct sl_scorer *s, size_t i, size_t at)
+{
+    const struct sl_read_token *t = s->kept.token + i;
+    do {
+        if (i-- == 0) {
+            return false;
+        }
+        t--;
+        if (t->begin + t->len > at) {
+            return true;
+        }
+    } while (s->kept.nested && !t->first);
+    return false;
+}
+
+bool sl_kept_find(const struct sl_scorer *s, struct slant_span span, size_t *from, size_t *to)
+{
+    const struct sl_kept *kept = &s->kept;
+    const size_t begin = first_from(kept, span.begin);
+    size_t end = begin;
+    if (!kept->all || kept->age != s->memo.age || begin == kept->n ||
+        span.begin < kept->span.begin || span.end > kept->span.end) {
+        return false;
+    }
+    /* a break before the first may lie outside */
+    if (kept->token[begin].after_break && kept->token[begin].begin > span.begin) {
+        return false;
+    }
+    while (end < kept->n && kept->token[end].begin < span.end) {
+        const struct sl_read_token *t = &kept->token[end];
+        /* what a tag or an address is, is told by what stands around it too */
+        if ((t->kind != SL_TOKEN_WORD && t->kind != SL_TOKEN_MENTION && t->kind != SL_TOKEN_MARK) ||
+            (t->first && end > begin)) {
+            return false;
+        }
+        end++;
+    }
+    *from = begin;
+    *to = end;
+    return end > begin && !is_cut(s, begin, span.begin) && !is_cut(s, end, span.end);
+}
+
+/* Negation in the block, whose first token is the kept one number i: words may have lost their negator. */
+static void turn(struct sl_scorer *s, size_t i)
+{
+    const struct sl_kept *kept = &s->kept;
+    struct sl_stretch *b = &s->block;
+    size_t k = 0;
+    b->n_negated = 0;
+    if (b->token[0].first && memchr(b->negator, true, b->n) == NULL) {
+        s->negation.left = 0;
+        memset(b->turned, 0, b->n);
+        return;
+    }
+    while (k < kept->n_negated && kept->negated[k].token < i) {
+        k++;
+    }
+    for (size_t j = 0; j < b->n; j++) {
+        b->turned[j] = sl_negation_step(&s->negation, b->token[j].first || b->token[j].after_break,
+                                        b->negator[j]);
+        if (k < kept->n_negated && kept->negated[k].token == i + j) {
+            b->negated[b->n_negated] = (struct sl_negated){(uint32_t)j, kept->negated[k++].feature};
+            b->n_negated += b->turned[j];
+        }
+    }
+}
+
+void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to)
+{
+    const struct sl_kept *kept = &s->kept;
+    struct sl_stretch *b = &s->block;
+    const size_t n = to - i < SL_BLOCK_TOKENS ? to - i : SL_BLOCK_TOKENS;
+    b->n = n;
+    memcpy(b->token, kept->token + i, n * sizeof b->token[0]);
+    memcpy(b->number, kept->number + i, n * sizeof b->number[0]);
+    memcpy(b->word + 1, kept->word + i, n * sizeof b->word[0]);
+    memcpy(b->bigram + 1, kept->bigram + i, n * sizeof b->bigram[0]);
+    memcpy(b->trigram, kept->trigram + i, n * sizeof b->trigram[0]);
+    memcpy(b->negator, kept->negator + i, n * sizeof b->negator[0]);
+    if (i == from) { /* pairs with what stands before are none */
+        b->token[0].first = true;
+        b->token[0].after_break = false;
+        b->bigram[1] = b->trigram[0] = b->trigram[1] = SL_FEATURE_NONE;
+    }
+    for (size_t j = 0; j < n; j++) {
+        b->token[j].item = 0;
+    }
+    turn(s, i);
+}
