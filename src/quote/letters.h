@@ -27,6 +27,20 @@ static inline size_t sl_letters(const char *p)
 #endif
 }
 
+/* The same of letters alone. */
+static inline size_t sl_small_run(const char *p)
+{
+#ifdef __SSE2__
+    __m128i v = _mm_loadu_si128((const __m128i *)p);
+    v = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(25)), v);
+    return (size_t)(unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(v));
+#else
+    (void)p;
+    return 0;
+#endif
+}
+
 /* The key of the n letters and digits at p, n <= SL_LETTERS, as many bytes of which may be read. */
 static inline struct sl_qkey sl_letters_key(const char *p, size_t n)
 {

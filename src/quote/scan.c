@@ -15,8 +15,8 @@ struct scan {
 
 /* What a byte can be. */
 enum {
-    SPACE = 1,
-    UPPER = 2,
+    UPPER = TOK_CAP,
+    SPACE = 2,
     LOWER = 4,
     DIGIT = 8,
     WORD = UPPER | LOWER | DIGIT,
@@ -230,73 +230,71 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
                : n;
 }
 
-/* The same where a blank follows and all of it is seen at once, else 0. */
-static inline size_t usual_word(const struct scan *s, size_t at, size_t stop, unsigned capital)
-{
-    const char *p = s->text + at;
-    size_t n;
-    if (at + SL_QWORD_MAX > s->c->len) {
-        return 0;
-    }
-    n = sl_letters(p);
-    return n - 1 < SL_LETTERS - 1 && at + n < stop && p[n] == ' ' &&
-                   (!capital || n == 1 || byte_kind[(unsigned char)p[1]] & LOWER)
-               ? n
-               : 0;
-}
-
 /* Words with one blank between them, up to `stop`; whether a blank follows the last. *n_word counts
  * them. */
 static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_word)
 {
     struct sl_clause *c = s->c;
-    const unsigned char *u = (const unsigned char *)s->text;
-    struct sl_qtoken *t = c->tok + c->n;
+    const unsigned char *const u = (const unsigned char *)s->text;
+    const size_t near = c->len < SL_QWORD_MAX ? 0 : c->len - SL_QWORD_MAX + 1;
+    const size_t usual = near < stop ? near : stop; /* before it a key may be read */
     struct sl_qasked *asked = c->asked + c->n_asked;
+    uint16_t *capital = c->capital + c->n_capital;
     size_t at = s->at;
-    int n_capital = c->n_capital;
+    uint32_t number = (uint32_t)c->n;
+    unsigned kind = byte_kind[u[at]];
+    unsigned words = 0;
     for (;;) {
-        const unsigned capital = byte_kind[u[at]] & UPPER ? TOK_CAP : 0;
-        size_t n = usual_word(s, at, stop, capital);
-        n = n > 0 ? n : plain_word(s, at, capital);
-        ++*n_word;
+        size_t n = at < usual ? sl_small_run((const char *)u + at) : 0;
+        flags |= kind & UPPER;
+        words++;
+        if (n - 1 >= SL_LETTERS - 1 || at + n >= stop || u[at + n] != ' ' ||
+            (kind & UPPER && n > 1 && !(byte_kind[u[at + 1]] & LOWER))) {
+            n = plain_word(s, at, kind & UPPER);
+        }
         if (n == 0 || n > SL_LETTERS) {
             s->at = at;
-            c->n = (int)(t - c->tok);
-            c->n_capital = n_capital;
+            c->n = (int)number;
+            c->n_capital = (int)(capital - c->capital);
             if (n == 0) {
-                put_any_word(s, flags | capital);
+                put_any_word(s, flags);
             } else {
-                put_long_word(s, n, flags | capital);
+                put_long_word(s, n, flags);
             }
-            t = c->tok + c->n;
-            n_capital = c->n_capital;
+            number = (uint32_t)c->n;
+            capital = c->capital + c->n_capital;
             at = s->at;
         } else {
-            const struct sl_qkey key = sl_letters_key(s->text + at, n);
-            *asked++ = (struct sl_qasked){{key.part[0], key.part[1]}, (uint32_t)(t - c->tok), 0};
-            *t = (struct sl_qtoken){.begin = (uint32_t)at,
-                                    .end = (uint32_t)(at + n),
-                                    .tag = TAG_N,
-                                    .flags = (uint8_t)(flags | capital)};
-            c->capital[n_capital] = (uint16_t)(t++ - c->tok);
-            n_capital += (int)capital;
+            const struct sl_qkey key = sl_letters_key((const char *)u + at, n);
+            asked->part[0] = key.part[0];
+            asked->part[1] = key.part[1];
+            asked++->token = number;
+            c->tok[number] = (struct sl_qtoken){.begin = (uint32_t)at,
+                                                .end = (uint32_t)(at + n),
+                                                .tag = TAG_N,
+                                                .flags = (uint8_t)flags};
+            *capital = (uint16_t)number++;
+            capital += kind & UPPER;
             at += n;
         }
         if (at >= stop || u[at] != ' ') {
             break;
         }
         at++;
-        if (at >= stop || t >= c->tok + SL_QUOTE_MAX_TOKEN ||
-            !(byte_kind[u[at]] & (UPPER | LOWER))) {
+        if (at >= stop || number >= SL_QUOTE_MAX_TOKEN) {
+            break;
+        }
+        kind = byte_kind[u[at]];
+        if (!(kind & (UPPER | LOWER))) {
             break;
         }
         flags = (flags & TOK_INQ) | TOK_SPACE;
     }
+    *n_word += words;
     s->at = at;
-    c->n = (int)(t - c->tok);
+    c->n = (int)number;
     c->n_asked = (int)(asked - c->asked);
-    c->n_capital = n_capital;
+    c->n_capital = (int)(capital - c->capital);
     return at > 0 && u[at - 1] == ' ';
 }
 
