@@ -39,9 +39,9 @@ static bool is_target(const struct sl_speakers *s, const struct sl_clause *c, st
 }
 
 /* The entity that another form of a name tells, if it can be this one's; never the target. */
-static uint32_t other_form(const struct sl_speakers *s, uint64_t word, unsigned kind, struct run r)
+static uint32_t other_form(const struct sl_speakers *s, uint32_t at, enum told_as as, struct run r)
 {
-    uint32_t e = sl_entity_get(s, sl_entity_key(word, kind));
+    uint32_t e = sl_entity_told(s, at, as);
     return e != 0 && e != s->target_entity && !contradicts(&s->entity[e], r) ? e : 0;
 }
 
@@ -72,10 +72,11 @@ static uint32_t mentions(const struct sl_speakers *s, uint32_t e)
  * it. Where it shortens two (Holt, behind Ann Holt and Bo Holt) it is the one's that is spoken of twice as
  * often, else neither's: a wrong one would be worse than one more. Of many only the latest are looked at.
  * 0: none. */
-static uint32_t by_last_word(const struct sl_speakers *s, const uint64_t *word, int n, struct run r)
+static uint32_t by_last_word(const struct sl_speakers *s, uint32_t at_last, const uint64_t *word,
+                             int n, struct run r)
 {
     enum { MOST = 8 };
-    uint32_t e = sl_entity_get(s, sl_entity_key(word[n - 1], KEY_LAST));
+    uint32_t e = sl_entity_told(s, at_last, AS_LAST);
     uint32_t found = 0;
     uint32_t other = 0; /* mentions of the other that is spoken of most */
     for (int k = 0; k < MOST && e != 0; k++, e = s->entity[e].namesake) {
@@ -111,24 +112,35 @@ static uint32_t by_last_word(const struct sl_speakers *s, const uint64_t *word, 
 static bool remember(struct sl_speakers *s, uint32_t e, uint64_t form, bool known)
 {
     struct entity *x = &s->entity[e];
-    if (!known && !sl_entity_set(s, sl_entity_key(form, KEY_FORM), e)) {
-        return false;
+    const uint32_t at_form = known ? 0 : sl_entity_key(s, form);
+    if (!known) {
+        if (at_form == 0) {
+            return false;
+        }
+        s->told[at_form - 1].entity[AS_FORM] = e;
     }
     if (x->n_word > 0) {
-        const uint64_t last = sl_entity_key(x->word[x->n_word - 1], KEY_LAST);
-        const uint32_t told = x->at_last != 0 ? s->of_key[x->at_last - 1] : sl_entity_get(s, last);
-        x->namesake = told != e ? told : x->namesake;
-        if (told != e || x->at_last == 0) {
-            x->at_last = sl_entity_set(s, last, e);
+        const uint64_t last = x->word[x->n_word - 1];
+        uint32_t *told;
+        if (x->at_last == 0) {
+            x->at_last = !known && last == form ? at_form : sl_entity_key(s, last);
             if (x->at_last == 0) {
                 return false;
             }
         }
+        told = &s->told[x->at_last - 1].entity[AS_LAST];
+        x->namesake = *told != e ? *told : x->namesake;
+        *told = e;
     }
     if (!x->has_first && x->n_word >= 2) {
-        const uint64_t first = sl_entity_key(x->word[0], KEY_FIRST);
-        x->has_first = sl_entity_get(s, first) != 0 || sl_entity_set(s, first, e) != 0;
-        return x->has_first;
+        const uint32_t at = sl_entity_key(s, x->word[0]);
+        if (at == 0) {
+            return false;
+        }
+        if (s->told[at - 1].entity[AS_FIRST] == 0) {
+            s->told[at - 1].entity[AS_FIRST] = e;
+        }
+        x->has_first = true;
     }
     return true;
 }
@@ -138,6 +150,8 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run 
     uint64_t word[ENTITY_WORDS] = {0};
     uint64_t form = 0;
     uint64_t suffix = 0;
+    uint32_t at_last;
+    uint32_t at_form;
     int n = 0;
     uint32_t e;
     bool known;
@@ -153,35 +167,36 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run 
         form = form * 0x9e3779b97f4a7c15u + word[n];
         n++;
     }
+    at_last = sl_entity_at(s, word[n - 1]);
+    at_form = n == 1 ? at_last : sl_entity_at(s, form);
     /* Mr Kaspersky is Eugene Kaspersky, if there is one */
-    target = is_target(s, c, r) &&
-             (r.sort != SORT_PERSON || other_form(s, word[n - 1], KEY_LAST, r) == 0);
-    e = target ? s->target_entity : other_form(s, form, KEY_FORM, r);
+    target =
+        is_target(s, c, r) && (r.sort != SORT_PERSON || other_form(s, at_last, AS_LAST, r) == 0);
+    e = target ? s->target_entity : other_form(s, at_form, AS_FORM, r);
     if (!target && e != 0 && other_suffix(suffix, s->entity[e].suffix)) {
         form += suffix; /* Peter Lynch is who was so called first */
-        e = other_form(s, form, KEY_FORM, r);
+        e = other_form(s, sl_entity_at(s, form), AS_FORM, r);
     }
     known = e != 0 && !target;
     if (!target && !sl_is_place(c, r) &&
         (e == 0 || (r.gender != GENDER_ANY && !fits(&s->entity[e], r)))) {
-        const uint32_t fuller = by_last_word(s, word, n, r);
+        const uint32_t fuller = by_last_word(s, at_last, word, n, r);
         if (e == 0 || fits(&s->entity[fuller], r)) { /* Ms Holt: Ann, though Holt is unsure */
             e = fuller;
         }
     }
     if (e == 0 && !target && n == 1 &&
         !sl_is_place(c, r)) { /* Guo for Guo Ping, Huawei for Huawei Technologies */
-        uint32_t by_first = other_form(s, word[0], KEY_FIRST, r);
+        uint32_t by_first = other_form(s, at_last, AS_FIRST, r);
         if (by_first != 0 && s->entity[by_first].in_text &&
             (s->entity[by_first].sort != SORT_BODY || s->entity[by_first].n_word == 2)) {
             e = by_first;
         }
     }
     if (e == 0) {
-        titled = n == 1 && r.gender != GENDER_ANY && r.from > 0 &&
-                 sl_has(c, r.from - 1, SL_QC_TITLE) &&
-                 (sl_entity_get(s, sl_entity_key(word[0], KEY_LAST)) != 0 ||
-                  sl_entity_get(s, sl_entity_key(word[0], KEY_FIRST)) != 0);
+        titled =
+            n == 1 && r.gender != GENDER_ANY && r.from > 0 && sl_has(c, r.from - 1, SL_QC_TITLE) &&
+            (sl_entity_told(s, at_last, AS_LAST) != 0 || sl_entity_told(s, at_last, AS_FIRST) != 0);
         e = sl_entity_add(s);
         if (e == SL_SPEAKER_NOMEM) {
             return e;

@@ -67,13 +67,13 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     }
     own = to - from == 2 && sl_tag(c, from) == TAG_POSS;
     if (own || (definite && to - from <= 2)) { /* her husband, the chairman: who was called so */
-        e = sl_entity_get(s, sl_entity_key(sl_entity_form(c, from + own, to), KEY_ROLE));
+        e = sl_entity_get(s, sl_entity_form(c, from + own, to), AS_ROLE);
         if (e != 0) {
             return e;
         }
     }
     form = sl_entity_form(c, from, to);
-    e = sl_entity_get(s, sl_entity_key(form, KEY_FORM));
+    e = sl_entity_get(s, form, AS_FORM);
     if (e != 0) {
         s->entity[e].n_mention++;
         s->entity[e].sentence = s->sentence;
@@ -97,5 +97,5 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     if (sl_affiliation_is_its(c, from, to)) {
         sl_entity_affiliate_its(s, e, from);
     }
-    return sl_entity_set(s, sl_entity_key(form, KEY_FORM), e) ? e : SL_SPEAKER_NOMEM;
+    return sl_entity_set(s, form, AS_FORM, e) ? e : SL_SPEAKER_NOMEM;
 }

@@ -17,7 +17,7 @@ void sl_speakers_free(struct sl_speakers *s)
 {
     if (s != NULL) {
         free(s->entity);
-        free(s->of_key);
+        free(s->told);
         free(s->given);
         sl_keys_free(&s->keys);
         free(s);
@@ -50,22 +50,32 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct sla
     return sl_entity_add(s) != SL_SPEAKER_NOMEM;
 }
 
-uint32_t sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity)
+uint32_t sl_entity_at(const struct sl_speakers *s, uint64_t hash)
 {
-    uint32_t at = sl_keys_add(&s->keys, key);
+    return sl_keys_find(&s->keys, hash) + 1; /* SL_TABLE_NONE + 1 is 0 */
+}
+
+uint32_t sl_entity_key(struct sl_speakers *s, uint64_t hash)
+{
+    const uint32_t n = s->keys.n;
+    const uint32_t at = sl_keys_add(&s->keys, hash);
     if (at == SL_TABLE_NONE ||
-        (s->keys.n > s->cap_of_key &&
-         !sl_grow(&s->of_key, &s->cap_of_key, s->keys.n, sizeof *s->of_key))) {
+        (at >= s->cap_told && !sl_grow(&s->told, &s->cap_told, s->keys.n, sizeof *s->told))) {
         return 0;
     }
-    s->of_key[at] = entity;
+    if (s->keys.n > n) {
+        s->told[at] = (struct told){{0}};
+    }
     return at + 1;
 }
 
-uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key)
+bool sl_entity_set(struct sl_speakers *s, uint64_t hash, enum told_as as, uint32_t entity)
 {
-    uint32_t at = sl_keys_find(&s->keys, key);
-    return at == SL_TABLE_NONE ? 0 : s->of_key[at];
+    const uint32_t at = sl_entity_key(s, hash);
+    if (at != 0) {
+        s->told[at - 1].entity[as] = entity;
+    }
+    return at != 0;
 }
 
 /* Hash of a word of at most SL_LETTERS bytes, NULs behind. */
@@ -109,9 +119,9 @@ void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint3
         return;
     }
     x->of = (struct slant_span){c->tok[of.from].begin, c->tok[of.to - 1].end};
-    x->of_speaker = sl_entity_get(s, sl_entity_key(sl_entity_form(c, of.from, of.to), KEY_FORM));
+    x->of_speaker = sl_entity_get(s, sl_entity_form(c, of.from, of.to), AS_FORM);
     if (x->of_speaker == 0) {
-        x->of_speaker = sl_entity_get(s, sl_entity_key(sl_entity_word(c, of.from), KEY_FIRST));
+        x->of_speaker = sl_entity_get(s, sl_entity_word(c, of.from), AS_FIRST);
     }
 }
 

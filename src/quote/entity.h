@@ -20,7 +20,7 @@ struct entity {
     uint32_t of_speaker;         /* the same; 0: none, or no name of the text */
     uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
     uint64_t suffix;             /* hash of Jr. and the like; 0: none */
-    uint32_t at_last;            /* number + 1 of its last word's key; 0: not made yet */
+    uint32_t at_last;            /* its last word's key: sl_entity_key; 0: not made yet */
     bool has_first;              /* its first word has a key */
     uint32_t namesake;           /* whom its last word told before; 0: none */
     bool in_text; /* it is mentioned elsewhere than in a headline, whose words all have capitals */
@@ -36,13 +36,19 @@ struct entity {
     uint32_t sentence; /* of the last mention */
 };
 
+/* Whom a word, or several, tell: as the whole name, its last or its first word, or a role. 0: nobody */
+enum told_as { AS_FORM, AS_LAST, AS_FIRST, AS_ROLE, AS_N };
+struct told {
+    uint32_t entity[AS_N];
+};
+
 struct sl_speakers {
     const char *text;
     struct entity *entity; /* [n], 0 is unknown */
     size_t n, cap;
-    struct sl_keys keys; /* of forms and words */
-    uint32_t *of_key;    /* [keys.n] entity */
-    size_t cap_of_key;
+    struct sl_keys keys; /* hashes of forms and words */
+    struct told *told;   /* [keys.n] */
+    size_t cap_told;
     struct sl_name mention[SL_QUOTE_MAX_TOKEN]; /* names in the current sentence */
     int n_mention;
     const struct slant_span *target; /* [n_target] its mentions */
@@ -62,21 +68,26 @@ struct sl_speakers {
     size_t cap_given;
 };
 
-enum { KEY_FORM = 1, KEY_LAST, KEY_FIRST, KEY_ROLE };
-
 /* A new one, or SL_SPEAKER_NOMEM. */
 uint32_t sl_entity_add(struct sl_speakers *s);
 /* Hash of token i as a word of a name: letter case and points aside. */
 uint64_t sl_entity_word(const struct sl_clause *c, int i);
-static inline uint64_t sl_entity_key(uint64_t hash, unsigned kind)
-{
-    return (hash ^ kind) * 0x9e3779b97f4a7c15u;
-}
-/* Hash of tokens [from, to) as a form: KEY_FORM. */
+/* Hash of tokens [from, to) as a form: of one token it is the word's. */
 uint64_t sl_entity_form(const struct sl_clause *c, int from, int to);
-/* Number + 1 of the key, the same until the text ends; 0 when memory is short. */
-uint32_t sl_entity_set(struct sl_speakers *s, uint64_t key, uint32_t entity);
-uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t key); /* 0: none */
+/* Number + 1 of the hash among the keys, the same until the text ends. 0: it is none. */
+uint32_t sl_entity_at(const struct sl_speakers *s, uint64_t hash);
+static inline uint32_t sl_entity_told(const struct sl_speakers *s, uint32_t at, enum told_as as)
+{
+    return at == 0 ? 0 : s->told[at - 1].entity[as];
+}
+static inline uint32_t sl_entity_get(const struct sl_speakers *s, uint64_t hash, enum told_as as)
+{
+    return sl_entity_told(s, sl_entity_at(s, hash), as);
+}
+/* The same number, of a hash that becomes a key where it is none; 0 when memory is short. */
+uint32_t sl_entity_key(struct sl_speakers *s, uint64_t hash);
+/* False when memory is short. */
+bool sl_entity_set(struct sl_speakers *s, uint64_t hash, enum told_as as, uint32_t entity);
 
 /* Notes whom e speaks for, unless that is known: the first that is told holds. of: tokens, or none. */
 void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,

@@ -3,15 +3,15 @@
 
 bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e)
 {
-    const uint64_t alone = sl_entity_key(sl_entity_form(c, k, k + 1), KEY_ROLE);
+    const uint64_t alone = sl_entity_word(c, k);
     const int before = sl_tag(c, k - 1);
     if (before == TAG_N || before == TAG_ADJ || before == TAG_PROP || before == TAG_VG ||
         before == TAG_VN) { /* the prime minister */
-        const uint64_t whole = sl_entity_key(sl_entity_form(c, k - 1, k + 1), KEY_ROLE);
-        return sl_entity_set(s, whole, e) != 0 &&
-               (sl_entity_get(s, alone) != 0 || sl_entity_set(s, alone, e) != 0);
+        const uint64_t whole = sl_entity_form(c, k - 1, k + 1);
+        return sl_entity_set(s, whole, AS_ROLE, e) &&
+               (sl_entity_get(s, alone, AS_ROLE) != 0 || sl_entity_set(s, alone, AS_ROLE, e));
     }
-    return sl_entity_set(s, alone, e) != 0;
+    return sl_entity_set(s, alone, AS_ROLE, e);
 }
 
 bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e)
