@@ -120,7 +120,7 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     const struct sl_scan *s = &r->scan;
     const size_t from = r->from;
     const char *text = r->text + from;
-    const uint32_t item = (uint32_t)r->at_item;
+    const uint8_t item = (uint8_t)r->at_item;
     const struct sl_known *known = r->memo->known;
     const uint32_t bits = r->memo->bits;
     /* where 16 bytes may be read, in an order that masks fit */
@@ -193,7 +193,7 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out, struct s
     }
     *out = (struct sl_read_token){.begin = t.begin,
                                   .len = (uint32_t)(t.end - t.begin),
-                                  .item = (uint32_t)r->at_item,
+                                  .item = (uint8_t)r->at_item,
                                   .kind = (uint8_t)t.kind,
                                   .after_break = t.after_break,
                                   .first = r->first};

@@ -8,11 +8,13 @@
 struct sl_read_token {
     size_t begin;
     uint32_t len;
-    uint32_t item; /* index of its sentence */
-    uint8_t kind;  /* enum sl_token_kind */
+    uint8_t item; /* index of its sentence */
+    uint8_t kind; /* enum sl_token_kind */
     bool after_break;
     bool first; /* of its sentence */
 };
+
+enum { SL_READER_ITEMS = UINT8_MAX + 1 }; /* read in a row */
 
 /* A sentence, and the mentions of the target in it. */
 struct sl_item {
@@ -40,6 +42,7 @@ struct sl_reader {
     struct sl_scan scan;
 };
 
+/* n_item <= SL_READER_ITEMS */
 void sl_reader_begin(struct sl_reader *r, const char *text, size_t len, const struct sl_item *item,
                      size_t n_item);
 /* The next tokens and their keys, at most cap; fewer only at the end. */

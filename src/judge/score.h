@@ -12,7 +12,7 @@ struct sl_scorer;
 enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
                                 struct sl_scorer **out, struct slant_error *err);
 void sl_scorer_free(struct sl_scorer *s);
-/* margin[n][n_column] of the items, which stand in text[0, len) in order. Streams: memory does not
+/* margin[n][n_column] of at most SL_READER_ITEMS items, which stand in text[0, len) in order. Streams: memory does not
  * grow with the text. keep: for sl_score_part. False when memory is short. */
 bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
               size_t n, bool keep, double *margin);

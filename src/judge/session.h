@@ -9,6 +9,7 @@
 /* Sentences scored at once: enough for their memory to be asked for ahead. */
 #define SL_QUEUE_MAX 64
 #define SL_QUEUE_BYTES 3072
+_Static_assert(SL_QUEUE_MAX <= SL_READER_ITEMS, "they are read in a row");
 
 struct slant_session {
     const struct slant_model *model;
