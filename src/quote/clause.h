@@ -47,6 +47,7 @@ struct sl_clause {
     int n_cue;
     struct sl_qasked asked[SL_QUOTE_MAX_TOKEN + 2]; /* [n_asked] until sl_clause_tag */
     int n_asked;
+    uint32_t marks;     /* bit t: a token has the tag t, of those from TAG_COMMA on */
     unsigned words;     /* whether it has words in quotations, and outside of them */
     bool begins_quoted; /* its first token lies in a quotation */
     bool headline;      /* most words have capitals */

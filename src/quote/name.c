@@ -128,8 +128,13 @@ static bool is_office(const struct sl_clause *c, int behind, int to)
 /* Where the name that begins at `from` and holds all before `to` goes on to, or `to`. */
 static int name_goes_on(const struct sl_clause *c, int from, int to)
 {
+    /* nearly always something else follows */
+    static const uint32_t goes_on = UINT32_C(1) << TAG_N | UINT32_C(1) << TAG_PROP |
+                                    UINT32_C(1) << TAG_NUM | UINT32_C(1) << TAG_GEN |
+                                    UINT32_C(1) << TAG_PREP | UINT32_C(1) << TAG_CONJ |
+                                    UINT32_C(1) << TAG_QO;
     int k = to;
-    if (to >= c->n) {
+    if (to >= c->n || !(c->tok[to].flags & TOK_CAP || goes_on >> c->tok[to].tag & 1)) {
         return to;
     }
     if (name_token(c, to) || (to + 1 < c->n && sl_has(c, to, SL_QC_NAME))) {

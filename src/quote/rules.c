@@ -190,8 +190,12 @@ void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool aft
 {
     struct sl_rules r = {c, q, out};
     out->n = 0;
-    headline_colon(&r);
-    dash_name(&r);
+    if (c->marks >> TAG_COLON & 1) {
+        headline_colon(&r);
+    }
+    if (c->marks >> TAG_DASH & c->marks >> TAG_QC & 1) {
+        dash_name(&r);
+    }
     if (after_quotation) {
         sl_cue_after_quotation(&r);
     }

@@ -74,6 +74,7 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
                             .flags = (uint8_t)flags};
     c->capital[c->n_capital] = (uint16_t)c->n++;
     c->n_capital += (flags & TOK_CAP) != 0;
+    c->marks |= UINT32_C(1) << tag;
     s->at = end;
     return t;
 }
@@ -388,7 +389,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     unsigned inside;
     size_t mark;
     c->n = c->n_capital = c->n_asked = 0;
-    c->words = 0;
+    c->marks = c->words = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;
     }
