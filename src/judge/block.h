@@ -67,7 +67,8 @@ static inline bool look_up_words(struct sl_scorer *s)
         __builtin_prefetch(sums + k->number * width);
         __builtin_prefetch(word == SL_FEATURE_NONE ? s->no_row : rows + word * width);
         last = t->first ? SL_FEATURE_NONE : last;
-        if ((k->flags | (uint32_t)negation.left) != 0) { /* rare */
+        b->mark[i] = k->flags;
+        if (((k->flags & SL_KNOWN_NEGATOR) | negation.left) != 0) { /* rare */
             bool negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
             bool turned = sl_negation_step(&negation, t->first || t->after_break, negator);
             b->negator[i] = negator;

@@ -7,6 +7,7 @@ void sl_kept_begin(struct sl_kept *kept, struct slant_span span)
     kept->span = span;
     kept->n = kept->n_negated = 0;
     kept->all = true;
+    kept->token[0].begin = SIZE_MAX;
 }
 
 void sl_kept_take(struct sl_scorer *s)
@@ -25,12 +26,14 @@ void sl_kept_take(struct sl_scorer *s)
     memcpy(kept->word + at, b->word + 1, b->n * sizeof b->word[0]);
     memcpy(kept->bigram + at, b->bigram + 1, b->n * sizeof b->bigram[0]);
     memcpy(kept->trigram + at, b->trigram, b->n * sizeof b->trigram[0]);
+    memcpy(kept->mark + at, b->mark, b->n * sizeof b->mark[0]);
     memcpy(kept->negator + at, b->negator, b->n * sizeof b->negator[0]);
     for (uint32_t i = 0; i < b->n_negated; i++) {
         kept->negated[kept->n_negated++] =
             (struct sl_negated){(uint32_t)at + b->negated[i].token, b->negated[i].feature};
     }
     kept->n += b->n;
+    kept->token[kept->n].begin = SIZE_MAX;
 }
 
 /* The first token that does not begin before `at`. */
@@ -139,4 +142,17 @@ void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to)
         b->token[j].item = 0;
     }
     turn(s, i);
+}
+
+void sl_scorer_mark(struct sl_scorer *s)
+{
+    s->memo.marks = true;
+}
+
+void sl_scorer_kept(const struct sl_scorer *s, const struct sl_read_token **token,
+                    const uint16_t **mark, size_t *n)
+{
+    *token = s->kept.token;
+    *mark = s->kept.mark;
+    *n = s->kept.n;
 }

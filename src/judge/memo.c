@@ -1,6 +1,7 @@
 #include "judge/memo.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "quote/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,9 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
+    if (memo->marks) {
+        new.flags |= sl_qword_mark(text + t->begin, len);
+    }
     set_sums(memo, &lexeme, memo->sums + number * memo->model->stride);
     if (v->placed) {
         char folded[SL_FOLD_MAX]; /* as phrases are compared, where a lexeme may lose its points */

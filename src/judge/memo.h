@@ -15,7 +15,7 @@
 #define SL_MEMO_BUDGET ((size_t)18 << 20)
 #define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
 
-#define SL_KNOWN_NEGATOR 1
+#define SL_KNOWN_NEGATOR 1 /* the other flags are of sl_qword_mark */
 
 /* Of a token of more than 16 bytes, low is a hash whose lowest byte is SL_LONG, with which no token
  * begins: the two kinds of key never meet. */
@@ -70,6 +70,7 @@ struct sl_memo {
     char *names;                 /* of long tokens */
     size_t len_names, cap_names;
     bool crowded; /* a search was long */
+    bool marks;   /* flags tell sl_qword_mark too */
     uint32_t age; /* how often it has begun anew: numbers of another age are of other tokens */
     uint32_t target_word; /* the feature of a masked mention */
     uint32_t target_negated;

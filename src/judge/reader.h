@@ -5,15 +5,6 @@
 #include "judge/memo.h"
 #include "text/scan.h"
 
-struct sl_read_token {
-    size_t begin;
-    uint32_t len;
-    uint8_t item; /* index of its sentence */
-    uint8_t kind; /* enum sl_token_kind */
-    bool after_break;
-    bool first; /* of its sentence */
-};
-
 enum { SL_READER_ITEMS = UINT8_MAX + 1 }; /* read in a row */
 
 /* A sentence, and the mentions of the target in it. */

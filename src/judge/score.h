@@ -20,6 +20,11 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
  * as sl_score gives. */
 bool sl_score_part(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
                    double *margin);
+/* Has what is learned of words serve sl_quoter_tokens too; before anything is scored. */
+void sl_scorer_mark(struct sl_scorer *s);
+/* The tokens that were kept last, for sl_quoter_tokens. */
+void sl_scorer_kept(const struct sl_scorer *s, const struct sl_read_token **token,
+                    const uint16_t **mark, size_t *n);
 /* sl_features with the scorer's scratch memory. */
 bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_item *item,
                         sl_feature_seen *seen, void *user, uint32_t *n_token);

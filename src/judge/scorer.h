@@ -16,10 +16,11 @@ struct sl_negated {
 
 /* Tokens of the sentences that were scored last, so that parts of these are scored without being read
  * again. */
-enum { SL_KEPT_MAX = 1024 }; /* few texts have more in SL_QUEUE_BYTES */
+enum { SL_KEPT_MAX = 4096 }; /* few texts have more in SL_ARTICLE_BYTES */
 struct sl_kept {
     size_t n;
-    struct sl_read_token token[SL_KEPT_MAX];
+    struct sl_read_token token[SL_KEPT_MAX + 1]; /* one behind the last begins at SIZE_MAX */
+    uint16_t mark[SL_KEPT_MAX + 1];              /* sl_qword_mark */
     uint32_t number[SL_KEPT_MAX], word[SL_KEPT_MAX], bigram[SL_KEPT_MAX], trigram[SL_KEPT_MAX];
     bool negator[SL_KEPT_MAX];
     struct sl_negated negated[SL_KEPT_MAX]; /* [n_negated], by token */
@@ -38,6 +39,7 @@ struct sl_stretch {
     uint32_t word[SL_BLOCK_TOKENS + 1];   /* feature; [0]: of the token before the block */
     uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
     uint32_t trigram[SL_BLOCK_TOKENS];
+    uint16_t mark[SL_BLOCK_TOKENS]; /* what the memo knows of it: flags */
     uint64_t home[SL_BLOCK_TOKENS]; /* of the pair that is looked up next, and its tag */
     uint32_t tag[SL_BLOCK_TOKENS];
     bool negator[SL_BLOCK_TOKENS], turned[SL_BLOCK_TOKENS];

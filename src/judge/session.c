@@ -171,7 +171,8 @@ static bool fill_queue(struct slant_session *s)
         }
         take_mentions(s, item);
         s->n_queue++;
-        if (item->span.end - s->queue[0].span.begin >= SL_QUEUE_BYTES) {
+        if (item->span.end - s->queue[0].span.begin >=
+            (s->in_parts ? SL_ARTICLE_BYTES : SL_QUEUE_BYTES)) {
             break;
         }
     }
@@ -232,6 +233,12 @@ bool sl_session_split(struct slant_session *s, const struct slant_span **out, si
     *out = all->p;
     *n = all->n;
     return true;
+}
+
+void sl_session_in_parts(struct slant_session *s)
+{
+    s->in_parts = true;
+    sl_scorer_mark(s->scorer);
 }
 
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n, double *margin)

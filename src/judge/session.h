@@ -7,8 +7,9 @@
 #include "text/sentence.h"
 
 /* Sentences scored at once: enough for their memory to be asked for ahead. */
-#define SL_QUEUE_MAX 64
+#define SL_QUEUE_MAX 256
 #define SL_QUEUE_BYTES 3072
+#define SL_ARTICLE_BYTES 16384 /* where parts are scored too, nearly all articles are whole */
 _Static_assert(SL_QUEUE_MAX <= SL_READER_ITEMS, "they are read in a row");
 
 struct slant_session {
@@ -31,7 +32,7 @@ struct slant_session {
     size_t n_queue, at; /* queue[at] is next; queue[at - 1] is the current sentence */
     double *margin;     /* [SL_QUEUE_MAX][n_column] */
     bool current;
-    bool in_parts;    /* parts of sentences will be scored too: sl_session_score */
+    bool in_parts;    /* sl_session_in_parts */
     bool labels_only; /* probabilities are not asked for: labels alone are made */
     struct slant_sentence sentence;
     struct slant_verdict verdict[SLANT_MAX_HEAD];
@@ -61,6 +62,8 @@ enum slant_status sl_session_lines(struct slant_session *s, const char *text, si
  * while the first is the current one. Borrowed until the next article. False when memory is short. */
 bool sl_session_split(struct slant_session *s, const struct slant_span **out, size_t *n);
 
+/* Parts of sentences will be scored too (sl_session_score), and their tokens lent; before anything is scored. */
+void sl_session_in_parts(struct slant_session *s);
 /* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own: soon where
  * they lie in the current one and the session was told so. False when memory is short. */
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n,

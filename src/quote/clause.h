@@ -37,7 +37,10 @@ enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
 
 struct sl_clause {
     const char *text;
-    size_t len;             /* bytes of it that may be read */
+    size_t len; /* bytes of it that may be read */
+    const struct sl_read_token
+        *known;             /* the next token that is known; the last begins at SIZE_MAX */
+    const uint16_t *mark;   /* what is known of it, and of those behind */
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;

@@ -39,6 +39,9 @@ struct sl_quoter {
     size_t len;
     const struct slant_span *mention; /* [n_mention] of the target in the text to read next */
     size_t n_mention;
+    const struct sl_read_token *token; /* [n_token + 1] of the same, or NULL */
+    const uint16_t *mark;
+    size_t n_token;
     uint32_t next_quotation; /* first that does not end before the sentence */
     uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
     bool transcript;         /* many of its lines begin with who speaks */

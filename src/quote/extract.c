@@ -45,6 +45,34 @@ void sl_quoter_target(struct sl_quoter *q, const struct slant_span *mention, siz
     q->n_mention = n;
 }
 
+void sl_quoter_tokens(struct sl_quoter *q, const struct sl_read_token *token, const uint16_t *mark,
+                      size_t n)
+{
+    q->token = token;
+    q->mark = mark;
+    q->n_token = n;
+}
+
+/* Where the tokens begin that are known of the text. */
+static void begin_tokens(struct sl_quoter *q, size_t begin)
+{
+    static const struct sl_read_token none = {.begin = SIZE_MAX};
+    static const uint16_t no_mark = 0;
+    size_t lo = 0;
+    size_t hi = q->n_token;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (q->token[mid].begin < begin) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    q->clause.known = q->token == NULL ? &none : q->token + lo;
+    q->clause.mark = q->token == NULL ? &no_mark : q->mark + lo;
+    sl_quoter_tokens(q, NULL, NULL, 0); /* they were of this text alone */
+}
+
 const char *sl_cue_lemma(uint16_t lemma)
 {
     return lemma == 0 ? "" : sl_cue_lemmas[lemma - 1];
@@ -386,6 +414,7 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->transcript = is_transcript(text, range);
     q->text = q->clause.text = text;
     q->len = q->clause.len = range.end;
+    begin_tokens(q, range.begin);
     n_mention = q->n_mention;
     q->n_mention = 0; /* they were of this text alone */
     if (!sl_quotations_find(text, range, &q->quotations) ||

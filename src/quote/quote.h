@@ -15,6 +15,7 @@
 
 #include "slant.h"
 #include "text/language.h"
+#include "text/token.h"
 
 enum {
     SL_QUOTE_MAX_TOKEN = 512, /* tokens of a sentence looked at together: a piece */
@@ -85,6 +86,11 @@ void sl_quoter_free(struct sl_quoter *q);
  * done: a name that is one of them is the target, and nobody's short form (Kaspersky is not Eugene
  * Kaspersky). */
 void sl_quoter_target(struct sl_quoter *q, const struct slant_span *mention, size_t n);
+/* Tokens [n] of the text that is read next, in order, and what is known of each (sl_qword_mark): they spare
+ * looking words up, and change nothing. Borrowed until that is done; token[n] is there too, and begins at
+ * SIZE_MAX. */
+void sl_quoter_tokens(struct sl_quoter *q, const struct sl_read_token *token, const uint16_t *mark,
+                      size_t n);
 /* Finds the attributions of text[0, len). line: the whole text is one sentence. *out is borrowed until
  * the next call. Errors: NOMEM. */
 enum slant_status sl_quoter_read(struct sl_quoter *q, const char *text, size_t len, bool line,

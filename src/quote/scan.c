@@ -79,16 +79,32 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
     return t;
 }
 
-static void ask_folded(struct sl_qtoken *t, const char *folded, size_t n)
+static uint16_t find_folded(const char *folded, size_t n)
 {
     char text[SL_QWORD_MAX] = {0};
     struct sl_qkey key;
     if (n == 0 || n >= SL_QWORD_MAX) {
-        return;
+        return 0;
     }
     memcpy(text, folded, n);
     key = sl_qkey_of(text);
-    t->word = (uint16_t)sl_qword_find(&key);
+    return (uint16_t)sl_qword_find(&key);
+}
+
+/* Has the last token's word looked up, later where that can be. */
+static void ask_folded(struct scan *s, const char *folded, size_t n)
+{
+    struct sl_clause *c = s->c;
+    if (n > 0 && n <= SL_QWORD_SHORT) {
+        char text[SL_QWORD_MAX] = {0};
+        struct sl_qkey key;
+        memcpy(text, folded, n);
+        key = sl_qkey_of(text);
+        c->asked[c->n_asked++] =
+            (struct sl_qasked){{key.part[0], key.part[1]}, (uint32_t)c->n - 1, 0};
+    } else {
+        c->tok[c->n - 1].word = find_folded(folded, n);
+    }
 }
 
 /* José is a given name as Jose is; no other word is taken for one without its marks. */
@@ -97,8 +113,9 @@ static void ask_given(struct sl_qtoken *t, const char *text)
     static const uint64_t given =
         UINT64_C(1) << SL_QC_GIVEN_MALE_BIT | UINT64_C(1) << SL_QC_GIVEN_FEMALE_BIT;
     char folded[SL_FOLD_BASE];
-    ask_folded(t, folded, sl_fold_base(text + t->begin, t->end - t->begin, folded));
-    t->word = sl_qwords[t->word].classes & given ? t->word : 0;
+    const uint16_t word =
+        find_folded(folded, sl_fold_base(text + t->begin, t->end - t->begin, folded));
+    t->word = sl_qwords[word].classes & given ? word : 0;
 }
 
 /* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
@@ -171,10 +188,10 @@ static void put_any_word(struct scan *s, unsigned flags)
         bool nt = n >= 3 && memcmp(folded + n - 3, "n't", 3) == 0;
         if (!nt && tail <= 5) { /* 's 've 'll 'd 'm 're */
             bool gen = n - n_at_apostrophe == 2 && folded[n - 1] == 's';
-            t = put(s, apostrophe, TAG_N, flags);
-            ask_folded(t, folded, n_at_apostrophe);
-            t = put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
-            ask_folded(t, folded + n_at_apostrophe, n - n_at_apostrophe);
+            (void)put(s, apostrophe, TAG_N, flags);
+            ask_folded(s, folded, n_at_apostrophe);
+            (void)put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
+            ask_folded(s, folded + n_at_apostrophe, n - n_at_apostrophe);
             return;
         }
     }
@@ -182,7 +199,7 @@ static void put_any_word(struct scan *s, unsigned flags)
     if (wide && flags & TOK_CAP) {
         ask_given(t, s->text);
     } else {
-        ask_folded(t, folded, n);
+        ask_folded(s, folded, n);
     }
 }
 
@@ -193,7 +210,8 @@ static void put_long_word(struct scan *s, size_t n, unsigned flags)
     for (size_t k = 0; k < n; k++) {
         folded[k] = (char)(s->text[s->at + k] | 0x20);
     }
-    ask_folded(put(s, s->at + n, TAG_N, flags), folded, n);
+    (void)put(s, s->at + n, TAG_N, flags);
+    ask_folded(s, folded, n);
 }
 
 static bool has_lower(const unsigned char *p, size_t n)
@@ -231,6 +249,62 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
                : n;
 }
 
+/* Whether a word that ends at `end`, letters alone, is not joined to what stands there. */
+static inline bool ends_word(const struct scan *s, size_t end)
+{
+    const unsigned char *u = (const unsigned char *)s->text;
+    const uint8_t behind = end < s->end ? byte_kind[u[end]] : 0;
+    return !(behind & (WORD | WIDE)) &&
+           (!(behind & JOINER) || end + 1 >= s->end || !(byte_kind[u[end + 1]] & (WORD | WIDE)));
+}
+
+/* Words that are known already, with one blank between them, up to `stop`: nearly all where a sentence has
+ * been scored. The flags of the next word are left in *flags; whether there were any. */
+static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_word)
+{
+    struct sl_clause *c = s->c;
+    const struct sl_read_token *known = c->known;
+    const uint16_t *mark = c->mark;
+    uint16_t *capital = c->capital + c->n_capital;
+    const uint32_t first = (uint32_t)c->n;
+    uint32_t n = first;
+    while (known->begin < s->at) {
+        known++;
+        mark++;
+    }
+    while (known->begin == s->at && *mark & SL_MARK_PLAIN && n < SL_QUOTE_MAX_TOKEN) {
+        const size_t end = s->at + known->len;
+        const unsigned upper = *mark & SL_MARK_CAPITAL ? TOK_CAP : 0;
+        const bool blank = end < stop && s->text[end] == ' ';
+        if (!blank && (end > stop || !ends_word(s, end))) {
+            break;
+        }
+        c->tok[n] = (struct sl_qtoken){.begin = (uint32_t)s->at,
+                                       .end = (uint32_t)end,
+                                       .word = *mark >> SL_MARK_SHIFT,
+                                       .tag = TAG_N,
+                                       .flags = (uint8_t)(*flags | upper)};
+        __builtin_prefetch(&sl_qwords[*mark >> SL_MARK_SHIFT]); /* it is tagged next */
+        *capital = (uint16_t)n++;
+        capital += upper;
+        known++;
+        mark++;
+        s->at = end;
+        *flags &= TOK_INQ;
+        if (!blank) {
+            break;
+        }
+        *flags |= TOK_SPACE;
+        s->at++;
+    }
+    c->known = known;
+    c->mark = mark;
+    c->n = (int)n;
+    c->n_capital = (int)(capital - c->capital);
+    *n_word += n - first;
+    return n > first;
+}
+
 /* Words with one blank between them, up to `stop`; whether a blank follows the last. *n_word counts
  * them. */
 static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_word)
@@ -257,6 +331,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             s->at = at;
             c->n = (int)number;
             c->n_capital = (int)(capital - c->capital);
+            c->n_asked = (int)(asked - c->asked);
             if (n == 0) {
                 put_any_word(s, flags);
             } else {
@@ -264,6 +339,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             }
             number = (uint32_t)c->n;
             capital = c->capital + c->n_capital;
+            asked = c->asked + c->n_asked;
             at = s->at;
         } else {
             const struct sl_qkey key = sl_letters_key((const char *)u + at, n);
@@ -278,8 +354,8 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             capital += kind & UPPER;
             at += n;
         }
-        if (at >= stop || u[at] != ' ') {
-            break;
+        if (at >= stop || u[at] != ' ' || c->known->begin != SIZE_MAX) {
+            break; /* the next ones may be known */
         }
         at++;
         if (at >= stop || number >= SL_QUOTE_MAX_TOKEN) {
@@ -422,7 +498,12 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (kind & (UPPER | LOWER)) {
-            space = put_words(&s, end < mark ? end : mark, flags, &n_word);
+            const size_t stop = end < mark ? end : mark;
+            if (put_known(&s, stop, &flags, &n_word)) {
+                space = (flags & TOK_SPACE) != 0;
+            } else {
+                space = put_words(&s, stop, flags, &n_word);
+            }
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
             continue;
         }

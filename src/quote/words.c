@@ -14,3 +14,25 @@ uint32_t sl_qword_find(const struct sl_qkey *k)
     }
     return 0;
 }
+
+uint16_t sl_qword_mark(const char *token, size_t len)
+{
+    char text[SL_QWORD_MAX] = {0};
+    const bool capital = len > 0 && token[0] >= 'A' && token[0] <= 'Z';
+    struct sl_qkey key;
+    if (len == 0 || len >= SL_QWORD_SHORT) {
+        return 0;
+    }
+    for (size_t i = 0; i < len; i++) {
+        text[i] = (char)(token[i] | 0x20);
+        if (text[i] < 'a' || text[i] > 'z') {
+            return 0;
+        }
+    }
+    if (capital && len > 1 && token[1] < 'a') {
+        return 0;
+    }
+    key = sl_qkey_of(text);
+    return (uint16_t)(SL_MARK_PLAIN | (capital ? SL_MARK_CAPITAL : 0) |
+                      sl_qword_find(&key) << SL_MARK_SHIFT);
+}

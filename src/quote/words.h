@@ -192,6 +192,12 @@ static inline bool sl_qword_is(uint32_t number, uint64_t part0, uint64_t part1)
 /* Number of a word; 0 where it is unknown. */
 uint32_t sl_qword_find(const struct sl_qkey *k);
 
+/* What can be told of a token once for all places where it stands: whether it is what most words are, letters
+ * alone and no capital but the first; that one; and its number. */
+enum { SL_MARK_PLAIN = 2, SL_MARK_CAPITAL = 4, SL_MARK_SHIFT = 3 }; /* bit 0 is others' */
+uint16_t sl_qword_mark(const char *token, size_t len);
+
+_Static_assert(SL_QWORD_BITS + SL_MARK_SHIFT <= 16, "a number fits into a mark");
 _Static_assert(SL_QWORD_MAX == 24, "a key is three numbers");
 _Static_assert(sizeof(struct sl_qword) == 32 && sizeof(struct sl_cue) == 32,
                "none lies across two lines of the cache");

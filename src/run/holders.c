@@ -59,13 +59,13 @@ enum slant_status sl_holders_new(struct slant_session *session, struct sl_holder
     }
     h->session = session;
     h->model = session->model;
-    session->in_parts = true;
     h->quoter = sl_quoter_new();
     h->margin = sl_array(MAX_SPAN, h->model->n_column * sizeof *h->margin);
     if (h->quoter == NULL || h->margin == NULL) {
         sl_holders_free(h);
         return sl_fail_nomem(err);
     }
+    sl_session_in_parts(session);
     *out = h;
     return SLANT_OK;
 }
@@ -119,6 +119,9 @@ static enum slant_status read_article(struct sl_holders *h, const struct sl_arti
     const struct sl_quotes *q;
     const struct slant_span *sentence = &s;
     struct slant_span range = s;
+    const struct sl_read_token *token;
+    const uint16_t *mark;
+    size_t n_token;
     size_t n = 1;
     if (!a->one_line) {
         range = (struct slant_span){0, a->text.len};
@@ -129,6 +132,8 @@ static enum slant_status read_article(struct sl_holders *h, const struct sl_arti
     if (session->has_target) {
         sl_quoter_target(h->quoter, session->mention.p, session->mention.n);
     }
+    sl_scorer_kept(session->scorer, &token, &mark, &n_token);
+    sl_quoter_tokens(h->quoter, token, mark, n_token);
     SL_TRY(sl_quoter_read_sentences(h->quoter, a->text.p, range, sentence, n, &q, err));
     h->quotes = q;
     h->n_piece = h->next = 0;

@@ -27,6 +27,16 @@ struct sl_token {
     bool after_break; /* a comma, stop, colon, bracket or dash lies before it */
 };
 
+/* A token among those of several sentences. */
+struct sl_read_token {
+    size_t begin;
+    uint32_t len;
+    uint8_t item; /* index of its sentence */
+    uint8_t kind; /* enum sl_token_kind */
+    bool after_break;
+    bool first; /* of its sentence */
+};
+
 struct sl_tokens {
     const char *text;
     size_t at, end;
