@@ -15,12 +15,13 @@ void sl_kept_take(struct sl_scorer *s)
     struct sl_kept *kept = &s->kept;
     const struct sl_stretch *b = &s->block;
     const size_t at = kept->n;
-    kept->all = kept->all && b->n <= SL_KEPT_MAX - at && (at == 0 || kept->age == s->memo.age);
-    if (!kept->all) {
+    const bool room = b->n <= SL_KEPT_MAX - at;
+    kept->all = kept->all && room && (at == 0 || kept->age == s->memo.age) && !s->reader.tags;
+    if (!room) {
         return;
     }
     kept->age = s->memo.age;
-    kept->nested = s->reader.nested;
+    kept->mentions = s->reader.mentions;
     memcpy(kept->token + at, b->token, b->n * sizeof b->token[0]);
     memcpy(kept->number + at, b->number, b->n * sizeof b->number[0]);
     memcpy(kept->word + at, b->word + 1, b->n * sizeof b->word[0]);
@@ -52,8 +53,8 @@ static size_t first_from(const struct sl_kept *kept, size_t at)
     return lo;
 }
 
-/* Whether a token that begins before token i goes on behind `at`: the one before it, or one which that lies
- * in, as the parts of a hashtag do. */
+/* Whether a token that begins before token i goes on behind `at`: the one before it, or the mention which
+ * that lies in. */
 static bool is_cut(const struct sl_scorer *s, size_t i, size_t at)
 {
     const struct sl_read_token *t = s->kept.token + i;
@@ -65,7 +66,7 @@ static bool is_cut(const struct sl_scorer *s, size_t i, size_t at)
         if (t->begin + t->len > at) {
             return true;
         }
-    } while (s->kept.nested && !t->first);
+    } while (s->kept.mentions && !t->first);
     return false;
 }
 
@@ -144,9 +145,9 @@ void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to)
     turn(s, i);
 }
 
-void sl_scorer_mark(struct sl_scorer *s)
+void sl_scorer_mark(struct sl_scorer *s, sl_mark_token *mark)
 {
-    s->memo.marks = true;
+    s->memo.mark = mark;
 }
 
 void sl_scorer_kept(const struct sl_scorer *s, const struct sl_read_token **token,

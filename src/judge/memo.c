@@ -1,7 +1,6 @@
 #include "judge/memo.h"
 #include "base/bytes.h"
 #include "base/memory.h"
-#include "quote/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,8 +96,8 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
-    if (memo->marks) {
-        new.flags |= sl_qword_mark(text + t->begin, len);
+    if (memo->mark != NULL) {
+        new.flags |= (uint16_t)(memo->mark(text + t->begin, len) & ~SL_KNOWN_NEGATOR);
     }
     set_sums(memo, &lexeme, memo->sums + number * memo->model->stride);
     if (v->placed) {

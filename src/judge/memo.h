@@ -15,7 +15,7 @@
 #define SL_MEMO_BUDGET ((size_t)18 << 20)
 #define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
 
-#define SL_KNOWN_NEGATOR 1 /* the other flags are of sl_qword_mark */
+#define SL_KNOWN_NEGATOR 1
 
 /* Of a token of more than 16 bytes, low is a hash whose lowest byte is SL_LONG, with which no token
  * begins: the two kinds of key never meet. */
@@ -52,6 +52,9 @@ typedef void sl_character_sums(const struct slant_model *m, const struct sl_lexe
                                double *sums);
 sl_character_sums sl_sum_characters_any, sl_sum_characters_avx2;
 
+/* What else is to be known of a token, wherever it stands, in bits 1 to 15. */
+typedef uint16_t sl_mark_token(const char *token, size_t len);
+
 struct sl_memo {
     const struct slant_model *model;
     sl_character_sums *sum_characters;
@@ -69,8 +72,8 @@ struct sl_memo {
     struct sl_openings openings; /* of the lexicon's phrases, where the model has use for them */
     char *names;                 /* of long tokens */
     size_t len_names, cap_names;
-    bool crowded; /* a search was long */
-    bool marks;   /* flags tell sl_qword_mark too */
+    bool crowded;        /* a search was long */
+    sl_mark_token *mark; /* the other flags of a token are what it gives; or NULL */
     uint32_t age; /* how often it has begun anew: numbers of another age are of other tokens */
     uint32_t target_word; /* the feature of a masked mention */
     uint32_t target_negated;

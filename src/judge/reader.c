@@ -11,7 +11,7 @@ void sl_reader_begin(struct sl_reader *r, const char *text, size_t len, const st
     r->item = item;
     r->n_item = n_item;
     r->at_item = 0;
-    r->begun = r->nested = false;
+    r->begun = r->mentions = r->tags = false;
     r->from = r->to = 0;
 }
 
@@ -198,7 +198,8 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out, struct s
                                   .after_break = t.after_break,
                                   .first = r->first};
     r->first = false;
-    r->nested = r->nested || t.kind == SL_TOKEN_HASHTAG || t.kind == SL_TOKEN_MENTION;
+    r->mentions = r->mentions || t.kind == SL_TOKEN_MENTION;
+    r->tags = r->tags || r->it.hashtag_end > 0;
     sl_memo_key(r->text + t.begin, t.end - t.begin, key);
     if (!r->slow && r->it.at <= r->to) {
         uint32_t at = (uint32_t)(r->it.at - r->from);

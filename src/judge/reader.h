@@ -26,7 +26,7 @@ struct sl_reader {
     bool begun;          /* it has been begun */
     bool slow;           /* it is read without the scan */
     bool first;          /* its next token is its first */
-    bool nested;         /* a token so far may have others inside */
+    bool mentions, tags; /* there was such a token so far; of tags, perhaps parts alone */
     struct sl_tokens it; /* where it is read */
     size_t from, to;     /* what the scan has seen */
     uint32_t edge, care; /* next in the scan */

@@ -16,13 +16,13 @@ void sl_scorer_free(struct sl_scorer *s);
  * grow with the text. keep: for sl_score_part. False when memory is short. */
 bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
               size_t n, bool keep, double *margin);
-/* margin[n_column] of an item in the same text that lies in one of those that were kept last, the same
- * as sl_score gives. */
+/* margin[n_column] of an item in the same text that lies in one of those that were kept last and cuts no
+ * code point: the same as sl_score gives. */
 bool sl_score_part(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
                    double *margin);
-/* Has what is learned of words serve sl_quoter_tokens too; before anything is scored. */
-void sl_scorer_mark(struct sl_scorer *s);
-/* The tokens that were kept last, for sl_quoter_tokens. */
+/* Has tokens marked; before anything is scored. */
+void sl_scorer_mark(struct sl_scorer *s, sl_mark_token *mark);
+/* The tokens [*n] that were kept last, and their marks; one more behind them begins at SIZE_MAX. */
 void sl_scorer_kept(const struct sl_scorer *s, const struct sl_read_token **token,
                     const uint16_t **mark, size_t *n);
 /* sl_features with the scorer's scratch memory. */

@@ -20,13 +20,13 @@ enum { SL_KEPT_MAX = 4096 }; /* few texts have more in SL_ARTICLE_BYTES */
 struct sl_kept {
     size_t n;
     struct sl_read_token token[SL_KEPT_MAX + 1]; /* one behind the last begins at SIZE_MAX */
-    uint16_t mark[SL_KEPT_MAX + 1];              /* sl_qword_mark */
+    uint16_t mark[SL_KEPT_MAX + 1];              /* what the memo knows of each: flags */
     uint32_t number[SL_KEPT_MAX], word[SL_KEPT_MAX], bigram[SL_KEPT_MAX], trigram[SL_KEPT_MAX];
     bool negator[SL_KEPT_MAX];
     struct sl_negated negated[SL_KEPT_MAX]; /* [n_negated], by token */
     size_t n_negated;
     struct slant_span span; /* where they stand */
-    bool nested;            /* some may lie in others */
+    bool mentions;          /* there are some, in which words may lie */
     bool all;               /* they are those of all sentences; else they are of no use */
     uint32_t age;           /* of the memo whose numbers they have */
 };

@@ -235,10 +235,10 @@ bool sl_session_split(struct slant_session *s, const struct slant_span **out, si
     return true;
 }
 
-void sl_session_in_parts(struct slant_session *s)
+void sl_session_in_parts(struct slant_session *s, sl_mark_token *mark)
 {
     s->in_parts = true;
-    sl_scorer_mark(s->scorer);
+    sl_scorer_mark(s->scorer, mark);
 }
 
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n, double *margin)

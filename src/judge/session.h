@@ -62,8 +62,9 @@ enum slant_status sl_session_lines(struct slant_session *s, const char *text, si
  * while the first is the current one. Borrowed until the next article. False when memory is short. */
 bool sl_session_split(struct slant_session *s, const struct slant_span **out, size_t *n);
 
-/* Parts of sentences will be scored too (sl_session_score), and their tokens lent; before anything is scored. */
-void sl_session_in_parts(struct slant_session *s);
+/* Parts of sentences will be scored too (sl_session_score), and tokens are marked, for sl_scorer_kept; before
+ * anything is scored. */
+void sl_session_in_parts(struct slant_session *s, sl_mark_token *mark);
 /* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own: soon where
  * they lie in the current one and the session was told so. False when memory is short. */
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n,

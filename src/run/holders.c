@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "judge/verdict.h"
 #include "quote/affiliation.h"
+#include "quote/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,7 @@ enum slant_status sl_holders_new(struct slant_session *session, struct sl_holder
         sl_holders_free(h);
         return sl_fail_nomem(err);
     }
-    sl_session_in_parts(session);
+    sl_session_in_parts(session, sl_qword_mark);
     *out = h;
     return SLANT_OK;
 }

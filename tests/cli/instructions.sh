@@ -37,11 +37,11 @@ within() {
 }
 nothing=$(count --lines -f labels /dev/null)
 within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-9290}"
-within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-12600}"
+within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-12670}"
 json=$(count "$T/text.txt")
 without=$(count --no-holders "$T/text.txt")
-within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-23700}"
-within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-12400}"
+within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-23620}"
+within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-12440}"
 # This text is the hard case: its words come eight times over, so that to score them is cheap.
 ratio=$(((json - nothing) * 100 / (without - nothing)))
 check "who says it does not halve the throughput: $ratio hundredths of the work without, under 200" \

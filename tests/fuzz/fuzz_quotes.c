@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "quote/marks.h"
 #include "quote/quote.h"
+#include "quote/words.h"
 
 static bool *starts;
 static size_t size_of_text;
@@ -14,6 +15,11 @@ static void check_span(struct slant_span s, bool may_be_empty)
     LAW(s.begin <= s.end && s.end <= size_of_text);
     LAW(may_be_empty || s.begin < s.end);
     LAW(s.begin == s.end || (starts[s.begin] && starts[s.end]));
+}
+
+static bool same_span(struct slant_span a, struct slant_span b)
+{
+    return a.begin == b.begin && a.end == b.end;
 }
 
 static void check_attribution(const struct sl_quotes *q, size_t i)
@@ -49,6 +55,44 @@ static void check_marks(const char *text, size_t len)
         LAW(starts[p->begin] && starts[p->inner] && starts[p->closer] && starts[p->end]);
     }
     free(q.p);
+}
+
+/* Words that are known before change nothing. */
+static void check_known(const char *text, size_t len, bool line, const struct sl_quotes *want)
+{
+    static struct sl_quoter *other;
+    struct sl_read_token *token = calloc(len + 1, sizeof *token);
+    uint16_t *mark = calloc(len + 1, sizeof *mark);
+    const struct sl_quotes *q;
+    struct slant_error err = {0};
+    size_t n = 0;
+    other = other == NULL ? sl_quoter_new() : other;
+    LAW(token != NULL && mark != NULL && other != NULL);
+    for (size_t i = 0; i < want->n_sentence; i++) {
+        struct sl_tokens it;
+        struct sl_token t;
+        sl_tokens_init(&it, text, want->sentence[i].begin, want->sentence[i].end, NULL, 0);
+        while (n < len && sl_tokens_next(&it, &t)) {
+            token[n] = (struct sl_read_token){.begin = t.begin, .len = (uint32_t)(t.end - t.begin)};
+            mark[n++] = sl_qword_mark(text + t.begin, t.end - t.begin);
+        }
+    }
+    token[n].begin = SIZE_MAX;
+    sl_quoter_tokens(other, token, mark, n);
+    LAW(sl_quoter_read(other, text, len, line, &sl_language_english, &q, &err) == SLANT_OK);
+    LAW(q->n == want->n && q->n_content == want->n_content && q->n_speaker == want->n_speaker);
+    for (size_t i = 0; i < q->n; i++) {
+        const struct sl_attribution *a = &q->attribution[i];
+        const struct sl_attribution *b = &want->attribution[i];
+        LAW(same_span(a->source, b->source) && same_span(a->cue, b->cue));
+        LAW(a->speaker == b->speaker && a->outer == b->outer && a->frame == b->frame &&
+            a->kind == b->kind && a->denies == b->denies && a->confidence == b->confidence);
+    }
+    for (size_t i = 0; i < q->n_content; i++) {
+        LAW(same_span(q->content[i], want->content[i]));
+    }
+    free(token);
+    free(mark);
 }
 
 static void check_lines(const char *text, size_t len, size_t n_outer)
@@ -121,6 +165,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_attribution(q, i);
         n_outer += q->attribution[i].outer == 0;
     }
+    check_known(text, size_of_text, data[0] & 1, q);
     if (!(data[0] & 1) && data[0] & 2 && fuzz_is_as_read(text, size_of_text)) {
         check_lines(text, size_of_text, n_outer);
     }

@@ -285,6 +285,111 @@ static void test_reference_on_random_text(void **state)
     slant_session_free(s);
 }
 
+/* What of the masks lies in a span. */
+static size_t cut_masks(const struct slant_span *mask, size_t n_mask, struct slant_span span,
+                        struct slant_span *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_mask; i++) {
+        const size_t begin = mask[i].begin > span.begin ? mask[i].begin : span.begin;
+        const size_t end = mask[i].end < span.end ? mask[i].end : span.end;
+        if (begin < end) {
+            out[n++] = (struct slant_span){begin, end};
+        }
+    }
+    return n;
+}
+
+/* The code point at which, or in which, `at` lies. */
+static size_t code_point_at(const char *text, struct slant_span span, size_t at)
+{
+    size_t begin = span.begin;
+    while (begin < at) {
+        uint32_t cp;
+        const size_t next = begin + sl_utf8_next(text + begin, text + span.end, &cp);
+        if (next > at) {
+            break;
+        }
+        begin = next;
+    }
+    return begin;
+}
+
+/* Parts of the sentences that the session has scored last, each against a reading of its own; counts
+ * those that were not read again. */
+static size_t compare_parts(struct slant_session *s, struct sl_scorer *apart, struct sl_rng *rng,
+                            int n_part)
+{
+    static struct slant_span mask[4096];
+    size_t n_kept = 0;
+    for (int k = 0; k < n_part && s->n_queue > 0; k++) {
+        const struct sl_item *whole = &s->queue[sl_rng_below(rng, s->n_queue)];
+        const size_t len = whole->span.end - whole->span.begin;
+        const size_t begin =
+            code_point_at(s->text, whole->span, whole->span.begin + sl_rng_below(rng, len + 1));
+        const size_t end = code_point_at(s->text, whole->span,
+                                         begin + sl_rng_below(rng, whole->span.end - begin + 1));
+        struct sl_item part = {.span = {begin, end}, .mask = mask};
+        double got[SL_MAX_COLUMN];
+        double want[SL_MAX_COLUMN];
+        size_t from;
+        size_t to;
+        assert_true(whole->n_mask <= sizeof mask / sizeof mask[0]);
+        part.n_mask = cut_masks(whole->mask, whole->n_mask, part.span, mask);
+        n_kept += sl_kept_find(s->scorer, part.span, &from, &to);
+        assert_true(sl_session_score(s, &part, 1, got));
+        assert_true(sl_score(apart, s->text, s->len, &part, 1, false, want));
+        assert_memory_equal(got, want, model->n_column * sizeof got[0]);
+    }
+    return n_kept;
+}
+
+/* A part of a sentence scored with a token that its edges cut, with pairs or a negation that begin before
+ * it, with a break or a mention that it has not: another margin than the part has alone. */
+static void test_parts(void **state)
+{
+    struct slant_session *s = new_session();
+    struct sl_scorer *apart = NULL;
+    const struct slant_sentence *sentence;
+    struct sl_rng rng = {17};
+    size_t n_kept = 0;
+    (void)state;
+    sl_session_in_parts(s, NULL);
+    assert_int_equal(sl_scorer_new(model, sl_simd_best(), &apart, NULL), SLANT_OK);
+    for (int round = 0; round < trials(4000); round++) {
+        char text[2048];
+        struct slant_span mask[8];
+        size_t len = random_text(&rng, text, sizeof text);
+        size_t n_mask = random_masks(&rng, text, len, mask);
+        char *exact = malloc(len > 0 ? len : 1);
+        assert_non_null(exact);
+        memcpy(exact, text, len);
+        assert_int_equal(sl_session_masked_line(s, exact, len, mask, n_mask, NULL), SLANT_OK);
+        assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
+        (void)compare_parts(s, apart, &rng, 4);
+        assert_int_equal(slant_session_article(s, exact, len, &vendor_target, NULL), SLANT_OK);
+        assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
+        (void)compare_parts(s, apart, &rng, 4);
+        free(exact);
+    }
+    for (size_t i = 0; i < 2 * N_SAMPLE; i++) {
+        const struct slant_target *target = i % 2 == 0 ? &vendor_target : NULL;
+        size_t len;
+        char *text = slurp(samples[i / 2], &len);
+        assert_int_equal(slant_session_article(s, text, len, target, NULL), SLANT_OK);
+        do {
+            assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
+            if (s->at == s->n_queue) {
+                n_kept += compare_parts(s, apart, &rng, 100);
+            }
+        } while (sentence != NULL);
+        free(text);
+    }
+    assert_true(n_kept > 100); /* of 1,400; most cut a word */
+    sl_scorer_free(apart);
+    slant_session_free(s);
+}
+
 /* Rows of n_label labels, each with words that speak for it, on which a model is learned. */
 static struct slant_model *learn_labels(uint32_t n_label)
 {
@@ -1109,6 +1214,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reference_on_samples),
         cmocka_unit_test(test_reference_on_random_text),
+        cmocka_unit_test(test_parts),
         cmocka_unit_test(test_widths),
         cmocka_unit_test(test_explanations),
         cmocka_unit_test(test_explanations_of_random_text),

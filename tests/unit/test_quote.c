@@ -10,6 +10,7 @@
 #include "quote/marks.h"
 #include "quote/quote.h"
 #include "quote/words.h"
+#include "text/sentence.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,21 +78,51 @@ static const struct sl_quotes *read_text(const char *text)
     return q;
 }
 
-/* want: a line each attribution. */
+/* The tokens of the text that is read next, as scoring knows them. */
+static void lend_tokens(const char *text)
+{
+    enum { MOST = 4096 };
+    static struct sl_read_token token[MOST + 1];
+    static uint16_t mark[MOST + 1];
+    size_t n = 0;
+    struct sl_sentences sentences;
+    struct slant_span s;
+    sl_sentences_init(&sentences, text, strlen(text), &sl_language_english);
+    while (sl_sentences_next(&sentences, &s)) {
+        struct sl_tokens it;
+        struct sl_token t;
+        sl_tokens_init(&it, text, s.begin, s.end, NULL, 0);
+        while (n < MOST && sl_tokens_next(&it, &t)) {
+            token[n] = (struct sl_read_token){.begin = t.begin, .len = (uint32_t)(t.end - t.begin)};
+            mark[n++] = sl_qword_mark(text + t.begin, t.end - t.begin);
+        }
+    }
+    token[n].begin = SIZE_MAX;
+    sl_quoter_tokens(quoter, token, mark, n);
+}
+
+/* want: a line each attribution, whether or not words are known before. */
 static void check_at(const char *text, const char *want, int line)
 {
-    struct sl_buf b = {0};
-    const struct sl_quotes *q = read_text(text);
-    for (size_t i = 0; i < q->n; i++) {
-        put_attribution(&b, text, q, &q->attribution[i]);
+    for (int known = 0; known < 2; known++) {
+        struct sl_buf b = {0};
+        const struct sl_quotes *q;
+        if (known) {
+            lend_tokens(text);
+        }
+        q = read_text(text);
+        for (size_t i = 0; i < q->n; i++) {
+            put_attribution(&b, text, q, &q->attribution[i]);
+        }
+        sl_buf_byte(&b, 0);
+        assert_false(b.failed);
+        if (strcmp(b.p, want) != 0) {
+            print_error("line %d%s: %s\n got:\n%s want:\n%s", line, known ? ", known" : "", text,
+                        b.p, want);
+        }
+        assert_string_equal(b.p, want);
+        sl_buf_free(&b);
     }
-    sl_buf_byte(&b, 0);
-    assert_false(b.failed);
-    if (strcmp(b.p, want) != 0) {
-        print_error("line %d: %s\n got:\n%s want:\n%s", line, text, b.p, want);
-    }
-    assert_string_equal(b.p, want);
-    sl_buf_free(&b);
 }
 #define CHECK(text, want) check_at(text, want, __LINE__)
 
@@ -934,6 +965,20 @@ static void test_words(void **state)
     assert_int_not_equal(find("telecommunications"), 0);
     assert_int_equal(find("telecommunication"), 0);
     assert_int_equal(find("misunderstandings"), 0);
+    /* what is known of tokens wherever they stand */
+    assert_int_equal(sl_qword_mark("said", 4), SL_MARK_PLAIN | said << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("Said", 4),
+                     SL_MARK_PLAIN | SL_MARK_CAPITAL | said << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("A", 1),
+                     SL_MARK_PLAIN | SL_MARK_CAPITAL | find("a") << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("norvane", 7), SL_MARK_PLAIN);
+    assert_int_equal(sl_qword_mark("iPhone", 6), SL_MARK_PLAIN);
+    assert_int_equal(sl_qword_mark("US", 2), 0);
+    assert_int_equal(sl_qword_mark("5G", 2), 0);
+    assert_int_equal(sl_qword_mark("don't", 5), 0);
+    assert_int_equal(sl_qword_mark("Zo\xc3\xab", 4), 0);
+    assert_int_equal(sl_qword_mark("misunderstanding", 16), 0); /* seldom: it is looked up */
+    assert_int_equal(sl_qword_mark("", 0), 0);
     /* what a word is wherever it stands */
     assert_int_equal(sl_qwords[find("the")].tag, TAG_DET);
     assert_int_equal(sl_qwords[find("of")].tag, TAG_PREP);
