@@ -231,6 +231,9 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     if (t == TAG_V ||
         ((t == TAG_VN || t == TAG_VG || t == TAG_VB) && g < i && sl_tag(c, g) == TAG_AUX)) {
         source = sl_subject(c, g);
+        if (source.to > source.from && sl_is_gerund_object(c, source.from)) {
+            return; /* nobody does it */
+        }
         if (source.to <= source.from) {
             source = sl_matrix_subject(c, g);
         }

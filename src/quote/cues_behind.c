@@ -40,6 +40,23 @@ static bool has_verb(const struct sl_clause *c, struct sl_range r)
     return false;
 }
 
+/* Whether r, which begins with a preposition or an -ing, is a clause all the same: excluding it would help;
+ * not: speaking to those who asked */
+static bool is_clause(const struct sl_clause *c, struct sl_range r)
+{
+    for (int k = r.from; k < r.to; k++) {
+        const int t = c->tok[k].tag;
+        if (sl_finite(t)) {
+            return true;
+        }
+        if (t == TAG_WH || t == TAG_THAT || t == TAG_SUB ||
+            (k == r.from && sl_has(c, k, SL_QC_SUB))) {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* What follows a postponed cue: ", "B" goes on with the quotation; and the rest of a clause. */
 static void content_behind(struct sl_rules *r, struct sl_finding *f, int k, bool quoted)
 {
@@ -258,7 +275,7 @@ void sl_postponed_cue(struct sl_rules *r, int i)
             }
             if (sl_tag(c, before.from) == TAG_SUB || sl_tag(c, before.from) == TAG_VG ||
                 sl_tag(c, before.from) == TAG_PREP) {
-                if (sl_is_end(c, m)) {
+                if (sl_is_end(c, m) && !is_clause(c, before)) {
                     return;
                 }
                 if (sl_tag(c, before.from) != TAG_SUB) {
@@ -358,9 +375,10 @@ void sl_according(struct sl_rules *r, int i, int n)
             r->out->n--;
             return;
         }
-        f->source.to = k;
+        f->source.to = sl_names_end(c, k);
         e = sl_np_end(c, k + 1);
-        if (e > k + 1 && sl_tag(c, e) == TAG_COMMA && sl_in_np(sl_tag(c, e + 1))) {
+        if (f->source.to == k && e > k + 1 && sl_tag(c, e) == TAG_COMMA &&
+            sl_in_np(sl_tag(c, e + 1))) {
             f->source.to = e; /* the bank, a lender, */
         }
         sl_put_part(r, f, (struct sl_range){f->source.to, sl_content_end(c, f->source.to + 1, &o)});

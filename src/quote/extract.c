@@ -232,7 +232,7 @@ static bool signature(const struct sl_clause *c, size_t end)
 {
     int k = 0;
     while (k < c->n &&
-           (sl_in_np(c->tok[k].tag) || c->tok[k].tag == TAG_COMMA || c->tok[k].tag == TAG_CONJ ||
+           (sl_in_np(c->tok[k].tag) || c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_COMMA || c->tok[k].tag == TAG_CONJ ||
             c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
         k++;
     }

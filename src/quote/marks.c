@@ -168,6 +168,9 @@ static struct mark read_mark(const struct reading *r, size_t at)
         /* 'tis, '90s */
         m.opens = m.opens && (kind_a == SL_CHAR_UPPER || kind_a == SL_CHAR_LOWER) && before != '"';
         m.closes = m.closes && cp != 0x2018 && cp != 0x201a && !sl_char_in_word(kind_a);
+    } else if (m.family == TICKS && (cp == '`' || r->family == TICKS)) {
+        m.opens = cp == '`'; /* `` It is over , '' he said: with blanks too */
+        m.closes = cp != '`';
     } else if (cp == 0x201a || cp == 0x2018) {
         m.closes = false;
     }

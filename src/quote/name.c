@@ -9,8 +9,11 @@ static bool name_token(const struct sl_clause *c, int i)
     if (!(t->flags & TOK_CAP)) {
         return false;
     }
+    if (t->end - t->begin > 2 && c->text[t->begin + 1] == '-' && sl_is_party(c, i)) {
+        return false;
+    }
     if (t->tag == TAG_PROP) {
-        return t->end - t->begin < 3 || c->text[t->begin + 1] != '-' || !sl_is_party(c, i);
+        return true;
     }
     if (t->tag == TAG_PRON || t->tag == TAG_TIME || t->tag == TAG_DET || t->tag == TAG_SUB ||
         t->tag == TAG_PREP || t->tag == TAG_CONJ || t->tag == TAG_WH || t->tag == TAG_AUX ||
@@ -28,7 +31,9 @@ static bool name_token(const struct sl_clause *c, int i)
         sl_has(c, i, SL_QC_PLACE | SL_QC_TITLE | SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
         return t->tag == TAG_N || t->tag == TAG_V || t->tag == TAG_ADJ || t->tag == TAG_VN;
     }
-    return i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP && t->tag == TAG_N;
+    return i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
+           (t->tag == TAG_N ||
+            (t->tag == TAG_ADJ && sl_has(c, i + 1, SL_QC_PLACE))); /* New Zealand */
 }
 
 /* van, de, al: small words inside of names. */
@@ -206,6 +211,16 @@ static int behind_portfolio(const struct sl_clause *c, int from, int to)
     return titled ? name : from;
 }
 
+/* Whether the first word of the run [from, to) tells whence or of which party its bearer is: Republican John
+ * Doe, Republican Doe; not: Saudi Arabia, American Airlines, Liberal Democrats. */
+static bool is_set_before(const struct sl_clause *c, int from, int to)
+{
+    return from + 1 < to && sl_has(c, from, SL_QC_PEOPLE) &&
+           !sl_has(c, to - 1, SL_QC_ORGANISATION) &&
+           (to - from > 2 ||
+            (sl_has(c, from, SL_QC_PARTY) && c->text[c->tok[to - 1].end - 1] != 's'));
+}
+
 /* What the run [from, to) tells of its bearer. */
 static struct run read_run(const struct sl_clause *c, int from, int to)
 {
@@ -232,8 +247,7 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
         r.from = k; /* Secretary of State X */
         r.sort = SORT_PERSON;
     } else {
-        while (r.from + 1 < to && sl_has(c, r.from, SL_QC_PEOPLE) &&
-               !sl_has(c, to - 1, SL_QC_ORGANISATION)) {
+        while (is_set_before(c, r.from, to)) {
             r.from++; /* Republican John Doe */
         }
     }
@@ -242,6 +256,10 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
             (k == to - 1 || sl_has(c, k, SL_QC_ORGANISATION))) {
             r.sort = r.sort == SORT_PERSON ? SORT_PERSON : SORT_BODY;
         }
+    }
+    if (to - r.from >= 2 && sl_has(c, r.from, SL_QC_PEOPLE | SL_QC_NAMING) &&
+        r.sort == SORT_UNSURE) {
+        r.sort = SORT_BODY; /* American Airlines */
     }
     if (to - r.from == 1 && c->tok[r.from].flags & TOK_UPPER && r.sort == SORT_UNSURE) {
         r.sort = SORT_BODY;
@@ -303,6 +321,11 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
             to = next;
         }
         r = read_run(c, i, to);
+        if (r.to - r.from == 2 && sl_has(c, r.from, SL_QC_PEOPLE) &&
+            !sl_has(c, r.from + 1, SL_QC_PLACE | SL_QC_ORGANISATION) &&
+            sl_entity_get(s, sl_entity_word(c, r.from + 1), AS_FORM) != 0) {
+            r.from++; /* Chinese Norvane, where Norvane is known */
+        }
         e = sl_bearer(s, c, r);
         if (e == SL_SPEAKER_NOMEM || !sl_learn_roles(s, c, i, r, e)) {
             return false;

@@ -49,15 +49,20 @@ static bool lists_name(const struct sl_clause *c, int i)
 {
     enum { MOST = 8 };
     int k = i;
+    bool place = false; /* what follows is one */
     if (sl_tag(c, i + 1) != TAG_PROP) {
         return false;
+    }
+    for (int m = i + 1; m - i < MOST && sl_tag(c, m) == TAG_PROP; m++) {
+        place = sl_has(c, m, SL_QC_PLACE);
     }
     while (k > 0 && i - k < MOST &&
            (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
            sl_nominal(sl_tag(c, k - 1))) {
         k--;
     }
-    return k < i && !sl_has(c, i - 1, SL_QC_PLACE) && !(k + 1 == i && ends_ly(c, k)) &&
+    /* not: in Berlin, Ana Reis and Bo Lund; but: Australia, Japan and Peru */
+    return k < i && (!sl_has(c, i - 1, SL_QC_PLACE) || place) && !(k + 1 == i && ends_ly(c, k)) &&
            (k == 0 || sl_tag(c, k - 1) == TAG_QC || sl_tag(c, k - 1) == TAG_CONJ ||
             sl_tag(c, k - 1) == TAG_COMMA);
 }
@@ -307,6 +312,12 @@ bool sl_is_party(const struct sl_clause *c, int i)
            (p[0] == 'D' || p[0] == 'R' || p[0] == 'I') && p[2] >= 'A' && p[2] <= 'Z';
 }
 
+bool sl_is_gerund_object(const struct sl_clause *c, int i)
+{
+    return sl_tag(c, i - 1) == TAG_VG && (i == 1 || boundary(sl_tag(c, i - 2))) &&
+           begins_object(c, i) && sl_qword(c, i - 1)->verb != 0;
+}
+
 struct sl_range sl_subject(const struct sl_clause *c, int g)
 {
     int e = g - 1;
@@ -326,6 +337,9 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
         }
         if (m <= 0 || !(sl_nominal(sl_tag(c, m - 1)) || sl_tag(c, m - 1) == TAG_RP)) {
             return none;
+        }
+        if (m + 2 == e && sl_is_party(c, m + 1) && sl_names_start(c, m - 1) >= 0) {
+            return (struct sl_range){sl_names_start(c, m - 1), end}; /* X, D-Ohio, and Y, R-Iowa, */
         }
         b = sl_np_start(c, m - 1);
         /* X, 53, a nurse, said */
@@ -350,8 +364,12 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
     }
     if (t == TAG_RP || sl_nominal(t) || t == TAG_DET || t == TAG_ADJ) {
         int head;
-        r.from = sl_np_start(c, e);
+        r.from = sl_names_start(c, e);
         r.to = e + 1;
+        if (r.from >= 0) {
+            return r;
+        }
+        r.from = sl_np_start(c, e);
         if (r.from >= 2 && sl_tag(c, r.from - 1) == TAG_COMMA &&
             sl_tag(c, r.from - 2) == TAG_PROP && sl_tag(c, r.from) == TAG_N &&
             !(c->tok[r.from].flags & TOK_CAP)) {
@@ -501,10 +519,13 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
             }
             k++;
         } else if (t == TAG_COMMA) {
-            if (next == TAG_DET || next == TAG_NUM || next == TAG_WH || next == TAG_POSS ||
-                next == TAG_PREP || next == TAG_ADJ ||
-                (next == TAG_N && k + 1 < c->n && !(c->tok[k + 1].flags & TOK_COVERED)) ||
-                next == TAG_PROP) {
+            const int list = sl_names_end(c, k);
+            if (list > k) {
+                k = list; /* said A, B and C */
+            } else if (next == TAG_DET || next == TAG_NUM || next == TAG_WH || next == TAG_POSS ||
+                       next == TAG_PREP || next == TAG_ADJ ||
+                       (next == TAG_N && k + 1 < c->n && !(c->tok[k + 1].flags & TOK_COVERED)) ||
+                       next == TAG_PROP) {
                 relative = next == TAG_WH;
                 head_end = relative ? k : head_end;
                 k++;

@@ -22,10 +22,17 @@ bool sl_is_party(const struct sl_clause *c, int i);
 int sl_np_start(const struct sl_clause *c, int e);
 /* Behind the noun phrase that begins at s, without what hangs on it. */
 int sl_np_end(const struct sl_clause *c, int s);
+/* First token of the list of names whose last token is e (A, B and C), where it can be a subject; -1: it ends
+ * none. */
+int sl_names_start(const struct sl_clause *c, int e);
+/* Behind the list whose first name ends before k; k: it begins none. */
+int sl_names_end(const struct sl_clause *c, int k);
 /* First token of the verb group whose verb is i. */
 int sl_group_start(const struct sl_clause *c, int i);
 /* Subject of the verb group that begins at g; empty where there is none near. */
 struct sl_range sl_subject(const struct sl_clause *c, int g);
+/* Whether the phrase that begins at i is the object of an -ing that is the subject: banning Norvane would help. */
+bool sl_is_gerund_object(const struct sl_clause *c, int i);
 /* Subject of the last finite verb before i that no content covers. */
 struct sl_range sl_matrix_subject(const struct sl_clause *c, int i);
 /* A source that begins at s and stands behind its verb. */

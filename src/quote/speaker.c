@@ -333,12 +333,25 @@ static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
             }
             continue;
         }
+        if (sl_is_party(c, i)) {
+            continue;
+        }
         *joined = *joined || t == TAG_CONJ;
         if ((t != TAG_CONJ && t != TAG_COMMA && t != TAG_DET) || ++n > MOST) {
             return false;
         }
     }
     return n > 0;
+}
+
+/* Whether a bracket that opens behind `from` is open at `to`: A (R., Ohio) and B */
+static bool in_brackets(const struct sl_clause *c, int from, int to)
+{
+    bool open = false;
+    for (int i = from; i < to; i++) {
+        open = sl_tag(c, i) == TAG_LP || (open && sl_tag(c, i) != TAG_RP);
+    }
+    return open;
 }
 
 int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source,
@@ -360,7 +373,7 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
     for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
         const struct sl_name *m = &s->mention[k];
         if (m->from < source.from || m->to > source.to ||
-            (last != NULL && sl_tag(c, m->from - 1) == TAG_LP)) {
+            (last != NULL && in_brackets(c, last->to, m->from))) {
             continue;
         }
         if (last != NULL && !joins(c, last->to, m->from, &joined)) {

@@ -264,6 +264,18 @@ static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside
     return cap && inside ? TAG_PROP : TAG_N;
 }
 
+/* New Zealand, not: new Iran sanctions */
+static bool is_new_place(const struct sl_clause *c, int i)
+{
+    static const char *const places[] = {"zealand", "york",    "jersey", "hampshire",
+                                         "mexico",  "orleans", "delhi"};
+    bool found = false;
+    for (size_t k = 0; k < sizeof places / sizeof places[0] && sl_is_word(c, i, "new"); k++) {
+        found = found || sl_is_word(c, i + 1, places[k]);
+    }
+    return found;
+}
+
 static int tag_of(const struct sl_clause *c, int i)
 {
     const struct sl_qword *w = sl_qword(c, i);
@@ -272,6 +284,9 @@ static int tag_of(const struct sl_clause *c, int i)
     bool cap = (c->tok[i].flags & TOK_CAP) != 0;
     bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && prev != TAG_COLON && !c->headline;
     unsigned f;
+    if (cap && c->tok[i].end - c->tok[i].begin == 2 && c->text[c->tok[i].end - 1] == '.') {
+        return TAG_PROP; /* Ann M. Roe, in a headline too */
+    }
     if (c->tok[i].flags & TOK_UPPER && !c->headline &&
         classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
         return TAG_PROP; /* US, IT */
@@ -279,6 +294,10 @@ static int tag_of(const struct sl_clause *c, int i)
     if (cap && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) && i + 1 < c->n &&
         c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word == 0) {
         return TAG_PROP; /* Mark Roe, in a headline too */
+    }
+    if (cap && !inside && !c->headline && i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
+        (classes & (SL_QC_PEOPLE | SL_QC_NAMING) || is_new_place(c, i))) {
+        return TAG_PROP; /* American Airlines, New Zealand */
     }
     if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
         !(c->tok[i + 1].flags & TOK_CAP) &&

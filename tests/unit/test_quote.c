@@ -160,6 +160,7 @@ static void test_marks_of_all_styles(void **state)
     CHECK_MARKS("Er sagte „ja“ und »nein«.", "[ja][nein]");
     CHECK_MARKS("He said ''yes'' at last.", "[yes]");
     CHECK_MARKS("He said ``yes'' at last.", "[yes]");
+    CHECK_MARKS("`` Yes , '' he said . `` No . ''", "[ Yes , ][ No . ]");
     CHECK_MARKS("He said ‘yes’ at last.", "[yes]");
     CHECK_MARKS("He said 'yes' at last.", "[yes]");
     CHECK_MARKS("「はい」と言った", "[はい]");
@@ -735,6 +736,74 @@ static void test_offices(void **state)
         "Tom Baker | The chairman | said | no\n");
 }
 
+/* A name is whole though its first word could be an adjective; but who is of a party or a country is not
+ * called so. */
+static void test_first_words(void **state)
+{
+    (void)state;
+    CHECK("Saudi Arabia said no.", "Saudi Arabia | Saudi Arabia | said | no\n");
+    CHECK("New Zealand said no.", "New Zealand | New Zealand | said | no\n");
+    CHECK("United Brelka said no.", "United Brelka | United Brelka | said | no\n");
+    CHECK("On Monday American Gliders said no.",
+          "American Gliders | American Gliders | said | no\n");
+    CHECK("American Gliders fly. On Monday the firm grew. It said no.",
+          "American Gliders | It | said | no\n");
+    CHECK("Republican Roe said no.", "Roe | Republican Roe | said | no\n");
+    CHECK("Republican Sam Roe said no.", "Sam Roe | Republican Sam Roe | said | no\n");
+    CHECK("Liberal Democrats said no.", "Liberal Democrats | Liberal Democrats | said | no\n");
+    CHECK("Norvane lost. Chinese Norvane said no.", "Norvane | Chinese Norvane | said | no\n");
+    CHECK("Former Minister Ana Reis said no.", "Ana Reis | Former Minister Ana Reis | said | no\n");
+}
+
+static void test_lists(void **state)
+{
+    (void)state;
+    CHECK("Ana Reis, Bo Lund, and Cy Marr said no.",
+          "Ana Reis + Bo Lund + Cy Marr | Ana Reis, Bo Lund, and Cy Marr | said | no\n");
+    CHECK(
+        "Australia, New Zealand and Japan banned Norvane.",
+        "Australia + New Zealand + Japan | Australia, New Zealand and Japan | banned | Norvane\n");
+    CHECK("In Berlin, Germany, Ana Reis and Bo Lund backed the ban.",
+          "Ana Reis + Bo Lund | Ana Reis and Bo Lund | backed | the ban\n");
+    CHECK("Apparently, Ana Reis and Bo Lund backed the ban.",
+          "Ana Reis + Bo Lund | Ana Reis and Bo Lund | backed | the ban\n");
+    CHECK("After meeting Ana Reis, Bo Lund and Cy Marr backed the ban.",
+          "Bo Lund + Cy Marr | Bo Lund and Cy Marr | backed | the ban\n");
+    CHECK("He met Ana Reis, and Bo Lund backed the ban.", "Bo Lund | Bo Lund | backed | the ban\n");
+    CHECK("The plan pleased Ana Reis, and Bo Lund, a critic, backed the ban.",
+          "Bo Lund | Bo Lund, a critic | backed | the ban\n");
+    /* what is set behind the names */
+    CHECK(
+        "Sen. Ana Reis (R., Ark.), Bo Lund (D., N.Y.), and Cy Marr (D., Md.) backed the ban.",
+        "Ana Reis + Bo Lund + Cy Marr | Sen. Ana Reis (R., Ark.), Bo Lund (D., N.Y.), and Cy Marr "
+        "(D., Md.) | backed | the ban\n");
+    CHECK("Sens. Ana Reis, R-Ark., Bo Lund, D-N.Y., and Cy Marr, R-Fla., backed the ban.",
+          "Ana Reis + Bo Lund + Cy Marr | Sens. Ana Reis, R-Ark., Bo Lund, D-N.Y., and Cy Marr, "
+          "R-Fla. | backed | the ban\n");
+    /* behind the cue */
+    CHECK("“It is over,” said Ana Reis, Bo Lund, and Cy Marr.",
+          "Ana Reis + Bo Lund + Cy Marr | Ana Reis, Bo Lund, and Cy Marr | said | “It is over,”\n");
+    CHECK("According to Ana Reis, Bo Lund and Cy Marr, it is over.",
+          "Ana Reis + Bo Lund + Cy Marr | Ana Reis, Bo Lund and Cy Marr | According to | it is "
+          "over\n");
+    CHECK("According to Ana Reis, Bo Lund and Cy Marr left the room.",
+          "Ana Reis | Ana Reis | According to | Bo Lund and Cy Marr left the room\n");
+}
+
+/* Whom an -ing is done to does nothing; it may stand first in what is said. */
+static void test_gerunds(void **state)
+{
+    (void)state;
+    CHECK("Excluding Norvane would have delayed it, Ana Reis argued.",
+          "Ana Reis | Ana Reis | argued | Excluding Norvane would have delayed it\n");
+    CHECK("Supporting the ban would help the opposition, Norvane warned.",
+          "Norvane | Norvane | warned | Supporting the ban would help the opposition\n");
+    CHECK("In Berlin officials are worried, Ana Reis said.",
+          "Ana Reis | Ana Reis | said | In Berlin officials are worried\n");
+    CHECK("Opposing lawmakers said it is over.", "lawmakers | lawmakers | said | it is over\n");
+    CHECK("Banning Norvane backed them into a corner.", "");
+}
+
 /* Of each speaker that belongs to somebody: "speaker < whom", then "about: topic". */
 static void check_affiliation(const char *text, const char *want, int line)
 {
@@ -1020,6 +1089,9 @@ int main(void)
         cmocka_unit_test(test_turns),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_offices),
+        cmocka_unit_test(test_first_words),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_gerunds),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_sources),
