@@ -15,6 +15,10 @@ void sl_according(struct sl_rules *r, int i, int n); /* a preposition of n token
 void sl_as_clause(struct sl_rules *r, int i);        /* As X said, ...; ..., as X said */
 /* Before what they attribute. */
 void sl_verb_cue_at(struct sl_rules *r, int i);
+/* Who is a critic or a supporter of it, by the noun at i. */
+void sl_partisan_at(struct sl_rules *r, int i);
+/* It drew criticism from X: the noun at i, whose phrase begins at cue_from; whether it does. */
+bool sl_comes_from(struct sl_rules *r, int cue_from, int i);
 void sl_noun_cue_at(struct sl_rules *r, int i);
 void sl_adjective_cue_at(struct sl_rules *r, int i);
 

@@ -342,11 +342,18 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     int cue_from;
     enum sl_complement frame;
     uint8_t grade;
+    if (sl_has(c, i, SL_QC_PARTISAN)) {
+        sl_partisan_at(r, i);
+        return;
+    }
     while (p >= 0 &&
            (sl_tag(c, p) == TAG_ADJ || sl_tag(c, p) == TAG_ADV || sl_tag(c, p) == TAG_N)) {
         p--;
     }
     cue_from = p + 1;
+    if (sl_comes_from(r, cue_from, i)) {
+        return;
+    }
     if (sl_tag(c, p) == TAG_GEN && p > 0) {
         source = (struct sl_range){sl_np_start(c, p - 1), p + 1};
     } else if (sl_tag(c, p) == TAG_POSS) {
@@ -390,7 +397,7 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     default:
         return;
     }
-    if (frame == SL_N_FRAME) {
+    if (frame == SL_N_FRAME || frame == SL_FRAME_FROM) {
         return;
     }
     grade = sl_grade_of(lemma, frame);
@@ -417,6 +424,9 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
             }
             cue_from = g;
         }
+    }
+    if (source.to <= source.from && frame == SL_FRAME_FOR) {
+        return; /* support for it, nobody's */
     }
     f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, frame, grade);
     if (f == NULL) {

@@ -232,8 +232,8 @@ static bool signature(const struct sl_clause *c, size_t end)
 {
     int k = 0;
     while (k < c->n &&
-           (sl_in_np(c->tok[k].tag) || c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_COMMA || c->tok[k].tag == TAG_CONJ ||
-            c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
+           (sl_in_np(c->tok[k].tag) || c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_COMMA ||
+            c->tok[k].tag == TAG_CONJ || c->tok[k].tag == TAG_PREP || c->tok[k].tag == TAG_DASH)) {
         k++;
     }
     while (k < c->n && c->tok[k].tag == TAG_STOP) {

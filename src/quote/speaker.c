@@ -336,12 +336,27 @@ static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
         if (sl_is_party(c, i)) {
             continue;
         }
+        if ((sl_is_word(c, i, "along") || sl_is_word(c, i, "together")) &&
+            sl_is_word(c, i + 1, "with")) {
+            *joined = true;
+            n++;
+            i++;
+            continue;
+        }
         *joined = *joined || t == TAG_CONJ;
         if ((t != TAG_CONJ && t != TAG_COMMA && t != TAG_DET) || ++n > MOST) {
             return false;
         }
     }
     return n > 0;
+}
+
+/* Whether the name at i is told as one of many: critics such as X, countries including X and Y. */
+static bool gives_example(const struct sl_clause *c, int i)
+{
+    i -= sl_tag(c, i - 1) == TAG_DET;
+    return sl_is_spelled(c, i - 1, "including") ||
+           (sl_is_word(c, i - 1, "as") && sl_is_word(c, i - 2, "such"));
 }
 
 /* Whether a bracket that opens behind `from` is open at `to`: A (R., Ohio) and B */
@@ -382,6 +397,7 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
             }
             break;
         }
+        joined = joined || (last == NULL && gives_example(c, m->from));
         last = m;
         if (m->entity != speaker && n < most) {
             out[n++] = m->entity;

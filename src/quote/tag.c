@@ -58,6 +58,9 @@ static bool joined_name(const struct sl_clause *c, int i)
     while (k > 0 && i - k < MOST && c->tok[k].tag == TAG_PROP) {
         k--;
     }
+    if (k > 1 && k < i && sl_is_word(c, k, "as") && sl_is_word(c, k - 1, "such")) {
+        return true; /* critics such as A say */
+    }
     return k > 0 && k < i && c->tok[k].tag == TAG_CONJ &&
            (c->tok[k - 1].tag == TAG_PROP || c->tok[k - 1].flags & TOK_CAP);
 }
@@ -112,7 +115,9 @@ static int verb_tag(const struct sl_clause *c, int i, unsigned f)
         if (f & F_BASE && sl_has(c, k, SL_QC_MODAL | SL_QC_DO)) {
             return TAG_VB;
         }
-        return f & F_PAST ? TAG_VN : f & F_BASE && sl_has(c, k, SL_QC_BE) == false ? TAG_VB : TAG_N;
+        return f & F_PAST                                           ? TAG_VN
+               : f & F_BASE && !sl_has(c, k, SL_QC_BE | SL_QC_HAVE) ? TAG_VB
+                                                                    : TAG_N; /* has long been */
     }
     if (f & F_ING) {
         return tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ

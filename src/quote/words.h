@@ -20,7 +20,7 @@ enum {
     X(UNIT, unit) X(VENUE, venue) X(TITLE, title) X(PERSON, person) X(MALE, male) \
     X(FEMALE, female) X(NUMBER, number) X(ADJ, adj) X(VERB, verb) X(BASE, base) X(NOUN, noun) \
     X(HEARER, hearer) X(RAISING, raising) X(PLACE, place) X(PEOPLE, people) \
-    X(ORGANISATION, organisation) X(NAME, name) X(NAMING, naming) X(PARTY, party) X(LABEL, label) X(OPENER, opener) \
+    X(ORGANISATION, organisation) X(NAME, name) X(NAMING, naming) X(PARTY, party) X(PARTISAN, partisan) X(LABEL, label) X(OPENER, opener) \
     X(DENIAL, denial) X(CLAIM, claim) X(AUTHOR, author) X(ALONE, alone) \
     X(QUANTITY, quantity) X(OWN, own) X(AUTHORITY, authority) X(NOBODY, nobody) \
     X(UNREAL, unreal) X(FORMER, former) X(REFUSAL, refusal) X(SUPPORT, support) \

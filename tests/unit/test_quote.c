@@ -569,7 +569,7 @@ static void test_sources(void **state)
     CHECK("Families suing Norvane said the ban was right.",
           "Families | Families suing Norvane | said | the ban was right\n");
     CHECK("Rivals such as Telvia said the ban was right.",
-          "Rivals such as Telvia | Rivals such as Telvia | said | the ban was right\n");
+          "Rivals such as Telvia + Telvia | Rivals such as Telvia | said | the ban was right\n");
     CHECK("Secretary of State Tom Baker said the ban was right.",
           "Tom Baker | Secretary of State Tom Baker | said | the ban was right\n");
     CHECK("Minister of State for Trade Tom Baker said the ban was right.",
@@ -788,6 +788,35 @@ static void test_lists(void **state)
           "over\n");
     CHECK("According to Ana Reis, Bo Lund and Cy Marr left the room.",
           "Ana Reis | Ana Reis | According to | Bo Lund and Cy Marr left the room\n");
+}
+
+/* Who is called so for a side, and from whom support comes. */
+static void test_sides(void **state)
+{
+    (void)state;
+    CHECK("Ana Reis has long been a critic of the ban.",
+          "Ana Reis | Ana Reis | has long been a critic | the ban\n");
+    CHECK("Ana Reis is one of the fiercest critics of the ban.",
+          "Ana Reis | Ana Reis | is one of the fiercest critics | the ban\n");
+    CHECK("Ana Reis, an early supporter of the ban, left.",
+          "Ana Reis | Ana Reis | an early supporter | the ban\n");
+    CHECK("Ana Reis is no critic of the ban.", "");
+    CHECK("Ana Reis, a former critic of the ban, left.", "");
+    CHECK("The critics of the ban lost.", "");
+    CHECK("The ban drew criticism from Ana Reis.",
+          "Ana Reis | Ana Reis | drew criticism | The ban\n");
+    CHECK("The ban won support from Ana Reis and Bo Lund.",
+          "Ana Reis + Bo Lund | Ana Reis and Bo Lund | won support | The ban\n");
+    CHECK("The ban drew no criticism from Ana Reis.", "");
+    CHECK("Ana Reis led calls for a ban.", "Ana Reis | Ana Reis | led calls | a ban\n");
+    CHECK("Ana Reis, along with Bo Lund, backed the ban.",
+          "Ana Reis + Bo Lund | Ana Reis, along with Bo Lund | backed | the ban\n");
+    CHECK("Critics such as Ana Reis say it is over.",
+          "Critics such as Ana Reis + Ana Reis | Critics such as Ana Reis | say | it is over\n");
+    CHECK("Supporters of the ban, including Ana Reis and Bo Lund, say it works.",
+          "Supporters of the ban + Ana Reis + Bo Lund | Supporters of the ban, including Ana Reis "
+          "and "
+          "Bo Lund | say | it works\n");
 }
 
 /* Whom an -ing is done to does nothing; it may stand first in what is said. */
@@ -1092,6 +1121,7 @@ int main(void)
         cmocka_unit_test(test_first_words),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_gerunds),
+        cmocka_unit_test(test_sides),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_sources),
