@@ -160,10 +160,17 @@ static enum slant_status bootstrap(struct work *w, unsigned n_draw, uint64_t see
         }
     }
     for (int f = 0; f < SL_N_HEADLINE; f++) {
-        sl_percentiles(draw + (size_t)f * n_draw, n_draw, &out->low[f], &out->high[f]);
-        /* the resampled calibration error is biased upward; the figure itself stays inside */
-        out->low[f] = fmin(out->low[f], out->headline[f]);
-        out->high[f] = fmax(out->high[f], out->headline[f]);
+        double low;
+        double high;
+        sl_percentiles(draw + (size_t)f * n_draw, n_draw, &low, &high);
+        if (f == SL_ECE) { /* basic: as the draws lean from the figure, so it from the truth */
+            const double mirrored = 2 * out->headline[f] - high;
+            high = 2 * out->headline[f] - low;
+            low = fmax(mirrored, 0);
+        }
+        /* the figure itself stays inside */
+        out->low[f] = fmin(low, out->headline[f]);
+        out->high[f] = fmax(high, out->headline[f]);
     }
     sl_resample_free(&sample);
     free(draw);

@@ -42,9 +42,9 @@ struct sl_figures {
 /* macro_f1: mean F1 of the labels that occur in gold. f_avg: the same without none and neutral
  * (SemEval-2016 task 6). ece: expected calibration error of the top probability over ten bins of
  * equal mass (Naeini, Cooper & Hauskrecht 2015). Intervals: 95 %, percentile, resampling whole
- * groups (Efron & Tibshirani 1993; Field & Welsh 2007). Gaps of bins have no sign, so that ece leans upward
- * (Kumar, Liang & Ma 2019), and its draws once more; a basic interval (Davison & Hinkley 1997, 5.2)
- * would hold the truth more often, but models keep this one (docs/choices.md). */
+ * groups (Efron & Tibshirani 1993; Field & Welsh 2007); that of ece is a basic one (Davison & Hinkley 1997, 5.2), for
+ * gaps of bins have no sign, so that ece leans upward (Kumar, Liang & Ma 2019), and its draws once more
+ * (docs/choices.md). Each is widened to hold its figure. */
 enum slant_status sl_figures_compute(const struct sl_judged *judged, unsigned n_bootstrap,
                                      uint64_t seed, struct sl_figures *out,
                                      struct slant_error *err);

@@ -1598,10 +1598,40 @@ static void test_figures_by_hand(void **state)
     assert_true(near(f.majority_accuracy, 0.4, 1e-12));
     assert_true(near(f.majority_macro_f1, 8.0 / 14 / 3, 1e-12));
     for (int i = 0; i < SL_N_HEADLINE; i++) {
-        assert_true(f.low[i] <= f.headline[i] + 1e-12 || i == SL_ECE);
+        assert_true(f.low[i] <= f.headline[i] + 1e-12);
         assert_true(f.high[i] >= f.headline[i] - 1e-12);
         assert_true(f.low[i] < f.high[i]);
     }
+}
+
+/* Rows whose top label is right as often as its probability says: the calibration error that chance makes
+ * lies at the upper end of an interval that reaches far below it; one of the draws themselves would lie
+ * above the figure. */
+static void test_ece_interval(void **state)
+{
+    enum { N = 1000 };
+    static double prob[3 * N];
+    static uint32_t gold[N];
+    static uint32_t said[N];
+    static uint32_t group[N];
+    struct sl_judged judged = {N, 3, stance_label, gold, said, prob, group};
+    struct sl_rng rng = {5};
+    struct sl_figures f;
+    (void)state;
+    for (uint32_t i = 0; i < N; i++) {
+        const double sure = 0.4 + 0.55 * (double)sl_rng_below(&rng, 1000) / 1000;
+        said[i] = (uint32_t)sl_rng_below(&rng, 3);
+        gold[i] = (double)sl_rng_below(&rng, 100000) / 100000 < sure ? said[i] : (said[i] + 1) % 3;
+        group[i] = i;
+        for (uint32_t k = 0; k < 3; k++) {
+            prob[3 * i + k] = k == said[i] ? sure : (1 - sure) / 2;
+        }
+    }
+    assert_int_equal(sl_figures_compute(&judged, 500, 1, &f, NULL), SLANT_OK);
+    assert_true(f.headline[SL_ECE] > 0.01 && f.headline[SL_ECE] < 0.06);
+    assert_true(f.low[SL_ECE] >= 0 && f.low[SL_ECE] < 0.7 * f.headline[SL_ECE]);
+    assert_true(f.high[SL_ECE] >= f.headline[SL_ECE]);
+    assert_true(f.high[SL_ECE] - f.headline[SL_ECE] < f.headline[SL_ECE] - f.low[SL_ECE]);
 }
 
 /* Twenty rows in ten bins: two of a bin may cancel, two of different bins may not. */
@@ -1756,6 +1786,7 @@ int main(void)
         cmocka_unit_test(test_calibration_extremes),
         cmocka_unit_test(test_figures_by_hand),
         cmocka_unit_test(test_ece_bins),
+        cmocka_unit_test(test_ece_interval),
         cmocka_unit_test(test_intervals),
         cmocka_unit_test(test_figures_of_little),
     };
