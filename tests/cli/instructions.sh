@@ -40,7 +40,7 @@ within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CE
 within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-12670}"
 json=$(count "$T/text.txt")
 without=$(count --no-holders "$T/text.txt")
-within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-23620}"
+within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-23850}"
 within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-12440}"
 # This text is the hard case: its words come eight times over, so that to score them is cheap.
 ratio=$(((json - nothing) * 100 / (without - nothing)))
