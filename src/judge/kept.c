@@ -37,22 +37,6 @@ void sl_kept_take(struct sl_scorer *s)
     kept->token[kept->n].begin = SIZE_MAX;
 }
 
-/* The first token that does not begin before `at`. */
-static size_t first_from(const struct sl_kept *kept, size_t at)
-{
-    size_t lo = 0;
-    size_t hi = kept->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (kept->token[mid].begin < at) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo;
-}
-
 /* Whether a token that begins before token i goes on behind `at`: the one before it, or the mention which
  * that lies in. */
 static bool is_cut(const struct sl_scorer *s, size_t i, size_t at)
@@ -73,7 +57,7 @@ static bool is_cut(const struct sl_scorer *s, size_t i, size_t at)
 bool sl_kept_find(const struct sl_scorer *s, struct slant_span span, size_t *from, size_t *to)
 {
     const struct sl_kept *kept = &s->kept;
-    const size_t begin = first_from(kept, span.begin);
+    const size_t begin = sl_first_token(kept->token, kept->n, span.begin);
     size_t end = begin;
     if (!kept->all || kept->age != s->memo.age || begin == kept->n ||
         span.begin < kept->span.begin || span.end > kept->span.end) {

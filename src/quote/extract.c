@@ -58,18 +58,9 @@ static void begin_tokens(struct sl_quoter *q, size_t begin)
 {
     static const struct sl_read_token none = {.begin = SIZE_MAX};
     static const uint16_t no_mark = 0;
-    size_t lo = 0;
-    size_t hi = q->n_token;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (q->token[mid].begin < begin) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    q->clause.known = q->token == NULL ? &none : q->token + lo;
-    q->clause.mark = q->token == NULL ? &no_mark : q->mark + lo;
+    const size_t first = sl_first_token(q->token, q->n_token, begin);
+    q->clause.known = q->token == NULL ? &none : q->token + first;
+    q->clause.mark = q->token == NULL ? &no_mark : q->mark + first;
     sl_quoter_tokens(q, NULL, NULL, 0); /* they were of this text alone */
 }
 

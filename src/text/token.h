@@ -37,6 +37,22 @@ struct sl_read_token {
     bool first; /* of its sentence */
 };
 
+/* The first of token[n], in order, that does not begin before `at`; n: none. */
+static inline size_t sl_first_token(const struct sl_read_token *token, size_t n, size_t at)
+{
+    size_t lo = 0;
+    size_t hi = n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (token[mid].begin < at) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
 struct sl_tokens {
     const char *text;
     size_t at, end;
