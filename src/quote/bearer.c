@@ -202,6 +202,7 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run 
             return e;
         }
         s->entity[e].named = s->entity[e].agent = true;
+        s->entity[e].sort = r.located ? SORT_BODY : SORT_UNSURE;
         s->target_entity = target ? e : s->target_entity;
     }
     x = &s->entity[e];

@@ -105,6 +105,7 @@ struct run {
     int from, to; /* without titles */
     enum gender gender;
     enum sort sort;
+    bool located; /* "in" stands before it: a place, unless it is known as another */
 };
 static inline bool sl_is_place(const struct sl_clause *c, struct run r)
 {

@@ -166,7 +166,8 @@ static struct mark read_mark(const struct reading *r, size_t at)
     m.closes = kind_b != SL_CHAR_SPACE && (!sl_char_in_word(kind_a) || kind_b == SL_CHAR_OTHER);
     if (m.family == SINGLE || m.family == CURLY_SINGLE) {
         /* 'tis, '90s */
-        m.opens = m.opens && (kind_a == SL_CHAR_UPPER || kind_a == SL_CHAR_LOWER) && before != '"';
+        m.opens = m.opens && (kind_a == SL_CHAR_UPPER || kind_a == SL_CHAR_LOWER) &&
+                  before != '"' && !(room > m.len + 1 && p[m.len] == 's' && p[m.len + 1] == ' ');
         m.closes = m.closes && cp != 0x2018 && cp != 0x201a && !sl_char_in_word(kind_a);
     } else if (m.family == TICKS && (cp == '`' || r->family == TICKS)) {
         m.opens = cp == '`'; /* `` It is over , '' he said: with blanks too */

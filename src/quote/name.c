@@ -55,6 +55,32 @@ static bool is_particle(const struct sl_clause *c, int i)
     return false;
 }
 
+static bool is_one_of(const struct sl_clause *c, int i, const char *const *word, size_t n)
+{
+    bool found = false;
+    for (size_t k = 0; k < n; k++) {
+        found = found || sl_is_spelled(c, i, word[k]);
+    }
+    return found;
+}
+
+/* Trinidad and Tobago */
+static bool is_country_pair(const struct sl_clause *c, int i)
+{
+    static const char *const second[] = {"Tobago", "Barbuda",  "Herzegovina",
+                                         "Nevis",  "Principe", "Grenadines"};
+    return is_one_of(c, i + 1, second, sizeof second / sizeof second[0]);
+}
+
+/* City of London */
+static bool begins_territory(const struct sl_clause *c, int i)
+{
+    static const char *const first[] = {"City", "Port",     "State",    "County",
+                                        "Town", "Borough",  "Republic", "Kingdom",
+                                        "Isle", "District", "Province"};
+    return is_one_of(c, i, first, sizeof first / sizeof first[0]);
+}
+
 /* Whether the small word at i joins the capitalised run [from, i) to what follows: Department of Trade,
  * Ministry of Trade and Industry; not: Department and Norvane. */
 static bool joins_body(const struct sl_clause *c, int from, int i)
@@ -64,6 +90,12 @@ static bool joins_body(const struct sl_clause *c, int from, int i)
     bool body = false;
     if (len < 2 || len > 3 || (sl_tag(c, i) != TAG_PREP && sl_tag(c, i) != TAG_CONJ)) {
         return false;
+    }
+    if (memcmp(p, "and", 3) == 0 && is_country_pair(c, i)) {
+        return true;
+    }
+    if (memcmp(p, "of", 2) == 0 && begins_territory(c, i - 1)) {
+        return true;
     }
     for (int k = from; k < i; k++) {
         body = body || (sl_has(c, k, SL_QC_ORGANISATION) &&
@@ -149,6 +181,11 @@ static int name_goes_on(const struct sl_clause *c, int from, int to)
     if (k > to) {
         return k;
     }
+    if (sl_tag(c, to) == TAG_CONJ && sl_has(c, to - 1, SL_QC_TITLE) &&
+        sl_has(c, to + 1, SL_QC_TITLE) && c->tok[to + 1].flags & TOK_CAP &&
+        sl_tag(c, to + 2) <= TAG_PROP && to + 2 < c->n && c->tok[to + 2].flags & TOK_CAP) {
+        return to + 2; /* President and CEO Ann Roe */
+    }
     while (k < c->n && k - to < 3 && is_particle(c, k)) {
         k++; /* van der Meer */
     }
@@ -213,26 +250,50 @@ static int behind_portfolio(const struct sl_clause *c, int from, int to)
 
 /* Whether the first word of the run [from, to) tells whence or of which party its bearer is: Republican John
  * Doe, Republican Doe; not: Saudi Arabia, American Airlines, Liberal Democrats. */
+static bool holds(const struct sl_clause *c, int from, int to, uint64_t classes)
+{
+    bool found = false;
+    for (int k = from; k < to; k++) {
+        found = found || sl_has(c, k, classes);
+    }
+    return found;
+}
+
+/* Whether the title at k begins a firm's name: General Motors. */
+static bool is_firm(const struct sl_clause *c, int k)
+{
+    static const char *const firms[] = {"Motors", "Electric", "Mills", "Atomics", "Dynamics"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof firms / sizeof firms[0] && sl_is_word(c, k, "general"); i++) {
+        found = found || sl_is_spelled(c, k + 1, firms[i]);
+    }
+    return found;
+}
+
 static bool is_set_before(const struct sl_clause *c, int from, int to)
 {
-    return from + 1 < to && sl_has(c, from, SL_QC_PEOPLE) &&
-           !sl_has(c, to - 1, SL_QC_ORGANISATION) &&
-           (to - from > 2 ||
-            (sl_has(c, from, SL_QC_PARTY) && c->text[c->tok[to - 1].end - 1] != 's'));
+    if (from + 1 >= to || !sl_has(c, from, SL_QC_PEOPLE) ||
+        holds(c, from + 1, to, SL_QC_ORGANISATION)) {
+        return false;
+    }
+    return sl_has(c, from + 1, SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)
+               ? to - from > 2
+               : sl_has(c, from, SL_QC_PARTY) && c->text[c->tok[to - 1].end - 1] != 's';
 }
 
 /* What the run [from, to) tells of its bearer. */
 static struct run read_run(const struct sl_clause *c, int from, int to)
 {
-    struct run r = {from, to, GENDER_ANY, SORT_UNSURE};
+    struct run r = {from, to, GENDER_ANY, SORT_UNSURE, false};
     int last_title = -1;
     int k;
     while (to - from >= 3 && is_postnominal(c, to - 1)) {
         r.to = --to;
     }
     for (k = from; k < to; k++) {
-        if (sl_has(c, k, SL_QC_TITLE)) {
-            last_title = k;
+        if (sl_has(c, k, SL_QC_TITLE) && !is_firm(c, k) &&
+            !(k == from && to - from > 1 && sl_has(c, to - 1, SL_QC_ORGANISATION))) {
+            last_title = k; /* not: Justice Department */
             r.gender = sl_has(c, k, SL_QC_MALE)     ? GENDER_MALE
                        : sl_has(c, k, SL_QC_FEMALE) ? GENDER_FEMALE
                                                     : r.gender;
@@ -266,6 +327,10 @@ static struct run read_run(const struct sl_clause *c, int from, int to)
     }
     if (from > 0 && sl_tag(c, from - 1) == TAG_DET && r.sort == SORT_UNSURE) {
         r.sort = SORT_BODY;
+    }
+    if (r.sort == SORT_UNSURE && sl_is_word(c, from - 1, "in") &&
+        !sl_has(c, r.from, SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
+        r.located = true; /* a salesman in Eastville */
     }
     if (last_title == to - 1) {
         r.sort = SORT_PERSON; /* the Prime Minister */
@@ -321,9 +386,9 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
             to = next;
         }
         r = read_run(c, i, to);
-        if (r.to - r.from == 2 && sl_has(c, r.from, SL_QC_PEOPLE) &&
+        if (r.to - r.from >= 2 && sl_has(c, r.from, SL_QC_PEOPLE) &&
             !sl_has(c, r.from + 1, SL_QC_PLACE | SL_QC_ORGANISATION) &&
-            sl_entity_get(s, sl_entity_word(c, r.from + 1), AS_FORM) != 0) {
+            sl_entity_get(s, sl_entity_form(c, r.from + 1, r.to), AS_FORM) != 0) {
             r.from++; /* Chinese Norvane, where Norvane is known */
         }
         e = sl_bearer(s, c, r);

@@ -44,17 +44,34 @@ static bool is_adverb(const struct sl_clause *c, int from, int to)
            end[-2] == 'l';
 }
 
-/* First token of the name that ends before k, with its article; k: none. */
-static int name_start(const struct sl_clause *c, int k)
+/* Whether token i can stand in an item: Spain's Iberica, the carrier Wisla, the Port of Felsham. */
+static bool in_item(const struct sl_clause *c, int i)
+{
+    return sl_is_token(c, i) &&
+           ((sl_in_np(c->tok[i].tag) && c->tok[i].tag != TAG_PRON) ||
+            (sl_is_word(c, i, "of") && in_name(c, i + 1) && in_name(c, i - 1)));
+}
+
+/* First token of the item that ends before k and holds a name; k: none. */
+static int item_start(const struct sl_clause *c, int k)
 {
     int from = k;
-    while (in_name(c, from - 1)) {
+    bool named = false;
+    while (in_item(c, from - 1)) {
         from--;
+        named = named || in_name(c, from);
     }
-    if (from == k || is_adverb(c, from, k)) {
-        return k;
+    return named && !is_adverb(c, from, k) ? from : k;
+}
+
+/* Behind the last name of the item that begins at k; k: none. */
+static int item_end(const struct sl_clause *c, int k)
+{
+    int to = k;
+    for (int i = k; in_item(c, i); i++) {
+        to = in_name(c, i) ? i + 1 : to;
     }
-    return sl_tag(c, from - 1) == TAG_DET && from - 1 >= 0 ? from - 1 : from;
+    return to;
 }
 
 int sl_names_start(const struct sl_clause *c, int e)
@@ -66,7 +83,7 @@ int sl_names_start(const struct sl_clause *c, int e)
     bool oxford = false;
     for (int n = 1; n <= MOST; n++) {
         const int end = before_attached(c, k);
-        const int from = end > 0 ? name_start(c, end) : end;
+        const int from = end > 0 ? item_start(c, end) : end;
         const int before = from > 0 ? sl_tag(c, from - 1) : TAG_STOP;
         if (end <= 0 || from == end) {
             break;
@@ -105,11 +122,8 @@ int sl_names_end(const struct sl_clause *c, int k)
     for (int n = 1; n <= MOST; n++) {
         const int comma = sl_tag(c, at) == TAG_COMMA;
         const int last = sl_tag(c, at + comma) == TAG_CONJ;
-        const int from = at + comma + last + (sl_tag(c, at + comma + last) == TAG_DET);
-        int to = from;
-        while (in_name(c, to)) {
-            to++;
-        }
+        const int from = at + comma + last;
+        const int to = item_end(c, from);
         if (comma + last == 0 || to == from || (n == 1 && last && comma)) {
             return k;
         }

@@ -195,7 +195,8 @@ int sl_group_start(const struct sl_clause *c, int i)
     while (k > 0 && i - k < 8) {
         int t = c->tok[k - 1].tag;
         if (t != TAG_AUX && t != TAG_NEG && t != TAG_ADV &&
-            !(t == TAG_DET && sl_is_no_longer(c, k - 1))) {
+            !(t == TAG_DET && (sl_is_no_longer(c, k - 1) ||
+                               (sl_has(c, k - 1, SL_QC_ALONE) && sl_tag(c, k - 2) == TAG_AUX)))) {
             break;
         }
         k--;
@@ -342,6 +343,16 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
             return (struct sl_range){sl_names_start(c, m - 1), end}; /* X, D-Ohio, and Y, R-Iowa, */
         }
         b = sl_np_start(c, m - 1);
+        if (sl_tag(c, b - 1) == TAG_PREP) { /* X, based in A, B, said */
+            int k = b - 1;
+            while (k > 0 && b - k < 8 && c->tok[k].tag < TAG_COMMA) {
+                k--;
+            }
+            if (k > 0 && c->tok[k].tag == TAG_COMMA && sl_nominal(sl_tag(c, k - 1)) &&
+                sl_tag(c, k + 1) >= TAG_V && sl_tag(c, k + 1) <= TAG_VG) {
+                b = sl_np_start(c, k - 1);
+            }
+        }
         /* X, 53, a nurse, said */
         while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
                (sl_tag(c, b) == TAG_NUM || sl_tag(c, b) == TAG_DET || sl_tag(c, b) == TAG_N ||
@@ -401,9 +412,26 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
     return none;
 }
 
+/* Where the relative clause begins that ends before "and" at i: X praised Y, who wrote it, | and called for more;
+ * else i. */
+static int before_relative(const struct sl_clause *c, int i)
+{
+    if (sl_tag(c, i) != TAG_CONJ || sl_tag(c, i - 1) != TAG_COMMA) {
+        return i;
+    }
+    for (int k = i - 2; k > 0 && i - k < WINDOW; k--) {
+        const int t = c->tok[k].tag;
+        if (t == TAG_COMMA || t == TAG_SEMI || t == TAG_COLON || t == TAG_QO || t == TAG_QC) {
+            return t == TAG_COMMA && sl_tag(c, k + 1) == TAG_WH ? k : i;
+        }
+    }
+    return i;
+}
+
 struct sl_range sl_matrix_subject(const struct sl_clause *c, int i)
 {
-    for (int k = i - 1; k >= 0 && i - k < WINDOW; k--) {
+    for (int k = before_relative(c, i - 1) == i - 1 ? i - 1 : before_relative(c, i - 1) - 1;
+         k >= 0 && i - k < WINDOW; k--) {
         struct sl_range r;
         int g;
         if (!sl_finite(c->tok[k].tag) || (c->tok[k].flags & (TOK_COVERED | TOK_INQ))) {

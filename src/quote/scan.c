@@ -425,6 +425,26 @@ static void put_symbol(struct scan *s, uint32_t cp, size_t len, unsigned flags)
     (void)put(s, end, tag, flags);
 }
 
+/* The Pentagon 's chief: text whose marks stand apart. */
+static bool is_parted_genitive(const struct scan *s, uint32_t cp, size_t len)
+{
+    const size_t at = s->at + len;
+    size_t next_len;
+    uint32_t next;
+    return sl_char_apostrophe(cp) && s->at > 0 && s->text[s->at - 1] == ' ' && at < s->end &&
+           s->text[at] == 's' && !sl_char_in_word(kind_at(s, at + 1, &next_len, &next));
+}
+
+/* Where @name at s->at ends. */
+static size_t account_end(const struct scan *s)
+{
+    size_t end = s->at + 1;
+    while (end < s->end && (byte_kind[(unsigned char)s->text[end]] & WORD || s->text[end] == '_')) {
+        end++;
+    }
+    return end;
+}
+
 /* A point behind a word that does not end the sentence belongs to an abbreviation. */
 static bool abbreviates(const struct scan *s)
 {
@@ -444,7 +464,7 @@ static bool abbreviates(const struct scan *s)
     while (at < s->end && s->text[at] == ' ') {
         at++;
     }
-    return at < s->end && sl_char_in_word(kind_at(s, at, &len, &cp));
+    return at < s->end && (s->text[at] == ',' || sl_char_in_word(kind_at(s, at, &len, &cp)));
 }
 
 /* Where quotation k begins or ends, whichever comes next behind `at`; *inside: TOK_INQ where it has
@@ -520,6 +540,10 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
         } else if (cp == '.' && abbreviates(&s)) {
             c->tok[c->n - 1].end++;
             s.at++;
+        } else if (is_parted_genitive(&s, cp, len)) {
+            (void)put(&s, s.at + len + 1, TAG_GEN, flags);
+        } else if (cp == '@' && account_end(&s) > s.at + 1) {
+            (void)put(&s, account_end(&s), TAG_PROP, flags | TOK_CAP);
         } else {
             put_symbol(&s, cp, len, flags);
         }

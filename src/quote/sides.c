@@ -83,6 +83,39 @@ void sl_partisan_at(struct sl_rules *r, int i)
     }
 }
 
+/* Criticism of it came from X: the noun is at i. */
+static bool came_from(struct sl_rules *r, int i, uint16_t lemma, uint8_t grade)
+{
+    struct sl_clause *c = r->c;
+    struct sl_range source;
+    struct sl_finding *f;
+    int k = i + 1;
+    int end;
+    if (!sl_is_word(c, k, "of")) {
+        return false;
+    }
+    end = sl_np_end(c, k + 1);
+    for (k = end; sl_tag(c, k) == TAG_AUX || sl_tag(c, k) == TAG_ADV; k++) {
+    }
+    if (!(sl_is_spelled(c, k, "came") || sl_is_spelled(c, k, "come") ||
+          sl_is_spelled(c, k, "comes")) ||
+        !sl_is_word(c, k + 1, "from") || sl_says_no(c, end, k)) {
+        return false;
+    }
+    source = sl_source_right(c, k + 2);
+    if (source.to <= source.from) {
+        return false;
+    }
+    f = sl_finding_begin(r, source, (struct sl_range){i, i + 1}, lemma, SL_FRAME_FROM, grade);
+    if (f != NULL) {
+        sl_put_part(r, f, (struct sl_range){i + 2, end});
+        if (f->n_part == 0) {
+            r->out->n--;
+        }
+    }
+    return true;
+}
+
 bool sl_comes_from(struct sl_rules *r, int cue_from, int i)
 {
     struct sl_clause *c = r->c;
@@ -93,8 +126,11 @@ bool sl_comes_from(struct sl_rules *r, int cue_from, int i)
     struct sl_finding *f;
     int v = cue_from - 1;
     int g;
-    if (grade == 0 || !sl_is_word(c, i + 1, "from")) {
+    if (grade == 0) {
         return false;
+    }
+    if (!sl_is_word(c, i + 1, "from")) {
+        return came_from(r, i, lemma, grade);
     }
     while (v >= 0 && sl_in_np(sl_tag(c, v))) {
         v--;

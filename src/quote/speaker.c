@@ -333,8 +333,8 @@ static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
             }
             continue;
         }
-        if (sl_is_party(c, i)) {
-            continue;
+        if (sl_is_party(c, i) || (n > 0 && sl_in_np(t) && t != TAG_PRON && t != TAG_DET)) {
+            continue; /* A, D-Ohio, and B; the carrier A, Spain's B */
         }
         if ((sl_is_word(c, i, "along") || sl_is_word(c, i, "together")) &&
             sl_is_word(c, i + 1, "with")) {
@@ -387,7 +387,7 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
     s->joint_of = 0;
     for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
         const struct sl_name *m = &s->mention[k];
-        if (m->from < source.from || m->to > source.to ||
+        if (m->from < source.from || m->to > source.to || sl_tag(c, m->to) == TAG_GEN ||
             (last != NULL && in_brackets(c, last->to, m->from))) {
             continue;
         }

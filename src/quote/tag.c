@@ -31,7 +31,8 @@ static bool starts_phrase(const struct sl_clause *c, int i)
 static bool floats(const struct sl_clause *c, int k)
 {
     return sl_is_no_longer(c, k) ||
-           (sl_has(c, k, SL_QC_ALONE) && k > 0 && c->tok[k - 1].tag <= TAG_PRON);
+           (sl_has(c, k, SL_QC_ALONE) && k > 0 &&
+            (c->tok[k - 1].tag <= TAG_PRON || c->tok[k - 1].tag == TAG_AUX));
 }
 
 /* What stands before, over adverbs. */
@@ -50,19 +51,29 @@ static bool nominal(int tag)
     return tag == TAG_N || tag == TAG_PROP || tag == TAG_PRON || tag == TAG_TIME || tag == TAG_NUM;
 }
 
+static bool is_name_word(const struct sl_clause *c, int i)
+{
+    return c->tok[i].tag == TAG_PROP || (c->tok[i].tag == TAG_N && c->tok[i].flags & TOK_CAP);
+}
+
 /* A and B: the names that end at i are joined to one before. */
 static bool joined_name(const struct sl_clause *c, int i)
 {
     enum { MOST = 8 };
     int k = i;
-    while (k > 0 && i - k < MOST && c->tok[k].tag == TAG_PROP) {
-        k--;
+    while (k > 0 && i - k < MOST &&
+           (is_name_word(c, k) || (sl_is_word(c, k, "of") && is_name_word(c, k - 1)))) {
+        k--; /* A and the Chamber of B back it */
     }
+    k -= k > 0 && c->tok[k].tag == TAG_DET;
     if (k > 1 && k < i && sl_is_word(c, k, "as") && sl_is_word(c, k - 1, "such")) {
         return true; /* critics such as A say */
     }
-    return k > 0 && k < i && c->tok[k].tag == TAG_CONJ &&
-           (c->tok[k - 1].tag == TAG_PROP || c->tok[k - 1].flags & TOK_CAP);
+    if (k < 1 || k == i || c->tok[k].tag != TAG_CONJ) {
+        return false;
+    }
+    k -= k > 1 && c->tok[k - 1].tag == TAG_COMMA; /* A, B, and C back it */
+    return c->tok[k - 1].tag == TAG_PROP || (c->tok[k - 1].flags & TOK_CAP) != 0;
 }
 
 static bool plural_noun(const struct sl_clause *c, int i)
@@ -317,7 +328,8 @@ static int tag_of(const struct sl_clause *c, int i)
         }
     }
     if (w->tag != TAG_OTHER) {
-        return cap && (prev == TAG_TIME || prev == TAG_PREP) && w->tag == TAG_AUX
+        return cap && w->tag == TAG_AUX &&
+                       (prev == TAG_TIME || prev == TAG_PREP || sl_tag(c, i + 1) == TAG_NUM)
                    ? TAG_TIME
                    : w->tag; /* May */
     }

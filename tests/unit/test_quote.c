@@ -767,6 +767,10 @@ static void test_lists(void **state)
           "Ana Reis + Bo Lund | Ana Reis and Bo Lund | backed | the ban\n");
     CHECK("Apparently, Ana Reis and Bo Lund backed the ban.",
           "Ana Reis + Bo Lund | Ana Reis and Bo Lund | backed | the ban\n");
+    CHECK(
+        "The carrier Wisla, Spain's Iberica, and the Guild of Pilots backed the ban.",
+        "Wisla + Iberica + Guild of Pilots | The carrier Wisla, Spain's Iberica, and the Guild of "
+        "Pilots | backed | the ban\n");
     CHECK("After meeting Ana Reis, Bo Lund and Cy Marr backed the ban.",
           "Bo Lund + Cy Marr | Bo Lund and Cy Marr | backed | the ban\n");
     CHECK("He met Ana Reis, and Bo Lund backed the ban.", "Bo Lund | Bo Lund | backed | the ban\n");
@@ -790,6 +794,47 @@ static void test_lists(void **state)
           "Ana Reis | Ana Reis | According to | Bo Lund and Cy Marr left the room\n");
 }
 
+/* Names that hold a title's word, an "of" or an "and"; text whose marks stand apart; accounts. */
+static void test_whole_names(void **state)
+{
+    (void)state;
+    CHECK("The Education Department backed it. The Justice Department opposed it.",
+          "Education Department | The Education Department | backed | it\n"
+          "Justice Department | The Justice Department | opposed | it\n");
+    CHECK("The Chinese Chamber of Commerce opposed it. The American Chamber of Commerce backed it.",
+          "Chinese Chamber of Commerce | The Chinese Chamber of Commerce | opposed | it\n"
+          "American Chamber of Commerce | The American Chamber of Commerce | backed | it\n");
+    CHECK("General Motors said no.", "General Motors | General Motors | said | no\n");
+    CHECK("The Port of Felsham said no.", "Port of Felsham | The Port of Felsham | said | no\n");
+    CHECK("Trinidad and Tobago said no.",
+          "Trinidad and Tobago | Trinidad and Tobago | said | no\n");
+    CHECK("Coalition President and CEO Ana Reis said no.",
+          "Ana Reis | Coalition President and CEO Ana Reis | said | no\n");
+    CHECK("The Ministry 's deputy head said no .",
+          "Ministry 's deputy head | The Ministry 's deputy head | said | no\n");
+    CHECK("Ana Reis , an analyst at Brelka Corp. , said it is over .",
+          "Ana Reis | Ana Reis , an analyst at Brelka Corp. | said | it is over\n");
+    CHECK("“It took my rent,” tweeted @mella_bakes.",
+          "@mella_bakes | @mella_bakes | tweeted | “It took my rent,”\n");
+}
+
+/* Verbs whose subject stands further off. */
+static void test_far_subjects(void **state)
+{
+    (void)state;
+    CHECK("The union praised Ana Reis, who wrote the ban, and called for more.",
+          "union | The union | praised | Ana Reis\n"
+          "union | The union | called | more\n");
+    CHECK("Huanyu, based in Felsham, Norland, said it was over.",
+          "Huanyu | Huanyu, based in Felsham, Norland | said | it was over\n");
+    CHECK("Japan and Taiwan have all banned Lumira.",
+          "Japan + Taiwan | Japan and Taiwan | have all banned | Lumira\n");
+    CHECK("May 2023: Poland, Latvia, and Estonia ban Lumira.",
+          "Poland + Latvia + Estonia | Poland, Latvia, and Estonia | ban | Lumira\n");
+    CHECK("One of them is Denny Arquette, a salesman in Baton Ridge. He believes it.",
+          "Denny Arquette | He | believes | it\n");
+}
+
 /* Who is called so for a side, and from whom support comes. */
 static void test_sides(void **state)
 {
@@ -808,6 +853,8 @@ static void test_sides(void **state)
     CHECK("The ban won support from Ana Reis and Bo Lund.",
           "Ana Reis + Bo Lund | Ana Reis and Bo Lund | won support | The ban\n");
     CHECK("The ban drew no criticism from Ana Reis.", "");
+    CHECK("Criticism of the ban came from Ana Reis.",
+          "Ana Reis | Ana Reis | Criticism | the ban\n");
     CHECK("Ana Reis led calls for a ban.", "Ana Reis | Ana Reis | led calls | a ban\n");
     CHECK("Ana Reis, along with Bo Lund, backed the ban.",
           "Ana Reis + Bo Lund | Ana Reis, along with Bo Lund | backed | the ban\n");
@@ -1122,6 +1169,8 @@ int main(void)
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_gerunds),
         cmocka_unit_test(test_sides),
+        cmocka_unit_test(test_whole_names),
+        cmocka_unit_test(test_far_subjects),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_sources),
