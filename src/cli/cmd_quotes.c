@@ -42,7 +42,10 @@ const struct cli_command cli_quotes = {
         "One line out per attribution: file, sentence n, source (who), cue (the word that says\n"
         "so), content (what, as spans of bytes), kind (direct, indirect, mixed), act (said, "
         "thought,\n"
-        "done), speaker (the source's full name as the text has it, else unknown) and confidence.\n"
+        "done), speaker (the source's full name as the text has it, else unknown), others who "
+        "speak\n"
+        "with it, confidence, and inner: attributions inside the content (rows of level 2 in "
+        "tsv).\n"
         "Needs no model. FILE is plain text (an article), JSON Lines (an article a line) or, with\n"
         "--lines, a sentence a line. No FILE or - is standard input.",
     .example = "  slant quotes article.txt | jq -r '[.speaker, .cue.text] | @tsv'",

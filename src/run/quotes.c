@@ -155,6 +155,12 @@ static void write_tsv(struct sl_buf *b, const struct sl_article *a, const struct
         sl_buf_text(b, k == 0 ? "" : " ... ");
         sl_plain_text(b, a->text.p + s.begin, s.end - s.begin);
     }
+    sl_buf_byte(b, '\t');
+    for (uint32_t k = 0; k < x->n_other; k++) {
+        struct slant_span other = q->speaker[q->other[x->other + k]].name;
+        sl_buf_text(b, k == 0 ? "" : "; ");
+        sl_plain_text(b, a->text.p + other.begin, other.end - other.begin);
+    }
     sl_buf_byte(b, '\n');
 }
 
@@ -167,7 +173,7 @@ static void write_error(struct sl_buf *b, const struct sl_article *a, bool tsv)
     sl_plain_text(b, a->doc.p, a->doc.len);
     sl_buf_text(b, "\t\t\t\t\t\t\t\t\terror: ");
     sl_plain_text(b, a->error, strlen(a->error));
-    sl_buf_byte(b, '\n');
+    sl_buf_text(b, "\t\n");
 }
 
 static enum slant_status new_quoter(void *user, void **worker, struct slant_error *err)
@@ -237,7 +243,7 @@ enum slant_status slant_quotes(const struct slant_input *in, const struct slant_
                                struct slant_error *err)
 {
     static const char header[] =
-        "file\tn\tlevel\tspeaker\tsource\tcue\tkind\tconfidence\tcontent\ttext\n";
+        "file\tn\tlevel\tspeaker\tsource\tcue\tkind\tconfidence\tcontent\ttext\tothers\n";
     struct quoting run = {opt, sink, user};
     struct sl_steps steps = {&run, new_quoter, free_quoter, process, emit, NULL};
     struct slant_counts own = {0};
