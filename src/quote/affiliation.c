@@ -90,6 +90,16 @@ static bool is_head_of(const struct sl_clause *c, int from, const struct sl_name
     return found && sl_is_word(c, from, "who");
 }
 
+/* Norvane's India head Bo Lund: number of the name before which no place belongs to what follows. */
+static int before_places(const struct sl_clause *c, const struct sl_name *name, int k)
+{
+    while (k > 1 && sl_has(c, name[k - 1].to - 1, SL_QC_PLACE) &&
+           name[k - 1].from - name[k - 2].to == (sl_tag(c, name[k - 2].to) == TAG_GEN)) {
+        k--;
+    }
+    return k;
+}
+
 struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct sl_name *name, int n,
                                        int k)
 {
@@ -102,7 +112,7 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
         return (struct sl_range){it->from, first};
     }
     if (k > 0) {
-        const struct sl_name *last = &name[k - 1];
+        const struct sl_name *last = &name[before_places(c, name, k) - 1];
         const int to = it->from - (sl_tag(c, it->from - 1) == TAG_COMMA);
         const bool genitive = sl_tag(c, last->to) == TAG_GEN;
         /* Norvane's founder Bo Lund; Norvane's founder, Bo Lund */

@@ -28,6 +28,7 @@ static bool opens_clause(const struct sl_clause *c, int k, int *after)
     if (e == k) {
         return false;
     }
+    e = sl_names_end(c, e, true);
     for (int turns = 0; turns < 4; turns++) {
         int t = sl_tag(c, e);
         if (t == TAG_PREP) {

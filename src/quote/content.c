@@ -59,6 +59,32 @@ static bool clause_starts(const struct sl_clause *c, int k, int *verb)
             sl_tag(c, e - 1) == TAG_ADV);
 }
 
+/* Whether the comma before "and" at k parts the last item of a list in a content that begins at from: routers,
+ * cameras, and antennas made by X; not: the ban, the fine, and X said so. */
+static bool ends_list(const struct sl_clause *c, int from, int k, bool clause)
+{
+    int j = k - 1;
+    int verb;
+    while (j > from && (sl_in_np(c->tok[j].tag) || c->tok[j].tag == TAG_PREP)) {
+        j--;
+    }
+    if (sl_tag(c, k + 1) != TAG_CONJ || j <= from || j == k - 1 || c->tok[j].tag != TAG_COMMA ||
+        !sl_in_np(sl_tag(c, j - 1))) {
+        return false;
+    }
+    if (clause) { /* that A, B, and C were: all are its subject */
+        for (int i = from; i < j; i++) {
+            if (sl_finite(c->tok[i].tag)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return clause_starts(c, k + 2, &verb) && sl_tag(c, verb + 1) == TAG_PREP &&
+           (sl_qword(c, verb)->form & SL_FORM_PART || sl_qword(c, verb)->form == 0) &&
+           sl_tag(c, verb - 1) != TAG_AUX;
+}
+
 static bool stops_at_comma(const struct sl_clause *c, int k, const struct sl_opening *o)
 {
     int next = sl_tag(c, k + 1);
@@ -236,7 +262,8 @@ int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening 
             k = m + 1;
             continue;
         }
-        if (t == TAG_COMMA && k > from && stops_at_comma(c, k, o)) {
+        if (t == TAG_COMMA && k > from && !ends_list(c, from, k, !sl_noun_frame(o->frame)) &&
+            stops_at_comma(c, k, o)) {
             return k;
         }
         if (t == TAG_CONJ && k > from && new_predicate(c, k + 1, !sl_noun_frame(o->frame))) {

@@ -375,7 +375,7 @@ void sl_according(struct sl_rules *r, int i, int n)
             r->out->n--;
             return;
         }
-        f->source.to = sl_names_end(c, k);
+        f->source.to = sl_names_end(c, k, false);
         e = sl_np_end(c, k + 1);
         if (f->source.to == k && e > k + 1 && sl_tag(c, e) == TAG_COMMA &&
             sl_in_np(sl_tag(c, e + 1))) {

@@ -85,6 +85,13 @@ static uint64_t short_hash(struct sl_qkey key)
     return (h ^ h >> 32) * UINT64_C(0xd6e8feb86659fd93);
 }
 
+uint64_t sl_entity_hash(const char *word)
+{
+    char text[SL_QWORD_MAX] = {0};
+    memcpy(text, word, strlen(word));
+    return short_hash(sl_qkey_of(text));
+}
+
 uint64_t sl_entity_word(const struct sl_clause *c, int i)
 {
     char form[MAX_FORM] = {0};

@@ -72,6 +72,8 @@ struct sl_speakers {
 uint32_t sl_entity_add(struct sl_speakers *s);
 /* Hash of token i as a word of a name: letter case and points aside. */
 uint64_t sl_entity_word(const struct sl_clause *c, int i);
+/* The same of a word in small letters, at most SL_QWORD_SHORT. */
+uint64_t sl_entity_hash(const char *word);
 /* Hash of tokens [from, to) as a form: of one token it is the word's. */
 uint64_t sl_entity_form(const struct sl_clause *c, int from, int to);
 /* Number + 1 of the hash among the keys, the same until the text ends. 0: it is none. */

@@ -112,7 +112,7 @@ int sl_names_start(const struct sl_clause *c, int e)
     return found;
 }
 
-int sl_names_end(const struct sl_clause *c, int k)
+int sl_names_end(const struct sl_clause *c, int k, bool subject)
 {
     enum { MOST = 12 };
     int at = behind_attached(c, k);
@@ -128,8 +128,8 @@ int sl_names_end(const struct sl_clause *c, int k)
             return k;
         }
         at = behind_attached(c, to);
-        if (last) { /* not: according to A, B and C left */
-            return sl_finite(sl_tag(c, at)) ? k : at;
+        if (last) {
+            return sl_finite(sl_tag(c, at)) == subject ? at : k;
         }
     }
     return k;

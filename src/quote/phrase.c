@@ -547,7 +547,7 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
             }
             k++;
         } else if (t == TAG_COMMA) {
-            const int list = sl_names_end(c, k);
+            const int list = sl_names_end(c, k, false);
             if (list > k) {
                 k = list; /* said A, B and C */
             } else if (next == TAG_DET || next == TAG_NUM || next == TAG_WH || next == TAG_POSS ||

@@ -25,8 +25,9 @@ int sl_np_end(const struct sl_clause *c, int s);
 /* First token of the list of names whose last token is e (A, B and C), where it can be a subject; -1: it ends
  * none. */
 int sl_names_start(const struct sl_clause *c, int e);
-/* Behind the list whose first name ends before k; k: it begins none. */
-int sl_names_end(const struct sl_clause *c, int k);
+/* Behind the list whose first name ends before k, and behind which a verb stands (subject: that A, B and C left), or
+ * none (according to A, B and C). k: it begins none. */
+int sl_names_end(const struct sl_clause *c, int k, bool subject);
 /* First token of the verb group whose verb is i. */
 int sl_group_start(const struct sl_clause *c, int i);
 /* Subject of the verb group that begins at g; empty where there is none near. */

@@ -67,12 +67,30 @@ static int noun_before(const struct sl_clause *c, int begin, struct run r)
                : -1;
 }
 
+/* Gov. Sam Roe may be the governor later. */
+static bool set_full_title(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e)
+{
+    static const struct {
+        const char *title, *role;
+    } full[] = {{"gov", "governor"},      {"sen", "senator"},        {"rep", "congressman"},
+                {"rep", "congresswoman"}, {"rep", "representative"}, {"gen", "general"},
+                {"prof", "professor"},    {"col", "colonel"},        {"lt", "lieutenant"}};
+    for (size_t i = 0; i < sizeof full / sizeof full[0]; i++) {
+        if (sl_is_word(c, k, full[i].title) &&
+            !sl_entity_set(s, sl_entity_hash(full[i].role), AS_ROLE, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin, struct run r,
                     uint32_t e)
 {
     int noun;
     if (r.from > begin && sl_has(c, r.from - 1, SL_QC_TITLE) &&
-        !sl_has(c, r.from - 1, SL_QC_MALE | SL_QC_FEMALE) && !sl_set_role(s, c, r.from - 1, e)) {
+        !sl_has(c, r.from - 1, SL_QC_MALE | SL_QC_FEMALE) &&
+        !(sl_set_role(s, c, r.from - 1, e) && set_full_title(s, c, r.from - 1, e))) {
         return false;
     }
     if (sl_has(c, r.from, SL_QC_TITLE) && sl_tag(c, r.from + 1) == TAG_PREP && r.from + 1 < r.to &&

@@ -250,18 +250,32 @@ static bool is_tail(const struct sl_sentences *it, size_t begin, size_t letter)
            sl_char_in_word(sl_char_kind(char_before(it, begin, at, &at)));
 }
 
+/* Behind the last `byte` of p[n], or 0. */
+static size_t behind_last(const char *p, char byte, size_t n)
+{
+    while (n > 0 && p[n - 1] != byte) {
+        n--;
+    }
+    return n;
+}
+
 /* A single point ended the word before `stop`: does it end a sentence too? */
 static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
                        const struct follower *next)
 {
     char word[WORD_MAX] = {0};
     size_t n = word_before(it, begin, stop, word);
+    size_t hyphen;
     bool initial;
     if (n == 0 || (n == 1 && is_tail(it, begin, stop - 1))) {
         return true;
     }
     if (sl_word_list_has(&it->language->title, word, n)) {
         return false;
+    }
+    hyphen = behind_last(word, '-', n);
+    if (hyphen > 0 && sl_word_list_has(&it->language->title, word + hyphen, n - hyphen)) {
+        return false; /* then-Rep. Ann Roe */
     }
     if (n == 2 && memcmp(word, "no", 2) == 0) {
         return next->kind != SL_CHAR_DIGIT; /* No. 10 */

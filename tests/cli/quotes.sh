@@ -40,7 +40,7 @@ check "quotes: the bad record has its line" holds 'any(.[]; .error != null and .
 works "quotes: --max-errors" "$SLANT" quotes -q --max-errors 1 "$T/b.jsonl"
 
 works "quotes: tsv" "$SLANT" quotes -f tsv "$T/a.txt"
-check "quotes: tsv has ten columns" awk -F'\t' 'NF != 10 { bad = 1 } END { exit bad }' "$T/out"
+check "quotes: tsv has eleven columns" awk -F'\t' 'NF != 11 { bad = 1 } END { exit bad }' "$T/out"
 check "quotes: tsv: header, four, and one inside" lines_are 6 "$T/out"
 printf 'Ana Reis said no to the plan.\n\nTom Baker said yes to the plan.\n' >"$T/l.txt"
 works "quotes: --lines" "$SLANT" quotes --lines "$T/l.txt"

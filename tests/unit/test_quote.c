@@ -818,6 +818,18 @@ static void test_whole_names(void **state)
           "@mella_bakes | @mella_bakes | tweeted | “It took my rent,”\n");
 }
 
+/* A list with a comma before its "and" is one content. */
+static void test_listed_contents(void **state)
+{
+    (void)state;
+    CHECK("The senate banned routers, cameras, and base stations made by Brelka.",
+          "senate | The senate | banned | routers, cameras, and base stations made by Brelka\n");
+    CHECK("Ana Reis said Norland, Perumor, and Urland were weighing bans.",
+          "Ana Reis | Ana Reis | said | Norland, Perumor, and Urland were weighing bans\n");
+    CHECK("Ana Reis backed the ban, the fine, and Bo Lund said so.",
+          "Ana Reis | Ana Reis | backed | the ban, the fine\nBo Lund | Bo Lund | said | so\n");
+}
+
 /* Verbs whose subject stands further off. */
 static void test_far_subjects(void **state)
 {
@@ -831,6 +843,10 @@ static void test_far_subjects(void **state)
           "Japan + Taiwan | Japan and Taiwan | have all banned | Lumira\n");
     CHECK("May 2023: Poland, Latvia, and Estonia ban Lumira.",
           "Poland + Latvia + Estonia | Poland, Latvia, and Estonia | ban | Lumira\n");
+    CHECK("Gov. Erik Roe signed it. Rep. Nils Lund left. The governor said no.",
+          "Erik Roe | Gov. Erik Roe | signed | it\nErik Roe | The governor | said | no\n");
+    CHECK("Secretary Jon Vale and then-Rep. Ana Reis pushed for it.",
+          "Jon Vale + Ana Reis | Secretary Jon Vale and then-Rep. Ana Reis | pushed | it\n");
     CHECK("One of them is Denny Arquette, a salesman in Baton Ridge. He believes it.",
           "Denny Arquette | He | believes | it\n");
 }
@@ -1171,6 +1187,7 @@ int main(void)
         cmocka_unit_test(test_sides),
         cmocka_unit_test(test_whole_names),
         cmocka_unit_test(test_far_subjects),
+        cmocka_unit_test(test_listed_contents),
         cmocka_unit_test(test_affiliation),
         cmocka_unit_test(test_topic),
         cmocka_unit_test(test_sources),
