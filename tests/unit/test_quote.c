@@ -826,8 +826,8 @@ static void test_listed_contents(void **state)
           "senate | The senate | banned | routers, cameras, and base stations made by Brelka\n");
     CHECK("Ana Reis said Norland, Perumor, and Urland were weighing bans.",
           "Ana Reis | Ana Reis | said | Norland, Perumor, and Urland were weighing bans\n");
-    CHECK("Ana Reis backed the ban, the fine, and Bo Lund said so.",
-          "Ana Reis | Ana Reis | backed | the ban, the fine\nBo Lund | Bo Lund | said | so\n");
+    CHECK("Ana Reis backed the ban, the fine, and Bo Lund said no.",
+          "Ana Reis | Ana Reis | backed | the ban, the fine\nBo Lund | Bo Lund | said | no\n");
 }
 
 /* Verbs whose subject stands further off. */
