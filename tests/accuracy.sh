@@ -20,7 +20,7 @@ show() {
     title=$1
     shift
     "$slant" eval --json "$@" | jq -r --arg title "$title" '
-        def f: (. * 1000 | round / 1000 | tostring) + "000" | .[0:5];
+        def f: (. * 1000 | round / 1000 | tostring | if test("[.]") then . else . + "." end) + "000" | .[0:5];
         def ci(k): "\(.[k] | f) [\(.ci[k][0] | f), \(.ci[k][1] | f)]";
         .heads | to_entries[] | .key as $head | .value |
         "| \($title) | \($head) | \(.n) | \(ci("macro_f1")) | \(ci("f_avg")) | \(ci("ece")) | " +
@@ -32,7 +32,7 @@ shares() {
     title=$1
     shift
     "$slant" eval --quantify --json "$@" | jq -r --arg title "$title" '
-        def f: (. * 1000 | round / 1000 | tostring) + "000" | .[0:5];
+        def f: (. * 1000 | round / 1000 | tostring | if test("[.]") then . else . + "." end) + "000" | .[0:5];
         def errors: "\(.count | f) / \(.mean | f) / \(.corrected | f)";
         def ratio: .corrected / .count * 100 | round / 100;
         def covered: "\(.coverage * 1000 | round / 10) %";
