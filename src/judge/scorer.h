@@ -27,7 +27,7 @@ struct sl_kept {
     size_t n_negated;
     struct slant_span span; /* where they stand */
     bool mentions;          /* there are some, in which words may lie */
-    bool all;               /* they are those of all sentences; else they are of no use */
+    bool all;               /* they are those of all sentences; else no part is scored by them */
     uint32_t age;           /* of the memo whose numbers they have */
 };
 

@@ -65,8 +65,8 @@ bool sl_session_split(struct slant_session *s, const struct slant_span **out, si
 /* Parts of sentences will be scored too (sl_session_score), and tokens are marked, for sl_scorer_kept; before
  * anything is scored. */
 void sl_session_in_parts(struct slant_session *s, sl_mark_token *mark);
-/* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own: soon where
- * they lie in the current one and the session was told so. False when memory is short. */
+/* Margins [n][n_column] of spans of the article, in any order, each scored as a sentence of its own: without
+ * reading it again where it lies in a sentence that was scored last. False when memory is short. */
 bool sl_session_score(struct slant_session *s, const struct sl_item *item, size_t n,
                       double *margin);
 
