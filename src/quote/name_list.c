@@ -52,14 +52,15 @@ static bool in_item(const struct sl_clause *c, int i)
             (sl_is_word(c, i, "of") && in_name(c, i + 1) && in_name(c, i - 1)));
 }
 
-/* First token of the item that ends before k and holds a name; k: none. */
+/* First token of the item that ends before k and holds a name, or others; k: none. */
 static int item_start(const struct sl_clause *c, int k)
 {
     int from = k;
     bool named = false;
     while (in_item(c, from - 1)) {
         from--;
-        named = named || in_name(c, from);
+        named = named || in_name(c, from) || sl_is_spelled(c, from, "other") ||
+                sl_is_spelled(c, from, "others");
     }
     return named && !is_adverb(c, from, k) ? from : k;
 }

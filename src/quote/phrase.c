@@ -37,36 +37,6 @@ static int head_before_to(const struct sl_clause *c, int i)
                                                                                             : -1;
 }
 
-/* Apparently, X and Y */
-static bool ends_ly(const struct sl_clause *c, int i)
-{
-    const char *end = c->text + c->tok[i].end;
-    return c->tok[i].end - c->tok[i].begin > 4 && end[-1] == 'y' && end[-2] == 'l';
-}
-
-/* Whether the name before the comma at i begins a list that is the sentence's subject. */
-static bool lists_name(const struct sl_clause *c, int i)
-{
-    enum { MOST = 8 };
-    int k = i;
-    bool place = false; /* what follows is one */
-    if (sl_tag(c, i + 1) != TAG_PROP) {
-        return false;
-    }
-    for (int m = i + 1; m - i < MOST && sl_tag(c, m) == TAG_PROP; m++) {
-        place = sl_has(c, m, SL_QC_PLACE);
-    }
-    while (k > 0 && i - k < MOST &&
-           (sl_tag(c, k - 1) == TAG_PROP || c->tok[k - 1].flags & TOK_CAP) &&
-           sl_nominal(sl_tag(c, k - 1))) {
-        k--;
-    }
-    /* not: in Berlin, Ana Reis and Bo Lund; but: Australia, Japan and Peru */
-    return k < i && (!sl_has(c, i - 1, SL_QC_PLACE) || place) && !(k + 1 == i && ends_ly(c, k)) &&
-           (k == 0 || sl_tag(c, k - 1) == TAG_QC || sl_tag(c, k - 1) == TAG_CONJ ||
-            sl_tag(c, k - 1) == TAG_COMMA);
-}
-
 /* Whether the words from i are a participle's object: suing Norvane, covering the firm; not: a standing
  * ovation. */
 static bool begins_object(const struct sl_clause *c, int i)
@@ -153,8 +123,6 @@ int sl_np_start(const struct sl_clause *c, int e)
                    sl_has(c, i - 1, SL_QC_CONJ)) {
             single = single < 0 ? i : single; /* A and B, if both are the subject */
             i -= 2;
-        } else if (p == TAG_COMMA && single >= 0 && lists_name(c, i - 1)) {
-            i -= 2; /* A, B and C */
         } else if (p == TAG_ADV && i >= 2 && (sl_tag(c, i - 2) == TAG_DET)) {
             i--;
         } else {
