@@ -232,7 +232,8 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     if (n > shown) {
         sl_buf_text(b, "  ");
         sl_buf_uint(b, n - shown);
-        sl_buf_text(b, n - shown == 1 ? " more speaker\n" : " more speakers\n");
+        sl_buf_text(b, n - shown == 1 ? " more speaker (-f json has all)\n"
+                                      : " more speakers (-f json has all)\n");
     }
     if (unattributed > 0) {
         sl_buf_text(b, "  ");
