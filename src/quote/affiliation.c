@@ -83,11 +83,8 @@ static bool is_head_of(const struct sl_clause *c, int from, const struct sl_name
 {
     static const char *const heads[] = {"heads", "leads", "runs", "chairs", "founded", "owns"};
     const int to = name->from - (sl_tag(c, name->from - 1) == TAG_DET);
-    bool found = false;
-    for (size_t k = 0; k < sizeof heads / sizeof heads[0] && to == from + 2; k++) {
-        found = found || sl_is_spelled(c, from + 1, heads[k]);
-    }
-    return found && sl_is_word(c, from, "who");
+    return to == from + 2 && sl_is_word(c, from, "who") &&
+           sl_is_one_of(c, from + 1, heads, sizeof heads / sizeof heads[0]);
 }
 
 /* Norvane's India head Bo Lund: number of the name before which no place belongs to what follows. */

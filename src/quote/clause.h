@@ -38,9 +38,9 @@ enum { CLAUSE_QUOTED = 1, CLAUSE_PLAIN = 2 };
 struct sl_clause {
     const char *text;
     size_t len; /* bytes of it that may be read */
-    const struct sl_read_token
-        *known;             /* the next token that is known; the last begins at SIZE_MAX */
-    const uint16_t *mark;   /* what is known of it, and of those behind */
+    /* the next token that is known, and what of it and of those behind; the last begins at SIZE_MAX */
+    const struct sl_read_token *known;
+    const uint16_t *mark;
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;
@@ -82,6 +82,15 @@ static inline bool sl_is_spelled(const struct sl_clause *c, int i, const char *w
     const size_t len = strlen(word);
     return sl_is_token(c, i) && c->tok[i].end - c->tok[i].begin == len &&
            memcmp(c->text + c->tok[i].begin, word, len) == 0;
+}
+/* Whether it is one of word[n], each as it is written. */
+static inline bool sl_is_one_of(const struct sl_clause *c, int i, const char *const *word, size_t n)
+{
+    bool found = false;
+    for (size_t k = 0; k < n; k++) {
+        found = found || sl_is_spelled(c, i, word[k]);
+    }
+    return found;
 }
 static inline bool sl_has(const struct sl_clause *c, int i, uint64_t classes)
 {

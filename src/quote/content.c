@@ -65,11 +65,13 @@ static bool ends_list(const struct sl_clause *c, int from, int k, bool clause)
 {
     int j = k - 1;
     int verb;
+    if (sl_tag(c, k + 1) != TAG_CONJ) {
+        return false;
+    }
     while (j > from && (sl_in_np(c->tok[j].tag) || c->tok[j].tag == TAG_PREP)) {
         j--;
     }
-    if (sl_tag(c, k + 1) != TAG_CONJ || j <= from || j == k - 1 || c->tok[j].tag != TAG_COMMA ||
-        !sl_in_np(sl_tag(c, j - 1))) {
+    if (j <= from || j == k - 1 || c->tok[j].tag != TAG_COMMA || !sl_in_np(sl_tag(c, j - 1))) {
         return false;
     }
     if (clause) { /* that A, B, and C were: all are its subject */

@@ -10,17 +10,30 @@
 
 enum { SL_LETTERS = 16 };
 
+#ifdef __SSE2__
+/* All bits of the bytes that are ASCII letters. */
+static inline __m128i sl_letter_bytes(__m128i v)
+{
+    v = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(25)), v);
+}
+
+/* How many bytes from the first on have all bits. */
+static inline size_t sl_run_of(__m128i found)
+{
+    return (size_t)(unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(found));
+}
+#endif
+
 /* How many letters and digits stand at p, of which SL_LETTERS bytes may be read; more are not seen, and
  * where a processor cannot look at them at once, none is. */
 static inline size_t sl_letters(const char *p)
 {
 #ifdef __SSE2__
     __m128i v = _mm_loadu_si128((const __m128i *)p);
-    __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
     __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
-    letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
     digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-    return (size_t)__builtin_ctz(~(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit)));
+    return sl_run_of(_mm_or_si128(sl_letter_bytes(v), digit));
 #else
     (void)p;
     return 0;
@@ -28,13 +41,10 @@ static inline size_t sl_letters(const char *p)
 }
 
 /* The same of letters alone. */
-static inline size_t sl_small_run(const char *p)
+static inline size_t sl_letters_alone(const char *p)
 {
 #ifdef __SSE2__
-    __m128i v = _mm_loadu_si128((const __m128i *)p);
-    v = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
-    v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(25)), v);
-    return (size_t)(unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(v));
+    return sl_run_of(sl_letter_bytes(_mm_loadu_si128((const __m128i *)p)));
 #else
     (void)p;
     return 0;

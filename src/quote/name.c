@@ -55,21 +55,12 @@ static bool is_particle(const struct sl_clause *c, int i)
     return false;
 }
 
-static bool is_one_of(const struct sl_clause *c, int i, const char *const *word, size_t n)
-{
-    bool found = false;
-    for (size_t k = 0; k < n; k++) {
-        found = found || sl_is_spelled(c, i, word[k]);
-    }
-    return found;
-}
-
 /* Trinidad and Tobago */
 static bool is_country_pair(const struct sl_clause *c, int i)
 {
     static const char *const second[] = {"Tobago", "Barbuda",  "Herzegovina",
                                          "Nevis",  "Principe", "Grenadines"};
-    return is_one_of(c, i + 1, second, sizeof second / sizeof second[0]);
+    return sl_is_one_of(c, i + 1, second, sizeof second / sizeof second[0]);
 }
 
 /* City of London */
@@ -78,31 +69,28 @@ static bool begins_territory(const struct sl_clause *c, int i)
     static const char *const first[] = {"City", "Port",     "State",    "County",
                                         "Town", "Borough",  "Republic", "Kingdom",
                                         "Isle", "District", "Province"};
-    return is_one_of(c, i, first, sizeof first / sizeof first[0]);
+    return sl_is_one_of(c, i, first, sizeof first / sizeof first[0]);
 }
 
 /* Whether the small word at i joins the capitalised run [from, i) to what follows: Department of Trade,
  * Ministry of Trade and Industry; not: Department and Norvane. */
 static bool joins_body(const struct sl_clause *c, int from, int i)
 {
-    size_t len = c->tok[i].end - c->tok[i].begin;
-    const char *p = c->text + c->tok[i].begin;
+    const bool of = sl_is_spelled(c, i, "of");
+    const bool and = sl_is_spelled(c, i, "and");
     bool body = false;
-    if (len < 2 || len > 3 || (sl_tag(c, i) != TAG_PREP && sl_tag(c, i) != TAG_CONJ)) {
+    if (!(of || and || sl_is_spelled(c, i, "for")) ||
+        (sl_tag(c, i) != TAG_PREP && sl_tag(c, i) != TAG_CONJ)) {
         return false;
     }
-    if (memcmp(p, "and", 3) == 0 && is_country_pair(c, i)) {
-        return true;
-    }
-    if (memcmp(p, "of", 2) == 0 && begins_territory(c, i - 1)) {
+    if ((and&&is_country_pair(c, i)) || (of && begins_territory(c, i - 1))) {
         return true;
     }
     for (int k = from; k < i; k++) {
         body = body || (sl_has(c, k, SL_QC_ORGANISATION) &&
                         (sl_tag(c, i) == TAG_PREP || sl_tag(c, k + 1) == TAG_PREP));
     }
-    return body &&
-           (memcmp(p, "of", 2) == 0 || memcmp(p, "for", 2) == 0 || memcmp(p, "and", 2) == 0);
+    return body;
 }
 
 /* Whether the genitive at i is of many whose body's name follows: Farmers' Federation, People's Party; not:
@@ -248,8 +236,6 @@ static int behind_portfolio(const struct sl_clause *c, int from, int to)
     return titled ? name : from;
 }
 
-/* Whether the first word of the run [from, to) tells whence or of which party its bearer is: Republican John
- * Doe, Republican Doe; not: Saudi Arabia, American Airlines, Liberal Democrats. */
 static bool holds(const struct sl_clause *c, int from, int to, uint64_t classes)
 {
     bool found = false;
@@ -263,13 +249,12 @@ static bool holds(const struct sl_clause *c, int from, int to, uint64_t classes)
 static bool is_firm(const struct sl_clause *c, int k)
 {
     static const char *const firms[] = {"Motors", "Electric", "Mills", "Atomics", "Dynamics"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof firms / sizeof firms[0] && sl_is_word(c, k, "general"); i++) {
-        found = found || sl_is_spelled(c, k + 1, firms[i]);
-    }
-    return found;
+    return sl_is_word(c, k, "general") &&
+           sl_is_one_of(c, k + 1, firms, sizeof firms / sizeof firms[0]);
 }
 
+/* Whether the first word of the run [from, to) tells whence or of which party its bearer is: Republican John
+ * Doe, Republican Doe; not: Saudi Arabia, American Airlines, Liberal Democrats. */
 static bool is_set_before(const struct sl_clause *c, int from, int to)
 {
     if (from + 1 >= to || !sl_has(c, from, SL_QC_PEOPLE) ||

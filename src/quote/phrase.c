@@ -307,8 +307,9 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
         if (m <= 0 || !(sl_nominal(sl_tag(c, m - 1)) || sl_tag(c, m - 1) == TAG_RP)) {
             return none;
         }
-        if (m + 2 == e && sl_is_party(c, m + 1) && sl_names_start(c, m - 1) >= 0) {
-            return (struct sl_range){sl_names_start(c, m - 1), end}; /* X, D-Ohio, and Y, R-Iowa, */
+        b = m + 2 == e && sl_is_party(c, m + 1) ? sl_names_start(c, m - 1) : -1;
+        if (b >= 0) {
+            return (struct sl_range){b, end}; /* X, D-Ohio, and Y, R-Iowa, */
         }
         b = sl_np_start(c, m - 1);
         if (sl_tag(c, b - 1) == TAG_PREP) { /* X, based in A, B, said */
@@ -380,26 +381,25 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
     return none;
 }
 
-/* Where the relative clause begins that ends before "and" at i: X praised Y, who wrote it, | and called for more;
- * else i. */
+/* The last token before i in which its clause's verb can stand: not in a relative clause that ends before "and".
+ * X praised Y, who wrote it, and | called for more. */
 static int before_relative(const struct sl_clause *c, int i)
 {
-    if (sl_tag(c, i) != TAG_CONJ || sl_tag(c, i - 1) != TAG_COMMA) {
-        return i;
+    if (sl_tag(c, i - 1) != TAG_CONJ || sl_tag(c, i - 2) != TAG_COMMA) {
+        return i - 1;
     }
-    for (int k = i - 2; k > 0 && i - k < WINDOW; k--) {
+    for (int k = i - 3; k > 0 && i - k <= WINDOW; k--) {
         const int t = c->tok[k].tag;
         if (t == TAG_COMMA || t == TAG_SEMI || t == TAG_COLON || t == TAG_QO || t == TAG_QC) {
-            return t == TAG_COMMA && sl_tag(c, k + 1) == TAG_WH ? k : i;
+            return t == TAG_COMMA && sl_tag(c, k + 1) == TAG_WH ? k - 1 : i - 1;
         }
     }
-    return i;
+    return i - 1;
 }
 
 struct sl_range sl_matrix_subject(const struct sl_clause *c, int i)
 {
-    for (int k = before_relative(c, i - 1) == i - 1 ? i - 1 : before_relative(c, i - 1) - 1;
-         k >= 0 && i - k < WINDOW; k--) {
+    for (int k = before_relative(c, i); k >= 0 && i - k < WINDOW; k--) {
         struct sl_range r;
         int g;
         if (!sl_finite(c->tok[k].tag) || (c->tok[k].flags & (TOK_COVERED | TOK_INQ))) {

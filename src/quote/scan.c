@@ -79,15 +79,21 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
     return t;
 }
 
-static uint16_t find_folded(const char *folded, size_t n)
+/* The key of n bytes, n < SL_QWORD_MAX. */
+static struct sl_qkey folded_key(const char *folded, size_t n)
 {
     char text[SL_QWORD_MAX] = {0};
+    memcpy(text, folded, n);
+    return sl_qkey_of(text);
+}
+
+static uint16_t find_folded(const char *folded, size_t n)
+{
     struct sl_qkey key;
     if (n == 0 || n >= SL_QWORD_MAX) {
         return 0;
     }
-    memcpy(text, folded, n);
-    key = sl_qkey_of(text);
+    key = folded_key(folded, n);
     return (uint16_t)sl_qword_find(&key);
 }
 
@@ -96,10 +102,7 @@ static void ask_folded(struct scan *s, const char *folded, size_t n)
 {
     struct sl_clause *c = s->c;
     if (n > 0 && n <= SL_QWORD_SHORT) {
-        char text[SL_QWORD_MAX] = {0};
-        struct sl_qkey key;
-        memcpy(text, folded, n);
-        key = sl_qkey_of(text);
+        const struct sl_qkey key = folded_key(folded, n);
         c->asked[c->n_asked++] =
             (struct sl_qasked){{key.part[0], key.part[1]}, (uint32_t)c->n - 1, 0};
     } else {
@@ -222,13 +225,21 @@ static bool has_lower(const unsigned char *p, size_t n)
     return n > 0;
 }
 
+/* Whether the word whose letters and digits end at `end` is not joined to what stands there. */
+static inline bool ends_word(const struct scan *s, size_t end)
+{
+    const unsigned char *u = (const unsigned char *)s->text;
+    const uint8_t behind = end < s->end ? byte_kind[u[end]] : 0;
+    return !(behind & (WORD | WIDE)) &&
+           (!(behind & JOINER) || end + 1 >= s->end || !(byte_kind[u[end + 1]] & (WORD | WIDE)));
+}
+
 /* How long the word at `at` is, where it is what nearly every word is: ASCII, not in capitals, short,
  * nothing joined to it. Else 0. */
 static inline size_t plain_word(const struct scan *s, size_t at, unsigned capital)
 {
     const unsigned char *u = (const unsigned char *)s->text + at;
     const size_t left = s->end - at;
-    uint8_t behind;
     size_t n;
     if (at + SL_QWORD_MAX > s->c->len) {
         return 0;
@@ -240,22 +251,8 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
         }
     }
     n = n < left ? n : left;
-    behind = n < left ? byte_kind[u[n]] : 0;
-    if (behind & JOINER && (n + 1 == left || !(byte_kind[u[n + 1]] & (WORD | WIDE)))) {
-        behind = 0;
-    }
-    return behind & (JOINER | WIDE) || n >= SL_QWORD_MAX || (capital && n > 1 && !has_lower(u, n))
-               ? 0
-               : n;
-}
-
-/* Whether a word that ends at `end`, letters alone, is not joined to what stands there. */
-static inline bool ends_word(const struct scan *s, size_t end)
-{
-    const unsigned char *u = (const unsigned char *)s->text;
-    const uint8_t behind = end < s->end ? byte_kind[u[end]] : 0;
-    return !(behind & (WORD | WIDE)) &&
-           (!(behind & JOINER) || end + 1 >= s->end || !(byte_kind[u[end + 1]] & (WORD | WIDE)));
+    return !ends_word(s, at + n) || n >= SL_QWORD_MAX || (capital && n > 1 && !has_lower(u, n)) ? 0
+                                                                                                : n;
 }
 
 /* Words that are known already, with one blank between them, up to `stop`: nearly all where a sentence has
@@ -320,7 +317,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     unsigned kind = byte_kind[u[at]];
     unsigned words = 0;
     for (;;) {
-        size_t n = at < usual ? sl_small_run((const char *)u + at) : 0;
+        size_t n = at < usual ? sl_letters_alone((const char *)u + at) : 0;
         flags |= kind & UPPER;
         words++;
         if (n - 1 >= SL_LETTERS - 1 || at + n >= stop || u[at + n] != ' ' ||

@@ -33,8 +33,29 @@ static bool is_former(const struct sl_clause *c, int from, int to)
 
 static bool remains(const struct sl_clause *c, int i)
 {
-    return sl_is_spelled(c, i, "remains") || sl_is_spelled(c, i, "remained") ||
-           sl_is_spelled(c, i, "became") || sl_is_spelled(c, i, "becomes");
+    static const char *const verbs[] = {"remains", "remained", "became", "becomes"};
+    return sl_is_one_of(c, i, verbs, sizeof verbs / sizeof verbs[0]);
+}
+
+static bool comes(const struct sl_clause *c, int i)
+{
+    static const char *const verbs[] = {"came", "come", "comes"};
+    return sl_is_one_of(c, i, verbs, sizeof verbs / sizeof verbs[0]);
+}
+
+/* A finding of one content, unless nothing is left of that. */
+static void attribute(struct sl_rules *r, struct sl_range source, struct sl_range cue,
+                      enum sl_complement frame, struct sl_range content)
+{
+    const uint16_t lemma = sl_qword(r->c, cue.to - 1)->noun;
+    struct sl_finding *f =
+        sl_finding_begin(r, source, cue, lemma, frame, sl_grade_of(lemma, frame));
+    if (f != NULL) {
+        sl_put_part(r, f, content);
+        if (f->n_part == 0) {
+            r->out->n--;
+        }
+    }
 }
 
 /* Whose description begins behind q: X is a critic of it; X, a critic of it, left. *cue: where the cue
@@ -57,38 +78,27 @@ void sl_partisan_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
     const int q = description_start(c, i);
-    const uint16_t lemma = sl_qword(c, i)->noun;
     const enum sl_complement frame =
         sl_tag(c, i + 1) == TAG_PREP ? sl_preposition_frame(c, i + 1) : SL_N_FRAME;
-    const uint8_t grade = frame == SL_N_FRAME ? 0 : sl_grade_of(lemma, frame);
-    struct sl_opening o = {SL_FRAME_NP, false, 0, false};
+    struct sl_opening o = {frame, false, 0, false};
     struct sl_range source;
-    struct sl_finding *f;
     int cue = q;
-    if (grade == 0 || q == i || q == 0 || is_former(c, q, i)) {
+    if (frame == SL_N_FRAME || sl_grade_of(sl_qword(c, i)->noun, frame) == 0 || q == i || q == 0 ||
+        is_former(c, q, i)) {
         return;
     }
     source = described(c, q, &cue);
-    if (source.to <= source.from || sl_says_no(c, cue, i)) {
-        return;
-    }
-    f = sl_finding_begin(r, source, (struct sl_range){cue, i + 1}, lemma, frame, grade);
-    if (f != NULL) {
-        const int at = i + 2;
-        o.frame = frame;
-        sl_put_part(r, f, (struct sl_range){at, sl_content_end(c, at, &o)});
-        if (f->n_part == 0) {
-            r->out->n--;
-        }
+    if (source.to > source.from && !sl_says_no(c, cue, i)) {
+        attribute(r, source, (struct sl_range){cue, i + 1}, frame,
+                  (struct sl_range){i + 2, sl_content_end(c, i + 2, &o)});
     }
 }
 
 /* Criticism of it came from X: the noun is at i. */
-static bool came_from(struct sl_rules *r, int i, uint16_t lemma, uint8_t grade)
+static bool came_from(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
     struct sl_range source;
-    struct sl_finding *f;
     int k = i + 1;
     int end;
     if (!sl_is_word(c, k, "of")) {
@@ -97,40 +107,29 @@ static bool came_from(struct sl_rules *r, int i, uint16_t lemma, uint8_t grade)
     end = sl_np_end(c, k + 1);
     for (k = end; sl_tag(c, k) == TAG_AUX || sl_tag(c, k) == TAG_ADV; k++) {
     }
-    if (!(sl_is_spelled(c, k, "came") || sl_is_spelled(c, k, "come") ||
-          sl_is_spelled(c, k, "comes")) ||
-        !sl_is_word(c, k + 1, "from") || sl_says_no(c, end, k)) {
+    if (!comes(c, k) || !sl_is_word(c, k + 1, "from") || sl_says_no(c, end, k)) {
         return false;
     }
     source = sl_source_right(c, k + 2);
     if (source.to <= source.from) {
         return false;
     }
-    f = sl_finding_begin(r, source, (struct sl_range){i, i + 1}, lemma, SL_FRAME_FROM, grade);
-    if (f != NULL) {
-        sl_put_part(r, f, (struct sl_range){i + 2, end});
-        if (f->n_part == 0) {
-            r->out->n--;
-        }
-    }
+    attribute(r, source, (struct sl_range){i, i + 1}, SL_FRAME_FROM, (struct sl_range){i + 2, end});
     return true;
 }
 
 bool sl_comes_from(struct sl_rules *r, int cue_from, int i)
 {
     struct sl_clause *c = r->c;
-    const uint16_t lemma = sl_qword(c, i)->noun;
-    const uint8_t grade = sl_grade_of(lemma, SL_FRAME_FROM);
     struct sl_range source;
     struct sl_range subject;
-    struct sl_finding *f;
     int v = cue_from - 1;
     int g;
-    if (grade == 0) {
+    if (sl_grade_of(sl_qword(c, i)->noun, SL_FRAME_FROM) == 0) {
         return false;
     }
     if (!sl_is_word(c, i + 1, "from")) {
-        return came_from(r, i, lemma, grade);
+        return came_from(r, i);
     }
     while (v >= 0 && sl_in_np(sl_tag(c, v))) {
         v--;
@@ -144,12 +143,6 @@ bool sl_comes_from(struct sl_rules *r, int cue_from, int i)
     if (subject.to <= subject.from || source.to <= source.from || sl_says_no(c, g, i)) {
         return false;
     }
-    f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, SL_FRAME_FROM, grade);
-    if (f != NULL) {
-        sl_put_part(r, f, subject);
-        if (f->n_part == 0) {
-            r->out->n--;
-        }
-    }
+    attribute(r, source, (struct sl_range){g, i + 1}, SL_FRAME_FROM, subject);
     return true;
 }
