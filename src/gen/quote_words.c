@@ -247,7 +247,7 @@ static enum sl_qtag sure_tag(const struct sl_qword *w)
         return TAG_ADV;
     }
     if (c & (SL_QC_NOUN | SL_QC_TITLE)) {
-        return TAG_OTHER;
+        return c & SL_QC_ADJ ? TAG_OTHER : TAG_N;
     }
     return c & SL_QC_ADJ ? TAG_ADJ : TAG_N;
 }

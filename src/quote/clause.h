@@ -44,7 +44,7 @@ struct sl_clause {
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;
-    uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* [n_capital] tokens with a capital */
+    uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* [n_capital] tokens with a capital, once tagged */
     int n_capital;
     uint16_t cue[SL_QUOTE_MAX_TOKEN + 2]; /* [n_cue] tokens at which a rule may begin, in order */
     int n_cue;
@@ -104,6 +104,17 @@ static inline bool sl_is_no_longer(const struct sl_clause *c, int i)
 static inline int sl_tag(const struct sl_clause *c, int i)
 {
     return sl_is_token(c, i) ? c->tok[i].tag : TAG_STOP;
+}
+/* Sets of tags. */
+#define SL_TAG_BIT(tag) (UINT32_C(1) << (tag))
+static inline bool sl_tag_in(const struct sl_clause *c, int i, uint32_t set)
+{
+    return (set >> sl_tag(c, i) & 1) != 0;
+}
+/* Whether the clause has a mark of the set. */
+static inline bool sl_has_mark(const struct sl_clause *c, uint32_t set)
+{
+    return (c->marks & set) != 0;
 }
 
 #endif

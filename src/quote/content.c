@@ -2,12 +2,6 @@
 
 enum { LONGEST = 256 }; /* tokens */
 
-bool sl_noun_frame(enum sl_complement f)
-{
-    return f != SL_FRAME_THAT && f != SL_FRAME_BARE && f != SL_FRAME_WH && f != SL_FRAME_QUOTE &&
-           f != SL_FRAME_PTHAT && f != SL_FRAME_COLON;
-}
-
 /* "and said", "but noted": a coordinated predicate with a cue of its own. */
 static bool new_predicate(const struct sl_clause *c, int k, bool clause)
 {
@@ -187,13 +181,11 @@ static bool stops_at_word(const struct sl_clause *c, int k, const struct sl_open
     return false;
 }
 
-#define TAG_BIT(tag) (UINT32_C(1) << (tag))
-
 /* What sl_content_end looks at; all else stands inside the content. */
 static const uint32_t telling =
-    TAG_BIT(TAG_WH) | TAG_BIT(TAG_V) | TAG_BIT(TAG_AUX) | TAG_BIT(TAG_QO) | TAG_BIT(TAG_QC) |
-    TAG_BIT(TAG_SEMI) | TAG_BIT(TAG_STOP) | TAG_BIT(TAG_LP) | TAG_BIT(TAG_DASH) |
-    TAG_BIT(TAG_COMMA) | TAG_BIT(TAG_CONJ) | TAG_BIT(TAG_SUB) | TAG_BIT(TAG_PREP);
+    SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC) |
+    SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_LP) | SL_TAG_BIT(TAG_DASH) |
+    SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP);
 
 int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o)
 {

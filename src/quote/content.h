@@ -12,7 +12,11 @@ struct sl_opening {
 };
 
 /* Frames whose content is no clause. */
-bool sl_noun_frame(enum sl_complement f);
+static inline bool sl_noun_frame(enum sl_complement f)
+{
+    return f != SL_FRAME_THAT && f != SL_FRAME_BARE && f != SL_FRAME_WH && f != SL_FRAME_QUOTE &&
+           f != SL_FRAME_PTHAT && f != SL_FRAME_COLON;
+}
 /* Behind the content that begins at token from. Linear in its length. */
 int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o);
 

@@ -85,7 +85,8 @@ bool sl_draft_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
     const struct sl_clause *c = &q->clause;
     struct slant_span span = sl_bytes_of(c, r);
     uint32_t last = UINT32_MAX;
-    for (int k = r.from; k < r.to; k++) {
+    const bool quotes = sl_has_mark(c, SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC));
+    for (int k = r.from; k < r.to && quotes; k++) {
         const struct sl_qtoken *t = &c->tok[k];
         if (t->tag == TAG_QO || t->tag == TAG_QC) {
             struct sl_quotation *p = &q->quotations.p[t->quotation];
@@ -191,12 +192,12 @@ bool sl_drafts_finish(struct sl_quoter *q)
         return false;
     }
     for (size_t i = 0; i < out->n; i++) {
-        struct sl_attribution a = out->attribution[i];
-        a.content = (uint32_t)out->n_content;
+        struct sl_attribution *a = &out->attribution[i];
+        a->content = (uint32_t)out->n_content;
         for (uint32_t k = q->draft[i].first; k != NONE; k = q->part[k - 1].next) {
             struct slant_span s = q->part[k - 1].span;
             uint32_t m = (uint32_t)out->n_content;
-            while (m > a.content &&
+            while (m > a->content &&
                    out->content[m - 1].begin > s.begin) { /* few, nearly in order */
                 out->content[m] = out->content[m - 1];
                 m--;
@@ -204,15 +205,18 @@ bool sl_drafts_finish(struct sl_quoter *q)
             out->content[m] = s;
             out->n_content++;
         }
-        a.n_content =
-            (uint32_t)join_overlapping(out->content + a.content, out->n_content - a.content);
-        out->n_content = a.content + (size_t)a.n_content;
-        a.outer = a.outer == NONE ? NONE : q->kept[a.outer - 1];
-        q->kept[i] = a.n_content > 0 ? (uint32_t)kept + 1 : NONE;
-        if (a.n_content > 0) {
-            a.kind = kind_of(q, &a);
-            a.confidence = confidence(&a, a.kind != SL_QUOTE_INDIRECT);
-            out->attribution[kept++] = a;
+        a->n_content =
+            (uint32_t)join_overlapping(out->content + a->content, out->n_content - a->content);
+        out->n_content = a->content + (size_t)a->n_content;
+        a->outer = a->outer == NONE ? NONE : q->kept[a->outer - 1];
+        q->kept[i] = a->n_content > 0 ? (uint32_t)kept + 1 : NONE;
+        if (a->n_content > 0) {
+            a->kind = kind_of(q, a);
+            a->confidence = confidence(a, a->kind != SL_QUOTE_INDIRECT);
+            if (kept < i) {
+                out->attribution[kept] = *a;
+            }
+            kept++;
         }
     }
     out->n = kept;

@@ -92,21 +92,26 @@ uint64_t sl_entity_hash(const char *word)
     return short_hash(sl_qkey_of(text));
 }
 
-uint64_t sl_entity_word(const struct sl_clause *c, int i)
+/* Hash of a long or dotted word. */
+static uint64_t any_hash(const char *p, size_t len)
 {
     char form[MAX_FORM] = {0};
-    size_t len = c->tok[i].end - c->tok[i].begin;
-    const char *p = c->text + c->tok[i].begin;
     size_t n = 0;
-    if (c->tok[i].begin + (size_t)SL_LETTERS <= c->len && sl_letters(p) >= len) {
-        return short_hash(sl_letters_key(p, len));
-    }
     for (size_t k = 0; k < len && n < MAX_FORM; k++) {
         if (p[k] != '.') {
             form[n++] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] | 0x20 : p[k]);
         }
     }
     return n <= SL_LETTERS ? short_hash(sl_qkey_of(form)) : sl_hash(form, n, 0);
+}
+
+uint64_t sl_entity_word(const struct sl_clause *c, int i)
+{
+    const size_t len = c->tok[i].end - c->tok[i].begin;
+    const char *p = c->text + c->tok[i].begin;
+    return c->tok[i].begin + (size_t)SL_LETTERS <= c->len && sl_letters(p) >= len
+               ? short_hash(sl_letters_key(p, len))
+               : any_hash(p, len);
 }
 
 uint64_t sl_entity_form(const struct sl_clause *c, int from, int to)

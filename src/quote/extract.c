@@ -74,6 +74,9 @@ static void sort_findings(struct sl_findings *f)
 {
     int place[SL_QUOTE_MAX_FINDING]; /* [new] old */
     int moved[SL_QUOTE_MAX_FINDING]; /* [old] new */
+    if (f->n < 2) {
+        return;
+    }
     for (int i = 0; i < f->n; i++) {
         struct sl_finding x = f->p[i];
         int k = i;

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-uint8_t sl_grade_of(uint16_t lemma, enum sl_complement frame)
-{
-    return lemma == 0 ? 0 : sl_cues[lemma - 1].grade[frame];
-}
-
 bool sl_says_no(const struct sl_clause *c, int from, int to)
 {
     for (int k = from; k < to; k++) {
@@ -16,11 +11,6 @@ bool sl_says_no(const struct sl_clause *c, int from, int to)
         }
     }
     return false;
-}
-
-bool sl_is_end(const struct sl_clause *c, int k)
-{
-    return k >= c->n || sl_tag(c, k) == TAG_STOP || sl_tag(c, k) == TAG_SEMI;
 }
 
 void sl_cover(struct sl_clause *c, struct sl_range r)
@@ -49,15 +39,16 @@ struct sl_finding *sl_finding_begin(struct sl_rules *r, struct sl_range source, 
 
 struct sl_range sl_trim(const struct sl_clause *c, struct sl_range r)
 {
-    while (r.to > r.from &&
-           (sl_tag(c, r.to - 1) == TAG_COMMA || sl_tag(c, r.to - 1) == TAG_CONJ ||
-            sl_tag(c, r.to - 1) == TAG_DASH || sl_tag(c, r.to - 1) == TAG_SEMI ||
-            sl_tag(c, r.to - 1) == TAG_COLON ||
-            (sl_tag(c, r.to - 1) == TAG_STOP && !(c->tok[r.to - 1].flags & TOK_INQ)))) {
+    const uint32_t before = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH) | SL_TAG_BIT(TAG_COLON);
+    const uint32_t behind = before | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_SEMI);
+    while (r.to > r.from && sl_is_token(c, r.to - 1)) {
+        const struct sl_qtoken *t = &c->tok[r.to - 1];
+        if (!(behind >> t->tag & 1) && (t->tag != TAG_STOP || t->flags & TOK_INQ)) {
+            break;
+        }
         r.to--;
     }
-    while (r.from < r.to && (sl_tag(c, r.from) == TAG_COMMA || sl_tag(c, r.from) == TAG_DASH ||
-                             sl_tag(c, r.from) == TAG_COLON)) {
+    while (r.from < r.to && sl_tag_in(c, r.from, before)) {
         r.from++;
     }
     return r;
@@ -72,6 +63,9 @@ void sl_put_part(struct sl_rules *r, struct sl_finding *f, struct sl_range part)
     }
     f->part[f->n_part++] = part;
     sl_cover(c, part);
+    if (!sl_has_mark(c, SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC))) {
+        return;
+    }
     for (int k = part.from; k < part.to; k++) {
         if (c->tok[k].tag == TAG_QO || c->tok[k].tag == TAG_QC) {
             f->quotation = (int)c->tok[k].quotation + 1;
@@ -97,11 +91,4 @@ int sl_open_of(const struct sl_clause *c, int close)
         }
     }
     return -1;
-}
-
-bool sl_says(const struct sl_clause *c, int i)
-{
-    uint16_t lemma = i < c->n ? sl_qword(c, i)->verb : 0;
-    uint8_t grade = sl_grade_of(lemma, SL_FRAME_QUOTE);
-    return grade > 0 && grade <= SL_MAX_GRADE;
 }

@@ -16,15 +16,26 @@ struct sl_rules {
 };
 
 /* 0: the cue, number + 1, has no such frame. */
-uint8_t sl_grade_of(uint16_t lemma, enum sl_complement frame);
+static inline uint8_t sl_grade_of(uint16_t lemma, enum sl_complement frame)
+{
+    return lemma == 0 ? 0 : sl_cues[lemma - 1].grade[frame];
+}
 static inline bool sl_verb_cue(const struct sl_clause *c, int i)
 {
     return sl_is_token(c, i) && (c->tok[i].flags & TOK_VERB_CUE) != 0;
 }
-bool sl_says(const struct sl_clause *c, int i); /* a cue that takes quotations */
+/* A cue that takes quotations. */
+static inline bool sl_says(const struct sl_clause *c, int i)
+{
+    const uint8_t grade = sl_grade_of(i < c->n ? sl_qword(c, i)->verb : 0, SL_FRAME_QUOTE);
+    return grade > 0 && grade <= SL_MAX_GRADE;
+}
 /* Whether one of tokens [from, to) says no: did not, would never; not "not only". */
 bool sl_says_no(const struct sl_clause *c, int from, int to);
-bool sl_is_end(const struct sl_clause *c, int k);
+static inline bool sl_is_end(const struct sl_clause *c, int k)
+{
+    return k >= c->n || sl_tag(c, k) == TAG_STOP || sl_tag(c, k) == TAG_SEMI;
+}
 /* The mark that closes, or opens, the quotation of token i; -1 where it is not in the clause. */
 int sl_close_of(const struct sl_clause *c, int i);
 int sl_open_of(const struct sl_clause *c, int i);

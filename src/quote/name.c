@@ -154,10 +154,10 @@ static bool is_office(const struct sl_clause *c, int behind, int to)
 static int name_goes_on(const struct sl_clause *c, int from, int to)
 {
     /* nearly always something else follows */
-    static const uint32_t goes_on = UINT32_C(1) << TAG_N | UINT32_C(1) << TAG_PROP |
-                                    UINT32_C(1) << TAG_NUM | UINT32_C(1) << TAG_GEN |
-                                    UINT32_C(1) << TAG_PREP | UINT32_C(1) << TAG_CONJ |
-                                    UINT32_C(1) << TAG_QO;
+    static const uint32_t goes_on = SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP) |
+                                    SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_GEN) |
+                                    SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) |
+                                    SL_TAG_BIT(TAG_QO);
     int k = to;
     if (to >= c->n || !(c->tok[to].flags & TOK_CAP || goes_on >> c->tok[to].tag & 1)) {
         return to;

@@ -185,10 +185,25 @@ static void nested(struct sl_rules *r)
     }
 }
 
+/* The first mark that can part a cue from what it attributes before it; c->n: none. */
+static int first_parting(const struct sl_clause *c)
+{
+    const uint32_t parting = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_DASH);
+    int i = 0;
+    if (!sl_has_mark(c, parting)) {
+        return c->n;
+    }
+    while (i < c->n && !(parting >> c->tok[i].tag & 1)) {
+        i++;
+    }
+    return i;
+}
+
 void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool after_quotation,
                     struct sl_findings *out)
 {
     struct sl_rules r = {c, q, out};
+    const int parted = first_parting(c);
     out->n = 0;
     if (c->marks >> TAG_COLON & 1) {
         headline_colon(&r);
@@ -206,8 +221,10 @@ void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool aft
         if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
             continue;
         }
-        if (i > 0 && sl_verb_cue(c, i)) {
-            sl_postponed_cue(&r, i);
+        if (t->flags & TOK_VERB_CUE) {
+            if (i > parted) {
+                sl_postponed_cue(&r, i);
+            }
         } else if ((t->flags & TOK_OTHER_CUE || t->tag == TAG_PREP) &&
                    (n = sl_preposition_cue(c, i)) > 0) {
             sl_according(&r, i, n);

@@ -72,9 +72,9 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
                             .end = (uint32_t)end,
                             .tag = (uint8_t)tag,
                             .flags = (uint8_t)flags};
-    c->capital[c->n_capital] = (uint16_t)c->n++;
+    c->n++;
     c->n_capital += (flags & TOK_CAP) != 0;
-    c->marks |= UINT32_C(1) << tag;
+    c->marks |= SL_TAG_BIT(tag);
     s->at = end;
     return t;
 }
@@ -255,51 +255,70 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
                                                                                                 : n;
 }
 
-/* Words that are known already, with one blank between them, up to `stop`: nearly all where a sentence has
- * been scored. The flags of the next word are left in *flags; whether there were any. */
+/* Words that are known already, with one blank between them, or a comma and one, up to `stop`: nearly all
+ * where a sentence has been scored. The flags of the next word are left in *flags; whether there were
+ * any. */
 static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_word)
 {
     struct sl_clause *c = s->c;
+    const char *const text = s->text;
+    const struct sl_qtoken *const full = c->tok + SL_QUOTE_MAX_TOKEN;
+    struct sl_qtoken *const first = c->tok + c->n;
+    struct sl_qtoken *t = first;
     const struct sl_read_token *known = c->known;
     const uint16_t *mark = c->mark;
-    uint16_t *capital = c->capital + c->n_capital;
-    const uint32_t first = (uint32_t)c->n;
-    uint32_t n = first;
-    while (known->begin < s->at) {
+    unsigned next = *flags;
+    int n_capital = 0;
+    unsigned commas = 0;
+    size_t at = s->at;
+    while (known->begin < at) {
         known++;
         mark++;
     }
-    while (known->begin == s->at && *mark & SL_MARK_PLAIN && n < SL_QUOTE_MAX_TOKEN) {
-        const size_t end = s->at + known->len;
-        const unsigned upper = *mark & SL_MARK_CAPITAL ? TOK_CAP : 0;
-        const bool blank = end < stop && s->text[end] == ' ';
+    while (known->begin == at && *mark & SL_MARK_PLAIN && t < full) {
+        const unsigned m = *mark;
+        const unsigned upper = m / (SL_MARK_CAPITAL / TOK_CAP) & TOK_CAP;
+        const size_t end = at + known->len;
+        const bool blank = end < stop && text[end] == ' ';
         if (!blank && (end > stop || !ends_word(s, end))) {
             break;
         }
-        c->tok[n] = (struct sl_qtoken){.begin = (uint32_t)s->at,
-                                       .end = (uint32_t)end,
-                                       .word = *mark >> SL_MARK_SHIFT,
-                                       .tag = TAG_N,
-                                       .flags = (uint8_t)(*flags | upper)};
-        __builtin_prefetch(&sl_qwords[*mark >> SL_MARK_SHIFT]); /* it is tagged next */
-        *capital = (uint16_t)n++;
-        capital += upper;
+        *t++ = (struct sl_qtoken){.begin = (uint32_t)at,
+                                  .end = (uint32_t)end,
+                                  .word = (uint16_t)(m >> SL_MARK_SHIFT),
+                                  .tag = TAG_N,
+                                  .flags = (uint8_t)(next | upper)};
+        n_capital += (int)upper;
         known++;
         mark++;
-        s->at = end;
-        *flags &= TOK_INQ;
+        at = end + 1;
+        next = (next & TOK_INQ) | TOK_SPACE;
         if (!blank) {
-            break;
+            if (t == full || at >= stop || text[end] != ',' || text[at] != ' ') {
+                at = end;
+                next &= TOK_INQ;
+                break;
+            }
+            *t++ = (struct sl_qtoken){.begin = (uint32_t)end,
+                                      .end = (uint32_t)at++,
+                                      .tag = TAG_COMMA,
+                                      .flags = (uint8_t)(next & TOK_INQ)};
+            commas++;
+            if (known->begin == end) { /* the comma is a token too */
+                known++;
+                mark++;
+            }
         }
-        *flags |= TOK_SPACE;
-        s->at++;
     }
     c->known = known;
     c->mark = mark;
-    c->n = (int)n;
-    c->n_capital = (int)(capital - c->capital);
-    *n_word += n - first;
-    return n > first;
+    c->n += (int)(t - first);
+    c->n_capital += n_capital;
+    c->marks |= commas > 0 ? SL_TAG_BIT(TAG_COMMA) : 0;
+    s->at = at;
+    *flags = next;
+    *n_word += (unsigned)(t - first) - commas;
+    return t > first;
 }
 
 /* Words with one blank between them, up to `stop`; whether a blank follows the last. *n_word counts
@@ -311,7 +330,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     const size_t near = c->len < SL_QWORD_MAX ? 0 : c->len - SL_QWORD_MAX + 1;
     const size_t usual = near < stop ? near : stop; /* before it a key may be read */
     struct sl_qasked *asked = c->asked + c->n_asked;
-    uint16_t *capital = c->capital + c->n_capital;
+    int n_capital = c->n_capital;
     size_t at = s->at;
     uint32_t number = (uint32_t)c->n;
     unsigned kind = byte_kind[u[at]];
@@ -327,7 +346,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
         if (n == 0 || n > SL_LETTERS) {
             s->at = at;
             c->n = (int)number;
-            c->n_capital = (int)(capital - c->capital);
+            c->n_capital = n_capital;
             c->n_asked = (int)(asked - c->asked);
             if (n == 0) {
                 put_any_word(s, flags);
@@ -335,7 +354,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
                 put_long_word(s, n, flags);
             }
             number = (uint32_t)c->n;
-            capital = c->capital + c->n_capital;
+            n_capital = c->n_capital;
             asked = c->asked + c->n_asked;
             at = s->at;
         } else {
@@ -347,8 +366,8 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
                                                 .end = (uint32_t)(at + n),
                                                 .tag = TAG_N,
                                                 .flags = (uint8_t)flags};
-            *capital = (uint16_t)number++;
-            capital += kind & UPPER;
+            number++;
+            n_capital += (kind & UPPER) != 0;
             at += n;
         }
         if (at >= stop || u[at] != ' ' || c->known->begin != SIZE_MAX) {
@@ -368,7 +387,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     s->at = at;
     c->n = (int)number;
     c->n_asked = (int)(asked - c->asked);
-    c->n_capital = (int)(capital - c->capital);
+    c->n_capital = n_capital;
     return at > 0 && u[at - 1] == ' ';
 }
 

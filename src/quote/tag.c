@@ -254,12 +254,18 @@ static const uint32_t before_last[32] = {
     [LETTER('y')] = BEFORE('l'),               /* ly */
 };
 
+/* Whether a word's ending may tell its tag. */
+static inline bool ends_tellingly(const struct sl_clause *c, const struct sl_qtoken *t)
+{
+    const char *end = c->text + t->end;
+    return t->end - t->begin >= 4 && (before_last[LETTER(end[-1])] >> LETTER(end[-2]) & 1);
+}
+
 /* The tag of a word without classes, of which the table knows no verb. */
 static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    const char *end = c->text + t->end;
-    if (t->end - t->begin >= 4 && (before_last[LETTER(end[-1])] >> LETTER(end[-2]) & 1)) {
+    if (ends_tellingly(c, t)) {
         if (ends_with(c, i, "ed", 2)) {
             return verb_tag(c, i, F_PAST | F_PART);
         }
@@ -292,47 +298,30 @@ static bool is_new_place(const struct sl_clause *c, int i)
     return found;
 }
 
-static int tag_of(const struct sl_clause *c, int i)
+/* Whether names may stand behind the token at i - 1 with capitals: no clause begins there. */
+static inline bool is_inside(const struct sl_clause *c, int i)
+{
+    const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
+    return prev != TAG_QO && prev != TAG_STOP && prev != TAG_COLON && !c->headline;
+}
+
+/* German officials: a people's name before a noun in small letters. */
+static bool is_people_of(const struct sl_clause *c, int i)
+{
+    return sl_has(c, i, SL_QC_PEOPLE) && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
+           !(c->tok[i + 1].flags & TOK_CAP) &&
+           (sl_qword(c, i + 1)->classes == 0 ||
+            sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
+           !(sl_qword(c, i + 1)->form & (SL_FORM_PAST));
+}
+
+/* The tag of a word that has none of its own. inside: see is_inside; asked of words with a capital alone. */
+static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
 {
     const struct sl_qword *w = sl_qword(c, i);
-    uint64_t classes = w->classes;
-    int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
-    bool cap = (c->tok[i].flags & TOK_CAP) != 0;
-    bool inside = i > 0 && prev != TAG_QO && prev != TAG_STOP && prev != TAG_COLON && !c->headline;
+    const uint64_t classes = w->classes;
+    const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
     unsigned f;
-    if (cap && c->tok[i].end - c->tok[i].begin == 2 && c->text[c->tok[i].end - 1] == '.') {
-        return TAG_PROP; /* Ann M. Roe, in a headline too */
-    }
-    if (c->tok[i].flags & TOK_UPPER && !c->headline &&
-        classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
-        return TAG_PROP; /* US, IT */
-    }
-    if (cap && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) && i + 1 < c->n &&
-        c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word == 0) {
-        return TAG_PROP; /* Mark Roe, in a headline too */
-    }
-    if (cap && !inside && !c->headline && i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
-        (classes & (SL_QC_PEOPLE | SL_QC_NAMING) || is_new_place(c, i))) {
-        return TAG_PROP; /* American Airlines, New Zealand */
-    }
-    if (classes & SL_QC_PEOPLE && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
-        !(c->tok[i + 1].flags & TOK_CAP) &&
-        (sl_qword(c, i + 1)->classes == 0 ||
-         sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
-        !(sl_qword(c, i + 1)->form & (SL_FORM_PAST))) {
-        return TAG_ADJ;
-    }
-    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
-        if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
-            return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
-        }
-    }
-    if (w->tag != TAG_OTHER) {
-        return cap && w->tag == TAG_AUX &&
-                       (prev == TAG_TIME || prev == TAG_PREP || sl_tag(c, i + 1) == TAG_NUM)
-                   ? TAG_TIME
-                   : w->tag; /* May */
-    }
     if (classes == 0 && (w->form & SL_FORMS) == 0) {
         return tag_by_ending(c, i, cap, inside);
     }
@@ -370,6 +359,55 @@ static int tag_of(const struct sl_clause *c, int i)
     return cap && inside ? TAG_PROP : TAG_N;
 }
 
+/* The tag of a known word in small letters. */
+static int tag_of_small(const struct sl_clause *c, int i)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    return is_people_of(c, i)    ? TAG_ADJ
+           : w->tag != TAG_OTHER ? w->tag
+                                 : tag_by_class(c, i, false, false);
+}
+
+/* The tag of a word with a capital, or of capitals alone. */
+static int tag_of_capital(const struct sl_clause *c, int i)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    uint64_t classes = w->classes;
+    int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
+    bool cap = (c->tok[i].flags & TOK_CAP) != 0;
+    bool inside = is_inside(c, i);
+    if (cap && c->tok[i].end - c->tok[i].begin == 2 && c->text[c->tok[i].end - 1] == '.') {
+        return TAG_PROP; /* Ann M. Roe, in a headline too */
+    }
+    if (c->tok[i].flags & TOK_UPPER && !c->headline &&
+        classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
+        return TAG_PROP; /* US, IT */
+    }
+    if (cap && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) && i + 1 < c->n &&
+        c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word == 0) {
+        return TAG_PROP; /* Mark Roe, in a headline too */
+    }
+    if (cap && !inside && !c->headline && i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
+        (classes & (SL_QC_PEOPLE | SL_QC_NAMING) || is_new_place(c, i))) {
+        return TAG_PROP; /* American Airlines, New Zealand */
+    }
+    if (is_people_of(c, i)) {
+        return TAG_ADJ;
+    }
+    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
+        if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
+            return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
+        }
+    }
+    if (w->tag != TAG_OTHER) {
+        return cap && w->tag == TAG_AUX &&
+                       (prev == TAG_TIME || prev == TAG_PREP || sl_tag(c, i + 1) == TAG_NUM)
+                   ? TAG_TIME
+                   : w->tag; /* May */
+    }
+    return tag_by_class(c, i, cap, inside);
+}
+
 /* Whether a rule may begin at a token, which has its tag. */
 static bool is_cue(struct sl_qtoken *t, const struct sl_qword *w, char first)
 {
@@ -404,44 +442,74 @@ static void look_up_words(struct sl_clause *c)
     }
 }
 
+/* The tag of a mark that a neighbour can change. */
+static int tag_of_mark(const struct sl_clause *c, int i)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
+        bool is = sl_tag(c, i - 1) == TAG_PRON || sl_tag(c, i - 1) == TAG_WH ||
+                  sl_tag(c, i - 1) == TAG_THAT ||
+                  sl_has(c, i + 1, SL_QC_DET | SL_QC_NEG | SL_QC_BE);
+        return is && sl_tag(c, i - 1) != TAG_PROP ? TAG_AUX : TAG_GEN;
+    }
+    if (i == 0) {
+        return TAG_OTHER;
+    }
+    /* Holt & Sons */
+    if (c->text[t->begin] == '&' && t->end == t->begin + 1 && i + 1 < c->n &&
+        c->tok[i - 1].flags & c->tok[i + 1].flags & TOK_CAP && !c->headline) {
+        return TAG_PROP;
+    }
+    /* the voters' choice */
+    return t->end - t->begin <= 3 && c->tok[i - 1].end == t->begin &&
+                   (c->text[t->begin] == '\'' || (unsigned char)c->text[t->begin] == 0xe2) &&
+                   c->text[t->begin - 1] == 's'
+               ? TAG_GEN
+               : TAG_OTHER;
+}
+
+/* Words that most words are: with a tag of their own, or unknown, are told here. */
 void sl_clause_tag(struct sl_clause *c)
 {
+    const int n = c->n;
+    int n_cue = 0;
+    int n_capital = 0;
     look_up_words(c);
-    c->n_cue = 0;
-    for (int i = 0; i < c->n; i++) {
+    for (int i = 0; i < n; i++) {
         struct sl_qtoken *t = &c->tok[i];
-        if (t->tag == TAG_N) {
-            const struct sl_qword *w = &sl_qwords[t->word];
-            const bool capital = (t->flags & (TOK_CAP | TOK_UPPER)) != 0;
-            if (capital) {
-                t->tag = (uint8_t)tag_of(c, i);
-            } else if (t->word == 0) {
-                t->tag = (uint8_t)tag_by_ending(c, i, false, false);
-                continue;
+        const struct sl_qword *w = &sl_qwords[t->word];
+        if (t->tag != TAG_N) {
+            c->capital[n_capital] = (uint16_t)i;
+            n_capital += t->flags & TOK_CAP; /* @name */
+            if (t->tag == TAG_GEN || t->tag == TAG_OTHER) {
+                t->tag = (uint8_t)tag_of_mark(c, i);
+            }
+            continue;
+        }
+        if (!(t->flags & (TOK_CAP | TOK_UPPER))) {
+            if (w->form & SL_WORD_SURE) {
+                t->tag = w->tag;
+            } else if (t->word != 0) {
+                t->tag = (uint8_t)tag_of_small(c, i);
             } else {
-                t->tag = w->form & SL_WORD_SURE ? w->tag : (uint8_t)tag_of(c, i);
+                if (ends_tellingly(c, t)) {
+                    t->tag = (uint8_t)tag_by_ending(c, i, false, false);
+                }
+                continue;
             }
-            if (w->form & SL_WORD_BEGINS) {
-                c->cue[c->n_cue] = (uint16_t)i;
-                c->n_cue += is_cue(t, w, c->text[t->begin]);
+        } else {
+            c->capital[n_capital] = (uint16_t)i;
+            n_capital += t->flags & TOK_CAP;
+            if (t->word == 0 && t->flags & TOK_CAP && is_inside(c, i)) {
+                t->tag = TAG_PROP;
+                continue;
             }
-        } else if (t->tag == TAG_GEN) { /* he's, here's; Trump's not */
-            int next = i + 1;
-            bool is = sl_tag(c, i - 1) == TAG_PRON || sl_tag(c, i - 1) == TAG_WH ||
-                      sl_tag(c, i - 1) == TAG_THAT ||
-                      sl_has(c, next, SL_QC_DET | SL_QC_NEG | SL_QC_BE);
-            t->tag = (uint8_t)(is && sl_tag(c, i - 1) != TAG_PROP ? TAG_AUX : TAG_GEN);
-            /* Holt & Sons */
-        } else if (t->tag == TAG_OTHER && c->text[t->begin] == '&' && t->end == t->begin + 1 &&
-                   i > 0 && i + 1 < c->n && c->tok[i - 1].flags & c->tok[i + 1].flags & TOK_CAP &&
-                   !c->headline) {
-            t->tag = TAG_PROP;
-            /* the voters' choice */
-        } else if (t->tag == TAG_OTHER && t->end - t->begin <= 3 && i > 0 &&
-                   c->tok[i - 1].end == t->begin &&
-                   (c->text[t->begin] == '\'' || (unsigned char)c->text[t->begin] == 0xe2) &&
-                   (c->text[t->begin - 1] == 's')) {
-            t->tag = TAG_GEN;
+            t->tag = (uint8_t)tag_of_capital(c, i);
+        }
+        if (w->form & SL_WORD_BEGINS) {
+            c->cue[n_cue] = (uint16_t)i;
+            n_cue += is_cue(t, w, c->text[t->begin]);
         }
     }
+    c->n_cue = n_cue;
 }

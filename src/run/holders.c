@@ -383,8 +383,9 @@ static void probabilities(const struct sl_holders *h, size_t k, uint16_t *prob)
  * docs/choices.md), unless it begins with a concession. *item is the next that was scored, and moves on. */
 static void judge(struct sl_holders *h, size_t i, size_t *item, const struct slant_sentence *whole)
 {
-    uint32_t sum[SL_MAX_COLUMN] = {0};
+    uint32_t sum[SL_MAX_COLUMN];
     uint32_t n = (uint32_t)h->n_hull[i];
+    memset(sum, 0, h->model->n_column * sizeof sum[0]);
     for (size_t m = 0; m < n; m++) {
         uint16_t own[SL_MAX_COLUMN];
         bool all = nearly_all(h->hull[i][m], whole->span);
