@@ -80,7 +80,7 @@ static struct sl_qword *intern(const char *text)
         }
         at = (at + 1) & mask;
     }
-    if (n_word == MAX_WORD) {
+    if (n_word == SL_QWORD_TELLING) {
         stop("too many words", text);
     }
     slot[at] = (uint16_t)n_word;
@@ -331,6 +331,18 @@ static unsigned marks_of(uint32_t i)
            (two || cue ? SL_WORD_BEGINS : 0u);
 }
 
+/* What a word of number i is in small letters. */
+static unsigned small_of(uint32_t i)
+{
+    const unsigned marks = i > 0 && i < n_word ? marks_of(i) : 0;
+    if (i == 0 || (i >= n_word && i != SL_QWORD_TELLING)) {
+        return TAG_N;
+    }
+    return marks & SL_WORD_SURE
+               ? (unsigned)sure_tag(&word[i]) | (marks & SL_WORD_BEGINS ? SL_SMALL_OPEN : 0u)
+               : TAG_N | SL_SMALL_OPEN;
+}
+
 static void write_words(void)
 {
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
@@ -364,6 +376,10 @@ static void write_words(void)
     (void)printf("};\n\nconst uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS] = {");
     for (uint32_t i = 0; i < 1 << SL_QWORD_SHIFT_BITS; i++) {
         (void)printf(i % 16 == 0 ? "\n%u," : " %u,", shift[i]);
+    }
+    (void)printf("\n};\n\nconst uint8_t sl_qword_small[1 << SL_QWORD_BITS] = {");
+    for (uint32_t i = 0; i < MAX_WORD; i++) {
+        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", small_of(i));
     }
     (void)printf("\n};\n\nconst uint16_t sl_qword_at[1 << SL_QWORD_BITS] = {");
     for (uint32_t at = 0; at < MAX_WORD; at++) {

@@ -24,8 +24,9 @@ struct sl_qtoken {
     uint16_t word;
     uint8_t tag;
     uint8_t flags;
-    uint32_t quotation; /* of TAG_QO and TAG_QC */
+    uint32_t quotation; /* of TAG_QO and TAG_QC; TOK_WORD of what was read as a word */
 };
+#define TOK_WORD UINT32_MAX
 
 /* A token whose word is still to be looked up, by its key. */
 struct sl_qasked {
@@ -44,6 +45,8 @@ struct sl_clause {
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;
+    uint16_t open[SL_QUOTE_MAX_TOKEN + 2]; /* [n_open] tokens that sl_clause_tag looks at, in order */
+    int n_open;
     uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* [n_capital] tokens with a capital, once tagged */
     int n_capital;
     uint16_t cue[SL_QUOTE_MAX_TOKEN + 2]; /* [n_cue] tokens at which a rule may begin, in order */
@@ -58,7 +61,8 @@ struct sl_clause {
     size_t next;        /* where the next piece begins */
 };
 
-/* Fills tokens from text[c->span.begin...) and tags them. *quotation: see above, moved on. */
+/* Fills tokens from text[c->span.begin...); words whose tag can be told from themselves have it. *quotation:
+ * see above, moved on. */
 void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation);
 void sl_clause_tag(struct sl_clause *c);
 
@@ -69,6 +73,11 @@ static inline const struct sl_qword *sl_qword(const struct sl_clause *c, int i)
 static inline bool sl_is_token(const struct sl_clause *c, int i)
 {
     return (unsigned)i < (unsigned)c->n; /* nor below 0 */
+}
+/* Whether token i was read as a word: no mark, number, 's. */
+static inline bool sl_is_any_word(const struct sl_clause *c, int i)
+{
+    return sl_is_token(c, i) && c->tok[i].quotation == TOK_WORD;
 }
 /* Whether token i is this word, of less than SL_QWORD_SHORT letters. */
 static inline bool sl_is_word(const struct sl_clause *c, int i, const char *word)

@@ -71,8 +71,10 @@ static struct sl_qtoken *put(struct scan *s, size_t end, enum sl_qtag tag, unsig
     *t = (struct sl_qtoken){.begin = (uint32_t)s->at,
                             .end = (uint32_t)end,
                             .tag = (uint8_t)tag,
-                            .flags = (uint8_t)flags};
-    c->n++;
+                            .flags = (uint8_t)flags,
+                            .quotation = tag == TAG_N ? TOK_WORD : 0};
+    c->open[c->n_open] = (uint16_t)c->n++;
+    c->n_open += tag == TAG_N || tag == TAG_GEN || tag == TAG_OTHER || (flags & TOK_CAP) != 0;
     c->n_capital += (flags & TOK_CAP) != 0;
     c->marks |= SL_TAG_BIT(tag);
     s->at = end;
@@ -268,6 +270,8 @@ static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_
     const struct sl_read_token *known = c->known;
     const uint16_t *mark = c->mark;
     unsigned next = *flags;
+    uint16_t *open = c->open + c->n_open;
+    uint32_t n = (uint32_t)c->n;
     int n_capital = 0;
     unsigned commas = 0;
     size_t at = s->at;
@@ -278,6 +282,8 @@ static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_
     while (known->begin == at && *mark & SL_MARK_PLAIN && t < full) {
         const unsigned m = *mark;
         const unsigned upper = m / (SL_MARK_CAPITAL / TOK_CAP) & TOK_CAP;
+        const unsigned number = m >> SL_MARK_SHIFT;
+        const unsigned small = sl_qword_small[number];
         const size_t end = at + known->len;
         const bool blank = end < stop && text[end] == ' ';
         if (!blank && (end > stop || !ends_word(s, end))) {
@@ -285,9 +291,12 @@ static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_
         }
         *t++ = (struct sl_qtoken){.begin = (uint32_t)at,
                                   .end = (uint32_t)end,
-                                  .word = (uint16_t)(m >> SL_MARK_SHIFT),
-                                  .tag = TAG_N,
-                                  .flags = (uint8_t)(next | upper)};
+                                  .word = (uint16_t)(number == SL_QWORD_TELLING ? 0 : number),
+                                  .tag = (uint8_t)(small & SL_SMALL_TAG & (upper - 1)),
+                                  .flags = (uint8_t)(next | upper),
+                                  .quotation = TOK_WORD};
+        *open = (uint16_t)n++;
+        open += upper | small / SL_SMALL_OPEN;
         n_capital += (int)upper;
         known++;
         mark++;
@@ -304,6 +313,7 @@ static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_
                                       .tag = TAG_COMMA,
                                       .flags = (uint8_t)(next & TOK_INQ)};
             commas++;
+            n++;
             if (known->begin == end) { /* the comma is a token too */
                 known++;
                 mark++;
@@ -312,7 +322,8 @@ static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_
     }
     c->known = known;
     c->mark = mark;
-    c->n += (int)(t - first);
+    c->n = (int)n;
+    c->n_open = (int)(open - c->open);
     c->n_capital += n_capital;
     c->marks |= commas > 0 ? SL_TAG_BIT(TAG_COMMA) : 0;
     s->at = at;
@@ -331,6 +342,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     const size_t usual = near < stop ? near : stop; /* before it a key may be read */
     struct sl_qasked *asked = c->asked + c->n_asked;
     int n_capital = c->n_capital;
+    int n_open = c->n_open;
     size_t at = s->at;
     uint32_t number = (uint32_t)c->n;
     unsigned kind = byte_kind[u[at]];
@@ -347,6 +359,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             s->at = at;
             c->n = (int)number;
             c->n_capital = n_capital;
+            c->n_open = n_open;
             c->n_asked = (int)(asked - c->asked);
             if (n == 0) {
                 put_any_word(s, flags);
@@ -355,6 +368,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             }
             number = (uint32_t)c->n;
             n_capital = c->n_capital;
+            n_open = c->n_open;
             asked = c->asked + c->n_asked;
             at = s->at;
         } else {
@@ -365,8 +379,9 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             c->tok[number] = (struct sl_qtoken){.begin = (uint32_t)at,
                                                 .end = (uint32_t)(at + n),
                                                 .tag = TAG_N,
-                                                .flags = (uint8_t)flags};
-            number++;
+                                                .flags = (uint8_t)flags,
+                                                .quotation = TOK_WORD};
+            c->open[n_open++] = (uint16_t)number++;
             n_capital += (kind & UPPER) != 0;
             at += n;
         }
@@ -388,6 +403,7 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
     c->n = (int)number;
     c->n_asked = (int)(asked - c->asked);
     c->n_capital = n_capital;
+    c->n_open = n_open;
     return at > 0 && u[at - 1] == ' ';
 }
 
@@ -500,7 +516,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
     unsigned n_word = 0; /* that begin with a letter */
     unsigned inside;
     size_t mark;
-    c->n = c->n_capital = c->n_asked = 0;
+    c->n = c->n_open = c->n_capital = c->n_asked = 0;
     c->marks = c->words = 0;
     while (k < q->n && q->p[k].end <= s.at) {
         k++;

@@ -218,14 +218,14 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
                                                                                   : TAG_THAT;
     }
     if (classes & SL_QC_POSSESSIVE) {
-        if (!(i + 1 < c->n && c->tok[i + 1].tag <= TAG_N)) {
+        if (!sl_is_any_word(c, i + 1)) {
             return TAG_PRON; /* told her. */
         }
         return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
     if (classes & SL_QC_PRON) { /* one minister; one said */
         return sl_has(c, i + 1, SL_QC_PERSON | SL_QC_TITLE | SL_QC_ORGANISATION) &&
-                       c->tok[i + 1].tag == TAG_N && !(c->tok[i + 1].flags & TOK_CAP)
+                       !(c->tok[i + 1].flags & TOK_CAP)
                    ? TAG_NUM
                    : TAG_PRON;
     }
@@ -241,31 +241,11 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
     return -1;
 }
 
-/* Letters that may stand before the last one of an ending that tells, by their low five bits: bit b of
- * before_last[a] is set for ...ba. Few words have one. */
-#define LETTER(c) ((c)&31)
-#define BEFORE(c) (UINT32_C(1) << LETTER(c))
-static const uint32_t before_last[32] = {
-    [LETTER('d')] = BEFORE('e'),               /* ed */
-    [LETTER('g')] = BEFORE('n'),               /* ing */
-    [LETTER('s')] = BEFORE('u') | BEFORE('s'), /* ous, less */
-    [LETTER('l')] = BEFORE('u'),               /* ful */
-    [LETTER('e')] = BEFORE('l'),               /* able, ible */
-    [LETTER('y')] = BEFORE('l'),               /* ly */
-};
-
-/* Whether a word's ending may tell its tag. */
-static inline bool ends_tellingly(const struct sl_clause *c, const struct sl_qtoken *t)
-{
-    const char *end = c->text + t->end;
-    return t->end - t->begin >= 4 && (before_last[LETTER(end[-1])] >> LETTER(end[-2]) & 1);
-}
-
 /* The tag of a word without classes, of which the table knows no verb. */
 static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (ends_tellingly(c, t)) {
+    if (sl_ends_tellingly(c->text + t->begin, t->end - t->begin)) {
         if (ends_with(c, i, "ed", 2)) {
             return verb_tag(c, i, F_PAST | F_PART);
         }
@@ -308,7 +288,7 @@ static inline bool is_inside(const struct sl_clause *c, int i)
 /* German officials: a people's name before a noun in small letters. */
 static bool is_people_of(const struct sl_clause *c, int i)
 {
-    return sl_has(c, i, SL_QC_PEOPLE) && i + 1 < c->n && c->tok[i + 1].tag == TAG_N &&
+    return sl_has(c, i, SL_QC_PEOPLE) && sl_is_any_word(c, i + 1) &&
            !(c->tok[i + 1].flags & TOK_CAP) &&
            (sl_qword(c, i + 1)->classes == 0 ||
             sl_has(c, i + 1, SL_QC_PERSON | SL_QC_NOUN | SL_QC_TITLE | SL_QC_ORGANISATION)) &&
@@ -350,7 +330,7 @@ static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
     if (classes & (SL_QC_ADV | SL_QC_PARTICLE)) {
         return TAG_ADV;
     }
-    if (classes & (SL_QC_NOUN | SL_QC_TITLE) && (i + 1 >= c->n || c->tok[i + 1].tag != TAG_N)) {
+    if (classes & (SL_QC_NOUN | SL_QC_TITLE) && !sl_is_any_word(c, i + 1)) {
         return cap && inside ? TAG_PROP : TAG_N; /* the chief, */
     }
     if (classes & SL_QC_ADJ) {
@@ -401,7 +381,8 @@ static int tag_of_capital(const struct sl_clause *c, int i)
     }
     if (w->tag != TAG_OTHER) {
         return cap && w->tag == TAG_AUX &&
-                       (prev == TAG_TIME || prev == TAG_PREP || sl_tag(c, i + 1) == TAG_NUM)
+                       (prev == TAG_TIME || prev == TAG_PREP ||
+                        (sl_tag(c, i + 1) == TAG_NUM && !sl_is_any_word(c, i + 1)))
                    ? TAG_TIME
                    : w->tag; /* May */
     }
@@ -468,43 +449,31 @@ static int tag_of_mark(const struct sl_clause *c, int i)
                : TAG_OTHER;
 }
 
-/* Words that most words are: with a tag of their own, or unknown, are told here. */
 void sl_clause_tag(struct sl_clause *c)
 {
-    const int n = c->n;
     int n_cue = 0;
     int n_capital = 0;
     look_up_words(c);
-    for (int i = 0; i < n; i++) {
+    for (int k = 0; k < c->n_open; k++) {
+        const int i = c->open[k];
         struct sl_qtoken *t = &c->tok[i];
         const struct sl_qword *w = &sl_qwords[t->word];
-        if (t->tag != TAG_N) {
-            c->capital[n_capital] = (uint16_t)i;
-            n_capital += t->flags & TOK_CAP; /* @name */
-            if (t->tag == TAG_GEN || t->tag == TAG_OTHER) {
-                t->tag = (uint8_t)tag_of_mark(c, i);
-            }
+        c->capital[n_capital] = (uint16_t)i;
+        n_capital += t->flags & TOK_CAP;
+        if (t->quotation != TOK_WORD) {
+            t->tag = (uint8_t)(t->tag == TAG_PROP ? TAG_PROP : tag_of_mark(c, i));
             continue;
         }
-        if (!(t->flags & (TOK_CAP | TOK_UPPER))) {
-            if (w->form & SL_WORD_SURE) {
-                t->tag = w->tag;
-            } else if (t->word != 0) {
-                t->tag = (uint8_t)tag_of_small(c, i);
-            } else {
-                if (ends_tellingly(c, t)) {
-                    t->tag = (uint8_t)tag_by_ending(c, i, false, false);
-                }
-                continue;
-            }
-        } else {
-            c->capital[n_capital] = (uint16_t)i;
-            n_capital += t->flags & TOK_CAP;
+        if (t->flags & (TOK_CAP | TOK_UPPER)) {
             if (t->word == 0 && t->flags & TOK_CAP && is_inside(c, i)) {
                 t->tag = TAG_PROP;
                 continue;
             }
             t->tag = (uint8_t)tag_of_capital(c, i);
+        } else if (w->form & SL_WORD_SURE) {
+            t->tag = w->tag;
+        } else {
+            t->tag = (uint8_t)(t->word == 0 ? tag_by_ending(c, i, false, false) : tag_of_small(c, i));
         }
         if (w->form & SL_WORD_BEGINS) {
             c->cue[n_cue] = (uint16_t)i;

@@ -130,6 +130,10 @@ struct sl_qword {
  * number 0 is the unknown word. */
 enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 10 };
 extern const struct sl_qword sl_qwords[];
+/* Of each number: the tag of the word in small letters, and whether it is to be looked at by its
+ * neighbours, or as one at which a rule may begin. */
+enum { SL_SMALL_TAG = 31, SL_SMALL_OPEN = 128 };
+extern const uint8_t sl_qword_small[1 << SL_QWORD_BITS];
 extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
 extern const uint16_t
     sl_qword_at[1 << SL_QWORD_BITS]; /* number << 3 | some of its hash; 0: no word */
@@ -192,9 +196,19 @@ static inline bool sl_qword_is(uint32_t number, uint64_t part0, uint64_t part1)
 /* Number of a word; 0 where it is unknown. */
 uint32_t sl_qword_find(const struct sl_qkey *k);
 
+/* Letters that may stand before the last one of an ending that tells, by their low five bits: bit b of
+ * sl_before_last[a] is set for ...ba. Few words have one. */
+extern const uint32_t sl_before_last[32];
+static inline bool sl_ends_tellingly(const char *word, size_t len)
+{
+    return len >= 4 && (sl_before_last[word[len - 1] & 31] >> (word[len - 2] & 31) & 1) != 0;
+}
+
 /* What can be told of a token once for all places where it stands: whether it is what most words are, letters
  * alone and no capital but the first; that one; and its number. */
 enum { SL_MARK_PLAIN = 2, SL_MARK_CAPITAL = 4, SL_MARK_SHIFT = 3 }; /* bit 0 is others' */
+/* The number that marks an unknown word whose ending may tell its tag (sl_ends_tellingly). */
+enum { SL_QWORD_TELLING = (1 << SL_QWORD_BITS) - 1 };
 uint16_t sl_qword_mark(const char *token, size_t len);
 
 _Static_assert(SL_QWORD_BITS + SL_MARK_SHIFT <= 16, "a number fits into a mark");
