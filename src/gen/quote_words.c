@@ -325,7 +325,7 @@ static unsigned marks_of(uint32_t i)
 {
     const struct sl_qword *w = &word[i];
     const char *t = word_text[i];
-    bool two = (t[0] == 'a' || t[0] == 'i') && strlen(t) == 2; /* as X said, in the words of X */
+    bool two = strcmp(t, "as") == 0 || strcmp(t, "in") == 0; /* as X said, in the words of X */
     bool cue = (w->verb | w->noun | w->adjective) != 0 || (w->classes & SL_QC_OPENER) != 0;
     return (sure_tag(w) != TAG_OTHER && !(w->classes & SL_QC_PEOPLE) ? SL_WORD_SURE : 0u) |
            (two || cue ? SL_WORD_BEGINS : 0u);
