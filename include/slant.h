@@ -62,6 +62,7 @@ struct slant_error {
 struct slant_model;
 struct slant_session;
 struct slant_output;
+struct slant_aliases;
 
 struct slant_span {
     size_t begin, end;
@@ -164,6 +165,17 @@ SLANT_API enum slant_status slant_session_explain(struct slant_session *s, size_
 /* Invalid UTF-8 sequences in the current article. */
 SLANT_API uint64_t slant_session_n_invalid(const struct slant_session *s);
 
+/* ---- names of speakers ---- */
+
+/* Other names that speakers go by, from a table (TSV, or by its extension CSV or JSON Lines) with the
+ * columns "speaker" and "alias": a row for each alias. Whoever is called by an alias is listed as the
+ * speaker. Constant once it is read: any number of threads and runs may use it. Memory: about the
+ * file's size. Errors: IO, NOMEM, LIMIT, ROW (a column is missing; a name has no word, or more than
+ * 16, or stands for two speakers), DATA (no row). */
+SLANT_API enum slant_status slant_aliases_open(const char *path, struct slant_aliases **out,
+                                               struct slant_error *err);
+SLANT_API void slant_aliases_free(struct slant_aliases *a); /* after the runs that use it */
+
 /* ---- many articles: files in, text out ---- */
 
 enum slant_format {
@@ -191,6 +203,9 @@ struct slant_input {
     slant_progress *progress; /* of runs over articles; NULL: none. Stage "read", bytes of the files
                                  as they stand on disk; total 0: not known */
     void *progress_user;
+    const struct slant_aliases *aliases; /* of slant_score, slant_quotes and slant_report: speakers
+                                            are listed under the names that it joins; NULL: as the
+                                            text has them */
     const char *group; /* key of JSON Lines by whose value slant_report groups articles; slant_score
                           passes it on, as JSON Lines alone. NULL: none */
 };

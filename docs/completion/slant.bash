@@ -17,13 +17,13 @@ _slant_options() {
     eval) echo "--model --cv --curve --leave-out --json --bootstrap --quantify --output --format --solver --cost" \
         "--seed --unbalanced --pooled --target-words --lexicon --vectors --weight --trials --set --threads --help -m -o -f -c -j -h" ;;
     score) echo "--model --output --format --input --recursive --files-from --null --lines --target" \
-        "--alias --max-errors --trailer --no-holders --group --threads --sandbox --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
+        "--alias --max-errors --trailer --no-holders --speakers --group --threads --sandbox --quiet --help -m -o -f -i -r -0 -l -t -a -j -q -h" ;;
     report) echo "--model --output --format --scored --input --recursive --files-from --null --lines" \
-        "--target --alias" \
+        "--target --alias --speakers" \
         "--table --chart --title --count-copies --period --compare --subject --evidence --width --color --max-errors --threads --sandbox --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
-    quotes) echo "--output --format --input --recursive --files-from --null --lines --max-errors" \
-        "--threads --sandbox --quiet --help -o -f -i -r -0 -l -j -q -h" ;;
+    quotes) echo "--output --format --input --recursive --files-from --null --lines --speakers" \
+        "--max-errors --threads --sandbox --quiet --help -o -f -i -r -0 -l -j -q -h" ;;
     explain) echo "--model --output --format --text --input --recursive --files-from --null --lines --target --alias --top" \
         "--all --labels --color --max-errors --threads --sandbox --quiet --help" \
         "-m -o -f -i -r -0 -l -t -a -j -q -h" ;;
@@ -95,7 +95,7 @@ _slant() {
         _slant_words "$cur" "auto always never"
         return
         ;;
-    -m | --model | -o | --output | --lexicon | --vectors)
+    -m | --model | -o | --output | --lexicon | --vectors | --speakers)
         _slant_files "$cur"
         return
         ;;

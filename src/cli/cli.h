@@ -15,7 +15,8 @@ struct cli_values {
     const char *model[2];
     size_t n_model;
     const char *output, *format, *subject, *name, *solver, *color, *leave_out, *text, *lexicon,
-        *vectors, *weight, *title, *period, *compare, *group, *table, *chart, *files_from;
+        *vectors, *weight, *title, *period, *compare, *group, *table, *chart, *files_from,
+        *speakers;
     const char *setting[CLI_MAX_SETTING];
     size_t n_setting;
     const char *alias[CLI_MAX_ALIAS]; /* --target first, then each --alias */
@@ -60,7 +61,7 @@ extern const struct cli_option opt_model, opt_output, opt_format_data, opt_forma
     opt_json, opt_cv, opt_models, opt_output_file, opt_curve, opt_leave_out, opt_bootstrap, opt_top,
     opt_all, opt_labels, opt_text, opt_color, opt_evidence, opt_width, opt_quiet, opt_scored,
     opt_title, opt_quantify, opt_count_copies, opt_period, opt_compare, opt_group, opt_table,
-    opt_chart, opt_recursive, opt_files_from, opt_null, opt_sandbox, opt_help;
+    opt_chart, opt_recursive, opt_files_from, opt_null, opt_speakers, opt_sandbox, opt_help;
 
 /* Fills *v, or prints help or one line about what is wrong. -1: go on; else the exit code. */
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v);
@@ -81,6 +82,9 @@ size_t cli_choice(const struct cli_command *c, const char *option, const char *n
 /* Puts what is in folders and lists in the place of v->file. -1: go on; else the exit code. */
 int cli_list_files(const struct cli_command *c, struct cli_values *v);
 void cli_free_files(struct cli_values *v);
+/* Reads --speakers, where it is given. CLI_DONE, or the exit code after telling why not. */
+int cli_read_speakers(const struct cli_command *c, const struct cli_values *v,
+                      struct slant_aliases **out);
 /* Whether the output would replace what it may not. -1: go on; else the exit code after telling. */
 int cli_guard(const struct cli_command *c, const struct cli_values *v);
 

@@ -7,6 +7,7 @@ static int run_quotes(struct cli_values *v)
     struct slant_input in = cli_input(v, v->lines ? SLANT_FORMAT_LINES : v->input);
     struct cli_progress progress;
     struct slant_counts counts = {0};
+    struct slant_aliases *aliases = NULL;
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
@@ -16,23 +17,32 @@ static int run_quotes(struct cli_values *v)
         return CLI_USAGE;
     }
     opt.format = (enum slant_quotes_format)format;
+    code = cli_read_speakers(&cli_quotes, v, &aliases);
+    if (code != CLI_DONE) {
+        return code;
+    }
     if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
+        slant_aliases_free(aliases);
         return cli_fail(&cli_quotes, &err);
     }
     code = cli_sandbox(&cli_quotes, v, out);
     if (code != CLI_DONE) {
         cli_output_discard(out);
+        slant_aliases_free(aliases);
         return code;
     }
+    in.aliases = aliases;
     cli_progress_begin(&progress, v, &in);
     status = slant_quotes(&in, &opt, cli_sink, out, &counts, &err);
     cli_progress_end(&progress);
+    slant_aliases_free(aliases);
     return cli_finish(&cli_quotes, v, status, &counts, out, &err);
 }
 
 static const struct cli_option *const quotes_table[] = {
-    &opt_output, &opt_format_quotes, &opt_input_format, &opt_recursive, &opt_files_from, &opt_null,
-    &opt_lines,  &opt_max_errors,    &opt_threads,      &opt_sandbox,   &opt_quiet};
+    &opt_output,     &opt_format_quotes, &opt_input_format, &opt_recursive,
+    &opt_files_from, &opt_null,          &opt_lines,        &opt_speakers,
+    &opt_max_errors, &opt_threads,       &opt_sandbox,      &opt_quiet};
 
 const struct cli_command cli_quotes = {
     .name = "quotes",

@@ -2,26 +2,43 @@
 
 #include <string.h>
 
-/* A model, unless it is not needed, and an output, opened; then the sandbox. CLI_DONE, or the exit code after telling why not. */
-static int open_both(const struct cli_command *c, const struct cli_values *v,
-                     struct slant_model **model, struct slant_output **out)
+/* What a run reads and writes beside its articles. */
+struct opened {
+    struct slant_model *model;
+    struct slant_aliases *aliases;
+    struct slant_output *out;
+};
+
+static void close_read(struct opened *o)
+{
+    slant_model_free(o->model);
+    slant_aliases_free(o->aliases);
+}
+
+/* A model, unless it is not needed, the names of speakers and an output, opened; then the sandbox. CLI_DONE,
+ * or the exit code after telling why not. */
+static int open_all(const struct cli_command *c, const struct cli_values *v, struct opened *o)
 {
     struct slant_error err;
     int code;
     if (v->n_model == 0 && !v->scored) {
         return cli_wrong(c, "name a model with -m MODEL");
     }
-    if (v->n_model > 0 && slant_model_open(v->model[0], model, &err) != SLANT_OK) {
+    if (v->n_model > 0 && slant_model_open(v->model[0], &o->model, &err) != SLANT_OK) {
         return cli_fail(c, &err);
     }
-    if (cli_output_open(v->output, out, &err) != SLANT_OK) {
-        slant_model_free(*model);
-        return cli_fail(c, &err);
+    code = cli_read_speakers(c, v, &o->aliases);
+    if (code == CLI_DONE && cli_output_open(v->output, &o->out, &err) != SLANT_OK) {
+        code = cli_fail(c, &err);
     }
-    code = cli_sandbox(c, v, *out);
+    if (code == CLI_DONE) {
+        code = cli_sandbox(c, v, o->out);
+        if (code != CLI_DONE) {
+            cli_output_discard(o->out);
+        }
+    }
     if (code != CLI_DONE) {
-        cli_output_discard(*out);
-        slant_model_free(*model);
+        close_read(o);
     }
     return code;
 }
@@ -40,8 +57,7 @@ static int run_score(struct cli_values *v)
     struct slant_input in = cli_input(v, input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct slant_model *model = NULL;
-    struct slant_output *out = NULL;
+    struct opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = cli_format(&cli_score, v, known, 3);
@@ -61,15 +77,20 @@ static int run_score(struct cli_values *v)
                                                     : "--group is kept in JSON Lines alone; drop "
                                                       "--format or --group");
     }
-    code = open_both(&cli_score, v, &model, &out);
+    if (v->speakers != NULL && (opt.format != SLANT_SCORE_JSONL || opt.no_holders)) {
+        return cli_wrong(&cli_score, "--speakers names who holds what is said, which JSON Lines "
+                                     "alone tell; drop --speakers, --format or --no-holders");
+    }
+    code = open_all(&cli_score, v, &o);
     if (code != CLI_DONE) {
         return code;
     }
+    in.aliases = o.aliases;
     cli_progress_begin(&progress, v, &in);
-    status = slant_score(model, &in, &opt, cli_sink, out, &counts, &err);
+    status = slant_score(o.model, &in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    slant_model_free(model);
-    return cli_finish(&cli_score, v, status, &counts, out, &err);
+    close_read(&o);
+    return cli_finish(&cli_score, v, status, &counts, o.out, &err);
 }
 
 static int run_explain(struct cli_values *v)
@@ -79,8 +100,7 @@ static int run_explain(struct cli_values *v)
     struct slant_input in = cli_input(v, input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct slant_model *model = NULL;
-    struct slant_output *out = NULL;
+    struct opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = cli_format(&cli_explain, v, known, 2);
@@ -98,15 +118,16 @@ static int run_explain(struct cli_values *v)
     opt.top = v->all ? 0 : (size_t)v->top;
     opt.every_label = v->every_label;
     opt.color = cli_color(v);
-    code = open_both(&cli_explain, v, &model, &out);
+    code = open_all(&cli_explain, v, &o);
     if (code != CLI_DONE) {
         return code;
     }
+    in.aliases = o.aliases;
     cli_progress_begin(&progress, v, &in);
-    status = slant_explain(model, &in, &opt, cli_sink, out, &counts, &err);
+    status = slant_explain(o.model, &in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    slant_model_free(model);
-    return cli_finish(&cli_explain, v, status, &counts, out, &err);
+    close_read(&o);
+    return cli_finish(&cli_explain, v, status, &counts, o.out, &err);
 }
 
 /* The index of an option's value in names[n]; 0 if it is not given. False after telling. */
@@ -161,8 +182,7 @@ static int run_report(struct cli_values *v)
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct slant_model *model = NULL;
-    struct slant_output *out = NULL;
+    struct opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = cli_format(&cli_report, v, known, 5);
@@ -200,15 +220,16 @@ static int run_report(struct cli_values *v)
         return cli_wrong(&cli_report, "--title is of the page; add --format html");
     }
     opt.color = cli_color(v);
-    code = open_both(&cli_report, v, &model, &out);
+    code = open_all(&cli_report, v, &o);
     if (code != CLI_DONE) {
         return code;
     }
+    in.aliases = o.aliases;
     cli_progress_begin(&progress, v, &in);
-    status = slant_report(model, &in, &opt, cli_sink, out, &counts, &err);
+    status = slant_report(o.model, &in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    slant_model_free(model);
-    return cli_finish(&cli_report, v, status, &counts, out, &err);
+    close_read(&o);
+    return cli_finish(&cli_report, v, status, &counts, o.out, &err);
 }
 
 static int run_inspect(struct cli_values *v)
@@ -239,7 +260,8 @@ static int run_inspect(struct cli_values *v)
 
 TABLE(score_table, &opt_model, &opt_output, &opt_format_score, &opt_input_format, &opt_recursive,
       &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_max_errors,
-      &opt_trailer, &opt_no_holders, &opt_group, &opt_threads, &opt_sandbox, &opt_quiet);
+      &opt_trailer, &opt_no_holders, &opt_speakers, &opt_group, &opt_threads, &opt_sandbox,
+      &opt_quiet);
 
 const struct cli_command cli_score = {
     .name = "score",
@@ -259,10 +281,10 @@ const struct cli_command cli_score = {
 };
 
 TABLE(report_table, &opt_model, &opt_output, &opt_format_report, &opt_scored, &opt_input_format,
-      &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias, &opt_table,
-      &opt_chart, &opt_title, &opt_count_copies, &opt_period, &opt_compare, &opt_main_subject,
-      &opt_evidence, &opt_width, &opt_color, &opt_max_errors, &opt_threads, &opt_sandbox,
-      &opt_quiet);
+      &opt_recursive, &opt_files_from, &opt_null, &opt_lines, &opt_target, &opt_alias,
+      &opt_speakers, &opt_table, &opt_chart, &opt_title, &opt_count_copies, &opt_period,
+      &opt_compare, &opt_main_subject, &opt_evidence, &opt_width, &opt_color, &opt_max_errors,
+      &opt_threads, &opt_sandbox, &opt_quiet);
 
 const struct cli_command cli_report = {
     .name = "report",

@@ -18,7 +18,8 @@ static bool same_file(const struct stat *a, const char *path)
 
 static bool is_read(const struct stat *out, const struct cli_values *v)
 {
-    const char *const named[] = {v->model[0], v->model[1], v->lexicon, v->vectors, v->files_from};
+    const char *const named[] = {v->model[0], v->model[1], v->lexicon,
+                                 v->vectors,  v->speakers, v->files_from};
     bool same = v->n_file == 0 && v->text == NULL && same_file(out, "-");
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
         same = same || same_file(out, named[i]);

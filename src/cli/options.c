@@ -55,6 +55,8 @@ OPTION(opt_threads, "threads", 'j', "N",
 OPTION(opt_lines, "lines", 'l', NULL, "each line is a sentence");
 OPTION(opt_target, "target", 't', "NAME", "the vendor, person or thing whose mentions are masked");
 OPTION(opt_alias, "alias", 'a', "NAME", "another spelling of the target; may be repeated");
+OPTION(opt_speakers, "speakers", 0, "FILE",
+       "other names of speakers: a table of speaker and alias joins them");
 OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable records (default 0)");
 OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
@@ -297,6 +299,7 @@ static const struct text_option texts[] = {
     TEXT(opt_period, period),
     TEXT(opt_chart, chart),
     TEXT(opt_files_from, files_from),
+    TEXT(opt_speakers, speakers),
     TEXT(opt_compare, compare),
     TEXT(opt_group, group),
     TEXT(opt_target, target),

@@ -3,6 +3,7 @@
 #include "judge/verdict.h"
 #include "quote/affiliation.h"
 #include "quote/words.h"
+#include "run/listing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct sl_holders {
     const struct slant_model *model;
     struct sl_quoter *quoter;
     const struct sl_quotes *quotes;
+    struct sl_listing listing;
     struct piece *piece; /* [n_piece] of the article, in order */
     size_t n_piece, cap_piece;
     size_t next;                   /* the first that does not end before the sentence */
@@ -51,8 +53,8 @@ struct sl_holders {
     uint16_t whole_prob[SL_MAX_COLUMN];
 };
 
-enum slant_status sl_holders_new(struct slant_session *session, struct sl_holders **out,
-                                 struct slant_error *err)
+enum slant_status sl_holders_new(struct slant_session *session, const struct slant_aliases *aliases,
+                                 struct sl_holders **out, struct slant_error *err)
 {
     struct sl_holders *h = sl_array_zero(1, sizeof *h);
     if (h == NULL) {
@@ -60,6 +62,7 @@ enum slant_status sl_holders_new(struct slant_session *session, struct sl_holder
     }
     h->session = session;
     h->model = session->model;
+    h->listing.aliases = aliases;
     h->quoter = sl_quoter_new();
     h->margin = sl_array(MAX_SPAN, h->model->n_column * sizeof *h->margin);
     if (h->quoter == NULL || h->margin == NULL) {
@@ -75,6 +78,7 @@ void sl_holders_free(struct sl_holders *h)
 {
     if (h != NULL) {
         sl_quoter_free(h->quoter);
+        sl_listing_free(&h->listing);
         free(h->margin);
         free(h->piece);
         free(h->mask);
@@ -137,6 +141,9 @@ static enum slant_status read_article(struct sl_holders *h, const struct sl_arti
     sl_quoter_tokens(h->quoter, token, mark, n_token);
     SL_TRY(sl_quoter_read_sentences(h->quoter, a->text.p, range, sentence, n, &q, err));
     h->quotes = q;
+    if (!sl_listing_read(&h->listing, a, q)) {
+        return sl_fail_nomem(err);
+    }
     h->n_piece = h->next = 0;
     if (!sl_grow(&h->piece, &h->cap_piece, q->n_content + 1, sizeof *h->piece)) {
         return sl_fail_nomem(err);
@@ -148,6 +155,7 @@ static enum slant_status read_article(struct sl_holders *h, const struct sl_arti
         h->own[i] = session->has_target
                         ? sl_affiliated(&q->speaker[i], session->mention.p, session->mention.n)
                         : q->topic != 0 && (i == q->topic || q->speaker[i].of_speaker == q->topic);
+        h->own[sl_first_listed(&h->listing, (uint32_t)i)] |= h->own[i];
     }
     for (size_t i = 0; i < q->n; i++) {
         const struct sl_attribution *x = &q->attribution[i];
@@ -268,9 +276,12 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
     size_t i = 0;
     struct slant_span hull;
     struct sl_statement *st;
-    if (speaker != 0 && (x->unheld || x->nobody || !q->speaker[speaker].agent)) {
+    if (speaker != 0 && (x->unheld || x->nobody ||
+                         !(q->speaker[speaker].agent || sl_is_joined(&h->listing, speaker)))) {
         speaker = 0; /* rules and routers hold no stance, nor does no senator, nor who might */
     }
+    speaker = sl_first_listed(&h->listing, speaker);
+    reporter = sl_first_listed(&h->listing, reporter);
     while (i < h->n && (speaker == 0 || h->speaker[i] != speaker)) {
         i++;
     }
@@ -285,12 +296,11 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         h->conceding[i] = true;
         h->denied[i] = (struct slant_span){0, 0};
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
-        st->speaker =
-            speaker == 0 ? (struct sl_text){NULL, 0} : sl_text_at(a, q->speaker[speaker].name);
-        st->generic = q->speaker[speaker].generic;
+        st->speaker = sl_listed_name(&h->listing, speaker);
+        st->generic = q->speaker[speaker].generic && !sl_is_joined(&h->listing, speaker);
         st->mention = x->source;
         if (reporter != 0 && reporter != speaker) {
-            st->reporter = sl_text_at(a, q->speaker[reporter].name);
+            st->reporter = sl_listed_name(&h->listing, reporter);
         }
     }
     h->conceding[i] = h->conceding[i] && x->conceding;

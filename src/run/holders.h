@@ -3,6 +3,7 @@
 #ifndef SL_RUN_HOLDERS_H
 #define SL_RUN_HOLDERS_H
 
+#include "input/aliases.h"
 #include "input/scored.h"
 #include "judge/session.h"
 #include "report/sentence_writer.h"
@@ -17,13 +18,13 @@ static inline struct sl_text sl_text_at(const struct sl_article *a, struct slant
 }
 
 /* session is the one that scores the articles: it scores statements too, and what it knows of words serves
- * both. It must outlive *out. */
-enum slant_status sl_holders_new(struct slant_session *session, struct sl_holders **out,
-                                 struct slant_error *err);
+ * both. aliases: see struct slant_input. Both must outlive *out. */
+enum slant_status sl_holders_new(struct slant_session *session, const struct slant_aliases *aliases,
+                                 struct sl_holders **out, struct slant_error *err);
 void sl_holders_free(struct sl_holders *h);
 /* The statements in sentence s of article a, in the order of their cues; reads the article when s is
  * its first sentence, or the line when it is one. *out is borrowed until the next call; its texts lie
- * in the article or last as long. Errors: NOMEM. */
+ * in the article or the aliases, or last as long. Errors: NOMEM. */
 enum slant_status sl_holders_of(struct sl_holders *h, const struct sl_article *a,
                                 const struct slant_sentence *s, const struct sl_statement **out,
                                 size_t *n, struct slant_error *err);

@@ -76,6 +76,7 @@ static void free_reader(void *worker)
 
 static enum slant_status new_reader(void *user, void **worker, struct slant_error *err)
 {
+    const struct reporting *run = user;
     struct reader *own = calloc(1, sizeof *own);
     enum slant_status status;
     if (own == NULL) {
@@ -83,7 +84,7 @@ static enum slant_status new_reader(void *user, void **worker, struct slant_erro
     }
     status = sl_session_worker(user, &own->session, err);
     if (status == SLANT_OK) {
-        status = sl_holders_new(own->session, &own->holders, err);
+        status = sl_holders_new(own->session, run->in->aliases, &own->holders, err);
     }
     if (status != SLANT_OK) {
         free_reader(own);
@@ -221,7 +222,42 @@ static void free_no_worker(void *worker)
     (void)worker;
 }
 
-static enum slant_status read_scored(struct sl_slot *slot, struct slant_error *err)
+/* Lists the sentence's speakers as the aliases say. Of two statements that come to be one speaker's the first
+ * stays: a speaker is counted once a sentence. */
+static enum slant_status join_speakers(const struct slant_aliases *aliases, struct sl_arena *arena,
+                                       struct sl_scored *s, struct slant_error *err)
+{
+    struct sl_statement *joined;
+    size_t n = 0;
+    if (aliases == NULL || s->n_statement == 0) {
+        return SLANT_OK;
+    }
+    joined = sl_arena_alloc(arena, s->n_statement * sizeof *joined);
+    if (joined == NULL) {
+        return sl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < s->n_statement; i++) {
+        struct sl_statement st = s->statement[i];
+        const uint32_t alias = sl_alias_find(aliases, st.speaker);
+        bool again = false;
+        if (alias != SL_TABLE_NONE) {
+            st.speaker = sl_alias_name(aliases, alias);
+            st.generic = false;
+        }
+        for (size_t k = 0; k < n && alias != SL_TABLE_NONE; k++) {
+            again = again || joined[k].speaker.p == st.speaker.p;
+        }
+        if (!again) {
+            joined[n++] = st;
+        }
+    }
+    s->statement = joined;
+    s->n_statement = n;
+    return SLANT_OK;
+}
+
+static enum slant_status read_scored(const struct slant_aliases *aliases, struct sl_slot *slot,
+                                     struct slant_error *err)
 {
     const struct sl_chunk *c = &slot->chunk;
     size_t at = 0;
@@ -255,6 +291,7 @@ static enum slant_status read_scored(struct sl_slot *slot, struct slant_error *e
                 return sl_fail_nomem(err);
             }
         }
+        SL_TRY(join_speakers(aliases, &slot->arena, &item->scored, err));
         slot->counts.n_sentence += item->scored.kind == SL_SCORED_SENTENCE;
         if (item->scored.kind == SL_SCORED_ERROR) {
             sl_note_error(&slot->counts, item->scored.error.p);
@@ -285,7 +322,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
     struct noting w = {run->model, NULL, slot, run->opt->format == SLANT_REPORT_HTML,
                        run->opt->subject};
     if (own == NULL) {
-        return read_scored(slot, err);
+        return read_scored(run->in->aliases, slot, err);
     }
     w.holders = own->holders;
     return sl_walk(own->session, slot, &run->in->target, note, &w, err);

@@ -103,7 +103,7 @@ static enum slant_status new_scorer(void *user, void **worker, struct slant_erro
     }
     status = sl_session_worker(user, &own->session, err);
     if (status == SLANT_OK && run->opt->format == SLANT_SCORE_JSONL && !run->opt->no_holders) {
-        status = sl_holders_new(own->session, &own->holders, err);
+        status = sl_holders_new(own->session, run->in->aliases, &own->holders, err);
     }
     if (status != SLANT_OK) {
         free_scorer(own);

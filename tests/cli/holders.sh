@@ -271,3 +271,55 @@ jq -n --slurpfile actors "$T/actors.json" --slurpfile report "$T/real.json" '
     >"$T/sides.json"
 check "actors with known sides: at least 0.47 right" holds '.[0] | .right / .actors >= 0.47' "$T/sides.json"
 check "actors with known sides: at most 0.08 opposite" holds '.[0] | .opposite / .actors <= 0.08' "$T/sides.json"
+
+# names of speakers
+printf 'speaker,alias\nFelland,Ostry\nFelland,Felland government\n' >"$T/names.csv"
+printf 'Ostry said the ban is right. The Felland government said it would ban the gear. Felland and Ostry back the ban. Mevia said the ban is wrong.\n' >"$T/names.txt"
+works "holders: score --speakers" "$SLANT" score --trailer -m "$model" --speakers "$T/names.csv" "$T/names.txt"
+cp "$T/out" "$T/joined.jsonl"
+check "holders: holders are listed under the names that are joined" holds \
+    'map(select(.n) | .holder.name) == ["Felland", "Felland", "Felland", "Mevia"]' "$T/joined.jsonl"
+check "holders: two names of one speaker make one statement" holds 'map(.holders) | all(. == null)' "$T/joined.jsonl"
+check "holders: the mention keeps the article's words" holds '.[0].holder.mention.text == "Ostry"' "$T/joined.jsonl"
+speakers() {
+    jq -c '.articles[].speakers | map([.speaker, .favor, .against, .none])' "$1"
+}
+works "holders: report --speakers" "$SLANT" report -f json -m "$model" --speakers "$T/names.csv" "$T/names.txt"
+speakers "$T/out" >"$T/of_articles"
+check "holders: a report counts their statements together" holds '.[0].articles[0].speakers | map(.speaker) | sort == ["Felland", "Mevia"]' "$T/out"
+works "holders: report on joined lines" "$SLANT" report -f json --scored "$T/joined.jsonl"
+speakers "$T/out" >"$T/of_lines"
+check "holders: a report on joined lines is the same" same "$T/of_articles" "$T/of_lines"
+works "holders: lines of before" "$SLANT" score --trailer -m "$model" "$T/names.txt"
+cp "$T/out" "$T/apart.jsonl"
+works "holders: report --scored --speakers" "$SLANT" report -f json --scored --speakers "$T/names.csv" "$T/apart.jsonl"
+check "holders: lines of before are joined by the report" holds \
+    '.[0].articles[0].speakers | map([.speaker, .favor + .against + .none]) | sort == [["Felland", 3], ["Mevia", 1]]' "$T/out"
+works "holders: report --speakers by two threads" "$SLANT" report -j 2 -f json --scored --speakers "$T/names.csv" "$T/apart.jsonl"
+
+refused() { # MESSAGE FILE: what is told of a file of names
+    run "$SLANT" quotes --speakers "$2" "$T/names.txt"
+    [ "$code" -eq 1 ] && [ ! -s "$T/out" ] && [ "$(wc -l <"$T/err")" -eq 1 ] && grep -q "$1" "$T/err"
+}
+printf 'speaker\tname\nFelland\tOstry\n' >"$T/bad.tsv"
+check "holders: a column is missing" refused 'bad.tsv:1: no column is named alias' "$T/bad.tsv"
+printf 'speaker\talias\nFelland\tOstry\nMevia\tostry\n' >"$T/bad.tsv"
+check "holders: a name for two" refused 'bad.tsv:3: ostry already stands for Felland' "$T/bad.tsv"
+printf 'speaker\talias\nFelland\tOstry\nMevia\tFelland\n' >"$T/bad.tsv"
+check "holders: a speaker is no alias" refused 'bad.tsv:3: Felland already stands for Felland' "$T/bad.tsv"
+printf 'speaker\talias\nFelland\t \n' >"$T/bad.tsv"
+check "holders: an empty alias" refused 'bad.tsv:2: a name has 1 to 16 words' "$T/bad.tsv"
+printf 'speaker\talias\nunknown\tOstry\n' >"$T/bad.tsv"
+check "holders: nobody is called unknown" refused 'bad.tsv:2: speakers without a name' "$T/bad.tsv"
+printf 'speaker\talias\n' >"$T/bad.tsv"
+check "holders: no row" refused 'bad.tsv: holds no aliases' "$T/bad.tsv"
+check "holders: no file" refused 'none.tsv: cannot open' "$T/none.tsv"
+for wrong in "-f tsv" "--no-holders"; do
+    # shellcheck disable=SC2086 # an option and its value
+    run "$SLANT" score -m "$model" --speakers "$T/names.csv" $wrong "$T/names.txt"
+    check "holders: --speakers with $wrong" [ "$code" -eq 2 ]
+done
+run "$SLANT" quotes --speakers - </dev/null
+check "holders: names and articles from one standard input" [ "$code" -eq 2 ]
+run "$SLANT" quotes -o "$T/names.csv" --speakers "$T/names.csv" "$T/names.txt"
+check "holders: the table is not written over" [ "$code" -eq 2 ]

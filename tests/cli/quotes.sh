@@ -87,3 +87,23 @@ else
     check "quotes: F1 >= 0.79 of content words" holds '.[0].content_words.f1 >= 0.79' "$T/out"
     check "quotes: F1 >= 0.68 of source words" holds '.[0].source_words.f1 >= 0.68' "$T/out"
 fi
+
+# names of speakers
+printf '\357\273\277speaker\talias\r\nFelland\tOstry\r\nFelland\tthe  FELLAND government\r\nNorvane\tNorvane Technologies\r\n' >"$T/names.tsv"
+printf 'Ostry said the ban stays. The Felland government said it would go on. Felland and Ostry back the ban. Norvane Technologies said the ban is wrong. Ostry and Mevia said they would wait.\n' >"$T/names.txt"
+works "quotes: --speakers" "$SLANT" quotes --speakers "$T/names.tsv" "$T/names.txt"
+check "quotes: speakers are listed under the names that are joined" holds \
+    'map(.speaker) == ["Felland", "Felland", "Felland", "Norvane", "Felland"]' "$T/out"
+check "quotes: a joined speaker is not another one's companion" holds 'map(.others) == [null, null, null, null, ["Mevia"]]' "$T/out"
+check "quotes: the source keeps the article's words" holds '.[0].source.text == "Ostry"' "$T/out"
+works "quotes: --speakers, tsv" "$SLANT" quotes -f tsv --speakers "$T/names.tsv" "$T/names.txt"
+check "quotes: the same in the table" [ "$(cut -f 4,11 "$T/out" | tail -n +2 | tr '\t\n' '|;')" = \
+    'Felland|;Felland|;Felland|;Norvane|;Felland|Mevia;' ]
+jq -R -c 'select(length > 0) | split("\t") | {speaker: .[0], alias: .[1]}' >"$T/names.jsonl" <<'NAMES'
+Felland	Ostry
+Felland	Felland government
+Norvane	Norvane Technologies
+NAMES
+cp "$T/out" "$T/by_tsv"
+works "quotes: --speakers from JSON Lines" "$SLANT" quotes -f tsv --speakers "$T/names.jsonl" "$T/names.txt"
+check "quotes: names of JSON Lines join alike" same "$T/out" "$T/by_tsv"

@@ -61,6 +61,7 @@ put("page.html", b"<!DOCTYPE html><title>Ban</title><article><p>Senator Ida Olvi
     b"Norvane was overdue, and nobody in the harbour objected to that at all.</p></article>\n")
 put("latin.html", b"<!DOCTYPE html><title>Ban</title><article><p>At the caf\xe9 Senator Ida Olvik said the "
     b"ban on Norvane was overdue, and nobody in the harbour objected.</p></article>\n")
+put("names.tsv", b"speaker\talias\nIda Olvik\tOlvik\nNorvane\tthe company\n")
 put("list", path("a.jsonl").encode() + b"\n")
 rows = open("tests/fuzz/tiny.tsv", "rb").read()
 put("rows.tsv", rows)
@@ -88,7 +89,9 @@ COMMANDS = {
     "report": ["report", "-m", model, article],
     "report -f html -o": ["report", "-m", model, "-f", "html", "-o", out, article],
     "report --scored": ["report", "--scored", "-f", "json", path("scored.jsonl")],
+    "report --scored --speakers": ["report", "--scored", "--speakers", path("names.tsv"), path("scored.jsonl")],
     "quotes": ["quotes", article],
+    "quotes --speakers": ["quotes", "--speakers", path("names.tsv"), article],
     "quotes -o": ["quotes", "-o", out, article],
     "explain": ["explain", "-m", model, "-f", "text", article],
     "inspect": ["inspect", model],

@@ -29,8 +29,9 @@ static struct {
 
 static char folder[512];
 static char model_path[600], article_path[600], lines_path[600], page_path[600], scored_path[600],
-    packed_path[600], output_path[600], trained_path[600];
+    packed_path[600], names_path[600], output_path[600], trained_path[600];
 static struct slant_model *model;
+static struct slant_aliases *names;
 static struct slant_session *session;
 
 static int into_memory(void *user, const void *bytes, size_t len)
@@ -57,6 +58,7 @@ static struct slant_input input(const char *path, enum slant_format format)
     struct slant_input in = {
         .size = sizeof in, .path = &current_path, .n_path = 1, .format = format, .n_thread = 1};
     current_path = path;
+    in.aliases = names;
     in.target.alias = alias;
     in.target.n_alias = format == SLANT_FORMAT_SCORED || format == SLANT_FORMAT_TSV ? 0 : 2;
     return in;
@@ -97,6 +99,18 @@ static enum slant_status open_bytes(struct slant_error *err)
         abort();
     }
     slant_model_free(m);
+    return status;
+}
+
+static enum slant_status open_names(struct slant_error *err)
+{
+    struct slant_aliases *a = names;
+    enum slant_status status = slant_aliases_open(names_path, &a, err);
+    if (status == SLANT_OK) {
+        slant_aliases_free(a);
+    } else if (a != names) {
+        abort();
+    }
     return status;
 }
 
@@ -372,6 +386,7 @@ struct entry {
 static const struct entry entries[] = {
     {"slant_model_open", open_path, NULL, 1},
     {"slant_model_open_bytes", open_bytes, NULL, 1},
+    {"slant_aliases_open", open_names, NULL, 1},
     {"slant_session_new", new_session, NULL, 1},
     {"slant_session_article", old_session, NULL, 1},
     {"slant_session_line", old_session_line, NULL, 1},
@@ -580,6 +595,7 @@ static void prepare(void)
     (void)snprintf(page_path, sizeof page_path, "%s/page.html", folder);
     (void)snprintf(scored_path, sizeof scored_path, "%s/scored.jsonl", folder);
     (void)snprintf(packed_path, sizeof packed_path, "%s/packed.jsonl.gz", folder);
+    (void)snprintf(names_path, sizeof names_path, "%s/names.tsv", folder);
     (void)snprintf(output_path, sizeof output_path, "%s/output.txt", folder);
     (void)snprintf(trained_path, sizeof trained_path, "%s/trained.slant", folder);
     write_file(
@@ -591,6 +607,7 @@ static void prepare(void)
         "safe, the company argued, and denied the charge. The ban is unfair.\"}\n"
         "{\"id\":\"c\",\"date\":\"2024-02-07\",\"source\":\"t\",\"text\":\"Nothing here "
         "\xff of note.\\nThe ministry ordered every customs house to unplug its gates.\"}\n");
+    write_file(names_path, "speaker\talias\nIda Olvik\tOlvik\nNorvane\tthe company\n");
     write_file(lines_path, "The ban on Norvane was overdue.\n\nThe port did not ban it.\n");
     write_file(page_path, "<!DOCTYPE html><html><head><title>Ban</title><meta "
                           "property=\"article:published_time\" content=\"2024-01-05\"></head><body>"
@@ -605,7 +622,8 @@ static void prepare(void)
     in = input(DATA, SLANT_FORMAT_TSV);
     if (slant_train(&in, &opt, model_path, &err) != SLANT_OK ||
         slant_model_open(model_path, &model, &err) != SLANT_OK ||
-        slant_session_new(model, &session, &err) != SLANT_OK) {
+        slant_session_new(model, &session, &err) != SLANT_OK ||
+        slant_aliases_open(names_path, &names, &err) != SLANT_OK) {
         (void)printf("not ok - the tiny model: %s\n", err.text);
         exit(1);
     }
@@ -632,6 +650,7 @@ int main(int argc, char **argv)
     }
     slant_session_free(session);
     slant_model_free(model);
+    slant_aliases_free(names);
     if (fault_live() != 0) {
         (void)printf("not ok - %lld blocks are held at the end\n", (long long)fault_live());
         bad++;

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "input/aliases.h"
 #include "input/articles.h"
 #include "input/json.h"
 #include "input/rows.h"
@@ -1449,6 +1450,95 @@ static void scored_holder_both_ways(void **state)
 #undef REST
 }
 
+/* ---- names of speakers ---- */
+
+static const char *write_names(const char *name, const char *text)
+{
+    return write_bytes(name, text, strlen(text));
+}
+
+static const char *listed(const struct slant_aliases *a, const char *name)
+{
+    static char text[64];
+    const struct sl_text t = sl_alias_of(a, (struct sl_text){name, strlen(name)});
+    (void)snprintf(text, sizeof text, "%.*s", (int)t.len, t.p);
+    return text;
+}
+
+static void aliases_join(void **state)
+{
+    struct slant_aliases *a = NULL;
+    struct slant_error err = {0};
+    (void)state;
+    (void)write_names("a.tsv", "note\tspeaker\talias\n"
+                               "x\tFelland\tOstry\n"
+                               "\tFelland\tthe Felland  government\n"
+                               "\tFelland\tOstry\n"
+                               "\tElin \xc3\x85str\xc3\xb6m\t\xc3\x85str\xc3\xb6m\n");
+    assert_int_equal(slant_aliases_open(path_of("a.tsv"), &a, &err), SLANT_OK);
+    assert_string_equal(listed(a, "Ostry"), "Felland");
+    assert_string_equal(listed(a, "OSTRY"), "Felland");
+    assert_string_equal(listed(a, "The Felland\ngovernment"), "Felland");
+    assert_string_equal(listed(a, "felland"), "Felland");
+    assert_string_equal(listed(a, "\xc3\xa5STR\xc3\x96M"), "Elin \xc3\x85str\xc3\xb6m");
+    assert_string_equal(listed(a, "Ostry's"), "Ostry's");
+    assert_string_equal(listed(a, "Mevia"), "Mevia");
+    assert_string_equal(listed(a, "the"), "the");
+    assert_string_equal(listed(a, ""), "");
+    assert_string_equal(listed(NULL, "Ostry"), "Ostry");
+    assert_null(sl_alias_of(a, (struct sl_text){NULL, 0}).p);
+    slant_aliases_free(a);
+}
+
+/* Names of 16 words are joined; of more they are errors in the file, and nobody's in a text. */
+static void aliases_of_many_words(void **state)
+{
+    static const char sixteen[] = "a b c d e f g h i j k l m n o p";
+    struct slant_aliases *a = NULL;
+    struct slant_error err = {0};
+    char text[128];
+    (void)state;
+    (void)snprintf(text, sizeof text, "speaker,alias\nX,%s\n", sixteen);
+    (void)write_names("a.csv", text);
+    assert_int_equal(slant_aliases_open(path_of("a.csv"), &a, &err), SLANT_OK);
+    assert_string_equal(listed(a, sixteen), "X");
+    assert_string_equal(listed(a, "the a b c d e f g h i j k l m n o p"), "X");
+    assert_string_equal(listed(a, "a b c d e f g h i j k l m n o p q"),
+                        "a b c d e f g h i j k l m n o p q");
+    slant_aliases_free(a);
+    a = NULL;
+    (void)snprintf(text, sizeof text, "speaker,alias\nX,%s q\n", sixteen);
+    (void)write_names("a.csv", text);
+    assert_int_equal(slant_aliases_open(path_of("a.csv"), &a, &err), SLANT_ERR_ROW);
+    assert_null(a);
+}
+
+static void aliases_refused(void **state)
+{
+    static const struct {
+        const char *text, *told;
+        enum slant_status status;
+    } bad[] = {{"speaker\talias\n", "holds no aliases", SLANT_ERR_DATA},
+               {"speaker\tname\nX\tY\n", ":1: no column is named alias", SLANT_ERR_ROW},
+               {"name\talias\nX\tY\n", ":1: no column is named speaker", SLANT_ERR_ROW},
+               {"speaker\talias\nX\tY\nZ\ty\n", ":3: y already stands for X", SLANT_ERR_ROW},
+               {"speaker\talias\nX\tY\nZ\tX\n", ":3: X already stands for X", SLANT_ERR_ROW},
+               {"speaker\talias\nX\tY\nY\tZ\n", ":3: Y already stands for X", SLANT_ERR_ROW},
+               {"speaker\talias\n\tY\n", ":2: a name has 1 to 16 words", SLANT_ERR_ROW},
+               {"speaker\talias\nX\t \n", ":2: a name has 1 to 16 words", SLANT_ERR_ROW},
+               {"speaker\talias\nX\n", ":2: ", SLANT_ERR_ROW},
+               {"speaker\talias\nunknown\tY\n", ":2: speakers without a name", SLANT_ERR_ROW}};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct slant_aliases *a = NULL;
+        struct slant_error err = {0};
+        (void)write_names("a.tsv", bad[i].text);
+        assert_int_equal(slant_aliases_open(path_of("a.tsv"), &a, &err), bad[i].status);
+        assert_non_null(strstr(err.text, bad[i].told));
+        assert_null(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1495,6 +1585,9 @@ int main(void)
         cmocka_unit_test(chunking_never_shows_in_lines),
         cmocka_unit_test(chunking_never_shows_in_json),
         cmocka_unit_test(chunk_that_fails_midway),
+        cmocka_unit_test(aliases_join),
+        cmocka_unit_test(aliases_of_many_words),
+        cmocka_unit_test(aliases_refused),
         cmocka_unit_test_teardown(scored_sentence, free_scored),
         cmocka_unit_test_teardown(scored_probabilities_come_back, free_scored),
         cmocka_unit_test_teardown(scored_other_records, free_scored),

@@ -402,6 +402,19 @@ static void test_refused_begin(void **state)
     slant_session_free(session);
 }
 
+static void test_aliases(void **state)
+{
+    struct slant_aliases *a = NULL;
+    struct slant_error err = {0};
+    (void)state;
+    assert_int_equal(slant_aliases_open(NULL, &a, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_aliases_open("tests/fuzz/tiny.tsv", NULL, &err), SLANT_ERR_ARG);
+    assert_int_equal(slant_aliases_open("/nonexistent/names.tsv", &a, &err), SLANT_ERR_IO);
+    assert_int_equal(slant_aliases_open("tests/fuzz/tiny.tsv", &a, &err), SLANT_ERR_ROW);
+    assert_null(a);
+    slant_aliases_free(NULL);
+}
+
 /* What a stopped run leaves: a write that failed fails the commit too, with its errno; otherwise the
  * commit is the caller's choice. */
 static void test_stopped_output(void **state)
@@ -564,12 +577,12 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_runs),           cmocka_unit_test(test_targets),
-        cmocka_unit_test(test_formats),        cmocka_unit_test(test_options),
-        cmocka_unit_test(test_learning),       cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_output),         cmocka_unit_test(test_refused_begin),
-        cmocka_unit_test(test_stopped_output), cmocka_unit_test(test_sink),
-        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_runs),     cmocka_unit_test(test_targets),
+        cmocka_unit_test(test_formats),  cmocka_unit_test(test_options),
+        cmocka_unit_test(test_learning), cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_output),   cmocka_unit_test(test_refused_begin),
+        cmocka_unit_test(test_aliases),  cmocka_unit_test(test_stopped_output),
+        cmocka_unit_test(test_sink),     cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

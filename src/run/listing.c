@@ -1,0 +1,52 @@
+#include "run/listing.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+void sl_listing_free(struct sl_listing *l)
+{
+    free(l->speaker);
+    free(l->first_of);
+}
+
+static struct sl_text own_name(const struct sl_listing *l, uint32_t speaker)
+{
+    const struct slant_span s = l->quotes->speaker[speaker].name;
+    return speaker == 0 ? (struct sl_text){NULL, 0}
+                        : (struct sl_text){l->article->text.p + s.begin, s.end - s.begin};
+}
+
+bool sl_listing_read(struct sl_listing *l, const struct sl_article *a, const struct sl_quotes *q)
+{
+    l->article = a;
+    l->quotes = q;
+    if (l->aliases == NULL) {
+        return true;
+    }
+    if (l->first_of == NULL) {
+        l->first_of = sl_array_zero(l->aliases->name.n, sizeof *l->first_of);
+    }
+    if (l->first_of == NULL || !sl_grow(&l->speaker, &l->cap, q->n_speaker, sizeof *l->speaker)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < q->n_speaker; i++) {
+        const uint32_t alias = sl_alias_find(l->aliases, own_name(l, i));
+        uint32_t *first = alias == SL_TABLE_NONE ? NULL : &l->first_of[alias];
+        l->speaker[i] = (struct sl_listed){alias, first == NULL || *first == 0 ? i : *first};
+        if (first != NULL) {
+            *first = l->speaker[i].first;
+        }
+    }
+    for (size_t i = 0; i < q->n_speaker; i++) {
+        if (l->speaker[i].alias != SL_TABLE_NONE) {
+            l->first_of[l->speaker[i].alias] = 0;
+        }
+    }
+    return true;
+}
+
+struct sl_text sl_listed_name(const struct sl_listing *l, uint32_t speaker)
+{
+    return sl_is_joined(l, speaker) ? sl_alias_name(l->aliases, l->speaker[speaker].alias)
+                                    : own_name(l, speaker);
+}
