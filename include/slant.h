@@ -289,7 +289,8 @@ enum slant_table {
     SLANT_TABLE_TIMELINE,
     SLANT_TABLE_SOURCES,
     SLANT_TABLE_SPEAKERS,
-    SLANT_TABLE_GROUPS /* of the input's group */
+    SLANT_TABLE_GROUPS,         /* of the input's group */
+    SLANT_TABLE_CORPUS_SPEAKERS /* of all articles: a row a name */
 };
 
 /* Of SLANT_REPORT_SVG. All but shares need a head with two sides. */

@@ -84,7 +84,7 @@ _slant() {
         return
         ;;
     --table)
-        _slant_words "$cur" "articles sentences timeline sources speakers"
+        _slant_words "$cur" "articles sentences timeline sources speakers corpus-speakers groups"
         return
         ;;
     --chart)

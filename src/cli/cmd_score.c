@@ -141,8 +141,8 @@ static bool choose(const char *option, const char *value, const char *const *nam
 static bool report_choices(const struct cli_values *v, struct slant_report_options *opt)
 {
     static const char *const period[] = {"auto", "day", "week", "month", "year"};
-    static const char *const table[] = {"articles", "sentences", "timeline",
-                                        "sources",  "speakers",  "groups"};
+    static const char *const table[] = {"articles", "sentences", "timeline",       "sources",
+                                        "speakers", "groups",    "corpus-speakers"};
     static const char *const chart[] = {"shares",  "articles", "timeline",
                                         "sources", "scatter",  "speakers"};
     size_t i;
@@ -159,7 +159,7 @@ static bool report_choices(const struct cli_values *v, struct slant_report_optio
         (void)cli_wrong(&cli_report, "--compare needs source, period or a key of the articles");
         return false;
     }
-    if (!choose("table", v->table, table, 6, &i)) {
+    if (!choose("table", v->table, table, 7, &i)) {
         return false;
     }
     opt->table = (enum slant_table)i;

@@ -78,7 +78,8 @@ OPTION(opt_color, "color", 0, "WHEN", "auto (default), always or never; NO_COLOR
 OPTION(opt_title, "title", 0, "TEXT", "title of the page (default: from the model's subject)");
 OPTION(opt_count_copies, "count-copies", 0, NULL, "count near-copies of earlier articles too");
 OPTION(opt_table, "table", 0, "TABLE",
-       "of csv: articles (default), sentences, timeline, sources, speakers, groups");
+       "of csv: articles (default), sentences, timeline, sources, speakers,\n"
+       "                          corpus-speakers, groups");
 OPTION(opt_chart, "chart", 0, "CHART",
        "an SVG: shares, articles, timeline, sources, scatter or speakers");
 OPTION(opt_period, "period", 0, "PERIOD",

@@ -52,10 +52,11 @@ static const struct sl_report_format *format_of(const struct slant_report_option
     case SLANT_REPORT_JSON:
         return &sl_report_json;
     case SLANT_REPORT_CSV:
-        return opt->table == SLANT_TABLE_SPEAKERS    ? &sl_report_csv_speakers
-               : opt->table == SLANT_TABLE_ARTICLES  ? &sl_report_csv
-               : opt->table == SLANT_TABLE_SENTENCES ? &sl_report_csv_sentences
-                                                     : &sl_report_csv_groups;
+        return opt->table == SLANT_TABLE_SPEAKERS          ? &sl_report_csv_speakers
+               : opt->table == SLANT_TABLE_CORPUS_SPEAKERS ? &sl_report_csv_corpus_speakers
+               : opt->table == SLANT_TABLE_ARTICLES        ? &sl_report_csv
+               : opt->table == SLANT_TABLE_SENTENCES       ? &sl_report_csv_sentences
+                                                           : &sl_report_csv_groups;
     case SLANT_REPORT_MARKDOWN:
         return &sl_report_markdown;
     case SLANT_REPORT_HTML:

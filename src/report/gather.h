@@ -241,6 +241,6 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err);
 
 extern const struct sl_report_format sl_report_text, sl_report_json, sl_report_csv,
     sl_report_markdown, sl_report_html, sl_report_svg, sl_report_csv_sentences,
-    sl_report_csv_speakers, sl_report_csv_groups;
+    sl_report_csv_speakers, sl_report_csv_corpus_speakers, sl_report_csv_groups;
 
 #endif

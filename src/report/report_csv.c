@@ -133,21 +133,47 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
 
 const struct sl_report_format sl_report_csv = {.begin = begin, .article = article, .end = end};
 
-/* ---- a row each speaker of an article ---- */
+/* ---- a row each speaker of an article, or of all ---- */
 
-static void begin_speakers(struct sl_buf *b, const struct sl_layout *l,
-                           const struct slant_report_options *opt)
+static void put_stand_columns(struct sl_buf *b, const struct sl_layout *l)
 {
     const struct slant_head *head = &l->head[l->main];
-    (void)opt;
-    sl_buf_text(
-        b,
-        "\"doc\",\"title\",\"date\",\"source\",\"copy_of\",\"speaker\",\"verdict\",\"sentences\"");
     for (uint32_t k = 0; l->n_head > 0 && k < head->n_label; k++) {
         put_column(b, head->name, head->label[k], "_count");
         put_column(b, head->name, head->label[k], "_low");
         put_column(b, head->name, head->label[k], "_high");
     }
+}
+
+static void put_verdict(struct sl_buf *b, const struct sl_standpoint *x)
+{
+    if (x->verdict != NULL) {
+        put_cell(b, x->verdict, strlen(x->verdict));
+    }
+    sl_buf_byte(b, ',');
+}
+
+/* A comma before each figure. */
+static void put_stand(struct sl_buf *b, const struct sl_layout *l, const struct sl_standpoint *x)
+{
+    for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, x->count[k]);
+        sl_buf_byte(b, ',');
+        sl_buf_fixed(b, x->low[k], 4);
+        sl_buf_byte(b, ',');
+        sl_buf_fixed(b, x->high[k], 4);
+    }
+}
+
+static void begin_speakers(struct sl_buf *b, const struct sl_layout *l,
+                           const struct slant_report_options *opt)
+{
+    (void)opt;
+    sl_buf_text(
+        b,
+        "\"doc\",\"title\",\"date\",\"source\",\"copy_of\",\"speaker\",\"verdict\",\"sentences\"");
+    put_stand_columns(b, l);
     sl_buf_text(b, ",\"n\",\"text\"\r\n");
 }
 
@@ -166,19 +192,9 @@ static void article_speakers(struct sl_buf *b, const struct sl_layout *l,
         put_optional(b, &s->original);
         put_cell(b, x->name, x->len);
         sl_buf_byte(b, ',');
-        if (x->verdict != NULL) {
-            put_cell(b, x->verdict, strlen(x->verdict));
-        }
-        sl_buf_byte(b, ',');
+        put_verdict(b, x);
         sl_buf_uint(b, x->n_statement);
-        for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
-            sl_buf_byte(b, ',');
-            sl_buf_uint(b, x->count[k]);
-            sl_buf_byte(b, ',');
-            sl_buf_fixed(b, x->low[k], 4);
-            sl_buf_byte(b, ',');
-            sl_buf_fixed(b, x->high[k], 4);
-        }
+        put_stand(b, l, x);
         sl_buf_byte(b, ',');
         sl_buf_uint(b, x->n);
         sl_buf_byte(b, ',');
@@ -189,6 +205,54 @@ static void article_speakers(struct sl_buf *b, const struct sl_layout *l,
 
 const struct sl_report_format sl_report_csv_speakers = {
     .begin = begin_speakers, .article = article_speakers, .end = end};
+
+static void no_row(struct sl_buf *b, const struct sl_layout *l,
+                   const struct slant_report_options *opt, const struct sl_summary *s,
+                   uint64_t before)
+{
+    (void)b;
+    (void)l;
+    (void)opt;
+    (void)s;
+    (void)before;
+}
+
+static void begin_corpus_speakers(struct sl_buf *b, const struct sl_layout *l,
+                                  const struct slant_report_options *opt)
+{
+    (void)opt;
+    sl_buf_text(b, "\"speaker\",\"verdict\",\"articles\",\"sentences\"");
+    put_stand_columns(b, l);
+    sl_buf_text(b, ",\"doc\",\"n\",\"text\"\r\n");
+}
+
+static void corpus_speakers(struct sl_buf *b, const struct sl_layout *l,
+                            const struct slant_report_options *opt, const struct sl_corpus *c,
+                            const struct sl_report_tail *tail)
+{
+    (void)opt;
+    (void)tail;
+    for (size_t i = 0; i < c->n_speaker; i++) {
+        const struct sl_standpoint *x = &c->speaker[i];
+        put_cell(b, x->name, x->len);
+        sl_buf_byte(b, ',');
+        put_verdict(b, x);
+        sl_buf_uint(b, x->n_article);
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, x->n_statement);
+        put_stand(b, l, x);
+        sl_buf_byte(b, ',');
+        put_cell(b, x->doc, x->doc_len);
+        sl_buf_byte(b, ',');
+        sl_buf_uint(b, x->n);
+        sl_buf_byte(b, ',');
+        put_cell(b, x->text, x->text_len);
+        sl_buf_text(b, "\r\n");
+    }
+}
+
+const struct sl_report_format sl_report_csv_corpus_speakers = {
+    .begin = begin_corpus_speakers, .article = no_row, .end = corpus_speakers};
 
 /* ---- sentences ---- */
 
@@ -257,17 +321,6 @@ static void begin_groups(struct sl_buf *b, const struct sl_layout *l,
                    "");
     }
     put_share_columns(b, l);
-}
-
-static void no_row(struct sl_buf *b, const struct sl_layout *l,
-                   const struct slant_report_options *opt, const struct sl_summary *s,
-                   uint64_t before)
-{
-    (void)b;
-    (void)l;
-    (void)opt;
-    (void)s;
-    (void)before;
 }
 
 static void groups(struct sl_buf *b, const struct sl_layout *l,

@@ -164,8 +164,8 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
-/* A name in at most `width` columns, and what is left of them; code points are near enough to columns. */
-static unsigned put_name(struct sl_buf *b, const char *p, size_t len, unsigned width)
+/* A text in at most `width` columns, and what is left of them; code points are near enough to columns. */
+static unsigned put_cut(struct sl_buf *b, const char *p, size_t len, unsigned width)
 {
     struct sl_buf line = {0};
     unsigned n = 0;
@@ -182,10 +182,44 @@ static unsigned put_name(struct sl_buf *b, const char *p, size_t len, unsigned w
     return n > width ? 0 : width - n;
 }
 
-/* A line each speaker: statements on each label, the verdict. The strongest quotes are in other formats. */
+/* Bytes of a text's beginning of at most so many code points: up to a blank, where it has one. */
+static size_t beginning_of(const char *p, size_t len, size_t most)
+{
+    const size_t cut = sl_utf8_offset(p, len, most);
+    size_t blank = cut;
+    if (cut >= len) {
+        return len;
+    }
+    while (blank > 0 && p[blank] != ' ') {
+        blank--;
+    }
+    return blank > 0 ? blank : cut;
+}
+
+/* A speaker's strongest sentence, what of it fits into two lines: other formats have all. */
+static void put_quote(struct sl_buf *b, const struct sl_layout *l,
+                      const struct slant_report_options *opt, const struct sl_standpoint *x)
+{
+    enum { INDENT = 4, LABEL_WIDTH = 8, LEFT = 20 };
+    const char *label = l->head[l->main].label[x->label];
+    /* lines break at words: two seldom hold more */
+    const size_t cut = beginning_of(x->text, x->text_len, (size_t)(width_of(opt) - LEFT) * 15 / 8);
+    sl_plain_repeat(b, " ", INDENT);
+    color(b, opt, side_color(l, l->main, x->label));
+    sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), LABEL_WIDTH));
+    sl_buf_byte(b, ' ');
+    sl_plain_percent(b, x->prob / 10000.0);
+    sl_buf_text(b, " %");
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, "  ");
+    sl_plain_wrapped(b, x->text, cut, LEFT, width_of(opt));
+    sl_buf_text(b, cut < x->text_len ? " …\n" : "\n");
+}
+
+/* A line each speaker: statements on each label, the verdict; quotes: the strongest below. */
 static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt, const struct sl_standpoint *row,
-                         size_t n, uint64_t unattributed, uint64_t generic)
+                         size_t n, uint64_t unattributed, uint64_t generic, bool quotes)
 {
     enum { MOST = 12, FIGURE = 9, VERDICT = 19 };
     const struct slant_head *head = &l->head[l->main];
@@ -210,7 +244,7 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < shown; i++) {
         unsigned left;
         sl_buf_text(b, "  ");
-        left = put_name(b, row[i].name, row[i].len, name_width);
+        left = put_cut(b, row[i].name, row[i].len, name_width);
         if (two_lines) {
             sl_buf_text(b, "\n    ");
         } else {
@@ -228,6 +262,9 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
             sl_plain_text(b, row[i].verdict, strlen(row[i].verdict));
         }
         sl_buf_byte(b, '\n');
+        if (quotes) {
+            put_quote(b, l, opt, &row[i]);
+        }
     }
     if (n > shown) {
         sl_buf_text(b, "  ");
@@ -282,7 +319,7 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     for (size_t i = 0; i < s->n_evidence; i++) {
         put_evidence(b, l, opt, &s->evidence[i]);
     }
-    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed, 0);
+    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed, 0, opt->n_evidence > 0);
     sl_buf_byte(b, '\n');
 }
 
@@ -309,7 +346,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         return;
     }
     sl_buf_text(b, "\nBy ");
-    sl_plain_repeat(b, " ", put_name(b, what, strlen(what), GROUP + 5));
+    sl_plain_repeat(b, " ", put_cut(b, what, strlen(what), GROUP + 5));
     color(b, opt, side_color(l, l->main, p->left));
     sl_plain_padded(b, l->head[l->main].label[p->left], half);
     color(b, opt, "\033[0m");
@@ -322,7 +359,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         const struct sl_share *share = g->group[i].share + l->column[l->main];
         sl_buf_text(b, "  ");
         sl_plain_repeat(b, " ",
-                        put_name(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
+                        put_cut(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
         sl_plain_percent(b, share[p->left].share);
         sl_buf_text(b, " % ");
         color(b, opt, side_color(l, l->main, p->left));
@@ -584,7 +621,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_comparison(b, l, opt, c);
     if (c->n_article > 1) {
-        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic);
+        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic, false);
     }
     for (size_t i = 0; i < tail->n_error; i++) {
         const struct sl_text message = sl_error_message(tail, i);

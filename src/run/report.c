@@ -354,7 +354,8 @@ static enum slant_status check_books(struct reporting *run, const struct sl_scor
 static enum slant_status check_holders(const struct slant_report_options *opt,
                                        const struct sl_scored *trailer, struct slant_error *err)
 {
-    bool asked = (opt->format == SLANT_REPORT_CSV && opt->table == SLANT_TABLE_SPEAKERS) ||
+    bool asked = (opt->format == SLANT_REPORT_CSV && (opt->table == SLANT_TABLE_SPEAKERS ||
+                                                      opt->table == SLANT_TABLE_CORPUS_SPEAKERS)) ||
                  (opt->format == SLANT_REPORT_SVG && opt->chart == SLANT_CHART_SPEAKERS);
     return !asked || !trailer->no_holders
                ? SLANT_OK
@@ -462,7 +463,7 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
         opt->size != sizeof *opt || opt->n_evidence > 1000 ||
         (opt->width != 0 && (opt->width < 50 || opt->width > 1000)) ||
         opt->period > SLANT_PERIOD_YEAR || opt->compare > SLANT_COMPARE_GROUP ||
-        opt->table > SLANT_TABLE_GROUPS || opt->chart > SLANT_CHART_SPEAKERS) {
+        opt->table > SLANT_TABLE_CORPUS_SPEAKERS || opt->chart > SLANT_CHART_SPEAKERS) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "slant_report: an argument is NULL, of another version or out of range");
     }

@@ -116,7 +116,7 @@ check "score: the trailer says that holders were left out" holds '.[-1].trailer.
 works "report --scored: a table of speakers" "$SLANT" report --scored -f csv --table speakers "$T/with.jsonl"
 works "report --scored: without holders, another table" "$SLANT" report --scored -f csv "$T/bare.jsonl"
 printf 'old\n' >"$T/old.csv"
-for asked in "-f csv --table speakers" "--chart speakers"; do
+for asked in "-f csv --table speakers" "-f csv --table corpus-speakers" "--chart speakers"; do
     # shellcheck disable=SC2086 # options
     fails "report --scored: $asked without holders" 2 'scored with --no-holders; score again without it' \
         "$SLANT" report --scored $asked "$T/with.jsonl" "$T/bare.jsonl"
@@ -199,8 +199,23 @@ works "report: scored lines written by other programs" "$SLANT" report --scored 
 check "report: the same bytes from them" same "$T/a.json" "$T/out"
 works "report: a table of speakers" report -f csv --table speakers -t Norvane "$T/a.txt"
 check "report: a row each speaker" lines_are 6 "$T/out"
+cat "$T/a.txt" >"$T/a2.txt"
+printf 'Quite other words stand here. Ana Reis said the ban is right.\n' >"$T/a3.txt"
+works "report: a table of the speakers of all articles" report -f csv --table corpus-speakers -t Norvane "$T/a.txt" "$T/a3.txt"
+cp "$T/out" "$T/all.csv"
+report -f json -t Norvane "$T/a.txt" "$T/a3.txt" 2>/dev/null |
+    jq -r '.corpus.speakers[] | [.speaker, .verdict, (.articles | tostring), (.sentences | tostring)] | join("|")' >"$T/all.json"
+tail -n +2 "$T/all.csv" | cut -d , -f 1-4 | tr -d '"\r' | tr , '|' >"$T/all.rows"
+check "report: they are those of JSON" same "$T/all.json" "$T/all.rows"
+check "report: a name is one row" [ "$(grep -c '^"Ana Reis",' "$T/all.csv")" -eq 1 ]
+check "report: of two articles" grep -q '^"Ana Reis","[a-z ]*",2,' "$T/all.csv"
 works "report: text" report -t Norvane "$T/a.txt"
 check "report: speakers in text" grep -q '^  Lin Bao .*against$' "$T/out"
+check "report: each with a sentence that proves it" grep -q '^    against  *[0-9]* %  ' "$T/out"
+works "report: text at 50 columns" report --width 50 -t Norvane "$T/a.txt"
+check "report: no line is longer" [ "$(sed -n '/^  speakers/,/^$/p' "$T/out" | awk '{gsub(/[\200-\277]/, ""); if (length($0) > m) m = length($0)} END {print m}')" -le 50 ]
+works "report: text without evidence" report --evidence 0 -t Norvane "$T/a.txt"
+check "report: no sentence is shown" lacks ' %  ' "$T/out"
 works "report: markdown" report -f markdown -t Norvane "$T/a.txt"
 check "report: speakers in Markdown" has '| Lin Bao | against |' "$T/out"
 fails "report: --table wants csv" 2 'csv' report --table speakers "$T/a.txt"
