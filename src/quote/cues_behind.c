@@ -21,7 +21,7 @@ static struct sl_range content_before(const struct sl_rules *r, int end)
         }
         from = last > from && last <= end ? last : from;
     }
-    for (int k = end - 1; k >= from; k--) {
+    for (int k = end - 1; k >= from && sl_has_mark(c, SL_TAG_BIT(TAG_SEMI)); k--) {
         if (c->tok[k].tag == TAG_SEMI) {
             from = k + 1;
             break;
@@ -173,6 +173,24 @@ static bool wants_hearer(const struct sl_clause *c, int i)
     return known;
 }
 
+/* Whether the verb at i may have what it attributes before it: speech behind it, or what ends the clause, or a
+ * quotation that stands in it. */
+static bool can_be_postponed(const struct sl_clause *c, int i)
+{
+    const uint32_t marks =
+        SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_DASH);
+    const uint32_t ends = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH) | SL_TAG_BIT(TAG_SEMI) |
+                          SL_TAG_BIT(TAG_STOP);
+    const uint32_t adverbials = SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_DET) |
+                                SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_TIME);
+    if (sl_tag_in(c, i, SL_TAG_BIT(TAG_VB) | SL_TAG_BIT(TAG_VG))) {
+        return false;
+    }
+    return sl_tag_in(c, i + 1, ends | adverbials) ||
+           sl_tag_in(c, i - 1, marks | SL_TAG_BIT(TAG_ADV)) ||
+           sl_has_mark(c, SL_TAG_BIT(TAG_QC)) || sl_has(c, i, SL_QC_HEARER);
+}
+
 void sl_postponed_cue(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -186,7 +204,7 @@ void sl_postponed_cue(struct sl_rules *r, int i)
     int after = i + 1;
     int close = -1;
     uint8_t grade = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE);
-    if (sl_tag(c, i) == TAG_VB || sl_tag(c, i) == TAG_VG || grade == 0 || grade > SL_MAX_GRADE) {
+    if (!can_be_postponed(c, i) || grade == 0 || grade > SL_MAX_GRADE) {
         return;
     }
     g = sl_group_start(c, i);
@@ -341,7 +359,7 @@ int sl_preposition_cue(const struct sl_clause *c, int i)
     if (sl_has(c, i, SL_QC_OPENER)) {
         return sl_has(c, i + 1, SL_QC_TO) ? 2 : 0; /* "according" */
     }
-    if (!sl_has(c, i + 2, SL_QC_OPENER)) {
+    if (!sl_has(c, i + 2, SL_QC_OPENER) || sl_tag(c, i) != TAG_PREP) {
         return 0;
     }
     while (k < 4 && sl_is_word(c, i + k, in_words[k])) {
