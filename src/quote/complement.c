@@ -42,8 +42,7 @@ static int behind_attached(const struct sl_clause *c, int e)
 static bool opens_clause(const struct sl_clause *c, int k, int *after)
 {
     enum { MOST = 4 };
-    const uint32_t attached =
-        SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_LP);
+    const uint32_t attached = SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_LP);
     int e = sl_np_end(c, k);
     *after = e;
     if (e == k) {
@@ -58,8 +57,7 @@ static bool opens_clause(const struct sl_clause *c, int k, int *after)
         if (next == e) {
             break;
         }
-        if (sl_tag(c, e) == TAG_CONJ &&
-            sl_tag_in(c, next, SL_TAGS_FINITE | SL_TAG_BIT(TAG_NEG))) {
+        if (sl_tag(c, e) == TAG_CONJ && sl_tag_in(c, next, SL_TAGS_FINITE | SL_TAG_BIT(TAG_NEG))) {
             return true;
         }
         e = next;

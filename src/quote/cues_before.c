@@ -264,8 +264,7 @@ static struct sl_range distant_subject(const struct sl_clause *c, int g, int i, 
         return source;
     }
     *matrix_follows = true; /* Declaring that ..., he left */
-    if (sl_tag(c, p) == TAG_COMMA &&
-        sl_tag_in(c, p - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
+    if (sl_tag(c, p) == TAG_COMMA && sl_tag_in(c, p - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
         return (struct sl_range){sl_np_start(c, p - 1), p}; /* The paper, citing ..., reported */
     }
     return source;

@@ -84,7 +84,7 @@ static int item_end(const struct sl_clause *c, int k)
     return to;
 }
 
-int sl_names_start(const struct sl_clause *c, int e)
+int sl_list_start(const struct sl_clause *c, int e)
 {
     enum { MOST = 12 };
     int k = e + 1;

@@ -142,7 +142,7 @@ int sl_np_start(const struct sl_clause *c, int e)
         SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_ADV);
     int i = e;
     int single = -1; /* where B begins in: A and B */
-    int low = e > WINDOW ? e - WINDOW : 0;
+    const int low = e - WINDOW;
     if (sl_tag(c, i) == TAG_RP) {
         int k = open_of(c, i);
         if (k <= 0) {
@@ -197,9 +197,10 @@ int sl_np_end(const struct sl_clause *c, int s)
 
 int sl_group_begin(const struct sl_clause *c, int i)
 {
+    enum { MOST = 8 };
     const uint32_t group = SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_NEG) | SL_TAG_BIT(TAG_ADV);
     int k = i;
-    while (k > 0 && i - k < 8) {
+    while (i - k < MOST) {
         if (!sl_tag_in(c, k - 1, group) &&
             !(sl_tag(c, k - 1) == TAG_DET &&
               (sl_is_no_longer(c, k - 1) ||
@@ -266,10 +267,10 @@ static int relative_head(const struct sl_clause *c, int b)
                            SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VB) |
                            SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_NEG);
     const uint32_t inside = SL_TAGS_NP | SL_TAGS_FINITE | other;
-    const int low = b > MOST ? b - MOST : 0;
+    const int low = b - MOST;
     uint32_t seen = 0;
     int k = b - 1;
-    while (k > low && inside >> c->tok[k].tag & 1) {
+    while (k > low && sl_tag_in(c, k, inside)) {
         seen |= SL_TAG_BIT(c->tok[k].tag);
         k--;
     }
@@ -438,17 +439,20 @@ static struct sl_range subject_quoted(const struct sl_clause *c, int e)
 
 struct sl_range sl_subject(const struct sl_clause *c, int g)
 {
-    const uint32_t last =
-        SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP) | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ);
+    const uint32_t last = (SL_TAGS_NOMINAL & ~SL_TAG_BIT(TAG_PRON)) | SL_TAG_BIT(TAG_RP) |
+                          SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ);
     int e;
     if (g < 1) {
         return none;
     }
     e = skip_back(c, g - 1);
+    if (sl_tag_in(c, e, last)) {
+        return subject_phrase(c, e);
+    }
     if (is_relative(c, e)) {
         return subject_of_relative(c, e);
     }
-    if (sl_tag_in(c, e, last)) {
+    if (sl_tag(c, e) == TAG_PRON) {
         return subject_phrase(c, e);
     }
     if (sl_tag_in(c, e, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH))) {

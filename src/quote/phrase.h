@@ -30,7 +30,20 @@ int sl_np_start(const struct sl_clause *c, int e);
 int sl_np_end(const struct sl_clause *c, int s);
 /* First token of the list of names whose last token is e (A, B and C), where it can be a subject; -1: it ends
  * none. */
-int sl_names_start(const struct sl_clause *c, int e);
+int sl_list_start(const struct sl_clause *c, int e);
+static inline int sl_names_start(const struct sl_clause *c, int e)
+{
+    const uint32_t item = (SL_TAGS_NP & ~SL_TAG_BIT(TAG_PRON)) | SL_TAG_BIT(TAG_PREP);
+    int k = e;
+    while (sl_tag_in(c, k, item)) {
+        k--;
+    }
+    /* most phrases are joined to nothing; B (Y), and B, D-Ohio, are to be looked at */
+    return sl_tag(c, k) == TAG_CONJ ||
+                   (k >= e - 1 && sl_tag_in(c, k, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_RP)))
+               ? sl_list_start(c, e)
+               : -1;
+}
 /* Behind the list whose first name ends before k, and behind which a verb stands (subject: that A, B and C left), or
  * none (according to A, B and C). k: it begins none. */
 int sl_names_end(const struct sl_clause *c, int k, bool subject);
