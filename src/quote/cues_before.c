@@ -6,21 +6,16 @@
 /* Whether the cue's clause began with a subordinator or a participle, and a matrix clause follows. */
 static bool matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
 {
-    int k = source.to > source.from && source.from < g ? source.from : g;
-    int t;
-    k--;
-    while (k > 0 && (sl_tag(c, k) == TAG_ADV)) {
+    const uint32_t before = SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_CONJ);
+    int k = source.to > source.from && source.from < g ? source.from - 1 : g - 1;
+    while (k > 0 && sl_tag(c, k) == TAG_ADV) {
         k--;
     }
-    t = sl_tag(c, k);
-    if (k < 0) {
+    if (!sl_tag_in(c, k, SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP)) ||
+        (sl_tag(c, k) == TAG_PREP && !sl_has(c, k, SL_QC_SUB))) {
         return false;
     }
-    if (t == TAG_SUB || (t == TAG_PREP && sl_has(c, k, SL_QC_SUB))) {
-        return k == 0 || sl_tag(c, k - 1) == TAG_STOP || sl_tag(c, k - 1) == TAG_CONJ ||
-               (k == 1 && sl_tag(c, 0) == TAG_ADV);
-    }
-    return false;
+    return sl_tag_in(c, k - 1, before) || (k == 1 && sl_tag(c, 0) == TAG_ADV);
 }
 
 /* Without times and places at the end of a content that is no clause: they belong to the cue. */

@@ -146,7 +146,7 @@ static void cue_before(struct sl_rules *r, int i, bool inside)
 /* What is found, or stands in a content that is, is no cue any more. */
 static bool is_done(const struct sl_clause *c, int i)
 {
-    return (c->tok[i].flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) != 0;
+    return (c->tok[i].flags & (TOK_CUE_DONE | TOK_COVERED)) != 0;
 }
 
 static void cues_before(struct sl_rules *r, struct sl_range in, bool inside)
@@ -160,14 +160,16 @@ static void cues_before(struct sl_rules *r, struct sl_range in, bool inside)
     }
 }
 
-/* Whether a cue stands in a content: only there can one be found inside it. */
-static bool has_covered_cue(const struct sl_clause *c)
+/* Leaves those of the clause's cues that stand in a content. */
+static void keep_covered(struct sl_clause *c)
 {
-    unsigned flags = 0;
+    int left = 0;
     for (int k = 0; k < c->n_cue; k++) {
-        flags |= c->tok[c->cue[k]].flags;
+        const int i = c->cue[k];
+        c->cue[left] = (uint16_t)i;
+        left += (c->tok[i].flags & (TOK_CUE_DONE | TOK_COVERED)) == TOK_COVERED;
     }
-    return (flags & TOK_COVERED) != 0;
+    c->n_cue = left;
 }
 
 /* officials said Huawei had denied it: what stands in an unquoted content, once more */
@@ -176,7 +178,11 @@ static void nested(struct sl_rules *r)
     struct sl_clause *c = r->c;
     int n = c->n;
     int n_outer = r->out->n;
-    if (n_outer == 0 || !has_covered_cue(c)) {
+    if (n_outer == 0) {
+        return;
+    }
+    keep_covered(c);
+    if (c->n_cue == 0) {
         return;
     }
     for (int i = 0; i < n_outer; i++) {
@@ -229,7 +235,7 @@ static void cue_behind(struct sl_rules *r, int i, bool parted)
         }
         return;
     }
-    n = sl_preposition_cue(c, i);
+    n = sl_has(c, i, SL_QC_OPENER) || sl_has(c, i + 2, SL_QC_OPENER) ? sl_preposition_cue(c, i) : 0;
     if (n > 0) {
         sl_according(r, i, n);
     } else if (is_as(c, i)) {
@@ -237,7 +243,7 @@ static void cue_behind(struct sl_rules *r, int i, bool parted)
     }
 }
 
-/* Leaves those of the clause's cues that can stand before what they attribute. */
+/* Leaves those of the clause's cues that can stand before what they attribute, outside of quotations. */
 static void cues_behind(struct sl_rules *r)
 {
     struct sl_clause *c = r->c;
@@ -246,6 +252,9 @@ static void cues_behind(struct sl_rules *r)
     int left = 0;
     for (int k = 0; k < c->n_cue; k++) {
         const int i = c->cue[k];
+        if (c->tok[i].flags & TOK_INQ) {
+            continue;
+        }
         c->cue[left] = (uint16_t)i;
         left += (c->tok[i].flags & (TOK_VERB_CUE | TOK_OTHER_CUE)) != 0;
         if (!is_done(c, i)) {
