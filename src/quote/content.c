@@ -254,7 +254,7 @@ int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening 
             k = find_tag(c, k, TAG_RP);
         } else if (t == TAG_DASH && !noun) {
             const int second = find_tag(c, k + 1, TAG_DASH);
-            if (second == c->n || asides == MOST_ASIDES) {
+            if (second >= c->n || asides == MOST_ASIDES) {
                 return k;
             }
             asides++;

@@ -381,6 +381,8 @@ static void note_negation(const struct sl_clause *c, struct sl_finding *f, int i
 void sl_noun_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
+    const uint32_t openers = SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_COLON) |
+                             SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_AUX);
     uint16_t lemma = sl_qword(c, i)->noun;
     struct sl_range source = {0, 0};
     struct sl_finding *f;
@@ -391,6 +393,9 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     int cue_from;
     enum sl_complement frame;
     uint8_t grade;
+    if (!sl_tag_in(c, i + 1, openers)) {
+        return;
+    }
     if (sl_has(c, i, SL_QC_PARTISAN)) {
         sl_partisan_at(r, i);
         return;

@@ -305,7 +305,7 @@ static void set_done(struct sl_clause *c, struct sl_range r)
 void sl_postponed_cue(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
-    const uint8_t grade = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE);
+    uint8_t grade;
     struct sl_range source;
     struct sl_range before;
     struct sl_finding *f;
@@ -317,7 +317,11 @@ void sl_postponed_cue(struct sl_rules *r, int i)
     int g;
     int mark;
     int close;
-    if (!can_be_postponed(c, i) || grade == 0 || grade > SL_MAX_GRADE) {
+    if (!can_be_postponed(c, i)) {
+        return;
+    }
+    grade = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE);
+    if (grade == 0 || grade > SL_MAX_GRADE) {
         return;
     }
     g = sl_group_start(c, i);

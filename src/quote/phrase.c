@@ -245,6 +245,10 @@ static int skip_back(const struct sl_clause *c, int e)
     const uint32_t adverb = SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_NEG);
     for (int turns = 0; turns < 3 && e > 0; turns++) {
         int k = e;
+        if (!sl_tag_in(c, e, adverb | SL_TAG_BIT(TAG_TIME)) &&
+            !sl_has(c, e, SL_QC_UNIT | SL_QC_DET | SL_QC_PRON)) {
+            break; /* nothing of all this, as most */
+        }
         if (sl_tag(c, e) == TAG_TIME) {
             k = before_time(c, e);
         } else {

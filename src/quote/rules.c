@@ -220,8 +220,8 @@ static void nested(struct sl_rules *r)
 static bool is_as(const struct sl_clause *c, int i)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    return (t->tag == TAG_PREP || t->tag == TAG_SUB) && t->end - t->begin == 2 &&
-           (c->text[t->begin] | 0x20) == 'a';
+    return (c->text[t->begin] | 0x20) == 'a' && t->end - t->begin == 2 &&
+           (t->tag == TAG_PREP || t->tag == TAG_SUB);
 }
 
 /* The cue at i, behind what it attributes. parted: a mark stands in the clause that can part the two. */

@@ -42,9 +42,9 @@ bool sl_is_dated(const struct sl_clause *c, struct sl_range source)
 
 bool sl_is_conceding(const struct sl_clause *c, const struct sl_finding *f)
 {
-    int k = sl_is_word(c, 0, "even") ? 1 : 0; /* even though */
+    int k = sl_has(c, 0, SL_QC_CONCESSION) ? 0 : 1; /* even though */
     int begin = f->cue.from;
-    if (!sl_has(c, k, SL_QC_CONCESSION)) {
+    if (!sl_has(c, k, SL_QC_CONCESSION) || (k == 1 && !sl_is_word(c, 0, "even"))) {
         return false;
     }
     begin = f->source.to > f->source.from && f->source.from < begin ? f->source.from : begin;
