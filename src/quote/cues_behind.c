@@ -21,11 +21,12 @@ static struct sl_range content_before(const struct sl_rules *r, int end)
         }
         from = last > from && last <= end ? last : from;
     }
-    for (int k = end - 1; k >= from && sl_has_mark(c, SL_TAG_BIT(TAG_SEMI)); k--) {
-        if (c->tok[k].tag == TAG_SEMI) {
-            from = k + 1;
-            break;
+    if (sl_has_mark(c, SL_TAG_BIT(TAG_SEMI))) {
+        int k = end;
+        while (k > from && sl_tag(c, k - 1) != TAG_SEMI) {
+            k--;
         }
+        from = k;
     }
     return sl_trim(c, (struct sl_range){from, end});
 }

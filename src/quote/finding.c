@@ -65,7 +65,10 @@ void sl_put_part(struct sl_rules *r, struct sl_finding *f, struct sl_range part)
     }
     f->part[f->n_part++] = part;
     sl_cover(c, part);
-    for (int k = part.from; k < part.to && sl_has_mark(c, marks); k++) {
+    if (!sl_has_mark(c, marks)) {
+        return;
+    }
+    for (int k = part.from; k < part.to; k++) {
         if (marks >> c->tok[k].tag & 1) {
             f->quotation = (int)c->tok[k].quotation + 1;
         }

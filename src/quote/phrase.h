@@ -30,7 +30,7 @@ int sl_np_start(const struct sl_clause *c, int e);
 int sl_np_end(const struct sl_clause *c, int s);
 /* First token of the list of names whose last token is e (A, B and C), where it can be a subject; -1: it ends
  * none. */
-int sl_list_start(const struct sl_clause *c, int e);
+int sl_list_start(const struct sl_clause *c, int e); /* the same, of what is likely to be one */
 static inline int sl_names_start(const struct sl_clause *c, int e)
 {
     const uint32_t item = (SL_TAGS_NP & ~SL_TAG_BIT(TAG_PRON)) | SL_TAG_BIT(TAG_PREP);
@@ -48,7 +48,7 @@ static inline int sl_names_start(const struct sl_clause *c, int e)
  * none (according to A, B and C). k: it begins none. */
 int sl_names_end(const struct sl_clause *c, int k, bool subject);
 /* First token of the verb group whose verb is i. */
-int sl_group_begin(const struct sl_clause *c, int i);
+int sl_group_begin(const struct sl_clause *c, int i); /* the same, where it may have another */
 static inline int sl_group_start(const struct sl_clause *c, int i)
 {
     const uint32_t before =
@@ -64,7 +64,7 @@ struct sl_range sl_matrix_subject(const struct sl_clause *c, int i);
 /* A source that begins at s and stands behind its verb. */
 struct sl_range sl_source_right(const struct sl_clause *c, int s);
 /* Behind adverbs, times and "in a statement" from k. */
-int sl_adverbials_end(const struct sl_clause *c, int k);
+int sl_adverbials_end(const struct sl_clause *c, int k); /* the same, where one may begin */
 static inline int sl_skip_adverbials(const struct sl_clause *c, int k)
 {
     const uint32_t first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_NUM) |
