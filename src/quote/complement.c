@@ -20,206 +20,221 @@ enum sl_complement sl_preposition_frame(const struct sl_clause *c, int k)
     return SL_N_FRAME;
 }
 
+/* Behind what may follow the subject's noun phrase that ends before e: of the firm, and the firm, (R-Ohio); -1:
+ * it is no subject; e: nothing does. */
+static int behind_attached(const struct sl_clause *c, int e)
+{
+    int k = e;
+    if (sl_tag(c, e) == TAG_LP) {
+        while (k < c->n && c->tok[k].tag != TAG_RP) {
+            k++;
+        }
+        return k + 1;
+    }
+    if (sl_tag(c, e) == TAG_CONJ && !sl_in_np(sl_tag(c, e + 1))) {
+        return e;
+    }
+    k = sl_np_end(c, e + 1);
+    return k > e + 1 ? k : -1;
+}
+
 /* Whether the noun phrase at k is the subject of a clause; *after is behind the phrase. */
 static bool opens_clause(const struct sl_clause *c, int k, int *after)
 {
+    enum { MOST = 4 };
+    const uint32_t attached = SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_LP);
     int e = sl_np_end(c, k);
     *after = e;
     if (e == k) {
         return false;
     }
     e = sl_names_end(c, e, true);
-    for (int turns = 0; turns < 4; turns++) {
-        int t = sl_tag(c, e);
-        if (t == TAG_PREP) {
-            int next = sl_np_end(c, e + 1);
-            if (next == e + 1) {
-                return false;
-            }
-            e = next;
-            continue;
+    for (int turns = 0; turns < MOST && sl_tag_in(c, e, attached); turns++) {
+        const int next = behind_attached(c, e);
+        if (next < 0) {
+            return false;
         }
-        if (t == TAG_CONJ && sl_in_np(sl_tag(c, e + 1))) {
-            int next = sl_np_end(c, e + 1);
-            int tt = sl_tag(c, next);
-            if (sl_finite(tt) || tt == TAG_NEG) {
-                return true;
-            }
-            e = next;
-            continue;
+        if (next == e) {
+            break;
         }
-        if (t == TAG_LP) {
-            while (e < c->n && c->tok[e].tag != TAG_RP) {
-                e++;
-            }
-            e++;
-            continue;
+        if (sl_tag(c, e) == TAG_CONJ && sl_tag_in(c, next, SL_TAGS_FINITE | SL_TAG_BIT(TAG_NEG))) {
+            return true;
         }
-        break;
+        e = next;
     }
-    while (sl_tag(c, e) == TAG_ADV || sl_tag(c, e) == TAG_NEG) {
+    while (sl_tag_in(c, e, SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_NEG))) {
         e++;
     }
-    return e < c->n && (sl_tag(c, e) == TAG_V || sl_tag(c, e) == TAG_AUX);
+    return sl_finite(sl_tag(c, e));
+}
+
+static struct sl_behind begins(enum sl_complement frame, int at)
+{
+    return (struct sl_behind){frame, at, true, false};
+}
+
+static const struct sl_behind nothing = {SL_FRAME_NP, 0, false, false};
+
+/* Told the crowd in Ohio that; told CNN: - a clause or a quotation behind the words from k on. */
+static struct sl_behind further_on(const struct sl_clause *c, int i, int k)
+{
+    const bool clause = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_THAT) != 0;
+    const uint32_t inside =
+        SL_TAGS_NP | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_TIME) | SL_TAG_BIT(TAG_ADV);
+    const int limit = c->n - k > SL_AHEAD ? k + SL_AHEAD : c->n;
+    if (!clause && !sl_has_mark(c, SL_TAG_BIT(TAG_COLON) | SL_TAG_BIT(TAG_QO))) {
+        return nothing;
+    }
+    for (int m = k; m < limit; m++) {
+        const int t = c->tok[m].tag;
+        if (inside >> t & 1) {
+            continue;
+        }
+        if (t == TAG_THAT && m > k && clause) {
+            return begins(SL_FRAME_THAT, m);
+        }
+        if (t == TAG_COLON || (t == TAG_COMMA && sl_tag(c, m + 1) == TAG_QO)) {
+            return (struct sl_behind){SL_FRAME_QUOTE, m + 1, true, m + 1 >= c->n};
+        }
+        if (t == TAG_QO && m > k && sl_has(c, i, SL_QC_HEARER)) {
+            return (struct sl_behind){SL_FRAME_QUOTE, m, true, m + 1 >= c->n};
+        }
+        if (!(t == TAG_TO && sl_in_np(sl_tag(c, m + 1))) &&
+            !(t == TAG_COMMA && sl_tag(c, m + 1) == TAG_PROP)) {
+            break;
+        }
+    }
+    return nothing;
+}
+
+/* Behind who hears it, at k: told X to, asked X whether. */
+static struct sl_behind behind_hearer(const struct sl_clause *c, int k)
+{
+    const int e = sl_np_end(c, k);
+    const int t = sl_tag(c, e);
+    int after;
+    if (e > k && (t == TAG_WH || (t == TAG_SUB && c->text[c->tok[e].begin] == 'i'))) {
+        return begins(SL_FRAME_WH, e);
+    }
+    if (e > k && t == TAG_TO) {
+        return begins(SL_FRAME_NPTO, k);
+    }
+    if (sl_tag(c, k) == TAG_PRON && opens_clause(c, k + 1, &after)) {
+        return begins(SL_FRAME_BARE, k + 1); /* told him the deal was off */
+    }
+    if (e > k && t == TAG_PREP) {
+        const enum sl_complement f = sl_preposition_frame(c, e);
+        if (f == SL_FRAME_ABOUT || f == SL_FRAME_OF || f == SL_FRAME_AGAINST) {
+            return begins(f, e + 1);
+        }
+    }
+    return nothing;
+}
+
+/* What the noun phrase at k opens behind the cue i. */
+static struct sl_behind behind_phrase(const struct sl_clause *c, int i, int k)
+{
+    const uint16_t lemma = sl_qword(c, i)->verb;
+    const int t = sl_tag(c, k);
+    int after;
+    if (t == TAG_GEN) {
+        return nothing;
+    }
+    if (opens_clause(c, k, &after)) {
+        return begins(SL_FRAME_BARE, k);
+    }
+    if (sl_tag(c, i) != TAG_N && sl_grade_of(lemma, SL_FRAME_BARE) == 1 &&
+        sl_grade_of(lemma, SL_FRAME_NP) > 1 && sl_tag(c, after) != TAG_STOP && t != TAG_PRON) {
+        return begins(SL_FRAME_BARE, k); /* such a cue has no object: the verb stands further on */
+    }
+    if (sl_tag(c, after) == TAG_TO) {
+        return begins(SL_FRAME_NPTO, k);
+    }
+    return begins(t == TAG_ADJ && after == k + 1 ? SL_FRAME_ADJ : SL_FRAME_NP, k);
+}
+
+/* Said as he left, "...": the quotation behind the clause that begins at k. */
+static struct sl_behind behind_clause(const struct sl_clause *c, int k)
+{
+    for (int m = k + 1; m < c->n && m - k < 2 * SL_AHEAD; m++) {
+        if (c->tok[m].tag == TAG_COMMA && sl_tag(c, m + 1) == TAG_QO) {
+            return begins(SL_FRAME_QUOTE, m + 1);
+        }
+        if (c->tok[m].tag >= TAG_COLON) {
+            break;
+        }
+    }
+    return nothing;
+}
+
+/* What the mark at k opens. */
+static struct sl_behind behind_mark(const struct sl_clause *c, int k)
+{
+    const int t = sl_tag(c, k);
+    const int next = sl_tag(c, k + 1);
+    if (t == TAG_QO) {
+        return begins(SL_FRAME_QUOTE, k);
+    }
+    if (t == TAG_COLON || (t == TAG_DASH && next == TAG_QO)) {
+        return (struct sl_behind){SL_FRAME_QUOTE, k + 1, true, k + 1 >= c->n};
+    }
+    if (t == TAG_COMMA && next == TAG_QO) {
+        return begins(SL_FRAME_QUOTE, k + 1);
+    }
+    return t == TAG_COMMA && next == TAG_THAT ? begins(SL_FRAME_THAT, k + 1) : nothing;
+}
+
+/* What the word at k, which is no part of a noun phrase, opens. */
+static struct sl_behind behind_word(const struct sl_clause *c, int k)
+{
+    enum sl_complement f;
+    switch (sl_tag(c, k)) {
+    case TAG_THAT:
+        return begins(SL_FRAME_THAT, k);
+    case TAG_WH:
+        return begins(SL_FRAME_WH, k);
+    case TAG_SUB:
+        return sl_has(c, k, SL_QC_WH) || c->text[c->tok[k].begin] == 'i' ? begins(SL_FRAME_WH, k)
+                                                                         : behind_clause(c, k);
+    case TAG_TO:
+        return begins(SL_FRAME_TO, k);
+    case TAG_PREP:
+        f = sl_preposition_frame(c, k);
+        return f == SL_N_FRAME ? nothing : begins(f, k + 1);
+    case TAG_VG:
+        return begins(SL_FRAME_ING, k);
+    case TAG_NEG:
+        return begins(SL_FRAME_NP, k);
+    default:
+        return nothing;
+    }
 }
 
 struct sl_behind sl_behind(const struct sl_clause *c, int i)
 {
-    struct sl_behind r = {SL_FRAME_NP, i + 1, false, false};
+    const bool hearer = sl_has(c, i, SL_QC_HEARER);
     int k = i + 1;
     int t;
-    int after;
-    bool hearer = sl_has(c, i, SL_QC_HEARER);
-    while (k < c->n && (sl_has(c, k, SL_QC_PARTICLE) &&
-                        (!sl_has(c, k, SL_QC_PREP) || sl_tag(c, k) == TAG_ADV) && k == i + 1)) {
+    if (sl_has(c, k, SL_QC_PARTICLE) && (!sl_has(c, k, SL_QC_PREP) || sl_tag(c, k) == TAG_ADV)) {
         k++;
     }
     k = sl_skip_adverbials(c, k);
     t = sl_tag(c, k);
-    if (k >= c->n || t == TAG_STOP || t == TAG_SEMI) {
-        return r;
+    if (t >= TAG_COMMA) {
+        return behind_mark(c, k);
     }
-    r.found = true;
-    r.at = k;
-    if (t == TAG_COLON || (t == TAG_DASH && sl_tag(c, k + 1) == TAG_QO)) {
-        r.frame = SL_FRAME_QUOTE;
-        r.at = k + 1;
-        r.expects = k + 1 >= c->n;
-        return r;
+    if (!hearer && sl_in_np(t)) {
+        return behind_phrase(c, i, k);
     }
-    if (t == TAG_COMMA) {
-        int m = k + 1;
-        if (sl_tag(c, m) == TAG_QO) {
-            r.frame = SL_FRAME_QUOTE;
-            r.at = m;
-            return r;
-        }
-        if (sl_tag(c, m) == TAG_THAT) {
-            r.frame = SL_FRAME_THAT;
-            r.at = m;
-            return r;
-        }
-        r.found = false;
-        return r;
-    }
-    /* told the crowd in Ohio that; told CNN: */
     if (hearer || t == TAG_PREP || (t == TAG_TO && sl_in_np(sl_tag(c, k + 1)))) {
-        int m = k;
-        while (m < c->n && m - k < SL_AHEAD) {
-            int tt = c->tok[m].tag;
-            if (tt == TAG_THAT && m > k && sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_THAT) != 0) {
-                r.frame = SL_FRAME_THAT;
-                r.at = m;
-                return r;
-            }
-            if (tt == TAG_COLON || (tt == TAG_COMMA && sl_tag(c, m + 1) == TAG_QO) ||
-                (tt == TAG_QO && m > k && hearer)) {
-                r.frame = SL_FRAME_QUOTE;
-                r.at = tt == TAG_QO ? m : m + 1;
-                r.expects = m + 1 >= c->n;
-                return r;
-            }
-            if (!sl_in_np(tt) && tt != TAG_PREP && tt != TAG_TIME && tt != TAG_ADV &&
-                !(tt == TAG_TO && sl_in_np(sl_tag(c, m + 1))) &&
-                !(tt == TAG_COMMA && sl_tag(c, m + 1) == TAG_PROP)) {
-                break;
-            }
-            m++;
-        }
-        if (hearer && sl_in_np(t)) {
-            int e = sl_np_end(c, k);
-            int tt = sl_tag(c, e);
-            if (e > k && (tt == TAG_WH || (tt == TAG_SUB && c->text[c->tok[e].begin] == 'i'))) {
-                r.frame = SL_FRAME_WH;
-                r.at = e;
-                return r;
-            }
-            if (e > k && tt == TAG_TO) {
-                r.frame = SL_FRAME_NPTO;
-                r.at = k;
-                return r;
-            }
-            if (c->tok[k].tag == TAG_PRON && opens_clause(c, k + 1, &after)) {
-                r.frame = SL_FRAME_BARE; /* told him the deal was off */
-                r.at = k + 1;
-                return r;
-            }
-            if (e > k && tt == TAG_PREP) {
-                enum sl_complement f = sl_preposition_frame(c, e);
-                if (f == SL_FRAME_ABOUT || f == SL_FRAME_OF || f == SL_FRAME_AGAINST) {
-                    r.frame = f;
-                    r.at = e + 1;
-                    return r;
-                }
-            }
+        const struct sl_behind b = further_on(c, i, k);
+        if (b.found) {
+            return b;
         }
     }
-    switch (t) {
-    case TAG_QO:
-        r.frame = SL_FRAME_QUOTE;
-        return r;
-    case TAG_THAT:
-        r.frame = SL_FRAME_THAT;
-        return r;
-    case TAG_WH:
-        r.frame = SL_FRAME_WH;
-        return r;
-    case TAG_SUB:
-        if (sl_has(c, k, SL_QC_WH) || c->text[c->tok[k].begin] == 'i') {
-            r.frame = SL_FRAME_WH;
-            return r;
-        }
-        for (int m = k + 1; m < c->n && m - k < 2 * SL_AHEAD; m++) { /* said as he left, "..." */
-            if (c->tok[m].tag == TAG_COMMA && sl_tag(c, m + 1) == TAG_QO) {
-                r.frame = SL_FRAME_QUOTE;
-                r.at = m + 1;
-                return r;
-            }
-            if (c->tok[m].tag >= TAG_COLON) {
-                break;
-            }
-        }
-        r.found = false;
-        return r;
-    case TAG_TO:
-        r.frame = SL_FRAME_TO;
-        return r;
-    case TAG_PREP: {
-        enum sl_complement f = sl_preposition_frame(c, k);
-        if (f == SL_N_FRAME) {
-            r.found = false;
-            return r;
-        }
-        r.frame = f;
-        r.at = k + 1;
-        return r;
+    if (sl_in_np(t)) {
+        const struct sl_behind b = behind_hearer(c, k);
+        return b.found ? b : behind_phrase(c, i, k);
     }
-    case TAG_VG:
-        r.frame = SL_FRAME_ING;
-        return r;
-    case TAG_NEG:
-        r.frame = SL_FRAME_NP;
-        return r;
-    default:
-        break;
-    }
-    if (sl_in_np(t) && t != TAG_GEN) {
-        uint16_t lemma = sl_qword(c, i)->verb;
-        uint8_t bare = sl_grade_of(lemma, SL_FRAME_BARE);
-        if (opens_clause(c, k, &after)) {
-            r.frame = SL_FRAME_BARE;
-        } else if (sl_tag(c, i) != TAG_N && bare == 1 && sl_grade_of(lemma, SL_FRAME_NP) > 1 &&
-                   sl_tag(c, after) != TAG_STOP && after < c->n && t != TAG_PRON) {
-            r.frame = SL_FRAME_BARE; /* such a cue has no object: the verb stands further on */
-        } else if (sl_tag(c, after) == TAG_TO) {
-            r.frame = SL_FRAME_NPTO;
-        } else if (t == TAG_ADJ && after == k + 1) {
-            r.frame = SL_FRAME_ADJ;
-        } else {
-            r.frame = SL_FRAME_NP;
-        }
-        return r;
-    }
-    r.found = false;
-    return r;
+    return behind_word(c, k);
 }

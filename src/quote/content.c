@@ -5,24 +5,27 @@ enum { LONGEST = 256 }; /* tokens */
 /* "and said", "but noted": a coordinated predicate with a cue of its own. */
 static bool new_predicate(const struct sl_clause *c, int k, bool clause)
 {
-    while (sl_tag(c, k) == TAG_ADV || sl_tag(c, k) == TAG_NEG) {
+    const uint32_t before = SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_NEG);
+    const uint32_t group = SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_NEG);
+    while (sl_tag_in(c, k, before)) {
         k++;
     }
-    if (sl_tag(c, k) == TAG_AUX && !clause) {
-        return true;
+    if (!clause) {
+        return sl_finite(sl_tag(c, k));
     }
-    while (sl_tag(c, k) == TAG_AUX || sl_tag(c, k) == TAG_NEG) {
+    while (sl_tag_in(c, k, group)) {
         k++;
     }
-    if (sl_tag(c, k) != TAG_V && sl_tag(c, k) != TAG_VN) {
-        return false;
-    }
-    return clause ? sl_verb_cue(c, k) && sl_says(c, k) : sl_tag(c, k) == TAG_V;
+    return sl_tag_in(c, k, SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VN)) && sl_verb_cue(c, k) &&
+           sl_says(c, k);
 }
 
 /* Whether the words from k are a noun phrase and a verb group; *verb is its verb. */
 static bool clause_starts(const struct sl_clause *c, int k, int *verb)
 {
+    const uint32_t group = SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_NEG) | SL_TAG_BIT(TAG_ADV);
+    const uint32_t verbs =
+        SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VB);
     int e = sl_np_end(c, k);
     if (e == k) {
         return false;
@@ -34,23 +37,15 @@ static bool clause_starts(const struct sl_clause *c, int k, int *verb)
         }
         e = next;
     }
-    while (sl_tag(c, e) == TAG_ADV || sl_tag(c, e) == TAG_NEG || sl_tag(c, e) == TAG_AUX) {
-        if (sl_tag(c, e) == TAG_AUX &&
-            !(sl_tag(c, e + 1) == TAG_V || sl_tag(c, e + 1) == TAG_VN ||
-              sl_tag(c, e + 1) == TAG_VG || sl_tag(c, e + 1) == TAG_VB ||
-              sl_tag(c, e + 1) == TAG_AUX || sl_tag(c, e + 1) == TAG_ADV ||
-              sl_tag(c, e + 1) == TAG_NEG)) {
+    while (sl_tag_in(c, e, group)) {
+        if (sl_tag(c, e) == TAG_AUX && !sl_tag_in(c, e + 1, group | verbs)) {
             *verb = e;
             return true;
         }
         e++;
     }
     *verb = e;
-    return e < c->n &&
-           (sl_tag(c, e) == TAG_V || sl_tag(c, e) == TAG_VN || sl_tag(c, e) == TAG_VG ||
-            sl_tag(c, e) == TAG_VB) &&
-           (sl_tag(c, e) == TAG_V || sl_tag(c, e - 1) == TAG_AUX || sl_tag(c, e - 1) == TAG_NEG ||
-            sl_tag(c, e - 1) == TAG_ADV);
+    return sl_tag(c, e) == TAG_V || (sl_tag_in(c, e, verbs) && sl_tag_in(c, e - 1, group));
 }
 
 /* Whether the comma before "and" at k parts the last item of a list in a content that begins at from: routers,
@@ -62,7 +57,7 @@ static bool ends_list(const struct sl_clause *c, int from, int k, bool clause)
     if (sl_tag(c, k + 1) != TAG_CONJ) {
         return false;
     }
-    while (j > from && (sl_in_np(c->tok[j].tag) || c->tok[j].tag == TAG_PREP)) {
+    while (j > from && sl_tag_in(c, j, SL_TAGS_NP | SL_TAG_BIT(TAG_PREP))) {
         j--;
     }
     if (j <= from || j == k - 1 || c->tok[j].tag != TAG_COMMA || !sl_in_np(sl_tag(c, j - 1))) {
@@ -160,113 +155,113 @@ static bool stops_at_comma(const struct sl_clause *c, int k, const struct sl_ope
     return true;
 }
 
-/* Words that end a noun phrase's content though no mark does. */
-static bool stops_at_word(const struct sl_clause *c, int k, const struct sl_opening *o)
+/* Whether the word at k ends a noun phrase's content though no mark does. */
+static bool stops_at_word(const struct sl_clause *c, int k)
 {
-    int t = c->tok[k].tag;
     int end;
-    if (!sl_noun_frame(o->frame)) {
-        return false;
+    if (sl_tag(c, k) != TAG_PREP) {
+        return sl_tag(c, k) == TAG_SUB;
     }
-    if (t == TAG_SUB) {
-        return true;
+    if (sl_has(c, k, SL_QC_SUB)) { /* after, before, since, as (except in: describe as) */
+        return c->tok[k].end - c->tok[k].begin > 2;
     }
-    if (t == TAG_PREP) {
-        if (sl_has(c, k, SL_QC_SUB)) { /* after, before, since, as (except in: describe as) */
-            size_t len = c->tok[k].end - c->tok[k].begin;
-            return len > 2;
-        }
-        return sl_venue_phrase(c, k, &end);
-    }
-    return false;
+    return sl_venue_phrase(c, k, &end);
 }
 
+/* Marks that can end a content. */
+static const uint32_t end_marks = SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_SEMI) |
+                                  SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_LP) | SL_TAG_BIT(TAG_DASH) |
+                                  SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_CONJ);
+
 /* What sl_content_end looks at; all else stands inside the content. */
-static const uint32_t telling =
-    SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC) |
-    SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_LP) | SL_TAG_BIT(TAG_DASH) |
-    SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP);
+static uint32_t telling_tags(const struct sl_opening *o)
+{
+    const uint32_t words = SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP);
+    return end_marks | (sl_noun_frame(o->frame) ? words : 0) |
+           (o->verbs >= 0 ? SL_TAG_BIT(TAG_WH) | SL_TAGS_FINITE : 0);
+}
+
+/* Whether the first word of a verb group stands at k. */
+static bool starts_group(const struct sl_clause *c, int k)
+{
+    return sl_finite(sl_tag(c, k)) &&
+           !sl_tag_in(c, k - 1, SL_TAGS_FINITE | SL_TAG_BIT(TAG_NEG) | SL_TAG_BIT(TAG_ADV));
+}
+
+/* Whether the content ends with the quotation that closes at close. */
+static bool stops_at_quotation(const struct sl_clause *c, int close, const struct sl_opening *o)
+{
+    const uint32_t stop = SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_COMMA);
+    if (o->frame == SL_FRAME_QUOTE && close > 1 &&
+        (sl_tag_in(c, close - 1, stop) || sl_tag_in(c, close + 1, stop | SL_TAG_BIT(TAG_SEMI)))) {
+        return true;
+    }
+    /* “a breach,” adding ...: the comma stands inside the mark */
+    return sl_tag(c, close - 1) == TAG_COMMA && sl_tag(c, close + 1) < TAG_COMMA &&
+           stops_at_comma(c, close, o);
+}
+
+/* The first token from k on that has the tag; c->n: none. */
+static int find_tag(const struct sl_clause *c, int k, int tag)
+{
+    while (k < c->n && c->tok[k].tag != tag) {
+        k++;
+    }
+    return k;
+}
 
 int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o)
 {
-    int k = from;
-    int nested_dash = 0;
+    enum { MOST_ASIDES = 5 };
+    const bool noun = sl_noun_frame(o->frame);
+    const int limit = c->n - from > LONGEST ? from + LONGEST : c->n;
+    uint32_t telling = telling_tags(o);
     int verbs = o->verbs;
-    bool relative = false;
-    while (k < c->n && k - from < LONGEST) {
-        int t = c->tok[k].tag;
+    int asides = 0;
+    int k;
+    for (k = from; k < limit; k++) {
+        const int t = c->tok[k].tag;
         if (!(telling >> t & 1)) {
-            k++;
             continue;
         }
-        relative = relative || t == TAG_WH;
-        if (verbs >= 0) {
-            if (t == TAG_WH) {
-                verbs = -1; /* whose verbs are whose cannot be told */
-            } else if (sl_finite(t) && k > from && !sl_finite(sl_tag(c, k - 1)) &&
-                       sl_tag(c, k - 1) != TAG_NEG && sl_tag(c, k - 1) != TAG_ADV && verbs-- == 0) {
+        if (t == TAG_PREP || t == TAG_SUB) {
+            if (k > from && stops_at_word(c, k)) {
                 return k;
             }
-        }
-        if (t == TAG_QO) {
-            int close = sl_close_of(c, k);
-            if (close < 0) {
+        } else if (t == TAG_COMMA) {
+            if (k > from && !ends_list(c, from, k, !noun) && stops_at_comma(c, k, o)) {
+                return k;
+            }
+        } else if (t == TAG_CONJ) {
+            if (k > from && new_predicate(c, k + 1, !noun)) {
+                return k;
+            }
+        } else if (t == TAG_WH) {
+            telling = end_marks; /* whose verbs and prepositions are whose cannot be told */
+        } else if (sl_finite(t)) {
+            if (k > from && starts_group(c, k) && verbs-- == 0) {
+                return k;
+            }
+        } else if (t == TAG_QO) {
+            k = sl_close_of(c, k);
+            if (k < 0) {
                 return c->n;
             }
-            k = close + 1;
-            if (o->frame == SL_FRAME_QUOTE && close - 1 > 0) {
-                int last = sl_tag(c, close - 1);
-                if (last == TAG_STOP || last == TAG_COMMA || sl_is_end(c, k) ||
-                    sl_tag(c, k) == TAG_COMMA) {
-                    return k;
-                }
+            if (stops_at_quotation(c, k, o)) {
+                return k + 1;
             }
-            /* “a breach,” adding ...: the comma stands inside the mark */
-            if (sl_tag(c, close - 1) == TAG_COMMA && sl_tag(c, k) < TAG_COMMA &&
-                stops_at_comma(c, close, o)) {
+        } else if (t == TAG_LP) {
+            k = find_tag(c, k, TAG_RP);
+        } else if (t == TAG_DASH && !noun) {
+            const int second = find_tag(c, k + 1, TAG_DASH);
+            if (second >= c->n || asides == MOST_ASIDES) {
                 return k;
             }
-            continue;
-        }
-        if (t == TAG_QC || t == TAG_SEMI) {
+            asides++;
+            k = second;
+        } else if (t != TAG_STOP || !(c->tok[k].flags & TOK_INQ)) {
             return k;
         }
-        if (t == TAG_STOP && !(c->tok[k].flags & TOK_INQ)) {
-            return k;
-        }
-        if (t == TAG_LP) {
-            while (k < c->n && c->tok[k].tag != TAG_RP) {
-                k++;
-            }
-            k++;
-            continue;
-        }
-        if (t == TAG_DASH) {
-            int m = k + 1;
-            if (sl_noun_frame(o->frame)) {
-                return k;
-            }
-            while (m < c->n && c->tok[m].tag != TAG_DASH) {
-                m++;
-            }
-            if (m >= c->n || nested_dash > 4) {
-                return k;
-            }
-            nested_dash++;
-            k = m + 1;
-            continue;
-        }
-        if (t == TAG_COMMA && k > from && !ends_list(c, from, k, !sl_noun_frame(o->frame)) &&
-            stops_at_comma(c, k, o)) {
-            return k;
-        }
-        if (t == TAG_CONJ && k > from && new_predicate(c, k + 1, !sl_noun_frame(o->frame))) {
-            return k;
-        }
-        if (k > from && !relative && stops_at_word(c, k, o)) {
-            return k;
-        }
-        k++;
     }
     return k < c->n ? k : c->n;
 }

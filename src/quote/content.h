@@ -14,9 +14,13 @@ struct sl_opening {
 /* Frames whose content is no clause. */
 static inline bool sl_noun_frame(enum sl_complement f)
 {
-    return f != SL_FRAME_THAT && f != SL_FRAME_BARE && f != SL_FRAME_WH && f != SL_FRAME_QUOTE &&
-           f != SL_FRAME_PTHAT && f != SL_FRAME_COLON;
+    const uint32_t clauses = UINT32_C(1) << SL_FRAME_THAT | UINT32_C(1) << SL_FRAME_BARE |
+                             UINT32_C(1) << SL_FRAME_WH | UINT32_C(1) << SL_FRAME_QUOTE |
+                             UINT32_C(1) << SL_FRAME_PTHAT | UINT32_C(1) << SL_FRAME_COLON;
+    return !(clauses >> f & 1);
 }
+_Static_assert(SL_N_FRAME < 32, "a set of frames is one number");
+
 /* Behind the content that begins at token from. Linear in its length. */
 int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o);
 

@@ -6,46 +6,48 @@
 /* Whether the cue's clause began with a subordinator or a participle, and a matrix clause follows. */
 static bool matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
 {
-    int k = source.to > source.from && source.from < g ? source.from : g;
-    int t;
-    k--;
-    while (k > 0 && (sl_tag(c, k) == TAG_ADV)) {
+    const uint32_t before = SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_CONJ);
+    int k = source.to > source.from && source.from < g ? source.from - 1 : g - 1;
+    while (k > 0 && sl_tag(c, k) == TAG_ADV) {
         k--;
     }
-    t = sl_tag(c, k);
-    if (k < 0) {
+    if (!sl_tag_in(c, k, SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP)) ||
+        (sl_tag(c, k) == TAG_PREP && !sl_has(c, k, SL_QC_SUB))) {
         return false;
     }
-    if (t == TAG_SUB || (t == TAG_PREP && sl_has(c, k, SL_QC_SUB))) {
-        return k == 0 || sl_tag(c, k - 1) == TAG_STOP || sl_tag(c, k - 1) == TAG_CONJ ||
-               (k == 1 && sl_tag(c, 0) == TAG_ADV);
-    }
-    return false;
+    return sl_tag_in(c, k - 1, before) || (k == 1 && sl_tag(c, 0) == TAG_ADV);
 }
 
-static void finish(struct sl_rules *r, struct sl_finding *f, int at, struct sl_opening o)
+/* Without times and places at the end of a content that is no clause: they belong to the cue. */
+static struct sl_range without_time(const struct sl_clause *c, struct sl_range part)
 {
-    struct sl_clause *c = r->c;
-    int end = sl_content_end(c, at, &o);
-    struct sl_range part = sl_trim(c, (struct sl_range){at, end});
-    /* times and places at the end belong to the cue */
-    for (int turns = 0; turns < 2; turns++) {
+    enum { MOST = 2 };
+    const uint32_t before = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ);
+    for (int turns = 0; turns < MOST; turns++) {
         int k = part.to - 1;
-        while (k > part.from && (c->tok[k].tag == TAG_TIME ||
-                                 (sl_noun_frame(o.frame) && sl_has(c, k, SL_QC_UNIT)))) {
+        while (k > part.from && (c->tok[k].tag == TAG_TIME || sl_has(c, k, SL_QC_UNIT))) {
             k--;
         }
-        if (k < part.to - 1 && sl_noun_frame(o.frame)) {
-            while (k > part.from && (sl_tag(c, k) == TAG_DET || sl_tag(c, k) == TAG_ADJ)) {
-                k--;
-            }
-            part.to = sl_tag(c, k) == TAG_PREP && k > part.from ? k : k + 1;
+        if (k >= part.to - 1) {
+            break;
         }
+        while (k > part.from && sl_tag_in(c, k, before)) {
+            k--;
+        }
+        part.to = sl_tag(c, k) == TAG_PREP && k > part.from ? k : k + 1;
     }
-    sl_put_part(r, f, part);
-    if (f->n_part == 0) {
-        r->out->n--;
-    }
+    return part;
+}
+
+/* Adds the content that begins at token at to the last finding, and takes that back where none is left; whether it
+ * stays. */
+static bool finish(struct sl_rules *r, struct sl_finding *f, int at, struct sl_opening o)
+{
+    struct sl_clause *c = r->c;
+    struct sl_range part = sl_trim(c, (struct sl_range){at, sl_content_end(c, at, &o)});
+    sl_put_part(r, f, sl_noun_frame(o.frame) ? without_time(c, part) : part);
+    r->out->n -= f->n_part == 0;
+    return f->n_part > 0;
 }
 
 /* Whether the content names a claim and hardly says what it claims: "the charges as baseless". To deny
@@ -137,140 +139,202 @@ static const struct sl_finding *joined_passive(const struct sl_rules *r, int g, 
                : NULL;
 }
 
+/* Whether the verb i, whose group begins at g, is passive: was told, (is) seen by X; not: said by telephone. */
+static bool is_passive(const struct sl_clause *c, int g, int i)
+{
+    const int t = sl_tag(c, i);
+    const unsigned form = sl_qword(c, i)->form;
+    int k = i - 1;
+    int end;
+    if (t != TAG_V && t != TAG_VN) {
+        return false;
+    }
+    if (sl_is_word(c, i + 1, "by") && (form & SL_FORM_PART || (form & SL_FORMS) == 0) &&
+        !(g == i && sl_tag(c, i + 2) == TAG_N && sl_venue_phrase(c, i + 1, &end))) {
+        return true;
+    }
+    if (t == TAG_V || g == i) {
+        return t == TAG_VN;
+    }
+    while (k >= g && c->tok[k].tag != TAG_AUX) {
+        k--;
+    }
+    return k >= g && sl_has(c, k, SL_QC_BE);
+}
+
+/* Finds the subject of the passive i, whose group begins at g; false where a content was found that holds it. */
+static bool passive_subject(const struct sl_rules *r, int g, int i, struct sl_range *subject)
+{
+    const struct sl_clause *c = r->c;
+    const struct sl_finding *joined = joined_passive(r, g, i);
+    if (joined != NULL) {
+        *subject = joined->part[0];
+        return true;
+    }
+    *subject = sl_subject(c, g);
+    if (subject->to <= subject->from && sl_tag(c, g - 1) == TAG_CONJ) {
+        *subject = sl_matrix_subject(c, g);
+    }
+    return subject->to <= subject->from || !(c->tok[subject->from].flags & TOK_COVERED);
+}
+
+/* Whether the word at k opens what is said of the subject: to go, that ..., as a threat. */
+static bool opens_content(const struct sl_clause *c, int k)
+{
+    const uint32_t tags = SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_SUB);
+    return sl_tag_in(c, k, tags) || sl_is_word(c, k, "as");
+}
+
+/* It was welcomed by X; X is expected to go; it was said that ... */
+static void passive_cue(struct sl_rules *r, int g, int i)
+{
+    struct sl_clause *c = r->c;
+    const uint16_t lemma = sl_qword(c, i)->verb;
+    struct sl_range source = {0, 0};
+    struct sl_range subject;
+    struct sl_opening o = {SL_FRAME_TO, false, -1, false};
+    struct sl_finding *f;
+    enum sl_complement frame = SL_FRAME_PASSIVE;
+    uint8_t grade;
+    int k = i + 1;
+    while (sl_tag_in(c, k, SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_TIME))) {
+        k++;
+    }
+    if (sl_is_word(c, k, "by")) {
+        source = sl_source_right(c, k + 1);
+        k = source.to > source.from ? source.to : k;
+    }
+    if (sl_tag(c, k) == TAG_TO) {
+        frame = SL_FRAME_PTO;
+    } else if (sl_tag(c, k) == TAG_THAT) {
+        frame = SL_FRAME_PTHAT;
+    }
+    grade = sl_grade_of(lemma, frame);
+    if (grade == 0 || grade > SL_MAX_GRADE ||
+        (frame == SL_FRAME_PASSIVE && source.to <= source.from && grade > 2) ||
+        !passive_subject(r, g, i, &subject) ||
+        (frame == SL_FRAME_PASSIVE && subject.to <= subject.from)) {
+        return;
+    }
+    f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, frame, grade);
+    if (f == NULL) {
+        return;
+    }
+    if (frame != SL_FRAME_PTHAT && subject.to > subject.from) {
+        sl_put_part(r, f, subject);
+    }
+    if (opens_content(c, k)) {
+        o.frame = frame == SL_FRAME_PTHAT ? SL_FRAME_THAT : SL_FRAME_TO;
+        sl_put_part(r, f, (struct sl_range){k, sl_content_end(c, k, &o)});
+    }
+    if (f->n_part == 0) {
+        r->out->n--;
+    }
+}
+
+/* Whether the verb i, whose group begins at g, has a subject of its own: said, had said; not: to say. */
+static bool has_subject(const struct sl_clause *c, int g, int i)
+{
+    const uint32_t behind_aux = SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VB);
+    return sl_tag(c, i) == TAG_V ||
+           (g < i && sl_tag_in(c, i, behind_aux) && sl_tag(c, g) == TAG_AUX);
+}
+
+/* Who does what a verb i without a subject of its own says; its group begins at g: X wants to say. *cue_from:
+ * where the cue begins; *matrix_follows: as in sl_opening. */
+static struct sl_range distant_subject(const struct sl_clause *c, int g, int i, int *cue_from,
+                                       bool *matrix_follows)
+{
+    const int p = g - 1;
+    struct sl_range source;
+    if (sl_tag(c, p) == TAG_TO) {
+        *cue_from = p;
+        return sl_matrix_subject(c, p);
+    }
+    if (sl_tag(c, i) == TAG_VG && sl_tag_in(c, p, SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP))) {
+        return (struct sl_range){sl_np_start(c, p), p + 1}; /* emails showing */
+    }
+    source = sl_matrix_subject(c, g);
+    if (source.to > source.from) {
+        return source;
+    }
+    *matrix_follows = true; /* Declaring that ..., he left */
+    if (sl_tag(c, p) == TAG_COMMA && sl_tag_in(c, p - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
+        return (struct sl_range){sl_np_start(c, p - 1), p}; /* The paper, citing ..., reported */
+    }
+    return source;
+}
+
+/* Declaring that ..., he left: the source is the subject behind the content. */
+static void name_late_source(const struct sl_clause *c, struct sl_finding *f)
+{
+    const int k = f->part[f->n_part - 1].to;
+    int e;
+    int next;
+    if (sl_tag(c, k) != TAG_COMMA || !sl_in_np(sl_tag(c, k + 1))) {
+        return;
+    }
+    e = sl_np_end(c, k + 1);
+    while (sl_tag(c, e) == TAG_PREP && (next = sl_np_end(c, e + 1)) > e + 1) {
+        e = next;
+    }
+    f->source = (struct sl_range){k + 1, e};
+}
+
+/* X seems to have left: what seems to be so is said by nobody, and its subject is content. */
+static void raising_cue(struct sl_rules *r, struct sl_range subject, struct sl_range cue,
+                        struct sl_behind b, struct sl_opening o)
+{
+    const uint16_t lemma = sl_qword(r->c, cue.to - 1)->verb;
+    struct sl_finding *f = sl_finding_begin(r, (struct sl_range){0, 0}, cue, lemma, b.frame,
+                                            sl_grade_of(lemma, b.frame));
+    if (f != NULL) {
+        sl_put_part(r, f, subject);
+        finish(r, f, b.at, o);
+    }
+}
+
 void sl_verb_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
-    int g = sl_group_start(c, i);
-    uint16_t lemma = sl_qword(c, i)->verb;
-    bool passive = false;
-    struct sl_range source = {0, 0};
+    const int g = sl_group_start(c, i);
+    const uint16_t lemma = sl_qword(c, i)->verb;
+    const uint32_t real = UINT32_C(1) << SL_FRAME_AT | UINT32_C(1) << SL_FRAME_FOR |
+                          UINT32_C(1) << SL_FRAME_INTO; /* looked into it */
+    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
+    struct sl_range source;
     struct sl_behind b;
     struct sl_finding *f;
-    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
-    uint8_t grade;
-    int t = sl_tag(c, i);
     int cue_from = g;
-    int end;
-    if (t == TAG_VN) {
-        for (int k = i - 1; k >= g; k--) {
-            if (c->tok[k].tag == TAG_AUX) {
-                passive = sl_has(c, k, SL_QC_BE);
-                break;
-            }
-        }
-        if (g == i) {
-            passive = true;
-        }
+    uint8_t grade;
+    bool late;
+    if (is_passive(c, g, i)) {
+        passive_cue(r, g, i);
+        return;
     }
     b = sl_behind(c, i);
-    if ((t == TAG_V || t == TAG_VN) &&
-        (sl_qword(c, i)->form & SL_FORM_PART || (sl_qword(c, i)->form & SL_FORMS) == 0) &&
-        sl_has(c, i + 1, SL_QC_PREP) && sl_is_word(c, i + 1, "by") &&
-        !(g == i && sl_tag(c, i + 2) == TAG_N && sl_venue_phrase(c, i + 1, &end))) {
-        /* not: said by telephone */
-        passive = true;
-    }
-    if (passive) {
-        struct sl_range subject = g > 0 ? sl_subject(c, g) : (struct sl_range){0, 0};
-        const struct sl_finding *joined = joined_passive(r, g, i);
-        if (joined != NULL) {
-            subject = joined->part[0];
-        } else if (subject.to <= subject.from && sl_tag(c, g - 1) == TAG_CONJ) {
-            subject = sl_matrix_subject(c, g);
-        }
-        enum sl_complement frame = SL_FRAME_PASSIVE;
-        int k = i + 1;
-        while (sl_tag(c, k) == TAG_ADV || sl_tag(c, k) == TAG_TIME) {
-            k++;
-        }
-        if (sl_is_word(c, k, "by")) {
-            source = sl_source_right(c, k + 1);
-            k = source.to > source.from ? source.to : k;
-        }
-        if (sl_tag(c, k) == TAG_TO) {
-            frame = SL_FRAME_PTO;
-        } else if (sl_tag(c, k) == TAG_THAT) {
-            frame = SL_FRAME_PTHAT;
-        }
-        grade = sl_grade_of(lemma, frame);
-        if (grade == 0 || grade > SL_MAX_GRADE ||
-            (frame == SL_FRAME_PASSIVE && subject.to <= subject.from) ||
-            (frame == SL_FRAME_PASSIVE && source.to <= source.from && grade > 2)) {
-            return;
-        }
-        if (joined == NULL && subject.to > subject.from &&
-            (c->tok[subject.from].flags & TOK_COVERED)) {
-            return;
-        }
-        f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, frame, grade);
-        if (f == NULL) {
-            return;
-        }
-        if (frame != SL_FRAME_PTHAT && subject.to > subject.from) {
-            sl_put_part(r, f, subject);
-        }
-        if (k < c->n &&
-            (sl_tag(c, k) == TAG_TO || sl_tag(c, k) == TAG_THAT || sl_tag(c, k) == TAG_SUB ||
-             (sl_has(c, k, SL_QC_PREP) && sl_qword(c, k)->text[0] == 'a' &&
-              sl_qword(c, k)->text[1] == 's'))) {
-            o.frame = frame == SL_FRAME_PTHAT ? SL_FRAME_THAT : SL_FRAME_TO;
-            sl_put_part(r, f, (struct sl_range){k, sl_content_end(c, k, &o)});
-        }
-        if (f->n_part == 0) {
-            r->out->n--;
-        }
-        return;
-    }
-    if (!b.found) {
-        return;
-    }
-    grade = sl_grade_of(lemma, b.frame);
+    grade = b.found ? sl_grade_of(lemma, b.frame) : 0;
     if (grade == 0 || grade > SL_MAX_GRADE) {
         return;
     }
-    if (t == TAG_V ||
-        ((t == TAG_VN || t == TAG_VG || t == TAG_VB) && g < i && sl_tag(c, g) == TAG_AUX)) {
+    if (has_subject(c, g, i)) {
         source = sl_subject(c, g);
-        if (source.to > source.from && sl_is_gerund_object(c, source.from)) {
-            return; /* nobody does it */
-        }
         if (source.to <= source.from) {
             source = sl_matrix_subject(c, g);
+        } else if (sl_is_gerund_object(c, source.from)) {
+            return; /* nobody does it */
         }
     } else {
-        int p = g - 1;
-        if (p >= 0 && sl_tag(c, p) == TAG_TO) {
-            cue_from = p;
-            source = sl_matrix_subject(c, p);
-        } else if (p >= 0 && t == TAG_VG && (sl_tag(c, p) == TAG_N || sl_tag(c, p) == TAG_PROP)) {
-            source = (struct sl_range){sl_np_start(c, p), p + 1}; /* emails showing */
-        } else {
-            source = sl_matrix_subject(c, g);
-            if (source.to <= source.from && p > 0 && sl_tag(c, p) == TAG_COMMA &&
-                (sl_nominal(sl_tag(c, p - 1)) || sl_tag(c, p - 1) == TAG_RP)) {
-                source = (struct sl_range){sl_np_start(c, p - 1), p};
-                o.matrix_follows = true; /* The paper, citing ..., reported */
-            } else if (source.to <= source.from) {
-                o.matrix_follows = true; /* Declaring that ..., he left */
-            }
-        }
+        source = distant_subject(c, g, i, &cue_from, &o.matrix_follows);
     }
     if (sl_tag(c, source.to) == TAG_COMMA && source.to > source.from) {
         source = sl_trim(c, source);
     }
-    if (sl_has(c, i, SL_QC_RAISING) && b.frame != SL_FRAME_AT && b.frame != SL_FRAME_FOR &&
-        b.frame != SL_FRAME_INTO) {
-        /* what seems to be so is said by nobody: the subject is content */
-        f = sl_finding_begin(r, (struct sl_range){0, 0}, (struct sl_range){g, i + 1}, lemma,
-                             b.frame, grade);
-        if (f != NULL) {
-            o.frame = b.frame;
-            sl_put_part(r, f, source);
-            finish(r, f, b.at, o);
-        }
+    o.frame = b.frame;
+    if (sl_has(c, i, SL_QC_RAISING) && !(real >> b.frame & 1)) {
+        raising_cue(r, source, (struct sl_range){g, i + 1}, b, o);
         return;
     }
-    o.frame = b.frame;
     o.relative = source.to == source.from + 1 && sl_tag(c, source.from) == TAG_WH;
     o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
     f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, b.frame, grade);
@@ -282,29 +346,14 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         return;
     }
     f->open = b.frame == SL_FRAME_QUOTE;
-    {
-        bool late = o.matrix_follows && source.to <= source.from;
-        int n = r->out->n;
-        finish(r, f, b.at, o);
-        if (r->out->n == n) {
-            f->negated =
-                sl_has(c, i, SL_QC_SUPPORT) && sl_noun_frame(f->frame) && sl_says_no(c, g, i);
-            f->denies = f->negated || denies(c, g, i, f);
-        }
-        if (late && r->out->n == n) {
-            int k = f->part[f->n_part - 1].to;
-            if (sl_tag(c, k) == TAG_COMMA && sl_in_np(sl_tag(c, k + 1))) {
-                int e = sl_np_end(c, k + 1);
-                while (sl_tag(c, e) == TAG_PREP) {
-                    int next = sl_np_end(c, e + 1);
-                    if (next == e + 1) {
-                        break;
-                    }
-                    e = next;
-                }
-                f->source = (struct sl_range){k + 1, e};
-            }
-        }
+    late = o.matrix_follows && source.to <= source.from;
+    if (!finish(r, f, b.at, o)) {
+        return;
+    }
+    f->negated = sl_has(c, i, SL_QC_SUPPORT) && sl_noun_frame(f->frame) && sl_says_no(c, g, i);
+    f->denies = f->negated || denies(c, g, i, f);
+    if (late) {
+        name_late_source(c, f);
     }
 }
 
@@ -332,6 +381,8 @@ static void note_negation(const struct sl_clause *c, struct sl_finding *f, int i
 void sl_noun_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
+    const uint32_t openers = SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_COLON) |
+                             SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_AUX);
     uint16_t lemma = sl_qword(c, i)->noun;
     struct sl_range source = {0, 0};
     struct sl_finding *f;
@@ -342,6 +393,9 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     int cue_from;
     enum sl_complement frame;
     uint8_t grade;
+    if (!sl_tag_in(c, i + 1, openers)) {
+        return;
+    }
     if (sl_has(c, i, SL_QC_PARTISAN)) {
         sl_partisan_at(r, i);
         return;

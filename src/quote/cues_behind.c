@@ -21,11 +21,12 @@ static struct sl_range content_before(const struct sl_rules *r, int end)
         }
         from = last > from && last <= end ? last : from;
     }
-    for (int k = end - 1; k >= from; k--) {
-        if (c->tok[k].tag == TAG_SEMI) {
-            from = k + 1;
-            break;
+    if (sl_has_mark(c, SL_TAG_BIT(TAG_SEMI))) {
+        int k = end;
+        while (k > from && sl_tag(c, k - 1) != TAG_SEMI) {
+            k--;
         }
+        from = k;
     }
     return sl_trim(c, (struct sl_range){from, end});
 }
@@ -173,165 +174,190 @@ static bool wants_hearer(const struct sl_clause *c, int i)
     return known;
 }
 
+/* Marks that part a cue from what it attributes before it. */
+static const uint32_t parting_marks =
+    SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_DASH);
+
+/* Whether the verb at i may have what it attributes before it: speech behind it, or what ends the clause, or a
+ * quotation that stands in it. */
+static bool can_be_postponed(const struct sl_clause *c, int i)
+{
+    const uint32_t marks =
+        SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_DASH);
+    const uint32_t ends =
+        SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH) | SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_STOP);
+    const uint32_t adverbials = SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_DET) |
+                                SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_TIME);
+    if (sl_tag_in(c, i, SL_TAG_BIT(TAG_VB) | SL_TAG_BIT(TAG_VG))) {
+        return false;
+    }
+    return sl_tag_in(c, i + 1, ends | adverbials) ||
+           sl_tag_in(c, i - 1, marks | SL_TAG_BIT(TAG_ADV)) || sl_has_mark(c, SL_TAG_BIT(TAG_QC)) ||
+           sl_has(c, i, SL_QC_HEARER);
+}
+
+/* Whether the cue i ends its clause, with adverbs and who hears it: ..., X told reporters. *m: its last mark;
+ * *after: behind who hears it. */
+static bool ends_clause(const struct sl_clause *c, int i, int *m, int *after)
+{
+    const uint32_t ends =
+        SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH) | SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_STOP);
+    *after = i + 1;
+    *m = sl_skip_adverbials(c, *after);
+    if (sl_has(c, i, SL_QC_HEARER)) {
+        *after = sl_np_end(c, *m);
+        *m = sl_skip_adverbials(c, *after);
+    }
+    return sl_tag_in(c, *m, ends) && sl_tag(c, *m + 1) != TAG_QO;
+}
+
+/* Whether what stands before a cue without quotation marks is what it says; the clause ends at m. */
+static bool is_told(const struct sl_clause *c, struct sl_range before, int m)
+{
+    const uint32_t dependent = SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_PREP);
+    if (sl_tag_in(c, before.from, dependent) && sl_is_end(c, m) && !is_clause(c, before)) {
+        return false;
+    }
+    return sl_tag(c, before.from) == TAG_SUB || sl_tag(c, m) == TAG_COMMA || has_verb(c, before);
+}
+
+/* Whether "the ban is a farce, said X" stands without marks: X is source, g where the verb group begins. */
+static bool is_said_by(const struct sl_rules *r, int g, struct sl_range source)
+{
+    const struct sl_clause *c = r->c;
+    const uint32_t first = SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_N) |
+                           SL_TAG_BIT(TAG_PRON) | SL_TAG_BIT(TAG_POSS);
+    const uint32_t behind = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_PREP);
+    const bool end = sl_is_end(c, source.to);
+    return sl_tag(c, g - 1) == TAG_COMMA && sl_tag_in(c, source.from, first) &&
+           (end || sl_tag_in(c, source.to, behind)) &&
+           (has_verb(c, content_before(r, g - 1)) || goes_on(c, source.to)) &&
+           (sl_subject(c, g).to == 0 || (sl_tag(c, source.from) == TAG_PROP && end));
+}
+
+/* "...," said X: the source behind the cue i, whose group begins at g; empty: none. */
+static struct sl_range source_behind(const struct sl_rules *r, int g, int i, uint8_t grade)
+{
+    static const struct sl_range none = {0, 0};
+    const struct sl_clause *c = r->c;
+    const int e = g - 1;
+    struct sl_range source;
+    int close;
+    if (!sl_tag_in(c, e, parting_marks | SL_TAG_BIT(TAG_STOP)) ||
+        !(g == i || (sl_tag(c, g) == TAG_ADV && g + 1 == i)) || wants_hearer(c, i)) {
+        return none;
+    }
+    source = sl_source_right(c, sl_skip_adverbials(c, i + 1));
+    if (source.to <= source.from || (sl_tag(c, source.from) == TAG_POSS && grade != 1)) {
+        return none;
+    }
+    close = sl_tag(c, e) == TAG_COMMA ? e - 1 : e;
+    if (sl_tag(c, close) == TAG_QC) {
+        return grade <= 2 || sl_open_of(c, close) <= 0 ? source : none;
+    }
+    return grade == 1 && sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) &&
+                   is_said_by(r, g, source)
+               ? source
+               : none;
+}
+
+/* The mark before the source that begins at from, if it parts it from what it says; else -1. */
+static int mark_before(const struct sl_clause *c, int from)
+{
+    const int k =
+        sl_tag(c, from - 1) == TAG_CONJ && sl_tag(c, from - 2) == TAG_QC ? from - 2 : from - 1;
+    return sl_tag_in(c, k, parting_marks) ? k : -1;
+}
+
+/* Whether the cue i opens a content of its own: the quotation before belongs to another. */
+static bool says_more(const struct sl_clause *c, int i)
+{
+    const struct sl_behind b = sl_behind(c, i);
+    return b.found && (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE ||
+                       (b.frame == SL_FRAME_QUOTE && sl_tag(c, b.at - 1) != TAG_COMMA));
+}
+
+/* The content that ends with the quotation that closes at close, of what no earlier finding has. */
+static struct sl_range quoted_before(const struct sl_clause *c, struct sl_range before, int close)
+{
+    const int open = sl_open_of(c, close);
+    before.to = close + 1;
+    if (open < 0) {
+        before.from = 0;
+    }
+    /* words before the mark: part of the clause, unless a cue or a colon parts them */
+    for (int k = open - 1; k >= before.from; k--) {
+        if (c->tok[k].tag == TAG_COLON ||
+            (sl_verb_cue(c, k) && sl_says(c, k) && sl_tag(c, open - 1) == TAG_COMMA)) {
+            before.from = open;
+            break;
+        }
+    }
+    return before;
+}
+
+static void set_done(struct sl_clause *c, struct sl_range r)
+{
+    for (int k = r.from; k < r.to; k++) {
+        c->tok[k].flags |= TOK_CUE_DONE;
+    }
+}
+
 void sl_postponed_cue(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
-    int g;
-    int e;
-    int left;
-    struct sl_range source = {0, 0};
+    uint8_t grade;
+    struct sl_range source;
+    struct sl_range before;
     struct sl_finding *f;
-    bool quoted = false;
-    bool inverted = false;
+    bool inverted;
+    bool ends = true;
+    bool quoted;
     int after = i + 1;
-    int close = -1;
-    uint8_t grade = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE);
-    if (sl_tag(c, i) == TAG_VB || sl_tag(c, i) == TAG_VG || grade == 0 || grade > SL_MAX_GRADE) {
+    int m = after;
+    int g;
+    int mark;
+    int close;
+    if (!can_be_postponed(c, i)) {
+        return;
+    }
+    grade = sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE);
+    if (grade == 0 || grade > SL_MAX_GRADE) {
         return;
     }
     g = sl_group_start(c, i);
-    e = g - 1;
-    if (e < 0) {
-        return;
-    }
-    if (sl_tag(c, e) == TAG_COMMA || sl_tag(c, e) == TAG_QC || sl_tag(c, e) == TAG_STOP ||
-        sl_tag(c, e) == TAG_DASH) {
-        /* "...," said X */
-        if ((g == i || (sl_tag(c, g) == TAG_ADV && g + 1 == i)) && !wants_hearer(c, i)) {
-            int s = sl_skip_adverbials(c, i + 1);
-            struct sl_range right = sl_source_right(c, s);
-            bool mark =
-                sl_tag(c, e) == TAG_QC || (sl_tag(c, e) == TAG_COMMA && sl_tag(c, e - 1) == TAG_QC);
-            bool ok;
-            ok = right.to > right.from && (sl_tag(c, right.from) != TAG_POSS || grade == 1);
-            if (mark && ok) {
-                int shut = sl_tag(c, e) == TAG_QC ? e : e - 1;
-                ok = grade <= 2 || sl_open_of(c, shut) <= 0;
-            }
-            if (!mark && ok) {
-                int head = sl_tag(c, right.from);
-                ok = sl_tag(c, e) == TAG_COMMA &&
-                     (head == TAG_PROP || head == TAG_DET || head == TAG_N || head == TAG_PRON ||
-                      head == TAG_POSS) &&
-                     sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) && grade == 1 &&
-                     (sl_is_end(c, right.to) || sl_tag(c, right.to) == TAG_COMMA ||
-                      sl_tag(c, right.to) == TAG_PREP);
-                ok = ok && (has_verb(c, content_before(r, e)) || goes_on(c, right.to)) &&
-                     (sl_subject(c, g).to == 0 || (head == TAG_PROP && sl_is_end(c, right.to)));
-            }
-            if (ok) {
-                source = right;
-                inverted = true;
-                after = right.to;
-                left = e;
-            }
-        }
-    }
+    source = source_behind(r, g, i, grade);
+    inverted = source.to > source.from;
     if (!inverted) {
+        ends = ends_clause(c, i, &m, &after);
+        if (!ends && !sl_has_mark(c, SL_TAG_BIT(TAG_QC))) {
+            return;
+        }
         source = sl_subject(c, g);
-        if (source.to <= source.from || source.from == 0) {
-            return;
-        }
-        left = source.from - 1;
-        if (sl_tag(c, left) == TAG_CONJ && sl_tag(c, left - 1) == TAG_QC) {
-            left--;
-        }
     }
-    if (sl_tag(c, left) == TAG_QC) {
-        quoted = true;
-        close = left;
-    } else if (sl_tag(c, left) == TAG_COMMA || sl_tag(c, left) == TAG_DASH) {
-        if (sl_tag(c, left - 1) == TAG_QC) {
-            quoted = true;
-            close = left - 1;
-        }
-    } else {
+    mark = inverted ? g - 1 : source.to > source.from ? mark_before(c, source.from) : -1;
+    if (!sl_tag_in(c, mark, parting_marks)) {
         return;
     }
-    if (quoted && !speech_ends(c, close, left + 1)) {
-        quoted = false;
-        if (sl_tag(c, left) == TAG_QC) {
-            return;
-        }
+    close = sl_tag(c, mark) == TAG_QC ? mark : mark - 1;
+    quoted = sl_tag(c, close) == TAG_QC && speech_ends(c, close, mark + 1);
+    if (!quoted && close == mark) {
+        return;
     }
-    if (!inverted) {
-        int m = sl_skip_adverbials(c, after);
-        int t;
-        int end;
-        if (!quoted && sl_has(c, i, SL_QC_HEARER)) { /* ..., X told reporters */
-            after = sl_np_end(c, m);
-            m = sl_skip_adverbials(c, after);
-        }
-        t = sl_tag(c, m);
-        if (!quoted) {
-            struct sl_range before = content_before(r, left);
-            if (!sl_is_end(c, m) && t != TAG_COMMA &&
-                !(t == TAG_PREP && (sl_venue_phrase(c, m, &end))) && t != TAG_DASH &&
-                t != TAG_COLON) {
-                return;
-            }
-            if (t == TAG_COLON || sl_tag(c, m + 1) == TAG_QO) {
-                return;
-            }
-            if (sl_tag(c, before.from) == TAG_SUB || sl_tag(c, before.from) == TAG_VG ||
-                sl_tag(c, before.from) == TAG_PREP) {
-                if (sl_is_end(c, m) && !is_clause(c, before)) {
-                    return;
-                }
-                if (sl_tag(c, before.from) != TAG_SUB) {
-                    int v = 0;
-                    v = has_verb(c, before);
-                    if (!v && t != TAG_COMMA) {
-                        return;
-                    }
-                }
-            } else if (!has_verb(c, before) && t != TAG_COMMA) {
-                return;
-            }
-        } else {
-            struct sl_behind b = sl_behind(c, i);
-            if (b.found && (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE ||
-                            (b.frame == SL_FRAME_QUOTE && sl_tag(c, b.at - 1) != TAG_COMMA))) {
-                return; /* the quotation before belongs to another */
-            }
-        }
+    before = content_before(r, mark);
+    if (!inverted && (quoted ? says_more(c, i) : !ends || !is_told(c, before, m))) {
+        return;
     }
     f = sl_finding_begin(r, sl_trim(c, source), (struct sl_range){g, i + 1}, sl_qword(c, i)->verb,
                          SL_FRAME_QUOTE, grade);
     if (f == NULL) {
         return;
     }
-    {
-        struct sl_range before;
-        r->out->n--; /* itself does not bound it */
-        before = content_before(r, left);
-        r->out->n++;
-        if (quoted) {
-            int open = sl_open_of(c, close);
-            before.to = close + 1;
-            if (open < 0) {
-                before.from = 0;
-            } else if (open > before.from) {
-                /* words before the mark: part of the clause, unless a cue or a colon parts them */
-                for (int k = open - 1; k >= before.from; k--) {
-                    if (c->tok[k].tag == TAG_COLON ||
-                        (sl_verb_cue(c, k) && sl_says(c, k) && sl_tag(c, open - 1) == TAG_COMMA)) {
-                        before.from = open;
-                        break;
-                    }
-                }
-            }
-        }
-        sl_put_part(r, f, before);
-    }
+    sl_put_part(r, f, quoted ? quoted_before(c, before, close) : before);
     f->open = quoted;
-    for (int k = f->source.from; k < f->source.to; k++) {
-        c->tok[k].flags |= TOK_CUE_DONE;
-    }
-    for (int k = g; k <= i; k++) {
-        c->tok[k].flags |= TOK_CUE_DONE;
-    }
-    content_behind(r, f, after, quoted);
+    set_done(c, f->source);
+    set_done(c, f->cue);
+    content_behind(r, f, inverted ? source.to : quoted ? i + 1 : after, quoted);
 }
 
 int sl_preposition_cue(const struct sl_clause *c, int i)
@@ -341,7 +367,7 @@ int sl_preposition_cue(const struct sl_clause *c, int i)
     if (sl_has(c, i, SL_QC_OPENER)) {
         return sl_has(c, i + 1, SL_QC_TO) ? 2 : 0; /* "according" */
     }
-    if (!sl_has(c, i + 2, SL_QC_OPENER)) {
+    if (!sl_has(c, i + 2, SL_QC_OPENER) || sl_tag(c, i) != TAG_PREP) {
         return 0;
     }
     while (k < 4 && sl_is_word(c, i + k, in_words[k])) {

@@ -40,15 +40,16 @@ struct sl_finding *sl_finding_begin(struct sl_rules *r, struct sl_range source, 
 struct sl_range sl_trim(const struct sl_clause *c, struct sl_range r)
 {
     const uint32_t before = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH) | SL_TAG_BIT(TAG_COLON);
-    const uint32_t behind = before | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_SEMI);
-    while (r.to > r.from && sl_is_token(c, r.to - 1)) {
+    const uint32_t behind =
+        before | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_STOP);
+    while (r.to > r.from && sl_tag_in(c, r.to - 1, behind)) {
         const struct sl_qtoken *t = &c->tok[r.to - 1];
-        if (!(behind >> t->tag & 1) && (t->tag != TAG_STOP || t->flags & TOK_INQ)) {
+        if (!sl_is_token(c, r.to - 1) || (t->tag == TAG_STOP && t->flags & TOK_INQ)) {
             break;
         }
         r.to--;
     }
-    while (r.from < r.to && sl_tag_in(c, r.from, before)) {
+    while (sl_tag_in(c, r.from, before) && r.from < r.to) {
         r.from++;
     }
     return r;
@@ -56,6 +57,7 @@ struct sl_range sl_trim(const struct sl_clause *c, struct sl_range r)
 
 void sl_put_part(struct sl_rules *r, struct sl_finding *f, struct sl_range part)
 {
+    const uint32_t marks = SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC);
     struct sl_clause *c = r->c;
     part = sl_trim(c, part);
     if (part.to <= part.from || f->n_part == SL_FINDING_PART) {
@@ -63,11 +65,11 @@ void sl_put_part(struct sl_rules *r, struct sl_finding *f, struct sl_range part)
     }
     f->part[f->n_part++] = part;
     sl_cover(c, part);
-    if (!sl_has_mark(c, SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC))) {
+    if (!sl_has_mark(c, marks)) {
         return;
     }
     for (int k = part.from; k < part.to; k++) {
-        if (c->tok[k].tag == TAG_QO || c->tok[k].tag == TAG_QC) {
+        if (marks >> c->tok[k].tag & 1) {
             f->quotation = (int)c->tok[k].quotation + 1;
         }
     }

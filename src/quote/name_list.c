@@ -1,10 +1,13 @@
 /* Lists of names: A, B and C; A (X), B (Y), and C (Z); A, D-Ohio, and B, R-Iowa. */
 #include "quote/phrase.h"
 
+/* Tags of the words of a name, and of an item of a list: Spain's Iberica, the carrier Wisla. */
+static const uint32_t name_tags = SL_TAGS_NP & ~(SL_TAG_BIT(TAG_PRON) | SL_TAG_BIT(TAG_POSS));
+static const uint32_t item_tags = SL_TAGS_NP & ~SL_TAG_BIT(TAG_PRON);
+
 static bool in_name(const struct sl_clause *c, int i)
 {
-    return sl_is_token(c, i) && c->tok[i].flags & TOK_CAP && sl_in_np(c->tok[i].tag) &&
-           c->tok[i].tag != TAG_PRON && c->tok[i].tag != TAG_POSS;
+    return sl_tag_in(c, i, name_tags) && c->tok[i].flags & TOK_CAP;
 }
 
 /* Before what is set behind a name that ends before k: brackets, a party. */
@@ -19,7 +22,7 @@ static int before_attached(const struct sl_clause *c, int k)
         }
         return 0;
     }
-    return k >= 3 && sl_is_party(c, k - 1) && sl_tag(c, k - 2) == TAG_COMMA ? k - 2 : k;
+    return k >= 3 && sl_tag(c, k - 2) == TAG_COMMA && sl_is_party(c, k - 1) ? k - 2 : k;
 }
 
 static int behind_attached(const struct sl_clause *c, int k)
@@ -44,38 +47,44 @@ static bool is_adverb(const struct sl_clause *c, int from, int to)
            end[-2] == 'l';
 }
 
-/* Whether token i can stand in an item: Spain's Iberica, the carrier Wisla, the Port of Felsham. */
-static bool in_item(const struct sl_clause *c, int i)
+/* Whether the token at i joins two names to one: the Port | of | Felsham. */
+static bool joins_names(const struct sl_clause *c, int i)
 {
-    return sl_is_token(c, i) &&
-           ((sl_in_np(c->tok[i].tag) && c->tok[i].tag != TAG_PRON) ||
-            (sl_is_word(c, i, "of") && in_name(c, i + 1) && in_name(c, i - 1)));
+    return sl_tag(c, i) == TAG_PREP && sl_is_word(c, i, "of") && in_name(c, i + 1) &&
+           in_name(c, i - 1);
 }
 
-/* First token of the item that ends before k and holds a name, or others; k: none. */
+/* First token of the item that ends before k; k: none does. */
 static int item_start(const struct sl_clause *c, int k)
 {
-    int from = k;
-    bool named = false;
-    while (in_item(c, from - 1)) {
-        from--;
-        named = named || in_name(c, from) || sl_is_spelled(c, from, "other") ||
-                sl_is_spelled(c, from, "others");
+    while (sl_tag_in(c, k - 1, item_tags) || joins_names(c, k - 1)) {
+        k--;
     }
-    return named && !is_adverb(c, from, k) ? from : k;
+    return k;
+}
+
+/* Whether the item of tokens [from, to) holds a name, or others. */
+static bool is_named(const struct sl_clause *c, int from, int to)
+{
+    for (int k = from; k < to; k++) {
+        if (in_name(c, k) || sl_is_spelled(c, k, "other") || sl_is_spelled(c, k, "others")) {
+            return !is_adverb(c, from, to);
+        }
+    }
+    return false;
 }
 
 /* Behind the last name of the item that begins at k; k: none. */
 static int item_end(const struct sl_clause *c, int k)
 {
     int to = k;
-    for (int i = k; in_item(c, i); i++) {
+    for (int i = k; sl_tag_in(c, i, item_tags) || joins_names(c, i); i++) {
         to = in_name(c, i) ? i + 1 : to;
     }
     return to;
 }
 
-int sl_names_start(const struct sl_clause *c, int e)
+int sl_list_start(const struct sl_clause *c, int e)
 {
     enum { MOST = 12 };
     int k = e + 1;
@@ -86,7 +95,7 @@ int sl_names_start(const struct sl_clause *c, int e)
         const int end = before_attached(c, k);
         const int from = end > 0 ? item_start(c, end) : end;
         const int before = from > 0 ? sl_tag(c, from - 1) : TAG_STOP;
-        if (end <= 0 || from == end) {
+        if (end <= 0 || !(joined || before == TAG_CONJ) || !is_named(c, from, end)) {
             break;
         }
         /* in talks with A, B and C said: not A */
@@ -116,10 +125,13 @@ int sl_names_start(const struct sl_clause *c, int e)
 int sl_names_end(const struct sl_clause *c, int k, bool subject)
 {
     enum { MOST = 12 };
-    int at = behind_attached(c, k);
-    if (k < 1 || !in_name(c, k - 1)) {
+    const uint32_t behind =
+        SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_LP); /* a name of a list */
+    int at;
+    if (!sl_tag_in(c, k, behind) || !in_name(c, k - 1)) {
         return k;
     }
+    at = behind_attached(c, k);
     for (int n = 1; n <= MOST; n++) {
         const int comma = sl_tag(c, at) == TAG_COMMA;
         const int last = sl_tag(c, at + comma) == TAG_CONJ;

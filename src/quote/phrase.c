@@ -15,8 +15,9 @@ static int open_of(const struct sl_clause *c, int i)
 
 static bool boundary(int tag)
 {
-    return tag >= TAG_COMMA || tag == TAG_SUB || tag == TAG_THAT || tag == TAG_WH ||
-           tag == TAG_CONJ;
+    const uint32_t words =
+        SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_CONJ);
+    return tag >= TAG_COMMA || (words >> tag & 1) != 0;
 }
 
 /* Of what the phrase behind the "to" at i is part: the token of an ambassador (to Denmark), of sources
@@ -59,7 +60,8 @@ static bool floats(const struct sl_clause *c, int i)
     static const char *const words[] = {"both",    "all",    "each",      "himself",
                                         "herself", "itself", "themselves"};
     bool known = false;
-    if (i < 1 || !(sl_nominal(sl_tag(c, i - 1)) || sl_tag(c, i - 1) == TAG_RP)) {
+    if (!sl_has(c, i, SL_QC_DET | SL_QC_PRON) || /* what all of them are */
+        !sl_tag_in(c, i - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
         return false;
     }
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
@@ -68,11 +70,79 @@ static bool floats(const struct sl_clause *c, int i)
     return known;
 }
 
+/* Whether the phrase whose last token is e is a pronoun alone: it; not: some of them. */
+static bool stands_alone(const struct sl_clause *c, int e)
+{
+    if (sl_tag(c, e) != TAG_PRON) {
+        return false;
+    }
+    return sl_tag(c, e - 1) != TAG_PREP ||
+           (!sl_has(c, e, SL_QC_DET) && !sl_has(c, e - 2, SL_QC_DET | SL_QC_NUMBER));
+}
+
+/* Where the noun phrase goes on behind a preposition at i - 1: critics | of it; i: nowhere. */
+static int before_preposition(const struct sl_clause *c, int i)
+{
+    const uint32_t phrase = SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_RP);
+    const uint32_t participle =
+        SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VG);
+    if (sl_has(c, i - 1, SL_QC_SUB)) {
+        const bool such = sl_is_word(c, i - 1, "as") && sl_is_word(c, i - 2, "such");
+        return such && sl_tag_in(c, i - 3, SL_TAGS_NOMINAL) ? i - 3
+                                                            : i; /* rivals such as Norvane */
+    }
+    if (i < 2 || sl_tag(c, i - 1) != TAG_PREP) {
+        return i;
+    }
+    if (sl_tag_in(c, i - 2, phrase)) {
+        return i - 2;
+    }
+    /* people familiar with the matter, officials briefed on it */
+    return sl_tag_in(c, i - 2, participle) &&
+                   sl_tag_in(c, i - 3, SL_TAGS_NOMINAL & ~SL_TAG_BIT(TAG_PRON))
+               ? i - 3
+               : i;
+}
+
+/* Where the noun phrase goes on to the left of i over what is no word of one; i: nowhere. */
+static int goes_on_before(const struct sl_clause *c, int i)
+{
+    const int p = sl_tag(c, i - 1);
+    if (p == TAG_PREP || p == TAG_SUB) {
+        return before_preposition(c, i);
+    }
+    if (p == TAG_RP) {
+        const int open = open_of(c, i - 1);
+        return open > 0 ? open : i;
+    }
+    if (i < 2) {
+        return i;
+    }
+    if (p == TAG_TO) { /* the ambassador to Denmark, sources close to it */
+        const int head = head_before_to(c, i - 1);
+        return head >= 0 ? head : i;
+    }
+    if (p == TAG_VG) { /* families suing Norvane; not: emails showing Norvane */
+        return sl_tag_in(c, i - 2, SL_TAGS_NOMINAL & ~SL_TAG_BIT(TAG_PRON)) &&
+                       begins_object(c, i) && !tells_clauses(c, i - 1)
+                   ? i - 2
+                   : i;
+    }
+    if (p == TAG_CONJ && sl_has(c, i - 1, SL_QC_CONJ)) { /* A (D-Ohio) and B; A and B */
+        const int open = sl_tag(c, i - 2) == TAG_RP ? open_of(c, i - 2) : -1;
+        return open > 0 ? open : sl_tag_in(c, i - 2, SL_TAGS_NOMINAL) ? i - 2 : i;
+    }
+    return p == TAG_ADV && sl_tag(c, i - 2) == TAG_DET ? i - 1 : i;
+}
+
 int sl_np_start(const struct sl_clause *c, int e)
 {
+    const uint32_t first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS);
+    const uint32_t before_first =
+        SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_ADV);
     int i = e;
-    int single = -1;
-    int low = e > WINDOW ? e - WINDOW : 0;
+    int single = -1; /* where B begins in: A and B */
+    const int low = e - WINDOW;
     if (sl_tag(c, i) == TAG_RP) {
         int k = open_of(c, i);
         if (k <= 0) {
@@ -80,59 +150,29 @@ int sl_np_start(const struct sl_clause *c, int e)
         }
         i = k - 1;
     }
-    if (sl_tag(c, i) == TAG_PRON && !(sl_has(c, i, SL_QC_DET) && sl_tag(c, i - 1) == TAG_PREP)) {
-        if (!(sl_tag(c, i - 1) == TAG_PREP && sl_has(c, i - 2, SL_QC_DET | SL_QC_NUMBER))) {
-            return i;
-        }
+    if (stands_alone(c, i)) {
+        return i;
     }
     while (i > low) {
-        int p = sl_tag(c, i - 1);
-        if ((sl_tag(c, i) == TAG_DET || sl_tag(c, i) == TAG_POSS) && p != TAG_DET &&
-            p != TAG_PREP && p != TAG_CONJ && p != TAG_ADV) {
+        int next = i - 1;
+        if (sl_tag_in(c, i, first) && !sl_tag_in(c, i - 1, before_first)) {
             break; /* a decision | the company made */
         }
-        if (p == TAG_N || p == TAG_PROP || p == TAG_POSS || p == TAG_GEN || p == TAG_DET ||
-            p == TAG_ADJ || p == TAG_NUM) {
-            i--;
-        } else if (p == TAG_RP && open_of(c, i - 1) > 0) {
-            i = open_of(c, i - 1);
-        } else if (i >= 3 && sl_is_word(c, i - 1, "as") && sl_is_word(c, i - 2, "such") &&
-                   sl_nominal(sl_tag(c, i - 3))) {
-            i -= 3; /* rivals such as Norvane */
-        } else if (p == TAG_PREP && i >= 2 && !sl_has(c, i - 1, SL_QC_SUB)) {
-            int b = sl_tag(c, i - 2);
-            if (sl_nominal(b) || b == TAG_DET || b == TAG_RP) {
-                i -= 2;
-            } else if ((b == TAG_ADJ || b == TAG_VN || b == TAG_V || b == TAG_VG) && i >= 3 &&
-                       sl_nominal(sl_tag(c, i - 3)) && sl_tag(c, i - 3) != TAG_PRON) {
-                i -= 3; /* people familiar with the matter, officials briefed on it */
-            } else {
+        if (!sl_tag_in(c, i - 1, SL_TAGS_NP & ~SL_TAG_BIT(TAG_PRON))) {
+            next = goes_on_before(c, i);
+            if (next == i) {
                 break;
             }
-        } else if (p == TAG_TO && i >= 2 && head_before_to(c, i - 1) >= 0) {
-            i = head_before_to(c, i - 1); /* the ambassador to Denmark, sources close to it */
-        } else if (p == TAG_VG && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
-                   sl_tag(c, i - 2) != TAG_PRON && begins_object(c, i) &&
-                   !tells_clauses(c, i - 1)) {
-            i -= 2; /* families suing Norvane; not: emails showing Norvane */
-        } else if (p == TAG_CONJ && i >= 2 && sl_tag(c, i - 2) == TAG_RP && open_of(c, i - 2) > 0 &&
-                   sl_has(c, i - 1, SL_QC_CONJ)) {
-            single = single < 0 ? i : single;
-            i = open_of(c, i - 2); /* A (D-Ohio) and B */
-        } else if (p == TAG_CONJ && i >= 2 && sl_nominal(sl_tag(c, i - 2)) &&
-                   sl_has(c, i - 1, SL_QC_CONJ)) {
-            single = single < 0 ? i : single; /* A and B, if both are the subject */
-            i -= 2;
-        } else if (p == TAG_ADV && i >= 2 && (sl_tag(c, i - 2) == TAG_DET)) {
-            i--;
-        } else {
-            break;
+            if (sl_tag(c, i - 1) == TAG_CONJ && single < 0) {
+                single = i;
+            }
         }
+        i = next;
     }
     if (single >= 0 && i > 0 && !boundary(sl_tag(c, i - 1))) {
-        i = single;
+        i = single; /* B alone is the subject */
     }
-    while (i < e && (sl_tag(c, i) == TAG_PREP || sl_tag(c, i) == TAG_GEN)) {
+    while (sl_tag_in(c, i, SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_GEN)) && i < e) {
         i++;
     }
     return i;
@@ -141,30 +181,30 @@ int sl_np_start(const struct sl_clause *c, int e)
 int sl_np_end(const struct sl_clause *c, int s)
 {
     int i = s;
-    while (i < c->n) {
-        int t = c->tok[i].tag;
-        if (t == TAG_PRON && i > s && sl_nominal(sl_tag(c, i - 1))) {
-            break;
+    for (;;) {
+        while (sl_tag_in(c, i, SL_TAGS_NP & ~SL_TAG_BIT(TAG_PRON))) {
+            i++;
         }
-        if (!sl_in_np(t) && !(t == TAG_ADV && i + 1 < c->n && sl_tag(c, i + 1) == TAG_ADJ)) {
-            break;
+        if (sl_tag(c, i) == TAG_PRON) {
+            return i > s && sl_nominal(sl_tag(c, i - 1)) ? i : i + 1;
+        }
+        if (sl_tag(c, i) != TAG_ADV || sl_tag(c, i + 1) != TAG_ADJ) {
+            return i;
         }
         i++;
-        if (t == TAG_PRON) {
-            break;
-        }
     }
-    return i;
 }
 
-int sl_group_start(const struct sl_clause *c, int i)
+int sl_group_begin(const struct sl_clause *c, int i)
 {
+    enum { MOST = 8 };
+    const uint32_t group = SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_NEG) | SL_TAG_BIT(TAG_ADV);
     int k = i;
-    while (k > 0 && i - k < 8) {
-        int t = c->tok[k - 1].tag;
-        if (t != TAG_AUX && t != TAG_NEG && t != TAG_ADV &&
-            !(t == TAG_DET && (sl_is_no_longer(c, k - 1) ||
-                               (sl_has(c, k - 1, SL_QC_ALONE) && sl_tag(c, k - 2) == TAG_AUX)))) {
+    while (i - k < MOST) {
+        if (!sl_tag_in(c, k - 1, group) &&
+            !(sl_tag(c, k - 1) == TAG_DET &&
+              (sl_is_no_longer(c, k - 1) ||
+               (sl_has(c, k - 1, SL_QC_ALONE) && sl_tag(c, k - 2) == TAG_AUX)))) {
             break;
         }
         k--;
@@ -174,35 +214,48 @@ int sl_group_start(const struct sl_clause *c, int i)
 
 static const struct sl_range none = {0, 0};
 
+/* Before the time that ends at e: on late Tuesday. */
+static int before_time(const struct sl_clause *c, int e)
+{
+    int k = e;
+    while (k > 0 && sl_tag_in(c, k, SL_TAG_BIT(TAG_TIME) | SL_TAG_BIT(TAG_NUM))) {
+        k--;
+    }
+    if (k > 0 && sl_tag_in(c, k, SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_ADV))) {
+        k--; /* late Tuesday, last March */
+    }
+    return sl_tag(c, k) == TAG_PREP ? k - 1 : k;
+}
+
+/* Before a time of a determiner or an adjective and the unit at e: last week, in that year; e: it is none. */
+static int before_unit(const struct sl_clause *c, int e)
+{
+    const uint32_t first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_ADV);
+    const uint32_t inside = SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_TIME);
+    const uint32_t before = SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP) | SL_TAG_BIT(TAG_WH);
+    if (!sl_has(c, e, SL_QC_UNIT) || !sl_tag_in(c, e - 1, first)) {
+        return e;
+    }
+    return sl_tag_in(c, e - 2, inside) ? e - 3 : sl_tag_in(c, e - 2, before) ? e - 2 : e;
+}
+
 /* From e to the left over "on Tuesday", "last week", "also". */
 static int skip_back(const struct sl_clause *c, int e)
 {
+    const uint32_t adverb = SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_NEG);
     for (int turns = 0; turns < 3 && e > 0; turns++) {
         int k = e;
-        if (c->tok[k].tag == TAG_TIME) {
-            while (k > 0 && (c->tok[k].tag == TAG_TIME || c->tok[k].tag == TAG_NUM)) {
-                k--;
-            }
-            if (k > 0 && (c->tok[k].tag == TAG_ADJ || c->tok[k].tag == TAG_ADV)) {
-                k--; /* late Tuesday, last March */
-            }
-            if (c->tok[k].tag == TAG_PREP) {
-                k--;
-            }
-        } else if (sl_has(c, k, SL_QC_UNIT) &&
-                   (sl_tag(c, k - 1) == TAG_DET || sl_tag(c, k - 1) == TAG_ADJ ||
-                    sl_tag(c, k - 1) == TAG_ADV) &&
-                   (sl_nominal(sl_tag(c, k - 2)) || sl_tag(c, k - 2) == TAG_PREP ||
-                    sl_tag(c, k - 2) == TAG_ADV || sl_tag(c, k - 2) == TAG_TIME ||
-                    sl_tag(c, k - 2) == TAG_RP || sl_tag(c, k - 2) == TAG_WH)) {
-            int t = sl_tag(c, k - 2);
-            k -= t == TAG_PREP || t == TAG_ADV || t == TAG_TIME ? 3 : 2;
-        } else if (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG || floats(c, k)) {
-            k--;
-        } else {
-            break;
+        if (!sl_tag_in(c, e, adverb | SL_TAG_BIT(TAG_TIME)) &&
+            !sl_has(c, e, SL_QC_UNIT | SL_QC_DET | SL_QC_PRON)) {
+            break; /* nothing of all this, as most */
         }
-        if (k < 0) {
+        if (sl_tag(c, e) == TAG_TIME) {
+            k = before_time(c, e);
+        } else {
+            k = before_unit(c, e);
+            k -= k == e && (sl_tag_in(c, e, adverb) || floats(c, e));
+        }
+        if (k == e || k < 0) {
             break;
         }
         e = k;
@@ -213,61 +266,65 @@ static int skip_back(const struct sl_clause *c, int e)
 /* The head of a relative clause in which the tokens before b stand: its first token, or -1. */
 static int relative_head(const struct sl_clause *c, int b)
 {
-    bool verb = false;
-    for (int k = b - 1; k > 0 && b - k < 20; k--) {
-        int t = c->tok[k].tag;
-        if (t == TAG_WH || t == TAG_THAT) {
-            int before = sl_tag(c, k - 1);
-            if (!verb) {
-                return -1;
-            }
-            if (sl_nominal(before) && before != TAG_PRON) {
-                return sl_np_start(c, k - 1);
-            }
-            return -1;
-        }
-        if (t == TAG_V || t == TAG_AUX) {
-            verb = true;
-        } else if (!sl_in_np(t) && t != TAG_PREP && t != TAG_ADV && t != TAG_TIME && t != TAG_VN &&
-                   t != TAG_VG && t != TAG_VB && t != TAG_TO && t != TAG_NEG) {
-            return -1;
-        }
+    enum { MOST = 20 };
+    const uint32_t other = SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_TIME) |
+                           SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VB) |
+                           SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_NEG);
+    const uint32_t inside = SL_TAGS_NP | SL_TAGS_FINITE | other;
+    const int low = b - MOST;
+    uint32_t seen = 0;
+    int k = b - 1;
+    while (k > low && sl_tag_in(c, k, inside)) {
+        seen |= SL_TAG_BIT(c->tok[k].tag);
+        k--;
     }
-    return -1;
+    if (k <= low || !sl_tag_in(c, k, SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_THAT)) ||
+        !(seen & SL_TAGS_FINITE) || !sl_tag_in(c, k - 1, SL_TAGS_NOMINAL & ~SL_TAG_BIT(TAG_PRON))) {
+        return -1;
+    }
+    return sl_np_start(c, k - 1);
+}
+
+/* Whether what stands between two marks at from and to can be a parenthesis: no clause but a relative one. */
+static bool is_aside(const struct sl_clause *c, int from, int to)
+{
+    const uint32_t first = SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_SUB) |
+                           SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_V) |
+                           SL_TAG_BIT(TAG_ADV);
+    uint32_t seen = 0;
+    if (sl_tag_in(c, from + 1, first)) {
+        return true;
+    }
+    for (int k = from + 1; k < to; k++) {
+        if (sl_finite(c->tok[k].tag) && sl_tag(c, k - 1) != TAG_WH) {
+            return (seen & (SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_THAT))) != 0;
+        }
+        seen |= SL_TAG_BIT(c->tok[k].tag);
+    }
+    return true;
 }
 
 /* The parenthesis that ends at the comma or dash e: its opening one, or -1. */
 static int parenthesis(const struct sl_clause *c, int e)
 {
-    bool relative = false;
+    enum { QUOTED = 6 }; /* tokens of a quotation behind which it may stand */
+    const int mark = c->tok[e].tag;
+    const uint32_t telling = SL_TAG_BIT(mark) | SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC) |
+                             SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_COLON) | SL_TAG_BIT(TAG_STOP);
+    const int low = e > WINDOW ? e - WINDOW : 0;
     bool quoted = false;
-    for (int k = e - 1; k > 0 && e - k < WINDOW; k--) {
-        int t = c->tok[k].tag;
-        if (t == TAG_QC) {
-            if (e - k > 6) {
-                return -1;
+    for (int k = e - 1; k > low; k--) {
+        const int t = c->tok[k].tag;
+        if (!(telling >> t & 1)) {
+            continue;
+        }
+        if (t == mark) {
+            if (k < e - 1) {
+                return is_aside(c, k, e) ? k : -1;
             }
+        } else if (t == TAG_QC && e - k <= QUOTED) {
             quoted = true;
-        }
-        if (t == c->tok[e].tag && k < e - 1) {
-            int first = sl_tag(c, k + 1);
-            relative = first == TAG_WH || first == TAG_PREP || first == TAG_SUB ||
-                       first == TAG_VN || first == TAG_VG || first == TAG_V || first == TAG_ADV;
-            for (int v = k + 1; v < e && !relative; v++) {
-                if (sl_finite(c->tok[v].tag) && sl_tag(c, v - 1) != TAG_WH) {
-                    bool inner = false;
-                    for (int w = k + 1; w < v; w++) {
-                        inner = inner || c->tok[w].tag == TAG_WH || c->tok[w].tag == TAG_THAT;
-                    }
-                    if (!inner) {
-                        return -1;
-                    }
-                    break;
-                }
-            }
-            return k;
-        }
-        if (t == TAG_SEMI || t == TAG_COLON || t == TAG_STOP || (t == TAG_QO && !quoted)) {
+        } else if (t != TAG_QO || !quoted) {
             return -1;
         }
     }
@@ -287,98 +344,125 @@ bool sl_is_gerund_object(const struct sl_clause *c, int i)
            begins_object(c, i) && sl_qword(c, i - 1)->verb != 0;
 }
 
+/* X, based in A, B, said: where X begins, if the phrase that begins at b only tells of it; else b. */
+static int before_participle(const struct sl_clause *c, int b)
+{
+    enum { MOST = 8 };
+    int k = b - 1;
+    if (sl_tag(c, k) != TAG_PREP) {
+        return b;
+    }
+    while (k > 0 && b - k < MOST && c->tok[k].tag < TAG_COMMA) {
+        k--;
+    }
+    return sl_tag(c, k) == TAG_COMMA && sl_nominal(sl_tag(c, k - 1)) && sl_tag(c, k + 1) >= TAG_V &&
+                   sl_tag(c, k + 1) <= TAG_VG
+               ? sl_np_start(c, k - 1)
+               : b;
+}
+
+/* The subject behind which a parenthesis ends at the comma or dash e. */
+static struct sl_range subject_before_aside(const struct sl_clause *c, int e)
+{
+    const uint32_t title =
+        SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ);
+    int m;
+    int b;
+    if (sl_tag(c, e - 1) == TAG_RP && sl_tag(c, e) == TAG_COMMA) {
+        return (struct sl_range){sl_np_start(c, e - 1), e}; /* X (R-Ohio), said */
+    }
+    m = parenthesis(c, e);
+    if (m <= 0 || !sl_tag_in(c, m - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
+        return none;
+    }
+    b = m + 2 == e && sl_is_party(c, m + 1) ? sl_names_start(c, m - 1) : -1;
+    if (b >= 0) {
+        return (struct sl_range){b, e}; /* X, D-Ohio, and Y, R-Iowa, */
+    }
+    b = before_participle(c, sl_np_start(c, m - 1));
+    /* X, 53, a nurse, said */
+    while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
+           (sl_tag_in(c, b, title) || sl_is_party(c, b))) {
+        b = sl_np_start(c, b - 2);
+    }
+    return (struct sl_range){b, e};
+}
+
+/* The subject whose last token is e. */
+static struct sl_range subject_phrase(const struct sl_clause *c, int e)
+{
+    int from = sl_names_start(c, e);
+    int head;
+    if (from >= 0) {
+        return (struct sl_range){from, e + 1};
+    }
+    from = sl_np_start(c, e);
+    if (sl_tag(c, from - 1) == TAG_COMMA && sl_tag(c, from - 2) == TAG_PROP &&
+        sl_tag(c, from) == TAG_N && !(c->tok[from].flags & TOK_CAP)) {
+        int name = sl_np_start(c, from - 2);
+        if (name == 0 || boundary(sl_tag(c, name - 1))) {
+            return (struct sl_range){name, e + 1}; /* X, head of Y said */
+        }
+    }
+    head = relative_head(c, from);
+    if (head >= 0) {
+        from = head; /* those who wrote to her say */
+    } else if (sl_tag(c, e) == TAG_PRON && !sl_has(c, e, SL_QC_SUBJECT) &&
+               sl_has(c, e, SL_QC_MALE | SL_QC_FEMALE)) {
+        return none; /* him */
+    }
+    return (struct sl_range){from, e + 1};
+}
+
+/* Whether a relative clause begins at e: who, that; not: that, where it is a subject of its own. */
+static bool is_relative(const struct sl_clause *c, int e)
+{
+    const int t = sl_tag(c, e);
+    return t == TAG_WH || ((t == TAG_THAT || (t == TAG_PRON && sl_has(c, e, SL_QC_THAT))) &&
+                           sl_nominal(sl_tag(c, e - 1)));
+}
+
+/* The subject of the relative clause that begins at e: what it belongs to. */
+static struct sl_range subject_of_relative(const struct sl_clause *c, int e)
+{
+    if (sl_nominal(sl_tag(c, e - 1))) {
+        return (struct sl_range){sl_np_start(c, e - 1), e};
+    }
+    return e == 0 || sl_tag(c, e - 1) == TAG_COMMA ? (struct sl_range){e, e + 1} : none;
+}
+
+/* The phrase whose last words are a quotation that ends at e: the party "of the people" said. */
+static struct sl_range subject_quoted(const struct sl_clause *c, int e)
+{
+    enum { MOST = 8 };
+    const int open = sl_open_of(c, e);
+    return open > 0 && e - open < MOST && sl_in_np(sl_tag(c, open - 1))
+               ? (struct sl_range){sl_np_start(c, open - 1), e + 1}
+               : none;
+}
+
 struct sl_range sl_subject(const struct sl_clause *c, int g)
 {
-    int e = g - 1;
-    int t;
-    struct sl_range r;
-    if (e < 0) {
+    const uint32_t last = (SL_TAGS_NOMINAL & ~SL_TAG_BIT(TAG_PRON)) | SL_TAG_BIT(TAG_RP) |
+                          SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ);
+    int e;
+    if (g < 1) {
         return none;
     }
-    e = skip_back(c, e);
-    t = c->tok[e].tag;
-    if (t == TAG_COMMA || t == TAG_DASH) {
-        int end = e;
-        int m = parenthesis(c, e);
-        int b;
-        if (sl_tag(c, e - 1) == TAG_RP && t == TAG_COMMA) {
-            return (struct sl_range){sl_np_start(c, e - 1), e}; /* X (R-Ohio), said */
-        }
-        if (m <= 0 || !(sl_nominal(sl_tag(c, m - 1)) || sl_tag(c, m - 1) == TAG_RP)) {
-            return none;
-        }
-        b = m + 2 == e && sl_is_party(c, m + 1) ? sl_names_start(c, m - 1) : -1;
-        if (b >= 0) {
-            return (struct sl_range){b, end}; /* X, D-Ohio, and Y, R-Iowa, */
-        }
-        b = sl_np_start(c, m - 1);
-        if (sl_tag(c, b - 1) == TAG_PREP) { /* X, based in A, B, said */
-            int k = b - 1;
-            while (k > 0 && b - k < 8 && c->tok[k].tag < TAG_COMMA) {
-                k--;
-            }
-            if (k > 0 && c->tok[k].tag == TAG_COMMA && sl_nominal(sl_tag(c, k - 1)) &&
-                sl_tag(c, k + 1) >= TAG_V && sl_tag(c, k + 1) <= TAG_VG) {
-                b = sl_np_start(c, k - 1);
-            }
-        }
-        /* X, 53, a nurse, said */
-        while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
-               (sl_tag(c, b) == TAG_NUM || sl_tag(c, b) == TAG_DET || sl_tag(c, b) == TAG_N ||
-                sl_tag(c, b) == TAG_ADJ || sl_is_party(c, b))) {
-            b = sl_np_start(c, b - 2);
-        }
-        r.from = b;
-        r.to = end;
-        return r;
+    e = skip_back(c, g - 1);
+    if (sl_tag_in(c, e, last)) {
+        return subject_phrase(c, e);
     }
-    if (t == TAG_WH || (t == TAG_THAT && e > 0 && sl_nominal(sl_tag(c, e - 1))) ||
-        (t == TAG_PRON && sl_has(c, e, SL_QC_THAT) && e > 0 && sl_nominal(sl_tag(c, e - 1)))) {
-        if (e > 0 && sl_nominal(sl_tag(c, e - 1))) {
-            return (struct sl_range){sl_np_start(c, e - 1), e};
-        }
-        if (sl_tag(c, e - 1) == TAG_COMMA || e == 0) {
-            return (struct sl_range){e, e + 1};
-        }
-        return none;
+    if (is_relative(c, e)) {
+        return subject_of_relative(c, e);
     }
-    if (t == TAG_RP || sl_nominal(t) || t == TAG_DET || t == TAG_ADJ) {
-        int head;
-        r.from = sl_names_start(c, e);
-        r.to = e + 1;
-        if (r.from >= 0) {
-            return r;
-        }
-        r.from = sl_np_start(c, e);
-        if (r.from >= 2 && sl_tag(c, r.from - 1) == TAG_COMMA &&
-            sl_tag(c, r.from - 2) == TAG_PROP && sl_tag(c, r.from) == TAG_N &&
-            !(c->tok[r.from].flags & TOK_CAP)) {
-            int name = sl_np_start(c, r.from - 2);
-            if (name == 0 || boundary(sl_tag(c, name - 1))) {
-                r.from = name; /* X, head of Y said */
-                return r;
-            }
-        }
-        head = relative_head(c, r.from);
-        if (head >= 0) {
-            r.from = head; /* those who wrote to her say */
-        } else if (t == TAG_PRON && !sl_has(c, e, SL_QC_SUBJECT) &&
-                   sl_has(c, e, SL_QC_MALE | SL_QC_FEMALE)) {
-            return none; /* him */
-        }
-        return r;
+    if (sl_tag(c, e) == TAG_PRON) {
+        return subject_phrase(c, e);
     }
-    if (t == TAG_QC && e > 0) {
-        for (int k = e - 1; k >= 0 && e - k < 8; k--) {
-            if (c->tok[k].tag == TAG_QO && c->tok[k].quotation == c->tok[e].quotation) {
-                if (k > 0 && sl_in_np(sl_tag(c, k - 1))) {
-                    return (struct sl_range){sl_np_start(c, k - 1), e + 1};
-                }
-                return none;
-            }
-        }
+    if (sl_tag_in(c, e, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH))) {
+        return subject_before_aside(c, e);
     }
-    return none;
+    return sl_tag(c, e) == TAG_QC ? subject_quoted(c, e) : none;
 }
 
 /* The last token before i in which its clause's verb can stand: not in a relative clause that ends before "and".
@@ -401,28 +485,27 @@ struct sl_range sl_matrix_subject(const struct sl_clause *c, int i)
 {
     for (int k = before_relative(c, i); k >= 0 && i - k < WINDOW; k--) {
         struct sl_range r;
-        int g;
         if (!sl_finite(c->tok[k].tag) || (c->tok[k].flags & (TOK_COVERED | TOK_INQ))) {
             continue;
         }
-        g = sl_group_start(c, k);
-        r = sl_subject(c, g);
+        k = sl_group_start(c, k);
+        r = sl_subject(c, k);
         if (r.to > r.from) {
             return r;
         }
-        k = g;
     }
     return none;
 }
 
 bool sl_venue_phrase(const struct sl_clause *c, int k, int *end)
 {
-    int i = k;
-    bool ok = false;
-    if (sl_tag(c, i) != TAG_PREP) {
+    enum { MOST = 10 };
+    const uint32_t first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS);
+    int i = k + 1;
+    bool ok;
+    if (sl_tag(c, k) != TAG_PREP) {
         return false;
     }
-    i++;
     if (i < c->n &&
         (c->tok[i].tag == TAG_TIME || (sl_has(c, i, SL_QC_UNIT) && !sl_has(c, i, SL_QC_DET)))) {
         while (i < c->n && (c->tok[i].tag == TAG_TIME || c->tok[i].tag == TAG_NUM ||
@@ -432,50 +515,64 @@ bool sl_venue_phrase(const struct sl_clause *c, int k, int *end)
         *end = i;
         return true;
     }
-    for (; i < c->n && i - k < 10 && sl_in_np(c->tok[i].tag); i++) {
-        if (ok && (c->tok[i].tag == TAG_DET || c->tok[i].tag == TAG_POSS)) {
+    for (; i < c->n && i - k < MOST && sl_in_np(c->tok[i].tag); i++) {
+        if (sl_tag_in(c, i, first) && i > k + 1 && sl_has(c, i - 1, SL_QC_VENUE | SL_QC_UNIT)) {
             break; /* via email | the ban */
         }
-        ok = sl_has(c, i, SL_QC_VENUE | SL_QC_UNIT);
     }
-    if (sl_tag(c, i) == TAG_TIME) {
+    ok = i > k + 1 && sl_has(c, i - 1, SL_QC_VENUE | SL_QC_UNIT);
+    while (sl_tag(c, i) == TAG_TIME) {
         ok = true;
-        while (sl_tag(c, i) == TAG_TIME) {
-            i++;
-        }
+        i++;
     }
     *end = i;
     return ok;
 }
 
-int sl_skip_adverbials(const struct sl_clause *c, int k)
+/* Behind the adverbial that begins at k; k: none does. */
+static int adverbial_end(const struct sl_clause *c, int k)
 {
+    const int t = sl_tag(c, k);
     int end;
-    for (;;) {
-        int t = sl_tag(c, k);
-        bool early = t == TAG_ADJ || t == TAG_ADV;
-        if ((early || t == TAG_DET) && sl_has(c, k + 1, SL_QC_UNIT) &&
-            !sl_in_np(sl_tag(c, k + 2))) {
-            k += 2; /* last week */
-        } else if (early && sl_tag(c, k + 1) == TAG_TIME) {
-            k += 2; /* late Tuesday */
-        } else if (t == TAG_PREP && sl_tag(c, k + 1) == TAG_ADJ && sl_tag(c, k + 2) == TAG_TIME) {
-            k += 3; /* in early June */
-        } else if (t == TAG_NUM && sl_is_word(c, k + 2, "ago")) {
-            k += 3; /* two weeks ago */
-        } else if (k < c->n && (t == TAG_ADV || t == TAG_TIME)) {
-            k++;
-        } else if (t == TAG_PREP && sl_venue_phrase(c, k, &end)) {
-            k = end;
-            /* with CNN, on Facebook */
-            if (sl_tag(c, k) == TAG_PREP && sl_has(c, k, SL_QC_PREP) &&
-                sl_tag(c, k + 1) == TAG_PROP) {
-                k = sl_np_end(c, k + 1);
-            }
-        } else {
+    if (t == TAG_PREP) {
+        if (sl_tag(c, k + 1) == TAG_ADJ && sl_tag(c, k + 2) == TAG_TIME) {
+            return k + 3; /* in early June */
+        }
+        if (!sl_venue_phrase(c, k, &end)) {
             return k;
         }
+        /* with CNN, on Facebook */
+        return sl_tag(c, end) == TAG_PREP && sl_has(c, end, SL_QC_PREP) &&
+                       sl_tag(c, end + 1) == TAG_PROP
+                   ? sl_np_end(c, end + 1)
+                   : end;
     }
+    if (t == TAG_NUM) {
+        return sl_is_word(c, k + 2, "ago") ? k + 3 : k; /* two weeks ago */
+    }
+    if (t == TAG_TIME) {
+        return k + 1;
+    }
+    if (t != TAG_DET && t != TAG_ADJ && t != TAG_ADV) {
+        return k;
+    }
+    if (sl_has(c, k + 1, SL_QC_UNIT) && !sl_in_np(sl_tag(c, k + 2))) {
+        return k + 2; /* last week */
+    }
+    if (t != TAG_DET && sl_tag(c, k + 1) == TAG_TIME) {
+        return k + 2; /* late Tuesday */
+    }
+    return t == TAG_ADV ? k + 1 : k;
+}
+
+int sl_adverbials_end(const struct sl_clause *c, int k)
+{
+    int end = adverbial_end(c, k);
+    while (end > k) {
+        k = end;
+        end = adverbial_end(c, k);
+    }
+    return k;
 }
 
 struct sl_range sl_source_right(const struct sl_clause *c, int s)

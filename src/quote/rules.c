@@ -116,36 +116,60 @@ static void dash_name(struct sl_rules *r)
     }
 }
 
-/* nested: finite verbs, and what is not done (would not back), alone; an infinitive in a content is rarely
- * held by anybody */
-static void forward(struct sl_rules *r, int from, int to, bool inside)
+/* The cue at i, before what it attributes. inside a content: finite verbs, and what is not done (would not back),
+ * alone; an infinitive in a content is rarely held by anybody */
+static void cue_before(struct sl_rules *r, int i, bool inside)
 {
-    struct sl_clause *c = r->c;
-    int k = 0;
-    while (k < c->n_cue && c->cue[k] < from) {
-        k++;
-    }
-    for (; k < c->n_cue && c->cue[k] < to; k++) {
-        int i = c->cue[k];
-        const struct sl_qtoken *t = &c->tok[i];
-        if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
-            continue;
-        }
-        if (!(t->flags & (TOK_VERB_CUE | TOK_OTHER_CUE))) {
-            continue;
-        }
-        if (t->tag == TAG_VN && sl_qword(c, i)->adjective != 0 && sl_tag(c, i + 1) == TAG_TO) {
+    const struct sl_clause *c = r->c;
+    const struct sl_qword *w = sl_qword(c, i);
+    const int t = sl_tag(c, i);
+    const bool adjective = w->adjective != 0 && t != TAG_PROP;
+    if (sl_verb_cue(c, i)) {
+        if (t == TAG_VN && adjective && sl_tag(c, i + 1) == TAG_TO) {
             sl_adjective_cue_at(r, i); /* is opposed to it */
-        } else if (sl_verb_cue(c, i) && (!inside || t->tag == TAG_V || t->tag == TAG_VN ||
-                                         (sl_has(c, i, SL_QC_SUPPORT | SL_QC_UNSURE) &&
-                                          sl_says_no(c, sl_group_start(c, i), i)))) {
+            return;
+        }
+        if (!inside || t == TAG_V || t == TAG_VN ||
+            (sl_has(c, i, SL_QC_SUPPORT | SL_QC_UNSURE) &&
+             sl_says_no(c, sl_group_start(c, i), i))) {
             sl_verb_cue_at(r, i);
-        } else if (t->tag == TAG_N && sl_qword(c, i)->noun != 0) {
-            sl_noun_cue_at(r, i);
-        } else if (sl_qword(c, i)->adjective != 0 && t->tag != TAG_PROP) {
-            sl_adjective_cue_at(r, i);
+            return;
         }
     }
+    if (t == TAG_N && w->noun != 0) {
+        sl_noun_cue_at(r, i);
+    } else if (adjective) {
+        sl_adjective_cue_at(r, i);
+    }
+}
+
+/* What is found, or stands in a content that is, is no cue any more. */
+static bool is_done(const struct sl_clause *c, int i)
+{
+    return (c->tok[i].flags & (TOK_CUE_DONE | TOK_COVERED)) != 0;
+}
+
+static void cues_before(struct sl_rules *r, struct sl_range in, bool inside)
+{
+    const struct sl_clause *c = r->c;
+    for (int k = 0; k < c->n_cue; k++) {
+        const int i = c->cue[k];
+        if (i >= in.from && i < in.to && !is_done(c, i)) {
+            cue_before(r, i, inside);
+        }
+    }
+}
+
+/* Leaves those of the clause's cues that stand in a content. */
+static void keep_covered(struct sl_clause *c)
+{
+    int left = 0;
+    for (int k = 0; k < c->n_cue; k++) {
+        const int i = c->cue[k];
+        c->cue[left] = (uint16_t)i;
+        left += (c->tok[i].flags & (TOK_CUE_DONE | TOK_COVERED)) == TOK_COVERED;
+    }
+    c->n_cue = left;
 }
 
 /* officials said Huawei had denied it: what stands in an unquoted content, once more */
@@ -154,6 +178,13 @@ static void nested(struct sl_rules *r)
     struct sl_clause *c = r->c;
     int n = c->n;
     int n_outer = r->out->n;
+    if (n_outer == 0) {
+        return;
+    }
+    keep_covered(c);
+    if (c->n_cue == 0) {
+        return;
+    }
     for (int i = 0; i < n_outer; i++) {
         for (int p = 0; p < r->out->p[i].n_part; p++) {
             struct sl_range part = r->out->p[i].part[p];
@@ -166,7 +197,7 @@ static void nested(struct sl_rules *r)
                 c->tok[k].flags &= (uint8_t)~TOK_COVERED;
             }
             c->n = part.to;
-            forward(r, part.from, part.to, true);
+            cues_before(r, part, true);
             c->n = n;
             kept = before;
             for (int k = before; k < r->out->n; k++) {
@@ -185,54 +216,69 @@ static void nested(struct sl_rules *r)
     }
 }
 
-/* The first mark that can part a cue from what it attributes before it; c->n: none. */
-static int first_parting(const struct sl_clause *c)
+/* Whether the word at i is "as". */
+static bool is_as(const struct sl_clause *c, int i)
 {
-    const uint32_t parting = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_DASH);
-    int i = 0;
-    if (!sl_has_mark(c, parting)) {
-        return c->n;
+    const struct sl_qtoken *t = &c->tok[i];
+    return (c->text[t->begin] | 0x20) == 'a' && t->end - t->begin == 2 &&
+           (t->tag == TAG_PREP || t->tag == TAG_SUB);
+}
+
+/* The cue at i, behind what it attributes. parted: a mark stands in the clause that can part the two. */
+static void cue_behind(struct sl_rules *r, int i, bool parted)
+{
+    const struct sl_clause *c = r->c;
+    int n;
+    if (sl_verb_cue(c, i)) {
+        if (parted) {
+            sl_postponed_cue(r, i);
+        }
+        return;
     }
-    while (i < c->n && !(parting >> c->tok[i].tag & 1)) {
-        i++;
+    n = sl_has(c, i, SL_QC_OPENER) || sl_has(c, i + 2, SL_QC_OPENER) ? sl_preposition_cue(c, i) : 0;
+    if (n > 0) {
+        sl_according(r, i, n);
+    } else if (is_as(c, i)) {
+        sl_as_clause(r, i);
     }
-    return i;
+}
+
+/* Leaves those of the clause's cues that can stand before what they attribute, outside of quotations. */
+static void cues_behind(struct sl_rules *r)
+{
+    struct sl_clause *c = r->c;
+    const bool parted =
+        sl_has_mark(c, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_DASH));
+    int left = 0;
+    for (int k = 0; k < c->n_cue; k++) {
+        const int i = c->cue[k];
+        if (c->tok[i].flags & TOK_INQ) {
+            continue;
+        }
+        c->cue[left] = (uint16_t)i;
+        left += (c->tok[i].flags & (TOK_VERB_CUE | TOK_OTHER_CUE)) != 0;
+        if (!is_done(c, i)) {
+            cue_behind(r, i, parted);
+        }
+    }
+    c->n_cue = left;
 }
 
 void sl_rules_apply(struct sl_clause *c, const struct sl_quotations *q, bool after_quotation,
                     struct sl_findings *out)
 {
     struct sl_rules r = {c, q, out};
-    const int parted = first_parting(c);
     out->n = 0;
-    if (c->marks >> TAG_COLON & 1) {
+    if (sl_has_mark(c, SL_TAG_BIT(TAG_COLON))) {
         headline_colon(&r);
     }
-    if (c->marks >> TAG_DASH & c->marks >> TAG_QC & 1) {
+    if (sl_has_mark(c, SL_TAG_BIT(TAG_DASH)) && sl_has_mark(c, SL_TAG_BIT(TAG_QC))) {
         dash_name(&r);
     }
     if (after_quotation) {
         sl_cue_after_quotation(&r);
     }
-    for (int k = 0; k < c->n_cue; k++) {
-        int i = c->cue[k];
-        const struct sl_qtoken *t = &c->tok[i];
-        int n;
-        if (t->flags & (TOK_INQ | TOK_CUE_DONE | TOK_COVERED)) {
-            continue;
-        }
-        if (t->flags & TOK_VERB_CUE) {
-            if (i > parted) {
-                sl_postponed_cue(&r, i);
-            }
-        } else if ((t->flags & TOK_OTHER_CUE || t->tag == TAG_PREP) &&
-                   (n = sl_preposition_cue(c, i)) > 0) {
-            sl_according(&r, i, n);
-        } else if ((t->tag == TAG_PREP || t->tag == TAG_SUB) && t->end - t->begin == 2 &&
-                   (c->text[t->begin] | 0x20) == 'a') {
-            sl_as_clause(&r, i);
-        }
-    }
-    forward(&r, 0, c->n, false);
+    cues_behind(&r);
+    cues_before(&r, (struct sl_range){0, c->n}, false);
     nested(&r);
 }

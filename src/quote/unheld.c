@@ -30,21 +30,21 @@ bool sl_is_turn(const struct sl_clause *c, struct sl_range source)
 
 bool sl_is_dated(const struct sl_clause *c, struct sl_range source)
 {
-    bool relative = false;
-    for (int k = source.from; k < source.to; k++) {
-        relative = relative || sl_tag(c, k) == TAG_WH;
-        if (relative && sl_has(c, k, SL_QC_FORMER)) {
-            return true;
-        }
+    int k = source.from;
+    while (k < source.to && c->tok[k].tag != TAG_WH) {
+        k++;
     }
-    return false;
+    while (k < source.to && !sl_has(c, k, SL_QC_FORMER)) {
+        k++;
+    }
+    return k < source.to;
 }
 
 bool sl_is_conceding(const struct sl_clause *c, const struct sl_finding *f)
 {
-    int k = sl_is_word(c, 0, "even") ? 1 : 0; /* even though */
+    int k = sl_has(c, 0, SL_QC_CONCESSION) ? 0 : 1; /* even though */
     int begin = f->cue.from;
-    if (!sl_has(c, k, SL_QC_CONCESSION)) {
+    if (!sl_has(c, k, SL_QC_CONCESSION) || (k == 1 && !sl_is_word(c, 0, "even"))) {
         return false;
     }
     begin = f->source.to > f->source.from && f->source.from < begin ? f->source.from : begin;
@@ -102,10 +102,10 @@ bool sl_is_silent(const struct sl_clause *c, const struct sl_finding *f)
     return false;
 }
 
-/* did not say whether, declined to say if */
+/* did not say whether, declined to say if; of a cue that is negated */
 static bool left_open(const struct sl_clause *c, const struct sl_finding *f)
 {
-    if (f->n_part == 0 || !negated(c, f)) {
+    if (f->n_part == 0) {
         return false;
     }
     for (int k = f->part[0].from; k < f->part[0].to && k - f->part[0].from < NEAR; k++) {
@@ -150,12 +150,12 @@ bool sl_is_demanded(const struct sl_clause *c, const struct sl_finding *outer,
            !(form & (SL_FORM_PAST | SL_FORM_THIRD));
 }
 
-/* did not say that it is safe: told, and not said */
+/* did not say that it is safe: told, and not said; of a cue that says no */
 static bool unsaid(const struct sl_clause *c, const struct sl_finding *f)
 {
     return f->kind == SL_CUE_SPEECH && !f->denies &&
            (f->frame == SL_FRAME_THAT || f->frame == SL_FRAME_BARE) &&
-           !sl_has(c, f->cue.to - 1, SL_QC_DENIAL) && sl_says_no(c, f->cue.from, f->cue.to);
+           !sl_has(c, f->cue.to - 1, SL_QC_DENIAL);
 }
 
 /* X was accused of opposing it: a deed that others say was X's */
@@ -166,21 +166,29 @@ static bool imputed(const struct sl_clause *c, const struct sl_finding *f)
            sl_tag(c, k - 2) == TAG_VN && sl_has(c, k - 2, SL_QC_BLAME);
 }
 
+/* Whether a deed of its source is told that is none, or none of now. */
+static bool undone(const struct sl_clause *c, const struct sl_findings *all,
+                   const struct sl_finding *f)
+{
+    const struct sl_finding *outer = f->outer != 0 ? &all->p[f->outer - 1] : NULL;
+    if (outer != NULL && (outer->denies || (outer->kind == SL_CUE_SPEECH && negated(c, outer)))) {
+        return true;
+    }
+    return imputed(c, f) || former(c, f);
+}
+
 bool sl_unheld(const struct sl_clause *c, const struct sl_findings *all, int i)
 {
     const struct sl_finding *f = &all->p[i];
-    if (sl_is_nobody(c, f->source) || unsaid(c, f)) {
-        return true;
-    }
-    if (f->outer != 0 && f->kind == SL_CUE_DEED) {
-        const struct sl_finding *outer = &all->p[f->outer - 1];
-        if (outer->denies || (outer->kind == SL_CUE_SPEECH && negated(c, outer))) {
-            return true;
-        }
-    }
-    if (sl_has(c, f->cue.to - 1, SL_QC_UNSURE) && sl_says_no(c, f->cue.from, f->cue.to)) {
+    const int cue = f->cue.to - 1;
+    const bool no = sl_says_no(c, f->cue.from, f->cue.to);
+    if (no && (unsaid(c, f) || sl_has(c, cue, SL_QC_UNSURE))) {
         return true; /* who does not oppose it need not be for it */
     }
-    return (f->source.to > f->source.from && supposed(c, f->source.from)) || left_open(c, f) ||
-           sl_is_silent(c, f) || imputed(c, f) || (f->kind == SL_CUE_DEED && former(c, f));
+    if ((no || sl_has(c, cue, SL_QC_REFUSAL)) && (left_open(c, f) || sl_is_silent(c, f))) {
+        return true;
+    }
+    return sl_is_nobody(c, f->source) ||
+           (f->source.to > f->source.from && supposed(c, f->source.from)) ||
+           (f->kind == SL_CUE_DEED && undone(c, all, f));
 }
