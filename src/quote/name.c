@@ -448,6 +448,24 @@ static bool follows_people(struct sl_speakers *s, const struct sl_clause *c, con
            sl_entity_get(s, sl_entity_form(c, r->from + 1, r->to), AS_FORM) != 0;
 }
 
+/* Whether what stands around a name can tell a role: it is a title, or a comma stands between. */
+static bool tells_role(const struct sl_clause *c, const struct run *r)
+{
+    return r->titled || sl_tag(c, r->to) == TAG_COMMA;
+}
+
+/* Notes whom the bearer of name k speaks for. */
+static void affiliate(struct sl_speakers *s, const struct sl_clause *c, int k)
+{
+    const struct sl_name *name = &s->mention[k];
+    int its;
+    sl_entity_affiliate(s, c, name->entity, sl_affiliation_of_name(c, s->mention, s->n_mention, k));
+    its = sl_affiliation_its_name(c, name);
+    if (its >= 0) {
+        sl_entity_affiliate_its(s, name->entity, its);
+    }
+}
+
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence)
 {
     s->n_mention = 0;
@@ -455,35 +473,31 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
     for (int k = 0, behind = 0; k < c->n_capital; k++) {
         const int i = c->capital[k];
         struct run r;
-        struct sl_name run;
-        uint32_t e;
+        struct sl_name name;
         if (i < behind || !name_token(c, i)) {
             continue;
         }
         r = run_from(c, i);
-        run = (struct sl_name){i, r.to, 0};
+        name = (struct sl_name){i, r.to, 0, (r.classes & SL_QC_OWN) != 0};
         behind = r.to;
         read_run(c, &r);
         if (follows_people(s, c, &r)) {
             shorten(c, &r, r.from + 1, r.to);
         }
-        e = sl_bearer(s, c, &r);
-        if (e == SL_SPEAKER_NOMEM || !sl_learn_roles(s, c, run.from, &r, e)) {
+        name.entity = sl_bearer(s, c, &r);
+        if (name.entity == SL_SPEAKER_NOMEM ||
+            (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name.entity))) {
             return false;
         }
-        s->mention[s->n_mention++] = (struct sl_name){run.from, run.to, e};
-        if (!(c->tok[run.from].flags & TOK_INQ)) {
-            touch(s, e);
+        s->mention[s->n_mention++] = name;
+        if (!(c->tok[i].flags & TOK_INQ)) {
+            touch(s, name.entity);
         }
     }
     note_subject(s, c);
     for (int k = 0; k < s->n_mention; k++) {
-        int its;
-        sl_entity_affiliate(s, c, s->mention[k].entity,
-                            sl_affiliation_of_name(c, s->mention, s->n_mention, k));
-        its = sl_affiliation_its_name(c, &s->mention[k]);
-        if (its >= 0) {
-            sl_entity_affiliate_its(s, s->mention[k].entity, its);
+        if (sl_affiliation_may_be(c, &s->mention[k])) {
+            affiliate(s, c, k);
         }
     }
     return true;

@@ -3,15 +3,17 @@
 
 bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e)
 {
-    const uint64_t alone = sl_entity_word(c, k);
-    const int before = sl_tag(c, k - 1);
-    if (before == TAG_N || before == TAG_ADJ || before == TAG_PROP || before == TAG_VG ||
-        before == TAG_VN) { /* the prime minister */
-        const uint64_t whole = sl_entity_form(c, k - 1, k + 1);
-        return sl_entity_set(s, whole, AS_ROLE, e) &&
-               (sl_entity_get(s, alone, AS_ROLE) != 0 || sl_entity_set(s, alone, AS_ROLE, e));
+    static const uint32_t belongs = SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_PROP) |
+                                    SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VN);
+    const bool several = sl_tag_in(c, k - 1, belongs); /* the prime minister */
+    const uint32_t at = sl_entity_key(s, sl_entity_word(c, k));
+    if (at == 0 || (several && !sl_entity_set(s, sl_entity_form(c, k - 1, k + 1), AS_ROLE, e))) {
+        return false;
     }
-    return sl_entity_set(s, alone, AS_ROLE, e);
+    if (!several || s->told[at - 1].entity[AS_ROLE] == 0) {
+        s->told[at - 1].entity[AS_ROLE] = e;
+    }
+    return true;
 }
 
 bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e)
@@ -105,7 +107,7 @@ bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin,
         return false;
     }
     if (sl_tag(c, r->to) != TAG_COMMA) {
-        return true; /* nearly always */
+        return true;
     }
     noun = noun_before(c, begin);
     if (noun >= 0 && !sl_set_role(s, c, noun, e)) {

@@ -7,20 +7,24 @@ enum { REACH = 6 }; /* sentences back to the one that a pronoun stands for */
 /* The last name that lies in tokens [from, to). */
 static const struct sl_name *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
 {
-    int lo = 0;
-    int hi = s->n_mention;
-    while (lo < hi) { /* the first that ends behind `to` */
-        int mid = (lo + hi) / 2;
-        if (s->mention[mid].to <= to) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
+    int n = s->n_mention;
+    while (n > 0 && s->mention[n - 1].to > to) {
+        n--; /* few are in a sentence */
     }
-    if (lo == 0 || s->mention[lo - 1].from < from || (at_end && s->mention[lo - 1].to != to)) {
+    if (n == 0 || s->mention[n - 1].from < from || (at_end && s->mention[n - 1].to != to)) {
         return NULL;
     }
-    return &s->mention[lo - 1];
+    return &s->mention[n - 1];
+}
+
+/* Number of the first name that begins at token `from` or behind it. */
+static int first_name(const struct sl_speakers *s, int from)
+{
+    int k = 0;
+    while (k < s->n_mention && s->mention[k].from < from) {
+        k++;
+    }
+    return k;
 }
 
 static bool can_be(const struct entity *e, enum gender g)
@@ -184,11 +188,40 @@ static const struct sl_name *titled(const struct sl_speakers *s, const struct sl
     return NULL;
 }
 
+/* The tags of the range, as bits. */
+static uint32_t tags_of(const struct sl_clause *c, struct sl_range r)
+{
+    uint32_t tags = 0;
+    for (int k = r.from; k < r.to; k++) {
+        tags |= SL_TAG_BIT(sl_tag(c, k));
+    }
+    return tags;
+}
+
+/* Guo's comments are Guo's, his comments are his: the first 's or pronoun of a source whose last word is what
+ * somebody said; -1: it is not. */
+static int owner_before(const struct sl_clause *c, struct sl_range source)
+{
+    static const uint32_t owns = SL_TAG_BIT(TAG_GEN) | SL_TAG_BIT(TAG_POSS);
+    const int last = source.to - 1;
+    int k = source.from;
+    if ((sl_qword(c, last)->noun == 0 && !sl_has(c, last, SL_QC_VENUE)) ||
+        c->tok[last].flags & TOK_CAP) {
+        return -1;
+    }
+    while (k < last && !sl_tag_in(c, k, owns)) {
+        k++;
+    }
+    return k < last ? k : -1;
+}
+
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
     int head = source.from;
     const struct sl_name *m;
+    uint32_t tags;
     uint32_t e;
+    int first;
     if (source.to <= source.from) {
         return SL_SPEAKER_UNKNOWN;
     }
@@ -208,21 +241,18 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return resolve_pronoun(s, c, i);
         }
     }
-    /* Guo's comments are Guo's */
-    for (int k = source.from; k + 1 < source.to; k++) {
-        if ((sl_tag(c, k) == TAG_GEN || sl_tag(c, k) == TAG_POSS) &&
-            (sl_qword(c, source.to - 1)->noun != 0 || sl_has(c, source.to - 1, SL_QC_VENUE)) &&
-            !(c->tok[source.to - 1].flags & TOK_CAP)) {
-            if (sl_tag(c, k) == TAG_POSS && k == source.from) {
-                return resolve_pronoun(s, c, k);
-            }
-            if (sl_tag(c, k) == TAG_GEN) {
-                source.to = k;
-            }
-            break;
+    tags = tags_of(c, source);
+    if ((tags & (SL_TAG_BIT(TAG_GEN) | SL_TAG_BIT(TAG_POSS))) != 0) {
+        const int owner = owner_before(c, source);
+        if (owner == source.from && sl_tag(c, owner) == TAG_POSS) {
+            return resolve_pronoun(s, c, owner);
         }
+        source.to = owner >= 0 && sl_tag(c, owner) == TAG_GEN ? owner : source.to;
     }
     /* the head: the last word before a comma, a preposition, a relative */
+    if (tags >> (TAG_NUM + 1) == 0) {
+        head = source.to;
+    }
     while (head < source.to && sl_in_np(sl_tag(c, head))) {
         head++;
     }
@@ -235,10 +265,10 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
     }
     /* of Roy "Buck" Roe the source is Roe alone */
     m = mention_in(s, sl_tag(c, source.from - 1) == TAG_QC ? 0 : source.from, head, true);
+    first = first_name(s, source.from);
     if (m == NULL) { /* Senate of Australia: a name that runs over its preposition */
-        for (int k = 0; k < s->n_mention; k++) {
-            if (s->mention[k].from >= source.from && s->mention[k].from < head &&
-                s->mention[k].to > head && s->mention[k].to <= source.to) {
+        for (int k = first; k < s->n_mention && s->mention[k].from < head; k++) {
+            if (s->mention[k].to > head && s->mention[k].to <= source.to) {
                 m = &s->mention[k];
                 head = m->to;
                 break;
@@ -273,11 +303,10 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         return e;
     }
     /* the chairman of Huawei, Guo Ping, */
-    for (int k = 0; k < s->n_mention; k++) {
+    for (int k = first; k < s->n_mention && s->mention[k].from < source.to; k++) {
         int from = s->mention[k].from;
         e = s->mention[k].entity;
-        if (from > head && from < source.to && sl_tag(c, from - 1) == TAG_COMMA &&
-            s->entity[e].sort != SORT_BODY) {
+        if (from > head && sl_tag(c, from - 1) == TAG_COMMA && s->entity[e].sort != SORT_BODY) {
             return sl_set_role(s, c, head - 1, e) ? e : SL_SPEAKER_NOMEM;
         }
     }
@@ -285,7 +314,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
     if (sl_tag(c, head) == TAG_PREP &&
         (sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE)) &&
         (sl_has(c, head, SL_QC_AUTHOR))) {
-        for (int k = 0; k < s->n_mention; k++) {
+        for (int k = first; k < s->n_mention; k++) {
             if (s->mention[k].from >= head + 1 && s->mention[k].from <= head + 3 &&
                 s->mention[k].to <= source.to) {
                 return s->mention[k].entity;
@@ -385,9 +414,10 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
         return n;
     }
     s->joint_of = 0;
-    for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
+    for (int k = first_name(s, source.from); k < s->n_mention && s->mention[k].from < source.to;
+         k++) {
         const struct sl_name *m = &s->mention[k];
-        if (m->from < source.from || m->to > source.to || sl_tag(c, m->to) == TAG_GEN ||
+        if (m->to > source.to || sl_tag(c, m->to) == TAG_GEN ||
             (last != NULL && in_brackets(c, last->to, m->from))) {
             continue;
         }
