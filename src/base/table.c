@@ -168,10 +168,12 @@ uint32_t sl_keys_add(struct sl_keys *t, uint64_t key)
     if (t->n >= SL_TABLE_NONE - 1 || ((size_t)t->n * 2 >= t->n_slot && !keys_room(t))) {
         return SL_TABLE_NONE;
     }
-    i = key_slot(t, key);
-    if (t->slot[i] == 0) {
-        t->key[t->n] = key;
-        t->slot[i] = ++t->n;
+    for (i = mix(key) & (t->n_slot - 1); t->slot[i] != 0; i = (i + 1) & (t->n_slot - 1)) {
+        if (t->key[t->slot[i] - 1] == key) {
+            return t->slot[i] - 1;
+        }
     }
-    return t->slot[i] - 1;
+    t->key[t->n] = key;
+    t->slot[i] = t->n + 1;
+    return t->n++;
 }

@@ -89,12 +89,10 @@ struct form {
     uint32_t at_whole, at_last;
 };
 
-static void read_form(const struct sl_clause *c, const struct run *r, struct form *f)
+/* The words of several tokens. */
+static void read_words(const struct sl_clause *c, const struct run *r, struct form *f)
 {
     const bool suffixed = (r->classes & SL_QC_NAME) != 0;
-    memset(f->word, 0, sizeof f->word);
-    f->whole = f->suffix = 0;
-    f->n = 0;
     for (int k = r->from; k < r->to && f->n < ENTITY_WORDS; k++) {
         const uint64_t word = sl_entity_word(c, k);
         if (suffixed && f->n > 0 && sl_has(c, k, SL_QC_NAME)) {
@@ -108,10 +106,21 @@ static void read_form(const struct sl_clause *c, const struct run *r, struct for
 
 /* Nearly every name is told by its words from here on: they become keys at once. False when memory is
  * short. */
-static bool make_keys(struct sl_speakers *s, struct form *f)
+static bool read_form(struct sl_speakers *s, const struct sl_clause *c, const struct run *r,
+                      struct form *f)
 {
+    memset(f->word, 0, sizeof f->word);
+    f->whole = f->suffix = 0;
+    f->n = 0;
+    if (r->to - r->from == 1) { /* most are one word */
+        f->n = 1;
+        f->whole = f->word[0] = sl_entity_word(c, r->from);
+        f->at_whole = f->at_last = sl_entity_key(s, f->whole);
+        return f->at_whole != 0;
+    }
+    read_words(c, r, f);
     f->at_last = sl_entity_key(s, f->word[f->n - 1]);
-    f->at_whole = f->n == 1 ? f->at_last : sl_entity_key(s, f->whole);
+    f->at_whole = sl_entity_key(s, f->whole);
     return f->at_last != 0 && f->at_whole != 0;
 }
 
@@ -205,34 +214,64 @@ static void set_name(struct entity *x, const struct sl_clause *c, const struct r
     memcpy(x->word, f->word, sizeof x->word);
 }
 
-/* What this mention tells of its bearer. */
+/* A new bearer, of the run and what stands before it. */
+static uint32_t new_bearer(struct sl_speakers *s, const struct sl_clause *c, const struct run *r,
+                           const struct form *f)
+{
+    const int from = r->from - needs_title(s, c, r, f);
+    const uint32_t e = sl_entity_add(s);
+    struct entity *x;
+    if (e == SL_SPEAKER_NOMEM) {
+        return e;
+    }
+    x = &s->entity[e];
+    x->named = x->agent = true;
+    x->sort = r->located ? SORT_BODY : (uint8_t)r->sort;
+    x->gender = (uint8_t)r->gender;
+    x->suffix = f->suffix;
+    set_name(x, c, r, from, f);
+    return e;
+}
+
+/* What a further mention tells of x. Whether it is the fullest name so far. */
+static bool meet_again(struct entity *x, const struct sl_clause *c, const struct run *r,
+                       const struct form *f)
+{
+    const bool fuller = f->n > x->n_word;
+    if (x->sort == SORT_UNSURE || (x->sort == SORT_BODY && r->sort == SORT_PERSON)) {
+        x->sort = (uint8_t)r->sort;
+    }
+    x->gender = x->gender == GENDER_ANY ? (uint8_t)r->gender : x->gender;
+    x->suffix = x->suffix == 0 ? f->suffix : x->suffix;
+    if (fuller) {
+        set_name(x, c, r, r->from, f);
+    }
+    return fuller;
+}
+
+/* What any mention tells of x. */
 static void note_mention(struct entity *x, const struct sl_clause *c, const struct run *r)
 {
     const uint64_t authority =
         SL_QC_AUTHORITY | SL_QC_PLACE | SL_QC_PEOPLE | SL_QC_TIME | SL_QC_TITLE;
     const unsigned the = sl_follows_article(c, r->from);
     const unsigned alone = !sl_in_np(sl_tag(c, r->to));
-    const unsigned unsure = x->sort == SORT_UNSURE;
-    const unsigned body = x->sort == SORT_BODY;
-    const unsigned person = r->sort == SORT_PERSON;
-    x->gender = x->gender == GENDER_ANY ? (uint8_t)r->gender : x->gender;
-    x->sort = (unsure | (body & person)) != 0 ? (uint8_t)r->sort : x->sort;
     x->n_mention++;
-    x->in_text |= !c->headline;
     x->n_the += the & alone;
+    x->in_text |= !c->headline;
     x->authority |= (r->classes & authority) != 0;
     x->organisation |= (r->classes & SL_QC_ORGANISATION) != 0;
 }
 
-/* The last word of a name tells its bearer from here on, and the first word of a new name does unless it
- * tells another. False when memory is short. */
-static bool remember(struct sl_speakers *s, uint32_t e, bool is_new)
+/* The last word of a name tells its bearer from here on, and the first word of the fullest one does unless
+ * it tells another. False when memory is short. */
+static bool remember(struct sl_speakers *s, uint32_t e, bool fullest)
 {
     struct entity *x = &s->entity[e];
     uint32_t *told = &s->told[x->at_last - 1].entity[AS_LAST];
     x->namesake = *told != e ? *told : x->namesake;
     *told = e;
-    if (is_new && x->n_word >= 2) {
+    if (fullest && x->n_word >= 2) {
         const uint32_t at = sl_entity_key(s, x->word[0]);
         if (at == 0) {
             return false;
@@ -248,12 +287,9 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, const struc
     struct form f;
     bool target;
     bool known = false;
-    bool is_new;
-    int from = r->from;
+    bool fullest = true;
     uint32_t e;
-    struct entity *x;
-    read_form(c, r, &f);
-    if (!make_keys(s, &f)) {
+    if (!read_form(s, c, r, &f)) {
         return SL_SPEAKER_NOMEM;
     }
     /* Mr Kaspersky is Eugene Kaspersky, if there is one */
@@ -261,31 +297,21 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, const struc
         is_target(s, c, r) && (r->sort != SORT_PERSON || other_form(s, f.at_last, AS_LAST, r) == 0);
     e = target ? s->target_entity : find(s, r, &f, &known);
     if (e == 0) {
-        from -= needs_title(s, c, r, &f);
-        e = sl_entity_add(s);
-        if (e == SL_SPEAKER_NOMEM) {
-            return e;
-        }
-        s->entity[e].named = s->entity[e].agent = true;
-        s->entity[e].sort = r->located ? SORT_BODY : SORT_UNSURE;
-        s->target_entity = target ? e : s->target_entity;
+        e = new_bearer(s, c, r, &f);
+    } else if (e != SL_SPEAKER_NOMEM) {
+        fullest = meet_again(&s->entity[e], c, r, &f);
     }
     if (e == SL_SPEAKER_NOMEM) {
         return e;
     }
-    x = &s->entity[e];
-    is_new = f.n > x->n_word;
-    if (is_new) {
-        set_name(x, c, r, from, &f);
-    }
-    x->suffix = x->suffix == 0 ? f.suffix : x->suffix;
-    x->sentence = s->sentence;
-    note_mention(x, c, r);
+    note_mention(&s->entity[e], c, r);
+    s->entity[e].sentence = s->sentence;
     if (target) {
+        s->target_entity = e;
         return e;
     }
     if (!known) {
         s->told[f.at_whole - 1].entity[AS_FORM] = e;
     }
-    return remember(s, e, is_new) ? e : SL_SPEAKER_NOMEM;
+    return remember(s, e, fullest) ? e : SL_SPEAKER_NOMEM;
 }

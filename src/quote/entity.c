@@ -43,7 +43,7 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct sla
     s->next_target = 0;
     s->target_entity = 0;
     s->n = 0;
-    s->n_mention = 0;
+    s->n_mention = s->at_source = 0;
     s->speaker = s->subject = s->joint_of = 0;
     s->sentence = s->speaker_sentence = s->subject_sentence = 0;
     memset(s->recent, 0, sizeof s->recent);
@@ -58,16 +58,12 @@ uint32_t sl_entity_at(const struct sl_speakers *s, uint64_t hash)
 
 uint32_t sl_entity_key(struct sl_speakers *s, uint64_t hash)
 {
-    const uint32_t n = s->keys.n;
-    const uint32_t at = sl_keys_add(&s->keys, hash);
-    if (at >= n) { /* a new one, or none */
-        if (at == SL_TABLE_NONE ||
-            (at >= s->cap_told && !sl_grow(&s->told, &s->cap_told, s->keys.n, sizeof *s->told))) {
-            return 0;
-        }
-        s->told[at] = (struct told){{0}};
+    if (s->keys.n >= s->cap_told &&
+        !sl_grow(&s->told, &s->cap_told, (size_t)s->keys.n + 1, sizeof *s->told)) {
+        return 0;
     }
-    return at + 1;
+    s->told[s->keys.n] = (struct told){{0}}; /* the key's, if it is a new one */
+    return sl_keys_add(&s->keys, hash) + 1;  /* SL_TABLE_NONE + 1 is 0 */
 }
 
 bool sl_entity_set(struct sl_speakers *s, uint64_t hash, enum told_as as, uint32_t entity)

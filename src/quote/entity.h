@@ -52,6 +52,7 @@ struct sl_speakers {
     size_t cap_told;
     struct sl_name mention[SL_QUOTE_MAX_TOKEN]; /* names in the current sentence */
     int n_mention;
+    int at_source; /* the first name that begins in the last source, or behind its first token */
     const struct slant_span *target; /* [n_target] its mentions */
     size_t n_target;
     size_t next_target;     /* the first of them that ends behind where the last name begins */
@@ -130,7 +131,9 @@ struct run {
 };
 static inline bool sl_is_place(const struct run *r)
 {
-    return r->to - r->from == 1 && (r->classes & SL_QC_PLACE) != 0;
+    const unsigned alone = r->to - r->from == 1;
+    const unsigned place = (r->classes & SL_QC_PLACE) != 0;
+    return (alone & place) != 0;
 }
 /* Whether an article stands before token i, a capitalised one; it often is the first. */
 static inline bool sl_follows_article(const struct sl_clause *c, int i)

@@ -355,19 +355,20 @@ static void take_titles(const struct sl_clause *c, struct run *r)
 /* What a run tells of its bearer. */
 static void read_run(const struct sl_clause *c, struct run *r)
 {
+    const uint64_t before_names = SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE;
     const int begin = r->from;
-    uint64_t first;
     bool several;
+    uint64_t first;
     while (r->to - r->from >= 3 && is_postnominal(c, r->to - 1)) {
         shorten(c, r, r->from, r->to - 1);
     }
+    several = r->to - r->from >= 2;
     r->titled = (r->classes & SL_QC_TITLE) != 0;
-    /* most have no such word */
-    if ((r->classes & (SL_QC_TITLE | SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE)) != 0) {
+    if ((r->classes & (SL_QC_TITLE | (several ? before_names : 0))) != 0) {
         take_titles(c, r);
+        several = r->to - r->from >= 2;
     }
     first = classes_at(c, r->from);
-    several = r->to - r->from >= 2;
     if (r->sort == SORT_UNSURE) {
         const uint64_t bodies = (r->classes & SL_QC_ORGANISATION) |
                                 (classes_at(c, r->to - 1) & SL_QC_PLACE) |
@@ -380,10 +381,9 @@ static void read_run(const struct sl_clause *c, struct run *r)
         r->located = r->sort == SORT_UNSURE && sl_is_word(c, begin - 1, "in") &&
                      (first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) == 0;
     }
-    if (r->gender == GENDER_ANY && r->sort != SORT_BODY && several) { /* Ann Roe */
-        r->gender = (first & SL_QC_GIVEN_MALE) != 0     ? GENDER_MALE
-                    : (first & SL_QC_GIVEN_FEMALE) != 0 ? GENDER_FEMALE
-                                                        : GENDER_ANY;
+    if ((first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) != 0 && several &&
+        r->gender == GENDER_ANY && r->sort != SORT_BODY) { /* Ann Roe */
+        r->gender = (first & SL_QC_GIVEN_MALE) != 0 ? GENDER_MALE : GENDER_FEMALE;
     }
 }
 
@@ -408,13 +408,14 @@ static void touch(struct sl_speakers *s, uint32_t e)
 /* Her predecessor, Sam Roe, was not convinced: whom the sentence is about. */
 static void note_subject(struct sl_speakers *s, const struct sl_clause *c)
 {
+    /* words of noun phrases, and commas */
+    static const uint32_t precedes = (SL_TAG_BIT(TAG_NUM + 1) - 1) | SL_TAG_BIT(TAG_COMMA);
     const struct sl_name *m = &s->mention[0];
     if (s->n_mention == 0 || (c->tok[m->from].flags & TOK_INQ) || sl_tag(c, m->to) == TAG_GEN) {
         return;
     }
     for (int i = 0; i < m->from; i++) { /* The lawyer is Mary Fox: she */
-        if (!sl_in_np(sl_tag(c, i)) && sl_tag(c, i) != TAG_COMMA &&
-            !(i + 1 == m->from && sl_has(c, i, SL_QC_BE))) {
+        if (!sl_tag_in(c, i, precedes) && !(i + 1 == m->from && sl_has(c, i, SL_QC_BE))) {
             return;
         }
     }
@@ -468,7 +469,7 @@ static void affiliate(struct sl_speakers *s, const struct sl_clause *c, int k)
 
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence)
 {
-    s->n_mention = 0;
+    s->n_mention = s->at_source = 0;
     s->sentence = sentence;
     for (int k = 0, behind = 0; k < c->n_capital; k++) {
         const int i = c->capital[k];

@@ -17,14 +17,28 @@ static const struct sl_name *mention_in(const struct sl_speakers *s, int from, i
     return &s->mention[n - 1];
 }
 
-/* Number of the first name that begins at token `from` or behind it. */
-static int first_name(const struct sl_speakers *s, int from)
+/* Number of the first name that begins at token `from` or behind it. The same is asked again for a source's
+ * other names, and sources come nearly in order: it is looked for from the last one on. */
+static int first_name(struct sl_speakers *s, int from)
 {
-    int k = 0;
+    int k = s->at_source;
+    while (k > 0 && s->mention[k - 1].from >= from) {
+        k--;
+    }
     while (k < s->n_mention && s->mention[k].from < from) {
         k++;
     }
+    s->at_source = k;
     return k;
+}
+
+/* The name, of those from number k on, that ends before token `to`; NULL: none. */
+static const struct sl_name *name_ending(const struct sl_speakers *s, int k, int to)
+{
+    while (k < s->n_mention && s->mention[k].to < to) {
+        k++;
+    }
+    return k < s->n_mention && s->mention[k].to == to ? &s->mention[k] : NULL;
 }
 
 static bool can_be(const struct entity *e, enum gender g)
@@ -263,9 +277,10 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         m = mention_in(s, source.from, source.to, false);
         return m != NULL ? m->entity : SL_SPEAKER_UNKNOWN;
     }
-    /* of Roy "Buck" Roe the source is Roe alone */
-    m = mention_in(s, sl_tag(c, source.from - 1) == TAG_QC ? 0 : source.from, head, true);
     first = first_name(s, source.from);
+    /* of Roy "Buck" Roe the source is Roe alone */
+    m = sl_tag(c, source.from - 1) == TAG_QC ? mention_in(s, 0, head, true)
+                                             : name_ending(s, first, head);
     if (m == NULL) { /* Senate of Australia: a name that runs over its preposition */
         for (int k = first; k < s->n_mention && s->mention[k].from < head; k++) {
             if (s->mention[k].to > head && s->mention[k].to <= source.to) {
