@@ -1,6 +1,5 @@
 /* Whose name a run of capitalised words is: known by the same words, by its last or first word, or new. */
 #include "quote/entity.h"
-#include "text/mention.h"
 
 #include <string.h>
 
@@ -39,7 +38,7 @@ static bool is_target(struct sl_speakers *s, const struct sl_clause *c, const st
     const size_t begin = c->tok[r->from].begin;
     size_t k = s->next_target;
     while (k > 0 && s->target[k - 1].end > begin) {
-        k--; /* a text that is read again */
+        k--; /* should a name before the last one be read again */
     }
     while (k < s->n_target && s->target[k].end <= begin) {
         k++;

@@ -29,7 +29,7 @@ static bool begins_name(const struct sl_clause *c, int i)
 }
 
 /* Whether token i is a word of a name. */
-static bool name_token(const struct sl_clause *c, int i)
+static inline bool name_token(const struct sl_clause *c, int i)
 {
     static const uint32_t tags = SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ) |
                                  SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VN);
@@ -40,26 +40,16 @@ static bool name_token(const struct sl_clause *c, int i)
            !(c->text[second] == '-' && sl_is_party(c, i));
 }
 
-/* Whether the word at i begins as a small word inside of names does: van, of. Nearly none does. */
-static bool begins_as_small(const struct sl_clause *c, int i)
+/* Whether two letters are the first of a small word inside of names: van, de, al. Few others begin so. */
+static bool begin_particle(char first, char second)
 {
-#define SECOND(letter) (UINT32_C(1) << ((letter)&31))
-    static const uint32_t second[32] = {
-        ['a' & 31] = SECOND('l') | SECOND('n'),
-        ['b' & 31] = SECOND('i'),
-        ['d' & 31] = SECOND('a') | SECOND('e') | SECOND('o') | SECOND('u'),
-        ['e' & 31] = SECOND('l'),
-        ['f' & 31] = SECOND('o'),
-        ['i' & 31] = SECOND('b'),
-        ['l' & 31] = SECOND('a') | SECOND('e'),
-        ['o' & 31] = SECOND('f'),
-        ['t' & 31] = SECOND('e'),
-        ['v' & 31] = SECOND('a') | SECOND('o'),
+    static const char seconds[32][4] = {
+        ['a' & 31] = {'l'}, ['b' & 31] = {'i'},      ['d' & 31] = {'a', 'e', 'o', 'u'},
+        ['e' & 31] = {'l'}, ['i' & 31] = {'b'},      ['l' & 31] = {'a', 'e'},
+        ['t' & 31] = {'e'}, ['v' & 31] = {'a', 'o'},
     };
-#undef SECOND
-    const struct sl_qtoken *t = &c->tok[i];
-    const char *p = c->text + t->begin;
-    return (second[p[0] & 31] >> (p[t->end - t->begin > 1] & 31) & 1) != 0;
+    const char *known = seconds[first & 31];
+    return second == known[0] || second == known[1] || second == known[2] || second == known[3];
 }
 
 /* van, de, al: small words inside of names. */
@@ -70,7 +60,7 @@ static bool is_particle(const struct sl_clause *c, int i)
                                     "du", "ibn", "ter", "ten", "bint", "binti"};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
-    if (len < 2 || len > 5 || !begins_as_small(c, i)) {
+    if (len < 2 || len > 5 || !begin_particle(p[0], p[1])) {
         return false; /* quickly: nearly every word behind a name */
     }
     for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
@@ -423,21 +413,24 @@ static void note_subject(struct sl_speakers *s, const struct sl_clause *c)
     s->subject_sentence = s->sentence;
 }
 
-/* The run that begins at token i. */
+/* The run that begins at token i, and the classes of its words. */
 static struct run run_from(const struct sl_clause *c, int i)
 {
-    struct run r = {.from = i, .to = i};
-    int to = i + 1;
-    do {
-        for (; r.to < to; r.to++) {
-            r.classes |= classes_at(c, r.to);
+    uint64_t classes = classes_at(c, i);
+    int k = i + 1;
+    int to;
+    for (;;) {
+        for (; k < c->n && name_token(c, k); k++) {
+            classes |= classes_at(c, k);
         }
-        for (; r.to < c->n && name_token(c, r.to); r.to++) {
-            r.classes |= classes_at(c, r.to);
+        to = name_goes_on(c, i, k);
+        if (to == k) {
+            return (struct run){.from = i, .to = to, .classes = classes};
         }
-        to = name_goes_on(c, i, r.to);
-    } while (to > r.to);
-    return r;
+        for (; k < to; k++) {
+            classes |= classes_at(c, k);
+        }
+    }
 }
 
 /* Chinese Norvane, where Norvane is known */
@@ -473,26 +466,28 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
     s->sentence = sentence;
     for (int k = 0, behind = 0; k < c->n_capital; k++) {
         const int i = c->capital[k];
+        struct sl_name *name = &s->mention[s->n_mention];
         struct run r;
-        struct sl_name name;
         if (i < behind || !name_token(c, i)) {
             continue;
         }
         r = run_from(c, i);
-        name = (struct sl_name){i, r.to, 0, (r.classes & SL_QC_OWN) != 0};
         behind = r.to;
+        name->from = i;
+        name->to = r.to;
+        name->own = (r.classes & SL_QC_OWN) != 0;
         read_run(c, &r);
         if (follows_people(s, c, &r)) {
             shorten(c, &r, r.from + 1, r.to);
         }
-        name.entity = sl_bearer(s, c, &r);
-        if (name.entity == SL_SPEAKER_NOMEM ||
-            (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name.entity))) {
+        name->entity = sl_bearer(s, c, &r);
+        if (name->entity == SL_SPEAKER_NOMEM ||
+            (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name->entity))) {
             return false;
         }
-        s->mention[s->n_mention++] = name;
+        s->n_mention++;
         if (!(c->tok[i].flags & TOK_INQ)) {
-            touch(s, name.entity);
+            touch(s, name->entity);
         }
     }
     note_subject(s, c);

@@ -202,16 +202,6 @@ static const struct sl_name *titled(const struct sl_speakers *s, const struct sl
     return NULL;
 }
 
-/* The tags of the range, as bits. */
-static uint32_t tags_of(const struct sl_clause *c, struct sl_range r)
-{
-    uint32_t tags = 0;
-    for (int k = r.from; k < r.to; k++) {
-        tags |= SL_TAG_BIT(sl_tag(c, k));
-    }
-    return tags;
-}
-
 /* Guo's comments are Guo's, his comments are his: the first 's or pronoun of a source whose last word is what
  * somebody said; -1: it is not. */
 static int owner_before(const struct sl_clause *c, struct sl_range source)
@@ -233,8 +223,8 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
 {
     int head = source.from;
     const struct sl_name *m;
-    uint32_t tags;
     uint32_t e;
+    int owner;
     int first;
     if (source.to <= source.from) {
         return SL_SPEAKER_UNKNOWN;
@@ -255,18 +245,14 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return resolve_pronoun(s, c, i);
         }
     }
-    tags = tags_of(c, source);
-    if ((tags & (SL_TAG_BIT(TAG_GEN) | SL_TAG_BIT(TAG_POSS))) != 0) {
-        const int owner = owner_before(c, source);
+    owner = owner_before(c, source);
+    if (owner >= 0) {
         if (owner == source.from && sl_tag(c, owner) == TAG_POSS) {
             return resolve_pronoun(s, c, owner);
         }
-        source.to = owner >= 0 && sl_tag(c, owner) == TAG_GEN ? owner : source.to;
+        source.to = sl_tag(c, owner) == TAG_GEN ? owner : source.to;
     }
     /* the head: the last word before a comma, a preposition, a relative */
-    if (tags >> (TAG_NUM + 1) == 0) {
-        head = source.to;
-    }
     while (head < source.to && sl_in_np(sl_tag(c, head))) {
         head++;
     }
