@@ -144,33 +144,36 @@ uint32_t sl_keys_find(const struct sl_keys *t, uint64_t key)
     return t->slot[key_slot(t, key)] - 1;
 }
 
+/* Room for one key more: half of the slots stay free. */
+static bool keys_room(struct sl_keys *t)
+{
+    size_t want = t->n_slot == 0 ? FIRST_SLOTS : t->n_slot * 2;
+    uint32_t *slot = sl_array_zero(want, sizeof *slot);
+    if (slot == NULL || !sl_grow(&t->key, &t->cap_key, want / 2, sizeof *t->key)) {
+        free(slot);
+        return false;
+    }
+    free(t->slot);
+    t->slot = slot;
+    t->n_slot = want;
+    for (uint32_t at = 0; at < t->n; at++) {
+        t->slot[key_slot(t, t->key[at])] = at + 1;
+    }
+    return true;
+}
+
 uint32_t sl_keys_add(struct sl_keys *t, uint64_t key)
 {
     size_t i;
-    if (t->n >= SL_TABLE_NONE - 1) {
+    if (t->n >= SL_TABLE_NONE - 1 || ((size_t)t->n * 2 >= t->n_slot && !keys_room(t))) {
         return SL_TABLE_NONE;
     }
-    if ((size_t)t->n * 2 >= t->n_slot) {
-        size_t want = t->n_slot == 0 ? FIRST_SLOTS : t->n_slot * 2;
-        uint32_t *slot = sl_array_zero(want, sizeof *slot);
-        uint32_t *old = t->slot;
-        if (slot == NULL) {
-            return SL_TABLE_NONE;
+    for (i = mix(key) & (t->n_slot - 1); t->slot[i] != 0; i = (i + 1) & (t->n_slot - 1)) {
+        if (t->key[t->slot[i] - 1] == key) {
+            return t->slot[i] - 1;
         }
-        t->slot = slot;
-        t->n_slot = want;
-        for (uint32_t at = 0; at < t->n; at++) {
-            t->slot[key_slot(t, t->key[at])] = at + 1;
-        }
-        free(old);
     }
-    i = key_slot(t, key);
-    if (t->slot[i] == 0) {
-        if (!sl_grow(&t->key, &t->cap_key, (size_t)t->n + 1, sizeof *t->key)) {
-            return SL_TABLE_NONE;
-        }
-        t->key[t->n] = key;
-        t->slot[i] = ++t->n;
-    }
-    return t->slot[i] - 1;
+    t->key[t->n] = key;
+    t->slot[i] = t->n + 1;
+    return t->n++;
 }

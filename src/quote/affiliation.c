@@ -101,12 +101,14 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
                                        int k)
 {
     const struct sl_name *it = &name[k];
-    int first = it->from;
-    while (first < it->to && !sl_has(c, first, SL_QC_OWN)) {
-        first++;
-    }
-    if (first > it->from && first + 1 < it->to) { /* Norvane Chairman Bo Lund, in one run */
-        return (struct sl_range){it->from, first};
+    if (it->own) {
+        int first = it->from;
+        while (!sl_has(c, first, SL_QC_OWN)) {
+            first++;
+        }
+        if (first > it->from && first + 1 < it->to) { /* Norvane Chairman Bo Lund, in one run */
+            return (struct sl_range){it->from, first};
+        }
     }
     if (k > 0) {
         const struct sl_name *last = &name[before_places(c, name, k) - 1];
@@ -157,19 +159,26 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
     return (struct sl_range){0, 0};
 }
 
-struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const struct sl_name *name,
-                                              int n, int from, int to)
+/* Where the first phrase of a description ends that goes on to `to`: before a preposition or a comma. */
+static int phrase_end(const struct sl_clause *c, int from, int to)
 {
     int end = from;
     while (end < to && sl_tag(c, end) != TAG_PREP && sl_tag(c, end) != TAG_COMMA) {
         end++;
     }
-    for (int k = 0; k < n; k++) {
-        int behind = name[k].to;
-        if (name[k].from < from || name[k].from > to + 2) { /* head of trade | at the NAME */
-            continue;
-        }
-        behind += sl_tag(c, behind) == TAG_GEN;
+    return end;
+}
+
+struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const struct sl_name *name,
+                                              int n, int from, int to)
+{
+    int k = 0;
+    while (k < n && name[k].from < from) {
+        k++;
+    }
+    for (; k < n && name[k].from <= to + 2; k++) { /* head of trade | at the NAME */
+        const int behind = name[k].to + (sl_tag(c, name[k].to) == TAG_GEN);
+        const int end = phrase_end(c, from, to);
         if ((behind < end && sl_has(c, end - 1, SL_QC_OWN) && tells_own(c, behind, end) &&
              !is_past(c, name[k].from - 1)) ||
             leads_to(c, from, &name[k])) {
@@ -181,11 +190,8 @@ struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const s
 
 bool sl_affiliation_is_its(const struct sl_clause *c, int from, int to)
 {
-    int end = from + 1;
-    while (end < to && sl_tag(c, end) != TAG_PREP && sl_tag(c, end) != TAG_COMMA) {
-        end++;
-    }
-    return sl_tag(c, from) == TAG_POSS && sl_is_word(c, from, "its") && tells_own(c, from + 1, end);
+    return sl_tag(c, from) == TAG_POSS && sl_is_word(c, from, "its") &&
+           tells_own(c, from + 1, phrase_end(c, from + 1, to));
 }
 
 int sl_affiliation_its_name(const struct sl_clause *c, const struct sl_name *name)

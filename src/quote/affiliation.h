@@ -11,7 +11,22 @@
 struct sl_name {
     int from, to;    /* tokens */
     uint32_t entity; /* number of its speaker */
+    bool own;        /* a word of it is of class own */
 };
+
+/* Whether the two of a name can tell anything at all, as nearly always they cannot: beside it stands a comma, a
+ * word of class own, or what can lead from one to the name. */
+static inline bool sl_affiliation_may_be(const struct sl_clause *c, const struct sl_name *name)
+{
+    static const uint32_t leads = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP) |
+                                  SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) |
+                                  SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_CONJ);
+    const struct sl_qtoken *before = &c->tok[name->from - (name->from > 0)];
+    const unsigned is_led = name->from > 0 && (leads >> before->tag & 1) != 0;
+    const unsigned comma = sl_tag(c, name->to) == TAG_COMMA;
+    const unsigned own = (sl_qwords[before->word].classes & SL_QC_OWN) != 0;
+    return (is_led | comma | own | name->own) != 0;
+}
 
 /* Of the bearer of name[k] of name[n]; tokens of the sentence, empty: none is told. */
 struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct sl_name *name, int n,

@@ -45,57 +45,72 @@ static bool is_agent(const struct sl_clause *c, int from, int to)
 static bool holds_name(const struct sl_clause *c, int from, int to)
 {
     for (int k = from; k < to; k++) {
-        bool first = k == 0 || sl_tag(c, k - 1) == TAG_QO || sl_tag(c, k - 1) == TAG_STOP;
-        if (c->tok[k].flags & TOK_CAP && (!first || sl_has(c, k, SL_QC_PEOPLE | SL_QC_PLACE))) {
+        if (c->tok[k].flags & TOK_CAP &&
+            (!sl_tag_in(c, k - 1, SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_STOP)) ||
+             sl_has(c, k, SL_QC_PEOPLE | SL_QC_PLACE))) {
             return true;
         }
     }
     return false;
 }
 
-uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
+/* A description that was not met before. */
+static uint32_t describe(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
 {
-    uint64_t form;
-    uint32_t e;
-    bool definite = false;
-    bool own;
-    bool plural;
-    while (from < to - 1 && (sl_tag(c, from) == TAG_DET || sl_tag(c, from) == TAG_ADV ||
-                             sl_tag(c, from) == TAG_PREP)) {
-        definite = definite || (c->text[c->tok[from].begin] | 0x20) == 't';
-        from++;
-    }
-    own = to - from == 2 && sl_tag(c, from) == TAG_POSS;
-    if (own || (definite && to - from <= 2)) { /* her husband, the chairman: who was called so */
-        e = sl_entity_get(s, sl_entity_form(c, from + own, to), AS_ROLE);
-        if (e != 0) {
-            return e;
-        }
-    }
-    form = sl_entity_form(c, from, to);
-    e = sl_entity_get(s, form, AS_FORM);
-    if (e != 0) {
-        s->entity[e].n_mention++;
-        s->entity[e].sentence = s->sentence;
-        return e;
-    }
-    e = sl_entity_add(s);
+    const uint32_t e = sl_entity_add(s);
+    const bool plural = sl_has(c, to - 1, SL_QC_PERSON) && c->text[c->tok[to - 1].end - 1] == 's';
+    struct entity *x;
     if (e == SL_SPEAKER_NOMEM) {
         return e;
     }
-    plural = sl_has(c, to - 1, SL_QC_PERSON) && c->text[c->tok[to - 1].end - 1] == 's';
-    s->entity[e].name = (struct slant_span){c->tok[from].begin, c->tok[to - 1].end};
-    s->entity[e].sort = (uint8_t)(plural                                  ? SORT_GROUP
-                                  : sl_has(c, to - 1, SL_QC_ORGANISATION) ? SORT_BODY
-                                                                          : SORT_UNSURE);
-    s->entity[e].agent = is_agent(c, from, to);
-    s->entity[e].generic = !holds_name(c, from, to);
-    s->entity[e].n_mention = 1;
-    s->entity[e].sentence = s->sentence;
+    x = &s->entity[e];
+    x->name = (struct slant_span){c->tok[from].begin, c->tok[to - 1].end};
+    x->sort = (uint8_t)(plural                                  ? SORT_GROUP
+                        : sl_has(c, to - 1, SL_QC_ORGANISATION) ? SORT_BODY
+                                                                : SORT_UNSURE);
+    x->agent = is_agent(c, from, to);
+    x->generic = !holds_name(c, from, to);
     sl_entity_affiliate(s, c, e,
                         sl_affiliation_of_description(c, s->mention, s->n_mention, from, to));
     if (sl_affiliation_is_its(c, from, to)) {
         sl_entity_affiliate_its(s, e, from);
     }
-    return sl_entity_set(s, form, AS_FORM, e) ? e : SL_SPEAKER_NOMEM;
+    return e;
+}
+
+uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
+{
+    static const uint32_t left_out =
+        SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_PREP);
+    uint32_t at;
+    uint32_t e;
+    bool definite = false;
+    while (from < to - 1 && sl_tag_in(c, from, left_out)) {
+        definite = definite || (c->text[c->tok[from].begin] | 0x20) == 't';
+        from++;
+    }
+    at = sl_entity_key(s, sl_entity_form(c, from, to)); /* nearly every one is new */
+    if (at == 0) {
+        return SL_SPEAKER_NOMEM;
+    }
+    if (to - from <= 2) { /* her husband, the chairman: who was called so */
+        const bool own = to - from == 2 && sl_tag(c, from) == TAG_POSS;
+        e = own        ? sl_entity_get(s, sl_entity_word(c, from + 1), AS_ROLE)
+            : definite ? sl_entity_told(s, at, AS_ROLE)
+                       : 0;
+        if (e != 0) {
+            return e;
+        }
+    }
+    e = sl_entity_told(s, at, AS_FORM);
+    if (e == 0) {
+        e = describe(s, c, from, to);
+        if (e == SL_SPEAKER_NOMEM) {
+            return e;
+        }
+        s->told[at - 1].entity[AS_FORM] = e;
+    }
+    s->entity[e].n_mention++;
+    s->entity[e].sentence = s->sentence;
+    return e;
 }

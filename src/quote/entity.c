@@ -30,7 +30,7 @@ uint32_t sl_entity_add(struct sl_speakers *s)
         (s->n >= s->cap_given && !sl_grow(&s->given, &s->cap_given, s->n + 1, sizeof *s->given))) {
         return SL_SPEAKER_NOMEM;
     }
-    memset(&s->entity[s->n], 0, sizeof *s->entity);
+    memset(&s->entity[s->n], 0, offsetof(struct entity, word));
     return (uint32_t)s->n++;
 }
 
@@ -40,9 +40,10 @@ bool sl_speakers_begin(struct sl_speakers *s, const char *text, const struct sla
     s->text = text;
     s->target = mention;
     s->n_target = n;
+    s->next_target = 0;
     s->target_entity = 0;
     s->n = 0;
-    s->n_mention = 0;
+    s->n_mention = s->at_source = 0;
     s->speaker = s->subject = s->joint_of = 0;
     s->sentence = s->speaker_sentence = s->subject_sentence = 0;
     memset(s->recent, 0, sizeof s->recent);
@@ -57,16 +58,12 @@ uint32_t sl_entity_at(const struct sl_speakers *s, uint64_t hash)
 
 uint32_t sl_entity_key(struct sl_speakers *s, uint64_t hash)
 {
-    const uint32_t n = s->keys.n;
-    const uint32_t at = sl_keys_add(&s->keys, hash);
-    if (at == SL_TABLE_NONE ||
-        (at >= s->cap_told && !sl_grow(&s->told, &s->cap_told, s->keys.n, sizeof *s->told))) {
+    if (s->keys.n >= s->cap_told &&
+        !sl_grow(&s->told, &s->cap_told, (size_t)s->keys.n + 1, sizeof *s->told)) {
         return 0;
     }
-    if (s->keys.n > n) {
-        s->told[at] = (struct told){{0}};
-    }
-    return at + 1;
+    s->told[s->keys.n] = (struct told){{0}}; /* the key's, if it is a new one */
+    return sl_keys_add(&s->keys, hash) + 1;  /* SL_TABLE_NONE + 1 is 0 */
 }
 
 bool sl_entity_set(struct sl_speakers *s, uint64_t hash, enum told_as as, uint32_t entity)
@@ -78,22 +75,14 @@ bool sl_entity_set(struct sl_speakers *s, uint64_t hash, enum told_as as, uint32
     return at != 0;
 }
 
-/* Hash of a word of at most SL_LETTERS bytes, NULs behind. */
-static uint64_t short_hash(struct sl_qkey key)
-{
-    uint64_t h = key.part[0] ^ (key.part[1] * UINT64_C(0x9e3779b97f4a7c15));
-    return (h ^ h >> 32) * UINT64_C(0xd6e8feb86659fd93);
-}
-
 uint64_t sl_entity_hash(const char *word)
 {
     char text[SL_QWORD_MAX] = {0};
     memcpy(text, word, strlen(word));
-    return short_hash(sl_qkey_of(text));
+    return sl_entity_hash_short(sl_qkey_of(text));
 }
 
-/* Hash of a long or dotted word. */
-static uint64_t any_hash(const char *p, size_t len)
+uint64_t sl_entity_hash_any(const char *p, size_t len)
 {
     char form[MAX_FORM] = {0};
     size_t n = 0;
@@ -102,16 +91,7 @@ static uint64_t any_hash(const char *p, size_t len)
             form[n++] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] | 0x20 : p[k]);
         }
     }
-    return n <= SL_LETTERS ? short_hash(sl_qkey_of(form)) : sl_hash(form, n, 0);
-}
-
-uint64_t sl_entity_word(const struct sl_clause *c, int i)
-{
-    const size_t len = c->tok[i].end - c->tok[i].begin;
-    const char *p = c->text + c->tok[i].begin;
-    return c->tok[i].begin + (size_t)SL_LETTERS <= c->len && sl_letters(p) >= len
-               ? short_hash(sl_letters_key(p, len))
-               : any_hash(p, len);
+    return n <= SL_LETTERS ? sl_entity_hash_short(sl_qkey_of(form)) : sl_hash(form, n, 0);
 }
 
 uint64_t sl_entity_form(const struct sl_clause *c, int from, int to)

@@ -5,6 +5,7 @@
 
 #include "base/table.h"
 #include "quote/affiliation.h"
+#include "quote/letters.h"
 #include "quote/phrase.h"
 #include "quote/speaker.h"
 
@@ -16,13 +17,14 @@ enum sort { SORT_UNSURE, SORT_PERSON, SORT_BODY, SORT_GROUP };
 
 struct entity {
     struct slant_span name;
-    struct slant_span of;        /* whom it speaks for: affiliation.h */
-    uint32_t of_speaker;         /* the same; 0: none, or no name of the text */
-    uint64_t word[ENTITY_WORDS]; /* hashes of the name's words */
-    uint64_t suffix;             /* hash of Jr. and the like; 0: none */
-    uint32_t at_last;            /* its last word's key: sl_entity_key; 0: not made yet */
-    bool has_first;              /* its first word has a key */
-    uint32_t namesake;           /* whom its last word told before; 0: none */
+    struct slant_span of; /* whom it speaks for: affiliation.h */
+    uint64_t suffix;      /* hash of Jr. and the like; 0: none */
+    uint32_t of_speaker;  /* the same as `of`; 0: none, or no name of the text */
+    uint32_t at_last;     /* its last word's key: sl_entity_key */
+    uint32_t namesake;    /* whom its last word told before; 0: none */
+    uint32_t n_mention, n_source;
+    uint32_t n_the;    /* mentions with an article */
+    uint32_t sentence; /* of the last mention */
     bool in_text; /* it is mentioned elsewhere than in a headline, whose words all have capitals */
     uint8_t n_word;
     uint8_t gender, sort;
@@ -31,9 +33,8 @@ struct entity {
     bool generic;      /* a description without a name in it */
     bool authority;    /* a government, a place, a court, a newspaper */
     bool organisation; /* a word of its name says so */
-    uint32_t n_mention, n_source;
-    uint32_t n_the;    /* mentions with an article */
-    uint32_t sentence; /* of the last mention */
+    uint64_t
+        word[ENTITY_WORDS]; /* [n_word] hashes of the name's words; all before it begins as 0 */
 };
 
 /* Whom a word, or several, tell: as the whole name, its last or its first word, or a role. 0: nobody */
@@ -51,8 +52,10 @@ struct sl_speakers {
     size_t cap_told;
     struct sl_name mention[SL_QUOTE_MAX_TOKEN]; /* names in the current sentence */
     int n_mention;
+    int at_source; /* the first name that begins in the last source, or behind its first token */
     const struct slant_span *target; /* [n_target] its mentions */
     size_t n_target;
+    size_t next_target;     /* the first of them that ends behind where the last name begins */
     uint32_t target_entity; /* 0: not met yet */
     uint32_t sentence;
     uint32_t recent[ENTITY_RECENT]; /* entities, the newest first */
@@ -70,8 +73,23 @@ struct sl_speakers {
 
 /* A new one, or SL_SPEAKER_NOMEM. */
 uint32_t sl_entity_add(struct sl_speakers *s);
+/* Hash of a word of at most SL_LETTERS bytes, NULs behind. */
+static inline uint64_t sl_entity_hash_short(struct sl_qkey key)
+{
+    uint64_t h = key.part[0] ^ (key.part[1] * UINT64_C(0x9e3779b97f4a7c15));
+    return (h ^ h >> 32) * UINT64_C(0xd6e8feb86659fd93);
+}
+/* The same of a long or dotted word. */
+uint64_t sl_entity_hash_any(const char *p, size_t len);
 /* Hash of token i as a word of a name: letter case and points aside. */
-uint64_t sl_entity_word(const struct sl_clause *c, int i);
+static inline uint64_t sl_entity_word(const struct sl_clause *c, int i)
+{
+    const size_t len = c->tok[i].end - c->tok[i].begin;
+    const char *p = c->text + c->tok[i].begin;
+    return c->tok[i].begin + (size_t)SL_LETTERS <= c->len && sl_letters(p) >= len
+               ? sl_entity_hash_short(sl_letters_key(p, len))
+               : sl_entity_hash_any(p, len);
+}
 /* The same of a word in small letters, at most SL_QWORD_SHORT. */
 uint64_t sl_entity_hash(const char *word);
 /* Hash of tokens [from, to) as a form: of one token it is the word's. */
@@ -107,14 +125,23 @@ struct run {
     int from, to; /* without titles */
     enum gender gender;
     enum sort sort;
-    bool located; /* "in" stands before it: a place, unless it is known as another */
+    bool located;     /* "in" stands before it: a place, unless it is known as another */
+    bool titled;      /* some of its words is a title */
+    uint64_t classes; /* of all words from `from` on */
 };
-static inline bool sl_is_place(const struct sl_clause *c, struct run r)
+static inline bool sl_is_place(const struct run *r)
 {
-    return r.to - r.from == 1 && sl_has(c, r.from, SL_QC_PLACE);
+    const unsigned alone = r->to - r->from == 1;
+    const unsigned place = (r->classes & SL_QC_PLACE) != 0;
+    return (alone & place) != 0;
+}
+/* Whether an article stands before token i, a capitalised one; it often is the first. */
+static inline bool sl_follows_article(const struct sl_clause *c, int i)
+{
+    return c->tok[i - (i > 0)].tag == TAG_DET;
 }
 /* Whose name it is, found or made, or SL_SPEAKER_NOMEM. */
-uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, struct run r);
+uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, const struct run *r);
 
 /* Token k, a noun, may name e later; with the word before it, where that belongs to it, and alone unless it
  * names another. False when memory is short. */
@@ -123,7 +150,7 @@ bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32
 bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e);
 /* Prime Minister Sam Roe; Sam Roe, the minister; the minister, Sam Roe: what stands around a name may name its
  * bearer later. The run begins at `begin`, with its titles. */
-bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin, struct run r,
-                    uint32_t e);
+bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin,
+                    const struct run *r, uint32_t e);
 
 #endif

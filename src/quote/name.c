@@ -3,37 +3,53 @@
 
 #include <string.h>
 
-static bool name_token(const struct sl_clause *c, int i)
+static uint64_t classes_at(const struct sl_clause *c, int i)
+{
+    return sl_qwords[c->tok[i].word].classes;
+}
+
+/* Whether the capitalised word at i, whose tag does not say it, is a word of a name. The first word of a
+ * sentence has a capital anyway: a name where it is no known word, or where another name follows. */
+static bool begins_name(const struct sl_clause *c, int i)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (!(t->flags & TOK_CAP)) {
-        return false;
-    }
-    if (t->end - t->begin > 2 && c->text[t->begin + 1] == '-' && sl_is_party(c, i)) {
-        return false;
-    }
-    if (t->tag == TAG_PROP) {
-        return true;
-    }
-    if (t->tag == TAG_PRON || t->tag == TAG_TIME || t->tag == TAG_DET || t->tag == TAG_SUB ||
-        t->tag == TAG_PREP || t->tag == TAG_CONJ || t->tag == TAG_WH || t->tag == TAG_AUX ||
-        t->tag == TAG_POSS || t->tag == TAG_ADV || t->tag == TAG_THAT || t->tag == TAG_NEG ||
-        t->tag == TAG_TO || t->tag >= TAG_COMMA) {
-        return false;
-    }
-    /* the first word of a sentence has a capital anyway: a name where it is no known word, or
-     * where another name follows */
-    if (sl_has(c, i, SL_QC_TITLE) && sl_tag(c, i + 1) == TAG_N &&
-        !(c->tok[i + 1].flags & TOK_CAP) && !sl_has(c, i, SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
+    const uint64_t classes = classes_at(c, i);
+    if ((classes & SL_QC_TITLE) != 0 && sl_tag(c, i + 1) == TAG_N &&
+        !(c->tok[i + 1].flags & TOK_CAP) &&
+        (classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) == 0) {
         return false; /* Deputy leader Ann Roe */
     }
-    if (c->tok[i].word == 0 ||
-        sl_has(c, i, SL_QC_PLACE | SL_QC_TITLE | SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
-        return t->tag == TAG_N || t->tag == TAG_V || t->tag == TAG_ADJ || t->tag == TAG_VN;
+    if (t->word == 0 ||
+        (classes & (SL_QC_PLACE | SL_QC_TITLE | SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) != 0) {
+        return true;
     }
     return i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
            (t->tag == TAG_N ||
             (t->tag == TAG_ADJ && sl_has(c, i + 1, SL_QC_PLACE))); /* New Zealand */
+}
+
+/* Whether token i is a word of a name. */
+static inline bool name_token(const struct sl_clause *c, int i)
+{
+    static const uint32_t tags = SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ) |
+                                 SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VN);
+    const struct sl_qtoken *t = &c->tok[i];
+    const uint32_t second = t->begin + (t->end - t->begin > 2);
+    return (tags >> t->tag & t->flags & TOK_CAP) != 0 &&
+           (t->tag == TAG_PROP || begins_name(c, i)) &&
+           !(c->text[second] == '-' && sl_is_party(c, i));
+}
+
+/* Whether two letters are the first of a small word inside of names: van, de, al. Few others begin so. */
+static bool begin_particle(char first, char second)
+{
+    static const char seconds[32][4] = {
+        ['a' & 31] = {'l'}, ['b' & 31] = {'i'},      ['d' & 31] = {'a', 'e', 'o', 'u'},
+        ['e' & 31] = {'l'}, ['i' & 31] = {'b'},      ['l' & 31] = {'a', 'e'},
+        ['t' & 31] = {'e'}, ['v' & 31] = {'a', 'o'},
+    };
+    const char *known = seconds[first & 31];
+    return second == known[0] || second == known[1] || second == known[2] || second == known[3];
 }
 
 /* van, de, al: small words inside of names. */
@@ -44,7 +60,7 @@ static bool is_particle(const struct sl_clause *c, int i)
                                     "du", "ibn", "ter", "ten", "bint", "binti"};
     size_t len = c->tok[i].end - c->tok[i].begin;
     const char *p = c->text + c->tok[i].begin;
-    if (len < 2 || len > 5 || strchr("dvbaelti", p[0]) == NULL) {
+    if (len < 2 || len > 5 || !begin_particle(p[0], p[1])) {
         return false; /* quickly: nearly every word behind a name */
     }
     for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
@@ -118,9 +134,6 @@ static int office_goes_on(const struct sl_clause *c, int i)
 {
     enum { MOST = 10 };
     int end = i;
-    if (!sl_has(c, i - 1, SL_QC_TITLE)) {
-        return i;
-    }
     for (int k = i; k < c->n && k - i < MOST;) {
         const bool joins = sl_is_word(c, k, "of") || sl_is_word(c, k, "for") ||
                            (end > i && sl_is_word(c, k, "and"));
@@ -150,29 +163,37 @@ static bool is_office(const struct sl_clause *c, int behind, int to)
     return behind < to && sl_tag(c, behind) == TAG_PREP;
 }
 
-/* Where the name that begins at `from` and holds all before `to` goes on to, or `to`. */
+/* Where the title that ends before `to`, where no word of a name stands, goes on to, or `to`. */
+static int title_goes_on(const struct sl_clause *c, int to)
+{
+    if (sl_tag(c, to) == TAG_CONJ && sl_has(c, to + 1, SL_QC_TITLE) &&
+        c->tok[to + 1].flags & TOK_CAP && sl_tag(c, to + 2) <= TAG_PROP && to + 2 < c->n &&
+        c->tok[to + 2].flags & TOK_CAP) {
+        return to + 2; /* President and CEO Ann Roe */
+    }
+    return to;
+}
+
+/* Where the run [from, to) goes on to, behind which no word of a name stands; or `to`. */
 static int name_goes_on(const struct sl_clause *c, int from, int to)
 {
     /* nearly always something else follows */
-    static const uint32_t goes_on = SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP) |
-                                    SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_GEN) |
-                                    SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) |
-                                    SL_TAG_BIT(TAG_QO);
+    static const uint32_t goes_on = SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_NUM) |
+                                    SL_TAG_BIT(TAG_GEN) | SL_TAG_BIT(TAG_PREP) |
+                                    SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_QO);
     int k = to;
     if (to >= c->n || !(c->tok[to].flags & TOK_CAP || goes_on >> c->tok[to].tag & 1)) {
         return to;
     }
-    if (name_token(c, to) || (to + 1 < c->n && sl_has(c, to, SL_QC_NAME))) {
+    if (to + 1 < c->n && (classes_at(c, to) & SL_QC_NAME) != 0) {
         return to + 1;
     }
-    k = office_goes_on(c, to);
-    if (k > to) {
-        return k;
-    }
-    if (sl_tag(c, to) == TAG_CONJ && sl_has(c, to - 1, SL_QC_TITLE) &&
-        sl_has(c, to + 1, SL_QC_TITLE) && c->tok[to + 1].flags & TOK_CAP &&
-        sl_tag(c, to + 2) <= TAG_PROP && to + 2 < c->n && c->tok[to + 2].flags & TOK_CAP) {
-        return to + 2; /* President and CEO Ann Roe */
+    if ((classes_at(c, to - 1) & SL_QC_TITLE) != 0) {
+        k = office_goes_on(c, to);
+        k = k > to ? k : title_goes_on(c, to);
+        if (k > to) {
+            return k;
+        }
     }
     while (k < c->n && k - to < 3 && is_particle(c, k)) {
         k++; /* van der Meer */
@@ -266,88 +287,125 @@ static bool is_set_before(const struct sl_clause *c, int from, int to)
                : sl_has(c, from, SL_QC_PARTY) && c->text[c->tok[to - 1].end - 1] != 's';
 }
 
-/* What the run [from, to) tells of its bearer. */
-static struct run read_run(const struct sl_clause *c, int from, int to)
+/* The run is [from, to) alone: what stood around that only tells of the name. */
+static void shorten(const struct sl_clause *c, struct run *r, int from, int to)
 {
-    struct run r = {from, to, GENDER_ANY, SORT_UNSURE, false};
-    int last_title = -1;
-    int k;
-    while (to - from >= 3 && is_postnominal(c, to - 1)) {
-        r.to = --to;
+    r->from = from;
+    r->to = to;
+    r->classes = 0;
+    for (int k = from; k < to; k++) {
+        r->classes |= classes_at(c, k);
     }
-    for (k = from; k < to; k++) {
+}
+
+/* The last title among the words of the run, of which some is one; -1: none. Its gender is the bearer's. */
+static int last_title(const struct sl_clause *c, struct run *r)
+{
+    int last = -1;
+    for (int k = r->from; k < r->to; k++) {
         if (sl_has(c, k, SL_QC_TITLE) && !is_firm(c, k) &&
-            !(k == from && to - from > 1 && sl_has(c, to - 1, SL_QC_ORGANISATION))) {
-            last_title = k; /* not: Justice Department */
-            r.gender = sl_has(c, k, SL_QC_MALE)     ? GENDER_MALE
-                       : sl_has(c, k, SL_QC_FEMALE) ? GENDER_FEMALE
-                                                    : r.gender;
+            !(k == r->from && r->to - r->from > 1 && sl_has(c, r->to - 1, SL_QC_ORGANISATION))) {
+            last = k; /* not: Justice Department */
+            r->gender = sl_has(c, k, SL_QC_MALE)     ? GENDER_MALE
+                        : sl_has(c, k, SL_QC_FEMALE) ? GENDER_FEMALE
+                                                     : r->gender;
         }
     }
-    if (last_title >= 0 && is_office(c, last_title + 1, to)) {
-        r.sort = SORT_PERSON; /* Minister for Trade */
-    } else if (last_title >= 0 && last_title + 1 < to) {
-        r.from = last_title + 1;
-        r.sort = SORT_PERSON;
+    return last;
+}
+
+/* Leaves out of the run what only tells of its bearer. */
+static void take_titles(const struct sl_clause *c, struct run *r)
+{
+    const int title = r->titled ? last_title(c, r) : -1;
+    const int to = r->to;
+    int from = r->from;
+    int k;
+    if (title >= 0 && is_office(c, title + 1, to)) {
+        r->sort = SORT_PERSON; /* Minister for Trade */
+    } else if (title >= 0 && title + 1 < to) {
+        from = title + 1;
+        r->sort = SORT_PERSON;
     } else if (to - from >= 2 && (k = behind_portfolio(c, from, to)) > from) {
-        r.from = k; /* Secretary of State X */
-        r.sort = SORT_PERSON;
+        from = k; /* Secretary of State X */
+        r->sort = SORT_PERSON;
     } else {
-        while (is_set_before(c, r.from, to)) {
-            r.from++; /* Republican John Doe */
+        while (is_set_before(c, from, to)) {
+            from++; /* Republican John Doe */
         }
     }
-    for (k = r.from; k < to; k++) {
-        if (sl_has(c, k, SL_QC_ORGANISATION | SL_QC_PLACE) &&
-            (k == to - 1 || sl_has(c, k, SL_QC_ORGANISATION))) {
-            r.sort = r.sort == SORT_PERSON ? SORT_PERSON : SORT_BODY;
-        }
+    if (title == to - 1) {
+        r->sort = SORT_PERSON; /* the Prime Minister */
     }
-    if (to - r.from >= 2 && sl_has(c, r.from, SL_QC_PEOPLE | SL_QC_NAMING) &&
-        r.sort == SORT_UNSURE) {
-        r.sort = SORT_BODY; /* American Airlines */
+    if (from > r->from) {
+        shorten(c, r, from, to);
     }
-    if (to - r.from == 1 && c->tok[r.from].flags & TOK_UPPER && r.sort == SORT_UNSURE) {
-        r.sort = SORT_BODY;
+}
+
+/* What a run tells of its bearer. */
+static void read_run(const struct sl_clause *c, struct run *r)
+{
+    const uint64_t before_names = SL_QC_PORTFOLIO | SL_QC_PLACE | SL_QC_PEOPLE;
+    const int begin = r->from;
+    bool several;
+    uint64_t first;
+    while (r->to - r->from >= 3 && is_postnominal(c, r->to - 1)) {
+        shorten(c, r, r->from, r->to - 1);
     }
-    if (from > 0 && sl_tag(c, from - 1) == TAG_DET && r.sort == SORT_UNSURE) {
-        r.sort = SORT_BODY;
+    several = r->to - r->from >= 2;
+    r->titled = (r->classes & SL_QC_TITLE) != 0;
+    if ((r->classes & (SL_QC_TITLE | (several ? before_names : 0))) != 0) {
+        take_titles(c, r);
+        several = r->to - r->from >= 2;
     }
-    if (r.sort == SORT_UNSURE && sl_is_word(c, from - 1, "in") &&
-        !sl_has(c, r.from, SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) {
-        r.located = true; /* a salesman in Eastville */
+    first = classes_at(c, r->from);
+    if (r->sort == SORT_UNSURE) {
+        const uint64_t bodies = (r->classes & SL_QC_ORGANISATION) |
+                                (classes_at(c, r->to - 1) & SL_QC_PLACE) |
+                                /* American Airlines */
+                                (several ? first & (SL_QC_PEOPLE | SL_QC_NAMING) : 0);
+        const unsigned capitals = several ? 0 : c->tok[r->from].flags & TOK_UPPER;
+        r->sort =
+            bodies != 0 || capitals != 0 || sl_follows_article(c, begin) ? SORT_BODY : SORT_UNSURE;
+        /* a salesman in Eastville */
+        r->located = r->sort == SORT_UNSURE && sl_is_word(c, begin - 1, "in") &&
+                     (first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) == 0;
     }
-    if (last_title == to - 1) {
-        r.sort = SORT_PERSON; /* the Prime Minister */
+    if ((first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) != 0 && several &&
+        r->gender == GENDER_ANY && r->sort != SORT_BODY) { /* Ann Roe */
+        r->gender = (first & SL_QC_GIVEN_MALE) != 0 ? GENDER_MALE : GENDER_FEMALE;
     }
-    if (r.gender == GENDER_ANY && r.sort != SORT_BODY && to - r.from >= 2) { /* Ann Roe */
-        r.gender = sl_has(c, r.from, SL_QC_GIVEN_MALE)     ? GENDER_MALE
-                   : sl_has(c, r.from, SL_QC_GIVEN_FEMALE) ? GENDER_FEMALE
-                                                           : GENDER_ANY;
-    }
-    return r;
 }
 
 static void touch(struct sl_speakers *s, uint32_t e)
 {
-    int k = 0;
-    while (k < ENTITY_RECENT - 1 && s->recent[k] != e) {
-        k++;
+    uint32_t newer = e;
+    if (s->entity[e].n_mention == 1) { /* most are new */
+        memmove(s->recent + 1, s->recent, sizeof s->recent - sizeof s->recent[0]);
+        s->recent[0] = e;
+        return;
     }
-    memmove(s->recent + 1, s->recent, (size_t)k * sizeof s->recent[0]);
-    s->recent[0] = e;
+    for (int k = 0; k < ENTITY_RECENT; k++) {
+        const uint32_t was = s->recent[k];
+        s->recent[k] = newer;
+        if (was == e) {
+            break;
+        }
+        newer = was;
+    }
 }
 
 /* Her predecessor, Sam Roe, was not convinced: whom the sentence is about. */
 static void note_subject(struct sl_speakers *s, const struct sl_clause *c)
 {
+    /* words of noun phrases, and commas */
+    static const uint32_t precedes = (SL_TAG_BIT(TAG_NUM + 1) - 1) | SL_TAG_BIT(TAG_COMMA);
     const struct sl_name *m = &s->mention[0];
     if (s->n_mention == 0 || (c->tok[m->from].flags & TOK_INQ) || sl_tag(c, m->to) == TAG_GEN) {
         return;
     }
     for (int i = 0; i < m->from; i++) { /* The lawyer is Mary Fox: she */
-        if (!sl_in_np(sl_tag(c, i)) && sl_tag(c, i) != TAG_COMMA &&
-            !(i + 1 == m->from && sl_has(c, i, SL_QC_BE))) {
+        if (!sl_tag_in(c, i, precedes) && !(i + 1 == m->from && sl_has(c, i, SL_QC_BE))) {
             return;
         }
     }
@@ -355,45 +413,87 @@ static void note_subject(struct sl_speakers *s, const struct sl_clause *c)
     s->subject_sentence = s->sentence;
 }
 
+/* The run that begins at token i, and the classes of its words. */
+static struct run run_from(const struct sl_clause *c, int i)
+{
+    uint64_t classes = classes_at(c, i);
+    int k = i + 1;
+    int to;
+    for (;;) {
+        for (; k < c->n && name_token(c, k); k++) {
+            classes |= classes_at(c, k);
+        }
+        to = name_goes_on(c, i, k);
+        if (to == k) {
+            return (struct run){.from = i, .to = to, .classes = classes};
+        }
+        for (; k < to; k++) {
+            classes |= classes_at(c, k);
+        }
+    }
+}
+
+/* Chinese Norvane, where Norvane is known */
+static bool follows_people(struct sl_speakers *s, const struct sl_clause *c, const struct run *r)
+{
+    return (r->classes & SL_QC_PEOPLE) != 0 && r->to - r->from >= 2 &&
+           sl_has(c, r->from, SL_QC_PEOPLE) &&
+           !sl_has(c, r->from + 1, SL_QC_PLACE | SL_QC_ORGANISATION) &&
+           sl_entity_get(s, sl_entity_form(c, r->from + 1, r->to), AS_FORM) != 0;
+}
+
+/* Whether what stands around a name can tell a role: it is a title, or a comma stands between. */
+static bool tells_role(const struct sl_clause *c, const struct run *r)
+{
+    return r->titled || sl_tag(c, r->to) == TAG_COMMA;
+}
+
+/* Notes whom the bearer of name k speaks for. */
+static void affiliate(struct sl_speakers *s, const struct sl_clause *c, int k)
+{
+    const struct sl_name *name = &s->mention[k];
+    int its;
+    sl_entity_affiliate(s, c, name->entity, sl_affiliation_of_name(c, s->mention, s->n_mention, k));
+    its = sl_affiliation_its_name(c, name);
+    if (its >= 0) {
+        sl_entity_affiliate_its(s, name->entity, its);
+    }
+}
+
 bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_t sentence)
 {
-    s->n_mention = 0;
+    s->n_mention = s->at_source = 0;
     s->sentence = sentence;
     for (int k = 0, behind = 0; k < c->n_capital; k++) {
         const int i = c->capital[k];
-        int to = i + 1;
+        struct sl_name *name = &s->mention[s->n_mention];
         struct run r;
-        uint32_t e;
         if (i < behind || !name_token(c, i)) {
             continue;
         }
-        for (int next; (next = name_goes_on(c, i, to)) > to;) {
-            to = next;
+        r = run_from(c, i);
+        behind = r.to;
+        name->from = i;
+        name->to = r.to;
+        name->own = (r.classes & SL_QC_OWN) != 0;
+        read_run(c, &r);
+        if (follows_people(s, c, &r)) {
+            shorten(c, &r, r.from + 1, r.to);
         }
-        r = read_run(c, i, to);
-        if (r.to - r.from >= 2 && sl_has(c, r.from, SL_QC_PEOPLE) &&
-            !sl_has(c, r.from + 1, SL_QC_PLACE | SL_QC_ORGANISATION) &&
-            sl_entity_get(s, sl_entity_form(c, r.from + 1, r.to), AS_FORM) != 0) {
-            r.from++; /* Chinese Norvane, where Norvane is known */
-        }
-        e = sl_bearer(s, c, r);
-        if (e == SL_SPEAKER_NOMEM || !sl_learn_roles(s, c, i, r, e)) {
+        name->entity = sl_bearer(s, c, &r);
+        if (name->entity == SL_SPEAKER_NOMEM ||
+            (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name->entity))) {
             return false;
         }
-        s->mention[s->n_mention++] = (struct sl_name){i, to, e};
+        s->n_mention++;
         if (!(c->tok[i].flags & TOK_INQ)) {
-            touch(s, e);
+            touch(s, name->entity);
         }
-        behind = to;
     }
     note_subject(s, c);
     for (int k = 0; k < s->n_mention; k++) {
-        int its;
-        sl_entity_affiliate(s, c, s->mention[k].entity,
-                            sl_affiliation_of_name(c, s->mention, s->n_mention, k));
-        its = sl_affiliation_its_name(c, &s->mention[k]);
-        if (its >= 0) {
-            sl_entity_affiliate_its(s, s->mention[k].entity, its);
+        if (sl_affiliation_may_be(c, &s->mention[k])) {
+            affiliate(s, c, k);
         }
     }
     return true;

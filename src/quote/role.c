@@ -3,15 +3,17 @@
 
 bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e)
 {
-    const uint64_t alone = sl_entity_word(c, k);
-    const int before = sl_tag(c, k - 1);
-    if (before == TAG_N || before == TAG_ADJ || before == TAG_PROP || before == TAG_VG ||
-        before == TAG_VN) { /* the prime minister */
-        const uint64_t whole = sl_entity_form(c, k - 1, k + 1);
-        return sl_entity_set(s, whole, AS_ROLE, e) &&
-               (sl_entity_get(s, alone, AS_ROLE) != 0 || sl_entity_set(s, alone, AS_ROLE, e));
+    static const uint32_t belongs = SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_PROP) |
+                                    SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VN);
+    const bool several = sl_tag_in(c, k - 1, belongs); /* the prime minister */
+    const uint32_t at = sl_entity_key(s, sl_entity_word(c, k));
+    if (at == 0 || (several && !sl_entity_set(s, sl_entity_form(c, k - 1, k + 1), AS_ROLE, e))) {
+        return false;
     }
-    return sl_entity_set(s, alone, AS_ROLE, e);
+    if (!several || s->told[at - 1].entity[AS_ROLE] == 0) {
+        s->told[at - 1].entity[AS_ROLE] = e;
+    }
+    return true;
 }
 
 bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e)
@@ -28,32 +30,30 @@ bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, i
     return true;
 }
 
-/* Sam Roe, the minister, left; not: in Roetown, the minister left. */
-static bool is_apposition(const struct sl_clause *c, struct run r)
+/* Sam Roe, the minister, left; not: in Roetown, the minister left. A comma stands behind the name. */
+static bool is_apposition(const struct sl_clause *c, const struct run *r)
 {
     enum { MOST = 10 };
-    int k = r.to + 1;
-    if (sl_tag(c, r.to) != TAG_COMMA || !(sl_tag(c, k) == TAG_DET || sl_tag(c, k) == TAG_POSS) ||
-        sl_is_place(c, r)) {
+    int k = r->to + 1;
+    if (!sl_tag_in(c, k, SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS)) || sl_is_place(r)) {
         return false;
     }
-    while (k < c->n && k - r.to < MOST && sl_tag(c, k) != TAG_COMMA && sl_tag(c, k) != TAG_STOP) {
+    while (k < c->n && k - r->to < MOST && sl_tag(c, k) != TAG_COMMA && sl_tag(c, k) != TAG_STOP) {
         if (sl_finite(sl_tag(c, k))) {
             return false;
         }
         k++;
     }
-    return k - r.to < MOST;
+    return k - r->to < MOST;
 }
 
-/* The minister, Sam Roe, left; not: in the ministry, Sam Roe left. The noun, or -1: of the chairman of the
+/* The minister, Sam Roe, left; not: in the ministry, Sam Roe left. The noun before a name with a comma behind, or -1: of the chairman of the
  * union it is the chairman. */
-static int noun_before(const struct sl_clause *c, int begin, struct run r)
+static int noun_before(const struct sl_clause *c, int begin)
 {
     int noun = begin - 2;
     int start;
-    if (noun < 1 || sl_tag(c, begin - 1) != TAG_COMMA || sl_tag(c, noun) != TAG_N ||
-        sl_tag(c, r.to) != TAG_COMMA) {
+    if (noun < 1 || sl_tag(c, begin - 1) != TAG_COMMA || sl_tag(c, noun) != TAG_N) {
         return -1;
     }
     start = sl_np_start(c, noun);
@@ -84,22 +84,34 @@ static bool set_full_title(struct sl_speakers *s, const struct sl_clause *c, int
     return true;
 }
 
-bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin, struct run r,
-                    uint32_t e)
+/* Whether what the titles of a run say was taken: Prime Minister Sam Roe; Minister for Trade. */
+static bool learn_titles(struct sl_speakers *s, const struct sl_clause *c, int begin,
+                         const struct run *r, uint32_t e)
 {
-    int noun;
-    if (r.from > begin && sl_has(c, r.from - 1, SL_QC_TITLE) &&
-        !sl_has(c, r.from - 1, SL_QC_MALE | SL_QC_FEMALE) &&
-        !(sl_set_role(s, c, r.from - 1, e) && set_full_title(s, c, r.from - 1, e))) {
+    const int title = r->from - 1;
+    if (title >= begin && sl_has(c, title, SL_QC_TITLE) &&
+        !sl_has(c, title, SL_QC_MALE | SL_QC_FEMALE) &&
+        !(sl_set_role(s, c, title, e) && set_full_title(s, c, title, e))) {
         return false;
     }
-    if (sl_has(c, r.from, SL_QC_TITLE) && sl_tag(c, r.from + 1) == TAG_PREP && r.from + 1 < r.to &&
-        !sl_set_role(s, c, r.from, e)) {
-        return false; /* Minister for Trade: the minister */
+    return !(sl_has(c, r->from, SL_QC_TITLE) && sl_tag(c, r->from + 1) == TAG_PREP &&
+             r->from + 1 < r->to) ||
+           sl_set_role(s, c, r->from, e);
+}
+
+bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin,
+                    const struct run *r, uint32_t e)
+{
+    int noun;
+    if (r->titled && !learn_titles(s, c, begin, r, e)) {
+        return false;
     }
-    noun = noun_before(c, begin, r);
+    if (sl_tag(c, r->to) != TAG_COMMA) {
+        return true;
+    }
+    noun = noun_before(c, begin);
     if (noun >= 0 && !sl_set_role(s, c, noun, e)) {
         return false;
     }
-    return !is_apposition(c, r) || sl_learn_role(s, c, r.to + 1, c->n, e);
+    return !is_apposition(c, r) || sl_learn_role(s, c, r->to + 1, c->n, e);
 }

@@ -7,20 +7,38 @@ enum { REACH = 6 }; /* sentences back to the one that a pronoun stands for */
 /* The last name that lies in tokens [from, to). */
 static const struct sl_name *mention_in(const struct sl_speakers *s, int from, int to, bool at_end)
 {
-    int lo = 0;
-    int hi = s->n_mention;
-    while (lo < hi) { /* the first that ends behind `to` */
-        int mid = (lo + hi) / 2;
-        if (s->mention[mid].to <= to) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
+    int n = s->n_mention;
+    while (n > 0 && s->mention[n - 1].to > to) {
+        n--; /* few are in a sentence */
     }
-    if (lo == 0 || s->mention[lo - 1].from < from || (at_end && s->mention[lo - 1].to != to)) {
+    if (n == 0 || s->mention[n - 1].from < from || (at_end && s->mention[n - 1].to != to)) {
         return NULL;
     }
-    return &s->mention[lo - 1];
+    return &s->mention[n - 1];
+}
+
+/* Number of the first name that begins at token `from` or behind it. The same is asked again for a source's
+ * other names, and sources come nearly in order: it is looked for from the last one on. */
+static int first_name(struct sl_speakers *s, int from)
+{
+    int k = s->at_source;
+    while (k > 0 && s->mention[k - 1].from >= from) {
+        k--;
+    }
+    while (k < s->n_mention && s->mention[k].from < from) {
+        k++;
+    }
+    s->at_source = k;
+    return k;
+}
+
+/* The name, of those from number k on, that ends before token `to`; NULL: none. */
+static const struct sl_name *name_ending(const struct sl_speakers *s, int k, int to)
+{
+    while (k < s->n_mention && s->mention[k].to < to) {
+        k++;
+    }
+    return k < s->n_mention && s->mention[k].to == to ? &s->mention[k] : NULL;
 }
 
 static bool can_be(const struct entity *e, enum gender g)
@@ -184,11 +202,30 @@ static const struct sl_name *titled(const struct sl_speakers *s, const struct sl
     return NULL;
 }
 
+/* Guo's comments are Guo's, his comments are his: the first 's or pronoun of a source whose last word is what
+ * somebody said; -1: it is not. */
+static int owner_before(const struct sl_clause *c, struct sl_range source)
+{
+    static const uint32_t owns = SL_TAG_BIT(TAG_GEN) | SL_TAG_BIT(TAG_POSS);
+    const int last = source.to - 1;
+    int k = source.from;
+    if ((sl_qword(c, last)->noun == 0 && !sl_has(c, last, SL_QC_VENUE)) ||
+        c->tok[last].flags & TOK_CAP) {
+        return -1;
+    }
+    while (k < last && !sl_tag_in(c, k, owns)) {
+        k++;
+    }
+    return k < last ? k : -1;
+}
+
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
     int head = source.from;
     const struct sl_name *m;
     uint32_t e;
+    int owner;
+    int first;
     if (source.to <= source.from) {
         return SL_SPEAKER_UNKNOWN;
     }
@@ -208,19 +245,12 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return resolve_pronoun(s, c, i);
         }
     }
-    /* Guo's comments are Guo's */
-    for (int k = source.from; k + 1 < source.to; k++) {
-        if ((sl_tag(c, k) == TAG_GEN || sl_tag(c, k) == TAG_POSS) &&
-            (sl_qword(c, source.to - 1)->noun != 0 || sl_has(c, source.to - 1, SL_QC_VENUE)) &&
-            !(c->tok[source.to - 1].flags & TOK_CAP)) {
-            if (sl_tag(c, k) == TAG_POSS && k == source.from) {
-                return resolve_pronoun(s, c, k);
-            }
-            if (sl_tag(c, k) == TAG_GEN) {
-                source.to = k;
-            }
-            break;
+    owner = owner_before(c, source);
+    if (owner >= 0) {
+        if (owner == source.from && sl_tag(c, owner) == TAG_POSS) {
+            return resolve_pronoun(s, c, owner);
         }
+        source.to = sl_tag(c, owner) == TAG_GEN ? owner : source.to;
     }
     /* the head: the last word before a comma, a preposition, a relative */
     while (head < source.to && sl_in_np(sl_tag(c, head))) {
@@ -233,12 +263,13 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         m = mention_in(s, source.from, source.to, false);
         return m != NULL ? m->entity : SL_SPEAKER_UNKNOWN;
     }
+    first = first_name(s, source.from);
     /* of Roy "Buck" Roe the source is Roe alone */
-    m = mention_in(s, sl_tag(c, source.from - 1) == TAG_QC ? 0 : source.from, head, true);
+    m = sl_tag(c, source.from - 1) == TAG_QC ? mention_in(s, 0, head, true)
+                                             : name_ending(s, first, head);
     if (m == NULL) { /* Senate of Australia: a name that runs over its preposition */
-        for (int k = 0; k < s->n_mention; k++) {
-            if (s->mention[k].from >= source.from && s->mention[k].from < head &&
-                s->mention[k].to > head && s->mention[k].to <= source.to) {
+        for (int k = first; k < s->n_mention && s->mention[k].from < head; k++) {
+            if (s->mention[k].to > head && s->mention[k].to <= source.to) {
                 m = &s->mention[k];
                 head = m->to;
                 break;
@@ -273,11 +304,10 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         return e;
     }
     /* the chairman of Huawei, Guo Ping, */
-    for (int k = 0; k < s->n_mention; k++) {
+    for (int k = first; k < s->n_mention && s->mention[k].from < source.to; k++) {
         int from = s->mention[k].from;
         e = s->mention[k].entity;
-        if (from > head && from < source.to && sl_tag(c, from - 1) == TAG_COMMA &&
-            s->entity[e].sort != SORT_BODY) {
+        if (from > head && sl_tag(c, from - 1) == TAG_COMMA && s->entity[e].sort != SORT_BODY) {
             return sl_set_role(s, c, head - 1, e) ? e : SL_SPEAKER_NOMEM;
         }
     }
@@ -285,7 +315,7 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
     if (sl_tag(c, head) == TAG_PREP &&
         (sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE)) &&
         (sl_has(c, head, SL_QC_AUTHOR))) {
-        for (int k = 0; k < s->n_mention; k++) {
+        for (int k = first; k < s->n_mention; k++) {
             if (s->mention[k].from >= head + 1 && s->mention[k].from <= head + 3 &&
                 s->mention[k].to <= source.to) {
                 return s->mention[k].entity;
@@ -385,9 +415,10 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
         return n;
     }
     s->joint_of = 0;
-    for (int k = 0; k < s->n_mention && s->mention[k].from < source.to; k++) {
+    for (int k = first_name(s, source.from); k < s->n_mention && s->mention[k].from < source.to;
+         k++) {
         const struct sl_name *m = &s->mention[k];
-        if (m->from < source.from || m->to > source.to || sl_tag(c, m->to) == TAG_GEN ||
+        if (m->to > source.to || sl_tag(c, m->to) == TAG_GEN ||
             (last != NULL && in_brackets(c, last->to, m->from))) {
             continue;
         }
