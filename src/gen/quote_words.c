@@ -14,7 +14,7 @@ enum { MAX_WORD = 1 << SL_QWORD_BITS, MAX_CUE = 4096, MAX_LINE = 8192, MAX_FIELD
 
 static struct sl_qword word[MAX_WORD];
 static char word_text[MAX_WORD][SL_QWORD_MAX];
-static uint32_t n_word = 1; /* 0 is the unknown word */
+static uint32_t n_word = SL_QWORD_FIRST; /* those before are unknown words */
 static struct {
     char lemma[SL_QWORD_MAX];
     struct sl_cue cue;
@@ -80,7 +80,7 @@ static struct sl_qword *intern(const char *text)
         }
         at = (at + 1) & mask;
     }
-    if (n_word == SL_QWORD_TELLING) {
+    if (n_word == MAX_WORD) {
         stop("too many words", text);
     }
     slot[at] = (uint16_t)n_word;
@@ -293,7 +293,7 @@ static void place_words(void)
     enum { MOST = 64 };
     static uint32_t member[1 << SL_QWORD_SHIFT_BITS][MOST];
     static uint32_t n[1 << SL_QWORD_SHIFT_BITS];
-    for (uint32_t i = 1; i < n_word; i++) {
+    for (uint32_t i = SL_QWORD_FIRST; i < n_word; i++) {
         uint32_t g = sl_qword_group(hash(word_text[i]));
         if (is_short(i)) {
             if (n[g] == MOST) {
@@ -331,26 +331,27 @@ static unsigned marks_of(uint32_t i)
            (two || cue ? SL_WORD_BEGINS : 0u);
 }
 
-/* What a word of number i is in small letters. */
-static unsigned small_of(uint32_t i)
+/* What a word of number i is, as sl_qword_seen has it. */
+static unsigned seen_of(uint32_t i, bool capital)
 {
-    const unsigned marks = i > 0 && i < n_word ? marks_of(i) : 0;
-    if (i == 0 || (i >= n_word && i != SL_QWORD_TELLING)) {
+    const unsigned marks = marks_of(i);
+    if (capital) {
+        return TAG_N | SL_SEEN_OPEN;
+    }
+    if (i == 0 || i >= n_word) {
         return TAG_N;
     }
     return marks & SL_WORD_SURE
-               ? (unsigned)sure_tag(&word[i]) | (marks & SL_WORD_BEGINS ? SL_SMALL_OPEN : 0u)
-               : TAG_N | SL_SMALL_OPEN;
+               ? (unsigned)sure_tag(&word[i]) | (marks & SL_WORD_BEGINS ? SL_SEEN_OPEN : 0u)
+               : TAG_N | SL_SEEN_OPEN;
 }
 
 static void write_words(void)
 {
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
                  "#include \"quote/words.h\"\n\n"
-                 "_Alignas(64) const struct sl_qword sl_qwords[] = {\n"
-                 "{\"\", 0, 0, 0, 0, 0, %u},\n",
-                 (unsigned)TAG_OTHER);
-    for (uint32_t i = 1; i < n_word; i++) {
+                 "_Alignas(64) const struct sl_qword sl_qwords[] = {\n");
+    for (uint32_t i = 0; i < n_word; i++) {
         (void)printf("{\"%s\", %lluull, %u, %u, %u, %u, %u},\n", is_short(i) ? word_text[i] : "",
                      (unsigned long long)word[i].classes, word[i].verb, word[i].noun,
                      word[i].adjective, word[i].form | marks_of(i), (unsigned)sure_tag(&word[i]));
@@ -377,9 +378,9 @@ static void write_words(void)
     for (uint32_t i = 0; i < 1 << SL_QWORD_SHIFT_BITS; i++) {
         (void)printf(i % 16 == 0 ? "\n%u," : " %u,", shift[i]);
     }
-    (void)printf("\n};\n\nconst uint8_t sl_qword_small[1 << SL_QWORD_BITS] = {");
-    for (uint32_t i = 0; i < MAX_WORD; i++) {
-        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", small_of(i));
+    (void)printf("\n};\n\nconst uint8_t sl_qword_seen[2 << SL_QWORD_BITS] = {");
+    for (uint32_t i = 0; i < 2 * MAX_WORD; i++) {
+        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", seen_of(i / 2, i % 2 != 0));
     }
     (void)printf("\n};\n\nconst uint16_t sl_qword_at[1 << SL_QWORD_BITS] = {");
     for (uint32_t at = 0; at < MAX_WORD; at++) {

@@ -257,79 +257,141 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
                                                                                                 : n;
 }
 
-/* Words that are known already, with one blank between them, or a comma and one, up to `stop`: nearly all
- * where a sentence has been scored. The flags of the next word are left in *flags; whether there were
+/* What ASCII marks are that nearly always stand behind a word; TAG_N of other bytes. */
+static const uint8_t mark_tag[256] = {[','] = TAG_COMMA, [':'] = TAG_COLON, [';'] = TAG_SEMI,
+                                      ['.'] = TAG_STOP,  ['!'] = TAG_STOP,  ['?'] = TAG_STOP};
+
+/* The tag of the mark right behind a word, where it is all there is to the sentence or a blank follows;
+ * else TAG_N. A stop inside of a sentence can be an abbreviation's. */
+static inline enum sl_qtag mark_behind(const struct scan *s, size_t at)
+{
+    const enum sl_qtag tag = (enum sl_qtag)mark_tag[(unsigned char)s->text[at]];
+    return at + 1 == s->end || (tag != TAG_STOP && s->text[at + 1] == ' ') ? tag : TAG_N;
+}
+
+/* A known word at text[at, end). */
+static inline struct sl_qtoken known_word(size_t at, size_t end, unsigned mark, unsigned tag,
+                                          unsigned flags)
+{
+    return (struct sl_qtoken){.begin = (uint32_t)at,
+                              .end = (uint32_t)end,
+                              .word = (uint16_t)(mark >> SL_MARK_SHIFT),
+                              .tag = (uint8_t)tag,
+                              .flags = (uint8_t)flags,
+                              .quotation = TOK_WORD};
+}
+
+/* The known words, up to `stop`, that a blank follows: nearly all. flags: of the first; the others have
+ * those of `inner`. How many there are. By itself, so that what each word needs is in registers. */
+static __attribute__((noinline)) unsigned put_spaced(struct scan *s, size_t stop, unsigned flags,
+                                                     unsigned inner)
+{
+    struct sl_clause *c = s->c;
+    const char *const text = s->text;
+    const int first = c->n;
+    const struct sl_read_token *known = c->known;
+    const uint16_t *mark = c->mark;
+    uint16_t *open = c->open + c->n_open;
+    size_t at = s->at;
+    int n = first;
+    unsigned n_capital = 0;
+    while (known->begin == at && *mark >= SL_MARK_PLAIN && n < SL_QUOTE_MAX_TOKEN) {
+        const unsigned m = *mark;
+        const unsigned capital = m / SL_MARK_CAPITAL & 1;
+        const unsigned seen = sl_qword_seen[m / SL_MARK_CAPITAL];
+        const size_t end = at + known->len;
+        if (end >= stop || text[end] != ' ') {
+            break;
+        }
+        c->tok[n] = known_word(at, end, m, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
+        *open = (uint16_t)n++;
+        open += seen / SL_SEEN_OPEN;
+        n_capital += capital;
+        flags = inner;
+        at = end + 1;
+        known++;
+        mark++;
+    }
+    c->known = known;
+    c->mark = mark;
+    c->n = n;
+    c->n_open = (int)(open - c->open);
+    c->n_capital += (int)n_capital;
+    s->at = at;
+    return (unsigned)(n - first);
+}
+
+/* The known word that no blank follows. */
+static bool put_unspaced(struct scan *s, size_t stop, unsigned flags)
+{
+    struct sl_clause *c = s->c;
+    const unsigned mark = *c->mark;
+    const unsigned capital = mark / SL_MARK_CAPITAL & 1;
+    const unsigned seen = sl_qword_seen[mark / SL_MARK_CAPITAL];
+    const size_t end = s->at + c->known->len;
+    if (c->known->begin != s->at || mark < SL_MARK_PLAIN || c->n == SL_QUOTE_MAX_TOKEN ||
+        end > stop || !ends_word(s, end)) {
+        return false;
+    }
+    c->tok[c->n] = known_word(s->at, end, mark, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
+    c->open[c->n_open] = (uint16_t)c->n++;
+    c->n_open += (int)(seen / SL_SEEN_OPEN);
+    c->n_capital += (int)capital;
+    c->known++;
+    c->mark++;
+    s->at = end;
+    return true;
+}
+
+/* The mark right behind a word. */
+static bool put_mark_behind(struct scan *s, size_t stop, unsigned flags)
+{
+    struct sl_clause *c = s->c;
+    const enum sl_qtag tag = s->at < stop ? mark_behind(s, s->at) : TAG_N;
+    if (tag == TAG_N || c->n == SL_QUOTE_MAX_TOKEN) {
+        return false;
+    }
+    if (c->known->begin == s->at) { /* the mark is a token too */
+        c->known++;
+        c->mark++;
+    }
+    c->tok[c->n++] = (struct sl_qtoken){.begin = (uint32_t)s->at,
+                                        .end = (uint32_t)s->at + 1,
+                                        .tag = (uint8_t)tag,
+                                        .flags = (uint8_t)flags};
+    c->marks |= SL_TAG_BIT(tag);
+    s->at++;
+    return true;
+}
+
+/* Words that are known already, with one blank between them, or a mark and one, up to `stop`: nearly all
+ * where a sentence has been scored. The flags of the next token are left in *flags; whether there were
  * any. */
 static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_word)
 {
     struct sl_clause *c = s->c;
-    const char *const text = s->text;
-    const struct sl_qtoken *const full = c->tok + SL_QUOTE_MAX_TOKEN;
-    struct sl_qtoken *const first = c->tok + c->n;
-    struct sl_qtoken *t = first;
-    const struct sl_read_token *known = c->known;
-    const uint16_t *mark = c->mark;
-    unsigned next = *flags;
-    uint16_t *open = c->open + c->n_open;
-    uint32_t n = (uint32_t)c->n;
-    int n_capital = 0;
-    unsigned commas = 0;
-    size_t at = s->at;
-    while (known->begin < at) {
-        known++;
-        mark++;
+    const unsigned inside = *flags & TOK_INQ;
+    const unsigned n_before = *n_word;
+    while (c->known->begin < s->at) {
+        c->known++;
+        c->mark++;
     }
-    while (known->begin == at && *mark & SL_MARK_PLAIN && t < full) {
-        const unsigned m = *mark;
-        const unsigned upper = m / (SL_MARK_CAPITAL / TOK_CAP) & TOK_CAP;
-        const unsigned number = m >> SL_MARK_SHIFT;
-        const unsigned small = sl_qword_small[number];
-        const size_t end = at + known->len;
-        const bool blank = end < stop && text[end] == ' ';
-        if (!blank && (end > stop || !ends_word(s, end))) {
+    for (;;) {
+        const unsigned n = put_spaced(s, stop, *flags, inside | TOK_SPACE);
+        *n_word += n;
+        *flags = n > 0 ? inside | TOK_SPACE : *flags;
+        if (!put_unspaced(s, stop, *flags)) {
             break;
         }
-        *t++ = (struct sl_qtoken){.begin = (uint32_t)at,
-                                  .end = (uint32_t)end,
-                                  .word = (uint16_t)(number == SL_QWORD_TELLING ? 0 : number),
-                                  .tag = (uint8_t)(small & SL_SMALL_TAG & (upper - 1)),
-                                  .flags = (uint8_t)(next | upper),
-                                  .quotation = TOK_WORD};
-        *open = (uint16_t)n++;
-        open += upper | small / SL_SMALL_OPEN;
-        n_capital += (int)upper;
-        known++;
-        mark++;
-        at = end + 1;
-        next = (next & TOK_INQ) | TOK_SPACE;
-        if (!blank) {
-            if (t == full || at >= stop || text[end] != ',' || text[at] != ' ') {
-                at = end;
-                next &= TOK_INQ;
-                break;
-            }
-            *t++ = (struct sl_qtoken){.begin = (uint32_t)end,
-                                      .end = (uint32_t)at++,
-                                      .tag = TAG_COMMA,
-                                      .flags = (uint8_t)(next & TOK_INQ)};
-            commas++;
-            n++;
-            if (known->begin == end) { /* the comma is a token too */
-                known++;
-                mark++;
-            }
+        *n_word += 1;
+        *flags = inside;
+        if (!put_mark_behind(s, stop, inside) || s->at >= stop) {
+            break;
         }
+        s->at++;
+        *flags = inside | TOK_SPACE;
     }
-    c->known = known;
-    c->mark = mark;
-    c->n = (int)n;
-    c->n_open = (int)(open - c->open);
-    c->n_capital += n_capital;
-    c->marks |= commas > 0 ? SL_TAG_BIT(TAG_COMMA) : 0;
-    s->at = at;
-    *flags = next;
-    *n_word += (unsigned)(t - first) - commas;
-    return t > first;
+    return *n_word > n_before;
 }
 
 /* Words with one blank between them, up to `stop`; whether a blank follows the last. *n_word counts
@@ -499,6 +561,13 @@ static bool abbreviates(const struct scan *s)
     return at < s->end && (s->text[at] == ',' || sl_char_in_word(kind_at(s, at, &len, &cp)));
 }
 
+/* Takes the point behind an abbreviation into it. */
+static void lengthen(struct sl_qtoken *t)
+{
+    t->end++;
+    t->word = t->word < SL_QWORD_FIRST ? 0 : t->word; /* it ends otherwise now */
+}
+
 /* Where quotation k begins or ends, whichever comes next behind `at`; *inside: TOK_INQ where it has
  * begun. */
 static size_t next_mark(const struct sl_quotations *q, uint32_t k, size_t at, unsigned *inside)
@@ -570,7 +639,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
         } else if (cp == '.' && abbreviates(&s)) {
-            c->tok[c->n - 1].end++;
+            lengthen(&c->tok[c->n - 1]);
             s.at++;
         } else if (is_parted_genitive(&s, cp, len)) {
             (void)put(&s, s.at + len + 1, TAG_GEN, flags);

@@ -241,29 +241,26 @@ static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
     return -1;
 }
 
-/* The tag of a word without classes, of which the table knows no verb. */
-static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
+/* The tag of a word of which the tables tell none and that is no name inside a sentence. */
+static int tag_by_ending(const struct sl_clause *c, int i, bool cap)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (sl_ends_tellingly(c->text + t->begin, t->end - t->begin)) {
-        if (ends_with(c, i, "ed", 2)) {
-            return verb_tag(c, i, F_PAST | F_PART);
-        }
-        if (ends_with(c, i, "ing", 3)) {
-            return cap && (i > 0 || memchr(c->text + t->begin, '-', t->end - t->begin) != NULL)
-                       ? (inside ? TAG_PROP : TAG_N) /* Ling-Ling Roe */
-                       : verb_tag(c, i, F_ING);
-        }
-        if (!cap && ends_with(c, i, "ly", 2)) {
-            return TAG_ADV;
-        }
-        if (!cap &&
-            (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4) || ends_with(c, i, "ful", 3) ||
-             ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
-            return TAG_ADJ;
-        }
+    const char *word = c->text + t->begin;
+    const size_t len = t->end - t->begin;
+    const bool asked = t->word > 0 && t->word < SL_QWORD_FIRST;
+    switch (asked ? t->word : sl_qword_ending(word, len)) {
+    case SL_QWORD_ED:
+        return verb_tag(c, i, F_PAST | F_PART);
+    case SL_QWORD_ING:
+        return cap && (i > 0 || memchr(word, '-', len) != NULL) ? TAG_N /* Ling-Ling Roe */
+                                                                : verb_tag(c, i, F_ING);
+    case SL_QWORD_LY:
+        return cap ? TAG_N : TAG_ADV;
+    case SL_QWORD_ADJECTIVE:
+        return cap ? TAG_N : TAG_ADJ;
+    default:
+        return TAG_N;
     }
-    return cap && inside ? TAG_PROP : TAG_N;
 }
 
 /* New Zealand, not: new Iran sanctions */
@@ -303,7 +300,7 @@ static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
     const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
     unsigned f;
     if (classes == 0 && (w->form & SL_FORMS) == 0) {
-        return tag_by_ending(c, i, cap, inside);
+        return cap && inside ? TAG_PROP : tag_by_ending(c, i, cap);
     }
     if (classes &
         (SL_QC_THAT | SL_QC_POSSESSIVE | SL_QC_PRON | SL_QC_WH | SL_QC_TIME | SL_QC_SUB)) {
@@ -339,6 +336,15 @@ static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
     return cap && inside ? TAG_PROP : TAG_N;
 }
 
+/* The tag of an unknown word. */
+static int tag_of_unknown(const struct sl_clause *c, int i)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    const bool cap = (t->flags & TOK_CAP) != 0;
+    const bool initial = t->end - t->begin == 2 && c->text[t->end - 1] == '.'; /* Ann M. Roe */
+    return cap && (initial || is_inside(c, i)) ? TAG_PROP : tag_by_ending(c, i, cap);
+}
+
 /* The tag of a known word in small letters. */
 static int tag_of_small(const struct sl_clause *c, int i)
 {
@@ -364,7 +370,7 @@ static int tag_of_capital(const struct sl_clause *c, int i)
         return TAG_PROP; /* US, IT */
     }
     if (cap && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) && i + 1 < c->n &&
-        c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word == 0) {
+        c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word < SL_QWORD_FIRST) {
         return TAG_PROP; /* Mark Roe, in a headline too */
     }
     if (cap && !inside && !c->headline && i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
@@ -464,16 +470,17 @@ void sl_clause_tag(struct sl_clause *c)
             t->tag = (uint8_t)(t->tag == TAG_PROP ? TAG_PROP : tag_of_mark(c, i));
             continue;
         }
+        if (t->word < SL_QWORD_FIRST) {
+            t->tag = (uint8_t)tag_of_unknown(c, i);
+            t->word = 0;
+            continue;
+        }
         if (t->flags & (TOK_CAP | TOK_UPPER)) {
-            if (t->word == 0 && t->flags & TOK_CAP && is_inside(c, i)) {
-                t->tag = TAG_PROP;
-                continue;
-            }
             t->tag = (uint8_t)tag_of_capital(c, i);
         } else if (w->form & SL_WORD_SURE) {
             t->tag = w->tag;
         } else {
-            t->tag = (uint8_t)(t->word == 0 ? tag_by_ending(c, i, false, false) : tag_of_small(c, i));
+            t->tag = (uint8_t)tag_of_small(c, i);
         }
         if (w->form & SL_WORD_BEGINS) {
             c->cue[n_cue] = (uint16_t)i;

@@ -1,15 +1,35 @@
 #include "quote/words.h"
 
-#define LETTER(c) ((c)&31)
-#define BEFORE(c) (UINT32_C(1) << LETTER(c))
-const uint32_t sl_before_last[32] = {
-    [LETTER('d')] = BEFORE('e'),               /* ed */
-    [LETTER('g')] = BEFORE('n'),               /* ing */
-    [LETTER('s')] = BEFORE('u') | BEFORE('s'), /* ous, less */
-    [LETTER('l')] = BEFORE('u'),               /* ful */
-    [LETTER('e')] = BEFORE('l'),               /* able, ible */
-    [LETTER('y')] = BEFORE('l'),               /* ly */
-};
+#include <string.h>
+
+static bool ends_with(const char *word, size_t len, const char *ending, size_t n)
+{
+    return len >= n + 2 && memcmp(word + len - n, ending, n) == 0;
+}
+
+uint16_t sl_qword_ending(const char *word, size_t len)
+{
+    switch (len < 4 ? 0 : word[len - 1]) {
+    case 'd':
+        return ends_with(word, len, "ed", 2) ? SL_QWORD_ED : 0;
+    case 'g':
+        return ends_with(word, len, "ing", 3) ? SL_QWORD_ING : 0;
+    case 'y':
+        return ends_with(word, len, "ly", 2) ? SL_QWORD_LY : 0;
+    case 's':
+        return ends_with(word, len, "ous", 3) || ends_with(word, len, "less", 4)
+                   ? SL_QWORD_ADJECTIVE
+                   : 0;
+    case 'l':
+        return ends_with(word, len, "ful", 3) ? SL_QWORD_ADJECTIVE : 0;
+    case 'e':
+        return ends_with(word, len, "able", 4) || ends_with(word, len, "ible", 4)
+                   ? SL_QWORD_ADJECTIVE
+                   : 0;
+    default:
+        return 0;
+    }
+}
 
 uint32_t sl_qword_find(const struct sl_qkey *k)
 {
@@ -46,6 +66,6 @@ uint16_t sl_qword_mark(const char *token, size_t len)
     }
     key = sl_qkey_of(text);
     number = sl_qword_find(&key);
-    number = number == 0 && sl_ends_tellingly(text, len) ? SL_QWORD_TELLING : number;
+    number = number == 0 ? sl_qword_ending(token, len) : number;
     return (uint16_t)(SL_MARK_PLAIN | (capital ? SL_MARK_CAPITAL : 0) | number << SL_MARK_SHIFT);
 }
