@@ -72,6 +72,34 @@ enum sl_qtag {
     TAG_QC, /* and closes */
     TAG_OTHER
 };
+#define SL_TAG_BIT(tag) (UINT32_C(1) << (tag)) /* of sets of tags */
+
+/* What must be asked of a word that has no tag of its own: see quote/tag.c. */
+enum sl_qask {
+    SL_ASK_ENDING = TAG_OTHER, /* the word is unknown, or has no class */
+    SL_ASK_VERB,               /* it can be a verb */
+    SL_ASK_THAT,
+    SL_ASK_POSSESSIVE, /* her */
+    SL_ASK_PRON,       /* one */
+    SL_ASK_WH,         /* when */
+    SL_ASK_TIME,       /* second */
+    SL_ASK_SUB,        /* after, before, since, until, as */
+    SL_ASK_PREP,       /* like */
+    SL_ASK_NOUN        /* chief */
+};
+
+/* And of one that can be a verb, behind certain words. */
+enum sl_verb_ask {
+    SL_VERB_AUX = TAG_OTHER + 1, /* a base behind an auxiliary */
+    SL_VERB_GERUND,              /* the killing of, for his opposing it */
+    SL_VERB_ALONE,               /* Another tweeted */
+    SL_VERB_THIRD,               /* the party plans */
+    SL_VERB_COMMA,               /* bases: others, however, say */
+    SL_VERB_PRON,                /* they say */
+    SL_VERB_CLAUSE,              /* who say */
+    SL_VERB_NOMINAL,             /* ministers say */
+    SL_VERB_CONJ                 /* to ask and say */
+};
 
 /* Forms of a verb, bits: "said" is PAST and PART. */
 enum {
@@ -122,7 +150,7 @@ struct sl_qword {
     uint64_t classes;
     uint16_t verb, noun, adjective; /* number of a cue + 1, 0: none */
     uint8_t form;                   /* of the verb, and SL_WORD_... */
-    uint8_t tag;                    /* whatever stands around it; TAG_OTHER: that must be asked */
+    uint8_t tag;                    /* whatever stands around it; or SL_ASK_... */
 };
 
 /* The tables that are built: each word has the place that its hash tells, and is the only one there. Rows
@@ -145,6 +173,8 @@ extern const uint8_t sl_qword_seen[2 << SL_QWORD_BITS];
 extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
 extern const uint16_t
     sl_qword_at[1 << SL_QWORD_BITS]; /* number << 3 | some of its hash; 0: no word */
+/* What a verb in these forms is behind a tag, TAG_STOP where nothing stands before; or SL_VERB_... */
+extern const uint8_t sl_verb_tags[SL_FORMS + 1][TAG_OTHER + 1];
 extern const struct sl_cue sl_cues[];
 extern const char *const sl_cue_lemmas[];
 
