@@ -1,4 +1,5 @@
 #include "quote/words.h"
+#include "quote/letters.h"
 
 #include <string.h>
 
@@ -46,26 +47,30 @@ uint32_t sl_qword_find(const struct sl_qkey *k)
     return 0;
 }
 
+/* How many of the bytes are ASCII letters, all of them looked at alike. */
+static size_t count_letters(const char text[SL_QWORD_SHORT])
+{
+    uint8_t n = 0;
+    for (size_t i = 0; i < SL_QWORD_SHORT; i++) {
+        const uint8_t letter = (uint8_t)((text[i] | 0x20) - 'a');
+        n = (uint8_t)(n + (letter < 26));
+    }
+    return n;
+}
+
 uint16_t sl_qword_mark(const char *token, size_t len)
 {
-    char text[SL_QWORD_MAX] = {0};
-    const bool capital = len > 0 && token[0] >= 'A' && token[0] <= 'Z';
-    struct sl_qkey key;
-    uint32_t number;
+    char text[SL_QWORD_SHORT] = {0};
     if (len == 0 || len >= SL_QWORD_SHORT) {
         return 0;
     }
-    for (size_t i = 0; i < len; i++) {
-        text[i] = (char)(token[i] | 0x20);
-        if (text[i] < 'a' || text[i] > 'z') {
-            return 0;
-        }
-    }
-    if (capital && len > 1 && token[1] < 'a') {
+    memcpy(text, token, len);
+    const bool capital = text[0] < 'a';
+    if (count_letters(text) != len || (capital && len > 1 && text[1] < 'a')) {
         return 0;
     }
-    key = sl_qkey_of(text);
-    number = sl_qword_find(&key);
-    number = number == 0 ? sl_qword_ending(token, len) : number;
+    const struct sl_qkey key = sl_letters_key(text, len);
+    const uint32_t known = sl_qword_find(&key);
+    const uint32_t number = known != 0 ? known : sl_qword_ending(token, len);
     return (uint16_t)(SL_MARK_PLAIN | (capital ? SL_MARK_CAPITAL : 0) | number << SL_MARK_SHIFT);
 }
