@@ -14,7 +14,7 @@ enum { MAX_WORD = 1 << SL_QWORD_BITS, MAX_CUE = 4096, MAX_LINE = 8192, MAX_FIELD
 
 static struct sl_qword word[MAX_WORD];
 static char word_text[MAX_WORD][SL_QWORD_MAX];
-static uint32_t n_word = 1; /* 0 is the unknown word */
+static uint32_t n_word = SL_QWORD_FIRST; /* those before are unknown words */
 static struct {
     char lemma[SL_QWORD_MAX];
     struct sl_cue cue;
@@ -80,7 +80,7 @@ static struct sl_qword *intern(const char *text)
         }
         at = (at + 1) & mask;
     }
-    if (n_word == SL_QWORD_TELLING) {
+    if (n_word == MAX_WORD) {
         stop("too many words", text);
     }
     slot[at] = (uint16_t)n_word;
@@ -193,9 +193,9 @@ static void read_file(const char *name, void (*reader)(char *))
     }
 }
 
-/* What a word is whatever stands around it, if it has no capital; TAG_OTHER where that must be asked
- * (quote/tag.c). The first class that tells it does. */
-static enum sl_qtag sure_tag(const struct sl_qword *w)
+/* What a word is whatever stands around it, if it has no capital; or what must be asked. The first class
+ * that tells it does. */
+static unsigned tag_of(const struct sl_qword *w)
 {
     const uint64_t c = w->classes;
     if (c & SL_QC_TO) {
@@ -205,19 +205,19 @@ static enum sl_qtag sure_tag(const struct sl_qword *w)
         return TAG_AUX;
     }
     if (c & SL_QC_THAT) {
-        return TAG_OTHER;
+        return SL_ASK_THAT;
     }
     if (c & SL_QC_NEG) {
         return c & SL_QC_DET ? TAG_DET : TAG_NEG;
     }
     if (c & SL_QC_POSSESSIVE) {
-        return c & SL_QC_PRON ? TAG_OTHER : c & SL_QC_WH ? TAG_WH : TAG_POSS;
+        return c & SL_QC_PRON ? SL_ASK_POSSESSIVE : c & SL_QC_WH ? TAG_WH : TAG_POSS;
     }
     if (c & SL_QC_PRON) {
-        return c & SL_QC_NUMBER ? TAG_OTHER : TAG_PRON;
+        return c & SL_QC_NUMBER ? SL_ASK_PRON : TAG_PRON;
     }
     if (c & SL_QC_WH) {
-        return c & SL_QC_SUB ? TAG_OTHER : TAG_WH;
+        return c & SL_QC_SUB ? SL_ASK_WH : TAG_WH;
     }
     if (c & SL_QC_CONJ) {
         return TAG_CONJ;
@@ -226,19 +226,22 @@ static enum sl_qtag sure_tag(const struct sl_qword *w)
         if (c & SL_QC_NOUN && c & (SL_QC_SUB | SL_QC_PREP | SL_QC_DET)) {
             stop("a time that is a noun cannot be a sub, prep or det too", word_text[w - word]);
         }
-        return c & SL_QC_NOUN ? TAG_OTHER : TAG_TIME;
+        return c & SL_QC_NOUN ? SL_ASK_TIME : TAG_TIME;
     }
     if (c & SL_QC_SUB) {
-        return c & SL_QC_PREP ? TAG_OTHER : TAG_SUB;
+        return c & SL_QC_PREP ? SL_ASK_SUB : TAG_SUB;
     }
     if (c & SL_QC_PREP) {
-        return w->verb == 0 ? TAG_PREP : c & SL_QC_DET ? TAG_DET : TAG_OTHER;
+        return w->verb == 0 ? TAG_PREP : c & SL_QC_DET ? TAG_DET : SL_ASK_PREP;
     }
     if (c & SL_QC_DET) {
         return TAG_DET;
     }
-    if (c == 0 || w->form != 0 || c & (SL_QC_VERB | SL_QC_BASE)) {
-        return TAG_OTHER;
+    if (w->form != 0 || c & (SL_QC_VERB | SL_QC_BASE)) {
+        return SL_ASK_VERB;
+    }
+    if (c == 0) {
+        return SL_ASK_ENDING;
     }
     if (c & SL_QC_NUMBER) {
         return TAG_NUM;
@@ -247,9 +250,92 @@ static enum sl_qtag sure_tag(const struct sl_qword *w)
         return TAG_ADV;
     }
     if (c & (SL_QC_NOUN | SL_QC_TITLE)) {
-        return c & SL_QC_ADJ ? TAG_OTHER : TAG_N;
+        return c & SL_QC_ADJ ? SL_ASK_NOUN : TAG_N;
     }
     return c & SL_QC_ADJ ? TAG_ADJ : TAG_N;
+}
+
+/* ---- verbs ---- */
+
+static bool is_in(enum sl_qtag tag, uint32_t set)
+{
+    return (SL_TAG_BIT(tag) & set) != 0;
+}
+
+/* Behind these stand nouns; and what can begin or be a phrase, behind which a verb can stand. */
+static const uint32_t before_noun =
+    SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_GEN) | SL_TAG_BIT(TAG_ADJ);
+static const uint32_t nominal =
+    SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_PRON) | SL_TAG_BIT(TAG_TIME);
+
+static unsigned tag_of_past(unsigned form, enum sl_qtag before)
+{
+    const bool start = before >= TAG_COMMA && before != TAG_QC;
+    if (is_in(before, before_noun | SL_TAG_BIT(TAG_PREP))) {
+        return before == TAG_DET ? SL_VERB_ALONE : TAG_ADJ;
+    }
+    if (!start) {
+        return TAG_V; /* a reduced relative clause is told apart by the rules */
+    }
+    if (form & SL_FORM_PAST && (before == TAG_COMMA || before == TAG_RP)) {
+        return TAG_V; /* X (Labour) said */
+    }
+    return form & SL_FORM_PART ? TAG_VN : TAG_V;
+}
+
+static unsigned tag_of_third(enum sl_qtag before)
+{
+    if (is_in(before, before_noun | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_NUM))) {
+        return TAG_N;
+    }
+    if (before == TAG_PRON || before == TAG_WH || before == TAG_THAT) {
+        return TAG_V;
+    }
+    return is_in(before, nominal | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_RP) | SL_TAG_BIT(TAG_COMMA) |
+                             SL_TAG_BIT(TAG_CONJ))
+               ? SL_VERB_THIRD
+               : TAG_N;
+}
+
+static unsigned tag_of_base(enum sl_qtag before)
+{
+    switch (before) {
+    case TAG_COMMA:
+        return SL_VERB_COMMA;
+    case TAG_PRON:
+        return SL_VERB_PRON;
+    case TAG_WH:
+    case TAG_THAT:
+        return SL_VERB_CLAUSE;
+    case TAG_CONJ:
+        return SL_VERB_CONJ;
+    default:
+        return is_in(before, nominal) ? SL_VERB_NOMINAL : TAG_N;
+    }
+}
+
+/* What a word with these forms of a verb is behind a tag, or what must be asked. */
+static unsigned verb_tag(unsigned form, enum sl_qtag before)
+{
+    if (before == TAG_TO) {
+        return form & SL_FORM_BASE ? TAG_VB : form & SL_FORM_ING ? TAG_VG : TAG_N;
+    }
+    if (before == TAG_AUX) {
+        return form & SL_FORM_ING    ? TAG_VG
+               : form & SL_FORM_PART ? TAG_VN
+               : form & SL_FORM_BASE ? SL_VERB_AUX
+               : form & SL_FORM_PAST ? TAG_VN
+                                     : TAG_N; /* has long been */
+    }
+    if (form & SL_FORM_ING) {
+        return is_in(before, before_noun) ? SL_VERB_GERUND : TAG_VG;
+    }
+    if (form & (SL_FORM_PAST | SL_FORM_PART)) {
+        return tag_of_past(form, before);
+    }
+    return form & SL_FORM_THIRD  ? tag_of_third(before)
+           : form & SL_FORM_BASE ? tag_of_base(before)
+                                 : TAG_N;
 }
 
 /* ---- places ---- */
@@ -293,7 +379,7 @@ static void place_words(void)
     enum { MOST = 64 };
     static uint32_t member[1 << SL_QWORD_SHIFT_BITS][MOST];
     static uint32_t n[1 << SL_QWORD_SHIFT_BITS];
-    for (uint32_t i = 1; i < n_word; i++) {
+    for (uint32_t i = SL_QWORD_FIRST; i < n_word; i++) {
         uint32_t g = sl_qword_group(hash(word_text[i]));
         if (is_short(i)) {
             if (n[g] == MOST) {
@@ -326,34 +412,46 @@ static unsigned marks_of(uint32_t i)
     const struct sl_qword *w = &word[i];
     const char *t = word_text[i];
     bool two = strcmp(t, "as") == 0 || strcmp(t, "in") == 0; /* as X said, in the words of X */
-    bool cue = (w->verb | w->noun | w->adjective) != 0 || (w->classes & SL_QC_OPENER) != 0;
-    return (sure_tag(w) != TAG_OTHER && !(w->classes & SL_QC_PEOPLE) ? SL_WORD_SURE : 0u) |
-           (two || cue ? SL_WORD_BEGINS : 0u);
+    bool begins = (w->verb | w->noun | w->adjective) != 0 || (w->classes & SL_QC_OPENER) != 0;
+    return (tag_of(w) < TAG_OTHER && !(w->classes & SL_QC_PEOPLE) ? SL_WORD_SURE : 0u) |
+           (two || begins ? SL_WORD_BEGINS : 0u);
 }
 
-/* What a word of number i is in small letters. */
-static unsigned small_of(uint32_t i)
+/* What a word of number i is, as sl_qword_seen has it. */
+static unsigned seen_of(uint32_t i, bool capital)
 {
-    const unsigned marks = i > 0 && i < n_word ? marks_of(i) : 0;
-    if (i == 0 || (i >= n_word && i != SL_QWORD_TELLING)) {
+    const unsigned marks = marks_of(i);
+    if (capital) {
+        return TAG_N | SL_SEEN_OPEN;
+    }
+    if (i == 0 || i >= n_word) {
         return TAG_N;
     }
-    return marks & SL_WORD_SURE
-               ? (unsigned)sure_tag(&word[i]) | (marks & SL_WORD_BEGINS ? SL_SMALL_OPEN : 0u)
-               : TAG_N | SL_SMALL_OPEN;
+    return marks & SL_WORD_SURE ? tag_of(&word[i]) | (marks & SL_WORD_BEGINS ? SL_SEEN_OPEN : 0u)
+                                : TAG_N | SL_SEEN_OPEN;
+}
+
+static void write_verb_tags(void)
+{
+    (void)printf("const uint8_t sl_verb_tags[SL_FORMS + 1][TAG_OTHER + 1] = {\n");
+    for (unsigned form = 0; form <= SL_FORMS; form++) {
+        for (unsigned before = 0; before <= TAG_OTHER; before++) {
+            (void)printf(before == 0 ? "{%u" : ", %u", verb_tag(form, (enum sl_qtag)before));
+        }
+        (void)printf("},\n");
+    }
+    (void)printf("};\n\n");
 }
 
 static void write_words(void)
 {
     (void)printf("/* Made from words.tsv and cues.tsv by src/gen/quote_words.c. */\n"
                  "#include \"quote/words.h\"\n\n"
-                 "_Alignas(64) const struct sl_qword sl_qwords[] = {\n"
-                 "{\"\", 0, 0, 0, 0, 0, %u},\n",
-                 (unsigned)TAG_OTHER);
-    for (uint32_t i = 1; i < n_word; i++) {
+                 "_Alignas(64) const struct sl_qword sl_qwords[] = {\n");
+    for (uint32_t i = 0; i < n_word; i++) {
         (void)printf("{\"%s\", %lluull, %u, %u, %u, %u, %u},\n", is_short(i) ? word_text[i] : "",
                      (unsigned long long)word[i].classes, word[i].verb, word[i].noun,
-                     word[i].adjective, word[i].form | marks_of(i), (unsigned)sure_tag(&word[i]));
+                     word[i].adjective, word[i].form | marks_of(i), tag_of(&word[i]));
     }
     (void)printf("};\n\nconst struct sl_qword_long sl_qword_long[] = {\n");
     for (uint32_t i = 1; i < n_word; i++) {
@@ -361,7 +459,9 @@ static void write_words(void)
             (void)printf("{\"%s\", %u},\n", word_text[i], i);
         }
     }
-    (void)printf("{\"\", 0}\n};\n\nconst struct sl_cue sl_cues[] = {\n");
+    (void)printf("{\"\", 0}\n};\n\n");
+    write_verb_tags();
+    (void)printf("const struct sl_cue sl_cues[] = {\n");
     for (uint32_t i = 0; i < n_cue; i++) {
         (void)printf("{%u, {", cue[i].cue.kind);
         for (int k = 0; k < SL_N_FRAME; k++) {
@@ -377,9 +477,9 @@ static void write_words(void)
     for (uint32_t i = 0; i < 1 << SL_QWORD_SHIFT_BITS; i++) {
         (void)printf(i % 16 == 0 ? "\n%u," : " %u,", shift[i]);
     }
-    (void)printf("\n};\n\nconst uint8_t sl_qword_small[1 << SL_QWORD_BITS] = {");
-    for (uint32_t i = 0; i < MAX_WORD; i++) {
-        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", small_of(i));
+    (void)printf("\n};\n\nconst uint8_t sl_qword_seen[2 << SL_QWORD_BITS] = {");
+    for (uint32_t i = 0; i < 2 * MAX_WORD; i++) {
+        (void)printf(i % 16 == 0 ? "\n%u," : " %u,", seen_of(i / 2, i % 2 != 0));
     }
     (void)printf("\n};\n\nconst uint16_t sl_qword_at[1 << SL_QWORD_BITS] = {");
     for (uint32_t at = 0; at < MAX_WORD; at++) {

@@ -45,7 +45,8 @@ struct sl_clause {
     struct slant_span span; /* of the sentence, or of the piece of it */
     struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
     int n;
-    uint16_t open[SL_QUOTE_MAX_TOKEN + 2]; /* [n_open] tokens that sl_clause_tag looks at, in order */
+    uint16_t
+        open[SL_QUOTE_MAX_TOKEN + 2]; /* [n_open] tokens that sl_clause_tag looks at, in order */
     int n_open;
     uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* [n_capital] tokens with a capital, once tagged */
     int n_capital;
@@ -114,8 +115,7 @@ static inline int sl_tag(const struct sl_clause *c, int i)
 {
     return sl_is_token(c, i) ? c->tok[i].tag : TAG_STOP;
 }
-/* Sets of tags. */
-#define SL_TAG_BIT(tag) (UINT32_C(1) << (tag))
+/* Sets of tags: SL_TAG_BIT. */
 static inline bool sl_tag_in(const struct sl_clause *c, int i, uint32_t set)
 {
     return (set >> sl_tag(c, i) & 1) != 0;

@@ -69,19 +69,33 @@ const char *sl_cue_lemma(uint16_t lemma)
     return lemma == 0 ? "" : sl_cue_lemmas[lemma - 1];
 }
 
-/* In the order of the text, nested ones behind all others. Few, and nearly sorted. */
+/* Whether x belongs before the finding that precedes it. */
+static bool goes_before(const struct sl_finding *x, const struct sl_finding *preceding)
+{
+    return preceding->cue.from > x->cue.from && (preceding->outer != 0) == (x->outer != 0);
+}
+
+static bool are_sorted(const struct sl_findings *f)
+{
+    bool sorted = true;
+    for (int i = 1; i < f->n; i++) {
+        sorted = sorted && !goes_before(&f->p[i], &f->p[i - 1]);
+    }
+    return sorted;
+}
+
+/* In the order of the text, nested ones behind all others. Few, and nearly always sorted. */
 static void sort_findings(struct sl_findings *f)
 {
     int place[SL_QUOTE_MAX_FINDING]; /* [new] old */
     int moved[SL_QUOTE_MAX_FINDING]; /* [old] new */
-    if (f->n < 2) {
+    if (are_sorted(f)) {
         return;
     }
     for (int i = 0; i < f->n; i++) {
         struct sl_finding x = f->p[i];
         int k = i;
-        while (k > 0 && (f->p[k - 1].outer != 0) == (x.outer != 0) &&
-               f->p[k - 1].cue.from > x.cue.from) {
+        while (k > 0 && goes_before(&x, &f->p[k - 1])) {
             f->p[k] = f->p[k - 1];
             place[k] = place[k - 1];
             k--;

@@ -123,88 +123,113 @@ static void ask_given(struct sl_qtoken *t, const char *text)
     t->word = sl_qwords[word].classes & given ? word : 0;
 }
 
-/* A run of letters and digits, joined over hyphens, inner points and inner apostrophes (whose tail,
- * such as 's or n't, is cut off). */
+/* A run of letters and digits, joined over hyphens, inner points and inner apostrophes. */
+struct run {
+    char folded[SL_QWORD_MAX]; /* [n]; SL_QWORD_MAX: it is too long, or not ASCII */
+    size_t n;
+    size_t at;         /* behind it */
+    size_t apostrophe; /* where the last one is, or 0 */
+    size_t n_at_apostrophe;
+    size_t letters; /* of ASCII */
+    unsigned kinds; /* of the bytes it has */
+};
+
+static void fold(struct run *r, unsigned char b)
+{
+    if (r->n < SL_QWORD_MAX) {
+        r->folded[r->n++] = (char)b;
+    }
+}
+
+/* Letters and digits of ASCII. */
+static void read_ascii(const struct scan *s, struct run *r)
+{
+    const unsigned char *const u = (const unsigned char *)s->text;
+    size_t at = r->at;
+    for (; at < s->end && byte_kind[u[at]] & WORD; at++) {
+        const unsigned kind = byte_kind[u[at]];
+        r->kinds |= kind;
+        r->letters += (kind & DIGIT) == 0;
+        fold(r, u[at] | 0x20); /* of digits the bit is set */
+    }
+    r->at = at;
+}
+
+/* A letter that is not ASCII, or what joins letters before it to those behind it; false where there is
+ * neither. */
+static bool read_joint(const struct scan *s, struct run *r)
+{
+    const size_t at = r->at;
+    size_t len;
+    size_t next_len;
+    uint32_t cp;
+    uint32_t next;
+    enum sl_char_kind kind;
+    if (at == s->end || !(byte_kind[(unsigned char)s->text[at]] & (JOINER | WIDE))) {
+        return false;
+    }
+    kind = kind_at(s, at, &len, &cp);
+    if (sl_char_in_word(kind)) {
+        r->n = SL_QWORD_MAX;
+        r->kinds |= WIDE | (kind == SL_CHAR_LOWER ? LOWER : 0u);
+        r->at += len;
+        return true;
+    }
+    if ((cp >= 0x80 && !sl_char_apostrophe(cp)) || (cp == ',' && !(r->kinds & DIGIT)) ||
+        at == s->at || !sl_char_in_word(kind_at(s, at + len, &next_len, &next))) {
+        return false;
+    }
+    if (sl_char_apostrophe(cp)) {
+        r->apostrophe = at;
+        r->n_at_apostrophe = r->n;
+    }
+    fold(r, (unsigned char)(cp < 0x80 ? cp : '\''));
+    r->at += len;
+    return true;
+}
+
+/* al-Roe has a capital. */
+static bool has_article(const char *p, size_t n)
+{
+    return n > 4 && p[2] == '-' && p[1] == 'l' && (p[0] == 'a' || p[0] == 'e') &&
+           byte_kind[(unsigned char)p[3]] & UPPER;
+}
+
+/* Whether the run ends in 's 've 'll 'd 'm 're, which is a token of its own. */
+static bool has_tail(const struct run *r)
+{
+    return r->apostrophe != 0 && r->n < SL_QWORD_MAX && r->at - r->apostrophe <= 5 &&
+           !(r->n >= 3 && memcmp(r->folded + r->n - 3, "n't", 3) == 0);
+}
+
+/* A word of any form, without the tail of an apostrophe, such as 's, which is a token of its own. */
 static void put_any_word(struct scan *s, unsigned flags)
 {
-    char folded[SL_QWORD_MAX];
-    size_t n = 0;
-    size_t at = s->at;
-    size_t apostrophe = 0; /* of the last one */
-    size_t n_at_apostrophe = 0;
-    bool digits = false;
-    bool lower = false;
-    bool wide = false;
-    unsigned letters = 0;
-    struct sl_qtoken *t;
-    while (at < s->end) {
-        unsigned char b = (unsigned char)s->text[at];
-        uint8_t kind = byte_kind[b];
-        if (kind & (UPPER | LOWER)) {
-            lower = lower || (kind & LOWER);
-            b |= 0x20;
-            letters++;
-            at++;
-        } else if (kind & DIGIT) {
-            digits = true;
-            at++;
-        } else {
-            size_t len;
-            size_t next_len;
-            uint32_t cp;
-            uint32_t next;
-            enum sl_char_kind kind_of = kind_at(s, at, &len, &cp);
-            bool joiner = cp == '-' || cp == '.' || cp == '&' || cp == '@' || cp == '_' ||
-                          sl_char_apostrophe(cp) || (cp == ',' && digits);
-            if (sl_char_in_word(kind_of)) {
-                n = SL_QWORD_MAX; /* unknown: not ASCII */
-                wide = true;
-                lower = lower || kind_of == SL_CHAR_LOWER;
-                at += len;
-                continue;
-            }
-            if (!joiner || at == s->at ||
-                !sl_char_in_word(kind_at(s, at + len, &next_len, &next))) {
-                break;
-            }
-            if (sl_char_apostrophe(cp)) {
-                apostrophe = at;
-                n_at_apostrophe = n;
-                b = '\'';
-            }
-            at += len;
-        }
-        if (n < SL_QWORD_MAX) {
-            folded[n++] = (char)b;
-        }
-    }
-    if (digits && letters == 0) {
-        (void)put(s, at, TAG_NUM, flags);
+    struct run r = {.at = s->at};
+    do {
+        read_ascii(s, &r);
+    } while (read_joint(s, &r));
+    if (r.kinds & DIGIT && r.letters == 0) {
+        (void)put(s, r.at, TAG_NUM, flags);
         return;
     }
-    flags |= lower || letters < 2 ? 0 : TOK_UPPER;
-    if (at - s->at > 4 &&
-        (memcmp(s->text + s->at, "al-", 3) == 0 || memcmp(s->text + s->at, "el-", 3) == 0) &&
-        byte_kind[(unsigned char)s->text[s->at + 3]] & UPPER) {
-        flags |= TOK_CAP; /* al-Roe */
+    flags |= r.kinds & LOWER || r.letters < 2 ? 0 : TOK_UPPER;
+    flags |= has_article(s->text + s->at, r.at - s->at) ? TOK_CAP : 0;
+    if (has_tail(&r)) {
+        const char *const tail = r.folded + r.n_at_apostrophe;
+        const size_t len = r.n - r.n_at_apostrophe;
+        const enum sl_qtag tag = len == 2 && tail[1] == 's' ? TAG_GEN : TAG_AUX;
+        (void)put(s, r.apostrophe, TAG_N, flags);
+        ask_folded(s, r.folded, r.n_at_apostrophe);
+        (void)put(s, r.at, tag, flags & TOK_INQ);
+        ask_folded(s, tail, len);
+        return;
     }
-    if (apostrophe != 0 && n < SL_QWORD_MAX) {
-        size_t tail = at - apostrophe;
-        bool nt = n >= 3 && memcmp(folded + n - 3, "n't", 3) == 0;
-        if (!nt && tail <= 5) { /* 's 've 'll 'd 'm 're */
-            bool gen = n - n_at_apostrophe == 2 && folded[n - 1] == 's';
-            (void)put(s, apostrophe, TAG_N, flags);
-            ask_folded(s, folded, n_at_apostrophe);
-            (void)put(s, at, gen ? TAG_GEN : TAG_AUX, flags & TOK_INQ);
-            ask_folded(s, folded + n_at_apostrophe, n - n_at_apostrophe);
-            return;
-        }
-    }
-    t = put(s, at, TAG_N, flags);
-    if (wide && flags & TOK_CAP) {
+    struct sl_qtoken *t = put(s, r.at, TAG_N, flags);
+    if (r.kinds & WIDE && flags & TOK_CAP) {
         ask_given(t, s->text);
     } else {
-        ask_folded(s, folded, n);
+        ask_folded(s, r.folded, r.n);
     }
 }
 
@@ -257,83 +282,156 @@ static inline size_t plain_word(const struct scan *s, size_t at, unsigned capita
                                                                                                 : n;
 }
 
-/* Words that are known already, with one blank between them, or a comma and one, up to `stop`: nearly all
- * where a sentence has been scored. The flags of the next word are left in *flags; whether there were
- * any. */
-static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_word)
+/* What ASCII marks are that nearly always stand behind a word; TAG_N of other bytes. */
+static const uint8_t mark_tag[256] = {[','] = TAG_COMMA, [':'] = TAG_COLON, [';'] = TAG_SEMI,
+                                      ['.'] = TAG_STOP,  ['!'] = TAG_STOP,  ['?'] = TAG_STOP};
+
+/* A known word at text[at, end). */
+static inline struct sl_qtoken known_word(size_t at, size_t end, unsigned mark, unsigned tag,
+                                          unsigned flags)
+{
+    return (struct sl_qtoken){.begin = (uint32_t)at,
+                              .end = (uint32_t)end,
+                              .word = (uint16_t)(mark >> SL_MARK_SHIFT),
+                              .tag = (uint8_t)tag,
+                              .flags = (uint8_t)flags,
+                              .quotation = TOK_WORD};
+}
+
+/* The known words, up to `stop`, that a blank follows: nearly all. flags: of the first; the others have
+ * those of `inner`. How many there are. By itself, so that what each word needs is in registers. */
+static __attribute__((noinline)) unsigned put_spaced(struct scan *s, size_t stop, unsigned flags,
+                                                     unsigned inner)
 {
     struct sl_clause *c = s->c;
     const char *const text = s->text;
-    const struct sl_qtoken *const full = c->tok + SL_QUOTE_MAX_TOKEN;
-    struct sl_qtoken *const first = c->tok + c->n;
-    struct sl_qtoken *t = first;
+    const int first = c->n;
     const struct sl_read_token *known = c->known;
     const uint16_t *mark = c->mark;
-    unsigned next = *flags;
     uint16_t *open = c->open + c->n_open;
-    uint32_t n = (uint32_t)c->n;
-    int n_capital = 0;
-    unsigned commas = 0;
     size_t at = s->at;
-    while (known->begin < at) {
-        known++;
-        mark++;
-    }
-    while (known->begin == at && *mark & SL_MARK_PLAIN && t < full) {
+    int n = first;
+    unsigned n_capital = 0;
+    while (known->begin == at && *mark >= SL_MARK_PLAIN && n < SL_QUOTE_MAX_TOKEN) {
         const unsigned m = *mark;
-        const unsigned upper = m / (SL_MARK_CAPITAL / TOK_CAP) & TOK_CAP;
-        const unsigned number = m >> SL_MARK_SHIFT;
-        const unsigned small = sl_qword_small[number];
+        const unsigned capital = m / SL_MARK_CAPITAL & 1;
+        const unsigned seen = sl_qword_seen[m / SL_MARK_CAPITAL];
         const size_t end = at + known->len;
-        const bool blank = end < stop && text[end] == ' ';
-        if (!blank && (end > stop || !ends_word(s, end))) {
+        if (end >= stop || text[end] != ' ') {
             break;
         }
-        *t++ = (struct sl_qtoken){.begin = (uint32_t)at,
-                                  .end = (uint32_t)end,
-                                  .word = (uint16_t)(number == SL_QWORD_TELLING ? 0 : number),
-                                  .tag = (uint8_t)(small & SL_SMALL_TAG & (upper - 1)),
-                                  .flags = (uint8_t)(next | upper),
-                                  .quotation = TOK_WORD};
+        c->tok[n] = known_word(at, end, m, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
         *open = (uint16_t)n++;
-        open += upper | small / SL_SMALL_OPEN;
-        n_capital += (int)upper;
+        open += seen / SL_SEEN_OPEN;
+        n_capital += capital;
+        flags = inner;
+        at = end + 1;
         known++;
         mark++;
-        at = end + 1;
-        next = (next & TOK_INQ) | TOK_SPACE;
-        if (!blank) {
-            if (t == full || at >= stop || text[end] != ',' || text[at] != ' ') {
-                at = end;
-                next &= TOK_INQ;
-                break;
-            }
-            *t++ = (struct sl_qtoken){.begin = (uint32_t)end,
-                                      .end = (uint32_t)at++,
-                                      .tag = TAG_COMMA,
-                                      .flags = (uint8_t)(next & TOK_INQ)};
-            commas++;
-            n++;
-            if (known->begin == end) { /* the comma is a token too */
-                known++;
-                mark++;
-            }
-        }
     }
     c->known = known;
     c->mark = mark;
-    c->n = (int)n;
+    c->n = n;
     c->n_open = (int)(open - c->open);
-    c->n_capital += n_capital;
-    c->marks |= commas > 0 ? SL_TAG_BIT(TAG_COMMA) : 0;
+    c->n_capital += (int)n_capital;
     s->at = at;
-    *flags = next;
-    *n_word += (unsigned)(t - first) - commas;
-    return t > first;
+    return (unsigned)(n - first);
 }
 
-/* Words with one blank between them, up to `stop`; whether a blank follows the last. *n_word counts
- * them. */
+/* Whether the next word is a known one. */
+static bool is_known(const struct scan *s, size_t stop)
+{
+    const struct sl_clause *c = s->c;
+    return c->known->begin == s->at && *c->mark >= SL_MARK_PLAIN && c->n < SL_QUOTE_MAX_TOKEN &&
+           s->at + c->known->len <= stop;
+}
+
+/* The tag of the mark right behind a known word, where a blank follows it, or the sentence ends with it;
+ * else TAG_N. A stop inside of a sentence can be an abbreviation's. */
+static enum sl_qtag mark_behind(const struct scan *s, size_t stop)
+{
+    const size_t at = s->at + s->c->known->len;
+    const enum sl_qtag tag = at < stop ? (enum sl_qtag)mark_tag[(unsigned char)s->text[at]] : TAG_N;
+    if (tag == TAG_STOP) {
+        return at + 1 == s->end ? tag : TAG_N;
+    }
+    return tag != TAG_N && at + 1 < stop && s->text[at + 1] == ' ' ? tag : TAG_N;
+}
+
+/* A known word that no blank follows. */
+static void put_unspaced(struct scan *s, unsigned flags)
+{
+    struct sl_clause *c = s->c;
+    const unsigned mark = *c->mark++;
+    const unsigned capital = mark / SL_MARK_CAPITAL & 1;
+    const unsigned seen = sl_qword_seen[mark / SL_MARK_CAPITAL];
+    const size_t end = s->at + c->known++->len;
+    c->tok[c->n] = known_word(s->at, end, mark, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
+    c->open[c->n_open] = (uint16_t)c->n++;
+    c->n_open += (int)(seen / SL_SEEN_OPEN);
+    c->n_capital += (int)capital;
+    s->at = end;
+}
+
+static void put_mark(struct scan *s, enum sl_qtag tag, unsigned flags)
+{
+    struct sl_clause *c = s->c;
+    c->tok[c->n++] = (struct sl_qtoken){.begin = (uint32_t)s->at,
+                                        .end = (uint32_t)s->at + 1,
+                                        .tag = (uint8_t)tag,
+                                        .flags = (uint8_t)flags};
+    c->marks |= SL_TAG_BIT(tag);
+    s->at++;
+}
+
+/* What is known is of the tokens that do not begin before s->at. */
+static void pass_known(struct scan *s)
+{
+    struct sl_clause *c = s->c;
+    while (c->known->begin < s->at) {
+        c->known++;
+        c->mark++;
+    }
+}
+
+/* Words that are known already, with one blank between them, or a mark and one, up to `stop`: nearly all
+ * where a sentence has been scored. The flags of the next token are left in *flags; whether there were
+ * any. */
+static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_word)
+{
+    const unsigned inside = *flags & TOK_INQ;
+    const unsigned n_before = *n_word;
+    pass_known(s);
+    for (;;) {
+        const unsigned n = put_spaced(s, stop, *flags, inside | TOK_SPACE);
+        *n_word += n;
+        *flags = n > 0 ? inside | TOK_SPACE : *flags;
+        if (!is_known(s, stop)) {
+            break;
+        }
+        const enum sl_qtag tag = mark_behind(s, stop);
+        if (tag == TAG_N && !ends_word(s, s->at + s->c->known->len)) {
+            break;
+        }
+        put_unspaced(s, *flags);
+        *n_word += 1;
+        *flags = inside;
+        if (tag == TAG_N || s->c->n == SL_QUOTE_MAX_TOKEN) {
+            break;
+        }
+        put_mark(s, tag, inside);
+        if (tag == TAG_STOP) {
+            break;
+        }
+        s->at++;
+        *flags = inside | TOK_SPACE;
+        pass_known(s); /* the mark can be a token too */
+    }
+    return *n_word > n_before;
+}
+
+/* Words of which none is known, with one blank between them, up to `stop`; whether a blank follows the
+ * last. *n_word counts them. */
 static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_word)
 {
     struct sl_clause *c = s->c;
@@ -385,8 +483,8 @@ static bool put_words(struct scan *s, size_t stop, unsigned flags, unsigned *n_w
             n_capital += (kind & UPPER) != 0;
             at += n;
         }
-        if (at >= stop || u[at] != ' ' || c->known->begin != SIZE_MAX) {
-            break; /* the next ones may be known */
+        if (at >= stop || u[at] != ' ') {
+            break;
         }
         at++;
         if (at >= stop || number >= SL_QUOTE_MAX_TOKEN) {
@@ -499,12 +597,27 @@ static bool abbreviates(const struct scan *s)
     return at < s->end && (s->text[at] == ',' || sl_char_in_word(kind_at(s, at, &len, &cp)));
 }
 
+/* Takes the point behind an abbreviation into it. */
+static void lengthen(struct sl_qtoken *t)
+{
+    t->end++;
+    t->word = t->word < SL_QWORD_FIRST ? 0 : t->word; /* it ends otherwise now */
+}
+
 /* Where quotation k begins or ends, whichever comes next behind `at`; *inside: TOK_INQ where it has
  * begun. */
 static size_t next_mark(const struct sl_quotations *q, uint32_t k, size_t at, unsigned *inside)
 {
     *inside = k < q->n && at > q->p[k].begin ? TOK_INQ : 0;
     return k >= q->n ? SIZE_MAX : *inside ? q->p[k].closer : q->p[k].begin;
+}
+
+/* Whether a blank follows before `stop`; it is passed. */
+static bool pass_blank(struct scan *s, size_t stop)
+{
+    const bool blank = s->at < stop && s->text[s->at] == ' ';
+    s->at += blank;
+    return blank;
 }
 
 void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t *quotation)
@@ -542,6 +655,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             mark = next_mark(q, k, s.at, &inside);
             continue;
         }
+        const size_t stop = end < mark ? end : mark;
         flags |= inside;
         kind = byte_kind[(unsigned char)s.text[s.at]];
         if (kind & SPACE) {
@@ -550,12 +664,21 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (kind & (UPPER | LOWER)) {
-            const size_t stop = end < mark ? end : mark;
             if (put_known(&s, stop, &flags, &n_word)) {
                 space = (flags & TOK_SPACE) != 0;
-            } else {
+            } else if (c->known->begin == SIZE_MAX) {
                 space = put_words(&s, stop, flags, &n_word);
+            } else { /* the next ones may be known */
+                n_word++;
+                put_any_word(&s, flags | (kind & UPPER));
+                space = pass_blank(&s, stop);
             }
+            c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
+            continue;
+        }
+        if (kind & DIGIT) {
+            put_any_word(&s, flags);
+            space = pass_blank(&s, stop);
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
             continue;
         }
@@ -570,7 +693,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             put_any_word(&s, flags | (wide == SL_CHAR_UPPER ? TOK_CAP : 0));
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
         } else if (cp == '.' && abbreviates(&s)) {
-            c->tok[c->n - 1].end++;
+            lengthen(&c->tok[c->n - 1]);
             s.at++;
         } else if (is_parted_genitive(&s, cp, len)) {
             (void)put(&s, s.at + len + 1, TAG_GEN, flags);

@@ -35,20 +35,21 @@ static bool floats(const struct sl_clause *c, int k)
             (c->tok[k - 1].tag <= TAG_PRON || c->tok[k - 1].tag == TAG_AUX));
 }
 
-/* What stands before, over adverbs. */
-static inline int before(const struct sl_clause *c, int i)
+/* What may be passed over: adverbs, and determiners that float. */
+static const uint32_t passed = SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_NEG) | SL_TAG_BIT(TAG_DET);
+
+static int pass_back(const struct sl_clause *c, int k)
 {
-    int k = i - 1;
-    while (k >= 0 && (c->tok[k].tag == TAG_ADV || c->tok[k].tag == TAG_NEG ||
-                      (c->tok[k].tag == TAG_DET && floats(c, k)))) {
+    while (sl_tag_in(c, k, passed) && (c->tok[k].tag != TAG_DET || floats(c, k))) {
         k--;
     }
     return k;
 }
 
-static bool nominal(int tag)
+/* What stands before, over adverbs. */
+static inline int before(const struct sl_clause *c, int i)
 {
-    return tag == TAG_N || tag == TAG_PROP || tag == TAG_PRON || tag == TAG_TIME || tag == TAG_NUM;
+    return sl_tag_in(c, i - 1, passed) ? pass_back(c, i - 1) : i - 1;
 }
 
 static bool is_name_word(const struct sl_clause *c, int i)
@@ -82,20 +83,11 @@ static bool plural_noun(const struct sl_clause *c, int i)
            (c->tok[i].tag == TAG_N && ends_with(c, i, "s", 1) && !ends_with(c, i, "ss", 2));
 }
 
-enum { F_BASE = 1, F_THIRD = 2, F_PAST = 4, F_PART = 8, F_ING = 16 };
-
-/* Forms that a known verb can have at i. */
-static unsigned forms(const struct sl_clause *c, int i)
+/* Forms that a known verb can have. */
+static unsigned forms(const struct sl_qword *w)
 {
-    const struct sl_qword *w = sl_qword(c, i);
-    unsigned f = w->form & SL_FORMS;
-    if (w->classes & SL_QC_VERB) {
-        f |= F_PAST;
-    }
-    if (w->classes & SL_QC_BASE) {
-        f |= F_BASE;
-    }
-    return f;
+    return (w->form & SL_FORMS) | (w->classes & SL_QC_VERB ? SL_FORM_PAST : 0u) |
+           (w->classes & SL_QC_BASE ? SL_FORM_BASE : 0u);
 }
 
 static bool can_be_noun(const struct sl_clause *c, int i)
@@ -103,167 +95,100 @@ static bool can_be_noun(const struct sl_clause *c, int i)
     const struct sl_qword *w = sl_qword(c, i);
     return w->noun != 0 ||
            (w->classes & (SL_QC_NOUN | SL_QC_VENUE | SL_QC_UNIT | SL_QC_ADJ)) != 0 ||
-           (w->form & (F_BASE | F_THIRD)) != 0;
+           (w->form & (SL_FORM_BASE | SL_FORM_THIRD)) != 0;
+}
+
+/* Whether what follows tells that the word at i, a noun or a verb, is the verb. */
+static bool governs(const struct sl_clause *c, int i)
+{
+    return sl_qword(c, i)->noun == 0 || starts_phrase(c, i + 1) ||
+           sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE);
+}
+
+/* Whether the word at i in the base form is the verb of the phrase that ends at k. */
+static bool is_verb_of_many(const struct sl_clause *c, int i, int k)
+{
+    return (plural_noun(c, k) || joined_name(c, k)) && governs(c, i);
+}
+
+/* Another tweeted, */
+static bool is_alone(const struct sl_clause *c, int i, int k)
+{
+    return k == 0 && sl_has(c, k, SL_QC_ALONE) && i + 1 < c->n &&
+           (c->tok[i + 1].tag >= TAG_COMMA || sl_has(c, i + 1, SL_QC_THAT));
+}
+
+/* The tag of a verb in the base form behind a conjunction at k: of the verb before that. */
+static int tag_of_joined(const struct sl_clause *c, int i, int k)
+{
+    const int v = before(c, k);
+    return v >= 0 && (c->tok[v].tag == TAG_VB || starts_phrase(c, i + 1)) ? TAG_VB : TAG_N;
+}
+
+/* The tag of a word that can be a verb, behind token k, where more must be asked than its tag. Seldom: by
+ * itself, so that verb_tag stays short. */
+static __attribute__((noinline)) int asked_verb_tag(const struct sl_clause *c, int i, int k,
+                                                    unsigned form, unsigned asked)
+{
+    switch (asked) {
+    case SL_VERB_AUX:
+        return sl_has(c, k, SL_QC_MODAL | SL_QC_DO)   ? TAG_VB
+               : form & SL_FORM_PAST                  ? TAG_VN
+               : !sl_has(c, k, SL_QC_BE | SL_QC_HAVE) ? TAG_VB
+                                                      : TAG_N;
+    case SL_VERB_GERUND:
+        return can_be_noun(c, i) ||
+                       !sl_has(c, i + 1,
+                               SL_QC_DET | SL_QC_PRON | SL_QC_THAT | SL_QC_TO | SL_QC_POSSESSIVE)
+                   ? TAG_N
+                   : TAG_VG;
+    case SL_VERB_ALONE:
+        return is_alone(c, i, k) ? TAG_V : TAG_ADJ;
+    case SL_VERB_THIRD:
+        return governs(c, i) ? TAG_V : TAG_N;
+    case SL_VERB_COMMA:
+        return k > 0 && sl_qword(c, i)->noun == 0 && starts_phrase(c, i + 1) ? TAG_V : TAG_N;
+    case SL_VERB_PRON:
+        return sl_has(c, k, SL_QC_SUBJECT) || is_verb_of_many(c, i, k) ? TAG_V : TAG_N;
+    case SL_VERB_CLAUSE:
+        return sl_qword(c, i)->noun == 0 || starts_phrase(c, i + 1) ? TAG_V : TAG_N;
+    case SL_VERB_NOMINAL:
+        return is_verb_of_many(c, i, k) ? TAG_V : TAG_N;
+    case SL_VERB_CONJ:
+        return tag_of_joined(c, i, k);
+    default:
+        return TAG_N;
+    }
 }
 
 /* The tag of a word that can be a verb, or TAG_N. */
-static int verb_tag(const struct sl_clause *c, int i, unsigned f)
+static int verb_tag(const struct sl_clause *c, int i, unsigned form)
 {
-    int k = before(c, i);
-    int tag = sl_tag(c, k);
-    bool start = k < 0 || (tag >= TAG_COMMA && tag != TAG_QC);
-    const struct sl_qword *w = sl_qword(c, i);
-    if (k >= 0 && tag == TAG_TO) {
-        return f & F_BASE ? TAG_VB : f & F_ING ? TAG_VG : TAG_N;
-    }
-    if (k >= 0 && tag == TAG_AUX) {
-        if (f & F_ING) {
-            return TAG_VG;
-        }
-        if (f & F_PART) {
-            return TAG_VN;
-        }
-        if (f & F_BASE && sl_has(c, k, SL_QC_MODAL | SL_QC_DO)) {
-            return TAG_VB;
-        }
-        return f & F_PAST                                           ? TAG_VN
-               : f & F_BASE && !sl_has(c, k, SL_QC_BE | SL_QC_HAVE) ? TAG_VB
-                                                                    : TAG_N; /* has long been */
-    }
-    if (f & F_ING) {
-        return tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ
-                   ? (can_be_noun(c, i) || !sl_has(c, i + 1,
-                                                   SL_QC_DET | SL_QC_PRON | SL_QC_THAT | SL_QC_TO |
-                                                       SL_QC_POSSESSIVE)
-                          ? TAG_N
-                          : TAG_VG)
-                   : TAG_VG;
-    }
-    if (f & (F_PAST | F_PART)) {
-        if (k >= 0 && (tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ ||
-                       tag == TAG_PREP)) {
-            if (tag == TAG_DET && k == 0 && sl_has(c, k, SL_QC_ALONE) && i + 1 < c->n &&
-                (c->tok[i + 1].tag >= TAG_COMMA || sl_has(c, i + 1, SL_QC_THAT))) {
-                return TAG_V; /* Another tweeted, */
-            }
-            return TAG_ADJ;
-        }
-        if (start) {
-            bool verb = k >= 0 && (tag == TAG_COMMA || tag == TAG_RP); /* X (Labour) said */
-            return f & F_PAST && verb ? TAG_V : f & F_PART ? TAG_VN : TAG_V;
-        }
-        return TAG_V; /* a reduced relative clause is told apart by the rules */
-    }
-    if (f & F_THIRD) {
-        if (k >= 0 && (tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN || tag == TAG_ADJ ||
-                       tag == TAG_PREP || tag == TAG_NUM)) {
-            return TAG_N;
-        }
-        if (tag == TAG_PRON || tag == TAG_WH || tag == TAG_THAT) {
-            return TAG_V;
-        }
-        if (!can_be_noun(c, i) || w->noun == 0) {
-            return nominal(tag) || tag == TAG_QC || tag == TAG_RP || tag == TAG_COMMA ||
-                           tag == TAG_CONJ
-                       ? TAG_V
-                       : TAG_N;
-        }
-        if (nominal(tag) || tag == TAG_QC || tag == TAG_COMMA || tag == TAG_RP || tag == TAG_CONJ) {
-            return starts_phrase(c, i + 1) || sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE) ? TAG_V
-                                                                                            : TAG_N;
-        }
-        return TAG_N;
-    }
-    if (f & F_BASE) {
-        if (k > 0 && tag == TAG_COMMA && w->noun == 0 && starts_phrase(c, i + 1)) {
-            return TAG_V; /* others, however, say */
-        }
-        if (k < 0 || start || tag == TAG_DET || tag == TAG_POSS || tag == TAG_GEN ||
-            tag == TAG_ADJ || tag == TAG_PREP || tag == TAG_NUM) {
-            return TAG_N;
-        }
-        if (tag == TAG_PRON && sl_has(c, k, SL_QC_SUBJECT)) {
-            return TAG_V;
-        }
-        if (tag == TAG_WH || tag == TAG_THAT) {
-            return w->noun == 0 || starts_phrase(c, i + 1) ? TAG_V : TAG_N;
-        }
-        if (nominal(tag) && (plural_noun(c, k) || joined_name(c, k))) {
-            return w->noun == 0 || starts_phrase(c, i + 1) ||
-                           sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE)
-                       ? TAG_V
-                       : TAG_N;
-        }
-        if (tag == TAG_CONJ) {
-            int v = before(c, k);
-            int vt = sl_tag(c, v);
-            return v >= 0 && (vt == TAG_VB || starts_phrase(c, i + 1)) ? TAG_VB : TAG_N;
-        }
-        return TAG_N;
-    }
-    return TAG_N;
+    const int k = before(c, i);
+    const unsigned tag = sl_verb_tags[form][sl_tag(c, k)];
+    return tag <= TAG_OTHER ? (int)tag : asked_verb_tag(c, i, k, form, tag);
 }
 
-/* The tag of a word of a closed class that has none of its own, or -1 where it is to be told as other
- * words are. */
-static int closed_tag(const struct sl_clause *c, int i, int prev, bool cap)
-{
-    uint64_t classes = sl_qword(c, i)->classes;
-    if (classes & SL_QC_THAT) {
-        if (i + 1 < c->n && (sl_has(c, i + 1, SL_QC_DET | SL_QC_PRON | SL_QC_POSSESSIVE) ||
-                             (c->tok[i + 1].flags & TOK_CAP))) {
-            return TAG_THAT;
-        }
-        return prev == TAG_PREP || prev == TAG_STOP || prev == TAG_CONJ || i == 0 ? TAG_PRON
-                                                                                  : TAG_THAT;
-    }
-    if (classes & SL_QC_POSSESSIVE) {
-        if (!sl_is_any_word(c, i + 1)) {
-            return TAG_PRON; /* told her. */
-        }
-        return classes & SL_QC_WH ? TAG_WH : TAG_POSS;
-    }
-    if (classes & SL_QC_PRON) { /* one minister; one said */
-        return sl_has(c, i + 1, SL_QC_PERSON | SL_QC_TITLE | SL_QC_ORGANISATION) &&
-                       !(c->tok[i + 1].flags & TOK_CAP)
-                   ? TAG_NUM
-                   : TAG_PRON;
-    }
-    if (classes & SL_QC_WH) {
-        return prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB : TAG_WH;
-    }
-    if (classes & SL_QC_TIME && cap) {
-        return TAG_TIME;
-    }
-    if (classes & SL_QC_PREP && classes & SL_QC_SUB) { /* after, before, since, until, as */
-        return i + 1 < c->n && sl_has(c, i + 1, SL_QC_SUBJECT) ? TAG_SUB : TAG_PREP;
-    }
-    return -1;
-}
-
-/* The tag of a word without classes, of which the table knows no verb. */
-static int tag_by_ending(const struct sl_clause *c, int i, bool cap, bool inside)
+/* The tag of a word of which the tables tell none and that is no name inside a sentence. */
+static int tag_by_ending(const struct sl_clause *c, int i, bool cap)
 {
     const struct sl_qtoken *t = &c->tok[i];
-    if (sl_ends_tellingly(c->text + t->begin, t->end - t->begin)) {
-        if (ends_with(c, i, "ed", 2)) {
-            return verb_tag(c, i, F_PAST | F_PART);
-        }
-        if (ends_with(c, i, "ing", 3)) {
-            return cap && (i > 0 || memchr(c->text + t->begin, '-', t->end - t->begin) != NULL)
-                       ? (inside ? TAG_PROP : TAG_N) /* Ling-Ling Roe */
-                       : verb_tag(c, i, F_ING);
-        }
-        if (!cap && ends_with(c, i, "ly", 2)) {
-            return TAG_ADV;
-        }
-        if (!cap &&
-            (ends_with(c, i, "ous", 3) || ends_with(c, i, "less", 4) || ends_with(c, i, "ful", 3) ||
-             ends_with(c, i, "able", 4) || ends_with(c, i, "ible", 4))) {
-            return TAG_ADJ;
-        }
+    const char *word = c->text + t->begin;
+    const size_t len = t->end - t->begin;
+    const bool asked = t->word > 0 && t->word < SL_QWORD_FIRST;
+    switch (asked ? t->word : sl_qword_ending(word, len)) {
+    case SL_QWORD_ED:
+        return verb_tag(c, i, SL_FORM_PAST | SL_FORM_PART);
+    case SL_QWORD_ING:
+        return cap && (i > 0 || memchr(word, '-', len) != NULL) ? TAG_N /* Ling-Ling Roe */
+                                                                : verb_tag(c, i, SL_FORM_ING);
+    case SL_QWORD_LY:
+        return cap ? TAG_N : TAG_ADV;
+    case SL_QWORD_ADJECTIVE:
+        return cap ? TAG_N : TAG_ADJ;
+    default:
+        return TAG_N;
     }
-    return cap && inside ? TAG_PROP : TAG_N;
 }
 
 /* New Zealand, not: new Iran sanctions */
@@ -281,8 +206,9 @@ static bool is_new_place(const struct sl_clause *c, int i)
 /* Whether names may stand behind the token at i - 1 with capitals: no clause begins there. */
 static inline bool is_inside(const struct sl_clause *c, int i)
 {
-    const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
-    return prev != TAG_QO && prev != TAG_STOP && prev != TAG_COLON && !c->headline;
+    static const uint32_t begins =
+        SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_COLON);
+    return !sl_tag_in(c, i - 1, begins) & !c->headline;
 }
 
 /* German officials: a people's name before a noun in small letters. */
@@ -295,35 +221,20 @@ static bool is_people_of(const struct sl_clause *c, int i)
            !(sl_qword(c, i + 1)->form & (SL_FORM_PAST));
 }
 
-/* The tag of a word that has none of its own. inside: see is_inside; asked of words with a capital alone. */
-static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
+/* The tag of that: a pronoun, or what opens a clause. */
+static int tag_of_that(const struct sl_clause *c, int i, int prev)
 {
-    const struct sl_qword *w = sl_qword(c, i);
-    const uint64_t classes = w->classes;
-    const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
-    unsigned f;
-    if (classes == 0 && (w->form & SL_FORMS) == 0) {
-        return tag_by_ending(c, i, cap, inside);
+    if (sl_has(c, i + 1, SL_QC_DET | SL_QC_PRON | SL_QC_POSSESSIVE) ||
+        (i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP)) {
+        return TAG_THAT;
     }
-    if (classes &
-        (SL_QC_THAT | SL_QC_POSSESSIVE | SL_QC_PRON | SL_QC_WH | SL_QC_TIME | SL_QC_SUB)) {
-        int tag = closed_tag(c, i, prev, cap);
-        if (tag >= 0) {
-            return tag;
-        }
-    }
-    f = forms(c, i);
-    if (classes & SL_QC_PREP) { /* like */
-        int t = f & F_BASE && (prev == TAG_TO || prev == TAG_AUX ||
-                               (prev == TAG_PRON && sl_has(c, i - 1, SL_QC_SUBJECT)));
-        return t || !(f & F_BASE) ? verb_tag(c, i, f) : TAG_PREP;
-    }
-    if (f != 0) {
-        int tag = verb_tag(c, i, f);
-        if (tag != TAG_N || classes == 0) {
-            return tag;
-        }
-    }
+    return prev == TAG_PREP || prev == TAG_STOP || prev == TAG_CONJ ? TAG_PRON : TAG_THAT;
+}
+
+/* The tag of a word that can be no verb, or is none here. name: what nouns are, TAG_PROP or TAG_N. */
+static int tag_of_noun(const struct sl_clause *c, int i, int name)
+{
+    const uint64_t classes = sl_qword(c, i)->classes;
     if (classes & SL_QC_NUMBER) {
         return TAG_NUM;
     }
@@ -331,81 +242,159 @@ static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
         return TAG_ADV;
     }
     if (classes & (SL_QC_NOUN | SL_QC_TITLE) && !sl_is_any_word(c, i + 1)) {
-        return cap && inside ? TAG_PROP : TAG_N; /* the chief, */
+        return name; /* the chief, */
     }
-    if (classes & SL_QC_ADJ) {
-        return TAG_ADJ;
+    return classes & SL_QC_ADJ ? TAG_ADJ : name;
+}
+
+/* The tag of a word that can be a verb, or something else. */
+static int tag_of_verb(const struct sl_clause *c, int i, int name)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    const int tag = verb_tag(c, i, forms(w));
+    return tag != TAG_N || w->classes == 0 ? tag : tag_of_noun(c, i, name);
+}
+
+/* like */
+static int tag_of_preposition(const struct sl_clause *c, int i, int prev)
+{
+    const unsigned form = forms(sl_qword(c, i));
+    const bool verb =
+        prev == TAG_TO || prev == TAG_AUX || (prev == TAG_PRON && sl_has(c, i - 1, SL_QC_SUBJECT));
+    return verb || !(form & SL_FORM_BASE) ? verb_tag(c, i, form) : TAG_PREP;
+}
+
+/* The tag of a known word, which may have to be asked. inside: see is_inside; asked of words with a capital
+ * alone. */
+static int tag_by_class(const struct sl_clause *c, int i, bool cap, bool inside)
+{
+    const struct sl_qword *w = sl_qword(c, i);
+    const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
+    const int name = cap && inside ? TAG_PROP : TAG_N;
+    switch (w->tag) {
+    case SL_ASK_VERB:
+        return tag_of_verb(c, i, name);
+    case SL_ASK_ENDING:
+        return name == TAG_PROP ? TAG_PROP : tag_by_ending(c, i, cap);
+    case SL_ASK_THAT:
+        return tag_of_that(c, i, prev);
+    case SL_ASK_POSSESSIVE: /* told her. */
+        return !sl_is_any_word(c, i + 1) ? TAG_PRON : w->classes & SL_QC_WH ? TAG_WH : TAG_POSS;
+    case SL_ASK_PRON: /* one minister; one said */
+        return sl_has(c, i + 1, SL_QC_PERSON | SL_QC_TITLE | SL_QC_ORGANISATION) &&
+                       !(c->tok[i + 1].flags & TOK_CAP)
+                   ? TAG_NUM
+                   : TAG_PRON;
+    case SL_ASK_WH:
+        return prev != TAG_V && prev != TAG_VG && prev != TAG_VB ? TAG_SUB : TAG_WH;
+    case SL_ASK_TIME:
+        return cap ? TAG_TIME : tag_of_verb(c, i, name);
+    case SL_ASK_SUB:
+        return sl_has(c, i + 1, SL_QC_SUBJECT) ? TAG_SUB : TAG_PREP;
+    case SL_ASK_PREP:
+        return tag_of_preposition(c, i, prev);
+    case SL_ASK_NOUN:
+        return tag_of_noun(c, i, name);
+    default:
+        return w->tag;
     }
-    return cap && inside ? TAG_PROP : TAG_N;
+}
+
+/* Ann M. Roe */
+static bool is_initial(const struct sl_clause *c, int i)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    return t->end - t->begin == 2 && c->text[t->end - 1] == '.';
+}
+
+/* The tag of an unknown word. */
+static int tag_of_unknown(const struct sl_clause *c, int i)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    const bool cap = (t->flags & TOK_CAP) != 0;
+    return cap && (is_inside(c, i) || is_initial(c, i)) ? TAG_PROP : tag_by_ending(c, i, cap);
 }
 
 /* The tag of a known word in small letters. */
 static int tag_of_small(const struct sl_clause *c, int i)
 {
     const struct sl_qword *w = sl_qword(c, i);
-    return is_people_of(c, i)    ? TAG_ADJ
-           : w->tag != TAG_OTHER ? w->tag
-                                 : tag_by_class(c, i, false, false);
+    if (w->form & SL_WORD_SURE) {
+        return w->tag;
+    }
+    if (w->classes & SL_QC_PEOPLE && is_people_of(c, i)) {
+        return TAG_ADJ;
+    }
+    return w->tag == SL_ASK_VERB ? tag_of_verb(c, i, TAG_N) : tag_by_class(c, i, false, false);
 }
 
-/* The tag of a word with a capital, or of capitals alone. */
+/* Whether a known word with a capital is part of a name, as the next word with a capital tells. */
+static bool begins_name(const struct sl_clause *c, int i, bool inside)
+{
+    const uint64_t classes = sl_qword(c, i)->classes;
+    const bool next = i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP;
+    if (next && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) &&
+        c->tok[i + 1].word < SL_QWORD_FIRST) {
+        return true; /* Mark Roe, in a headline too */
+    }
+    /* American Airlines, New Zealand */
+    return next && !inside && !c->headline &&
+           (classes & (SL_QC_PEOPLE | SL_QC_NAMING) || is_new_place(c, i));
+}
+
+/* May, unless it is the verb */
+static bool is_month(const struct sl_clause *c, int i, int prev)
+{
+    return prev == TAG_TIME || prev == TAG_PREP ||
+           (sl_tag(c, i + 1) == TAG_NUM && !sl_is_any_word(c, i + 1));
+}
+
+/* The tag of a known word with a capital, or of capitals alone. */
 static int tag_of_capital(const struct sl_clause *c, int i)
 {
     const struct sl_qword *w = sl_qword(c, i);
-    uint64_t classes = w->classes;
-    int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
-    bool cap = (c->tok[i].flags & TOK_CAP) != 0;
-    bool inside = is_inside(c, i);
-    if (cap && c->tok[i].end - c->tok[i].begin == 2 && c->text[c->tok[i].end - 1] == '.') {
-        return TAG_PROP; /* Ann M. Roe, in a headline too */
-    }
+    const uint64_t classes = w->classes;
+    const int prev = i > 0 ? c->tok[i - 1].tag : TAG_STOP;
+    const bool cap = (c->tok[i].flags & TOK_CAP) != 0;
+    const bool inside = is_inside(c, i);
     if (c->tok[i].flags & TOK_UPPER && !c->headline &&
         classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
         return TAG_PROP; /* US, IT */
     }
-    if (cap && classes & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) && i + 1 < c->n &&
-        c->tok[i + 1].flags & TOK_CAP && c->tok[i + 1].word == 0) {
-        return TAG_PROP; /* Mark Roe, in a headline too */
+    if (cap && (is_initial(c, i) || begins_name(c, i, inside))) {
+        return TAG_PROP;
     }
-    if (cap && !inside && !c->headline && i + 1 < c->n && c->tok[i + 1].flags & TOK_CAP &&
-        (classes & (SL_QC_PEOPLE | SL_QC_NAMING) || is_new_place(c, i))) {
-        return TAG_PROP; /* American Airlines, New Zealand */
-    }
-    if (is_people_of(c, i)) {
+    if (classes & SL_QC_PEOPLE && is_people_of(c, i)) {
         return TAG_ADJ;
     }
-    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME))) {
-        if (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP) {
-            return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
-        }
+    if (cap && inside && !(classes & (SL_QC_PRON | SL_QC_TIME)) &&
+        (!(classes & (SL_QC_DET | SL_QC_PREP | SL_QC_CONJ)) || prev == TAG_PROP)) {
+        return classes & SL_QC_TO ? TAG_TO : TAG_PROP;
     }
-    if (w->tag != TAG_OTHER) {
-        return cap && w->tag == TAG_AUX &&
-                       (prev == TAG_TIME || prev == TAG_PREP ||
-                        (sl_tag(c, i + 1) == TAG_NUM && !sl_is_any_word(c, i + 1)))
-                   ? TAG_TIME
-                   : w->tag; /* May */
-    }
-    return tag_by_class(c, i, cap, inside);
+    return cap && w->tag == TAG_AUX && is_month(c, i, prev) ? TAG_TIME
+                                                            : tag_by_class(c, i, cap, inside);
 }
 
-/* Whether a rule may begin at a token, which has its tag. */
-static bool is_cue(struct sl_qtoken *t, const struct sl_qword *w, char first)
+/* How a rule may begin at a word that has its tag, as a flag of the token; 0: it may not. */
+static inline unsigned cue_flag(const struct sl_qword *w, uint32_t tag)
 {
-    if (w->verb != 0 &&
-        (t->tag == TAG_V || t->tag == TAG_VB || t->tag == TAG_VG || t->tag == TAG_VN)) {
-        t->flags |= TOK_VERB_CUE;
-        __builtin_prefetch(&sl_cues[w->verb - 1]); /* the rules ask it next */
-        return true;
-    }
-    if ((w->classes & SL_QC_OPENER) != 0 || (w->noun != 0 && t->tag == TAG_N) ||
-        (w->adjective != 0 && t->tag != TAG_PROP)) {
-        t->flags |= TOK_OTHER_CUE;
-        return true;
-    }
-    /* as X said, in the words of X */
+    static const uint32_t verbs =
+        SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VB) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VN);
+    const bool verb = (w->verb != 0) & ((tag & verbs) != 0);
+    const bool noun = (w->noun != 0) & (tag == SL_TAG_BIT(TAG_N));
+    const bool adjective = (w->adjective != 0) & (tag != SL_TAG_BIT(TAG_PROP));
+    const bool opener = (w->classes & SL_QC_OPENER) != 0;
+    const bool other = (noun | adjective | opener) & !verb;
+    return (unsigned)(verb * TOK_VERB_CUE + other * TOK_OTHER_CUE);
+}
+
+/* as X said, in the words of X */
+static bool is_as_or_in(const struct sl_clause *c, int i)
+{
+    const struct sl_qtoken *t = &c->tok[i];
+    const char first = (char)(c->text[t->begin] | 0x20);
     return (t->tag == TAG_PREP || t->tag == TAG_SUB) && t->end - t->begin == 2 &&
-           ((first | 0x20) == 'a' || (first | 0x20) == 'i');
+           (first == 'a' || first == 'i');
 }
 
 /* All at once, so that no row is waited for before the next is asked for. */
@@ -451,33 +440,32 @@ static int tag_of_mark(const struct sl_clause *c, int i)
 
 void sl_clause_tag(struct sl_clause *c)
 {
+    const int n = c->n_open;
     int n_cue = 0;
     int n_capital = 0;
     look_up_words(c);
-    for (int k = 0; k < c->n_open; k++) {
+    for (int k = 0; k < n; k++) {
         const int i = c->open[k];
         struct sl_qtoken *t = &c->tok[i];
-        const struct sl_qword *w = &sl_qwords[t->word];
         c->capital[n_capital] = (uint16_t)i;
         n_capital += t->flags & TOK_CAP;
         if (t->quotation != TOK_WORD) {
             t->tag = (uint8_t)(t->tag == TAG_PROP ? TAG_PROP : tag_of_mark(c, i));
             continue;
         }
-        if (t->flags & (TOK_CAP | TOK_UPPER)) {
-            if (t->word == 0 && t->flags & TOK_CAP && is_inside(c, i)) {
-                t->tag = TAG_PROP;
-                continue;
-            }
-            t->tag = (uint8_t)tag_of_capital(c, i);
-        } else if (w->form & SL_WORD_SURE) {
-            t->tag = w->tag;
-        } else {
-            t->tag = (uint8_t)(t->word == 0 ? tag_by_ending(c, i, false, false) : tag_of_small(c, i));
+        if (t->word < SL_QWORD_FIRST) {
+            t->tag = (uint8_t)tag_of_unknown(c, i);
+            t->word = 0;
+            continue;
         }
+        const struct sl_qword *w = &sl_qwords[t->word];
+        t->tag =
+            (uint8_t)(t->flags & (TOK_CAP | TOK_UPPER) ? tag_of_capital(c, i) : tag_of_small(c, i));
         if (w->form & SL_WORD_BEGINS) {
+            const unsigned flag = cue_flag(w, SL_TAG_BIT(t->tag));
+            t->flags = (uint8_t)(t->flags | flag);
             c->cue[n_cue] = (uint16_t)i;
-            n_cue += is_cue(t, w, c->text[t->begin]);
+            n_cue += flag != 0 || is_as_or_in(c, i);
         }
     }
     c->n_cue = n_cue;

@@ -20,14 +20,14 @@ uint32_t sl_topic(const struct sl_speakers *s)
     for (size_t i = 1; i < s->n; i++) {
         const struct entity *e = &s->entity[i];
         int64_t n = (int64_t)e->n_mention - 2 * (int64_t)e->n_the;
-        if (!can_be_topic(e)) {
+        if (n <= next || !can_be_topic(e)) { /* few count enough */
             continue;
         }
         if (n > most) {
             next = most;
             most = n;
             found = (uint32_t)i;
-        } else if (n > next) {
+        } else {
             next = n;
         }
     }

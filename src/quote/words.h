@@ -72,6 +72,34 @@ enum sl_qtag {
     TAG_QC, /* and closes */
     TAG_OTHER
 };
+#define SL_TAG_BIT(tag) (UINT32_C(1) << (tag)) /* of sets of tags */
+
+/* What must be asked of a word that has no tag of its own: see quote/tag.c. */
+enum sl_qask {
+    SL_ASK_ENDING = TAG_OTHER, /* the word is unknown, or has no class */
+    SL_ASK_VERB,               /* it can be a verb */
+    SL_ASK_THAT,
+    SL_ASK_POSSESSIVE, /* her */
+    SL_ASK_PRON,       /* one */
+    SL_ASK_WH,         /* when */
+    SL_ASK_TIME,       /* second */
+    SL_ASK_SUB,        /* after, before, since, until, as */
+    SL_ASK_PREP,       /* like */
+    SL_ASK_NOUN        /* chief */
+};
+
+/* And of one that can be a verb, behind certain words. */
+enum sl_verb_ask {
+    SL_VERB_AUX = TAG_OTHER + 1, /* a base behind an auxiliary */
+    SL_VERB_GERUND,              /* the killing of, for his opposing it */
+    SL_VERB_ALONE,               /* Another tweeted */
+    SL_VERB_THIRD,               /* the party plans */
+    SL_VERB_COMMA,               /* bases: others, however, say */
+    SL_VERB_PRON,                /* they say */
+    SL_VERB_CLAUSE,              /* who say */
+    SL_VERB_NOMINAL,             /* ministers say */
+    SL_VERB_CONJ                 /* to ask and say */
+};
 
 /* Forms of a verb, bits: "said" is PAST and PART. */
 enum {
@@ -122,21 +150,31 @@ struct sl_qword {
     uint64_t classes;
     uint16_t verb, noun, adjective; /* number of a cue + 1, 0: none */
     uint8_t form;                   /* of the verb, and SL_WORD_... */
-    uint8_t tag;                    /* whatever stands around it; TAG_OTHER: that must be asked */
+    uint8_t tag;                    /* whatever stands around it; or SL_ASK_... */
 };
 
 /* The tables that are built: each word has the place that its hash tells, and is the only one there. Rows
  * are in the order of words.tsv, whose first are the most common: few lines of the cache hold them. Word
- * number 0 is the unknown word. */
+ * number 0 is the unknown word; the next ones are, until they have their tag, unknown words whose ending
+ * tells it (sl_qword_ending), and have rows like its. */
+enum {
+    SL_QWORD_ED = 1,
+    SL_QWORD_ING,
+    SL_QWORD_LY,
+    SL_QWORD_ADJECTIVE, /* ous, less, ful, able, ible */
+    SL_QWORD_FIRST      /* that is known */
+};
 enum { SL_QWORD_BITS = 13, SL_QWORD_SHIFT_BITS = 10 };
 extern const struct sl_qword sl_qwords[];
-/* Of each number: the tag of the word in small letters, and whether it is to be looked at by its
- * neighbours, or as one at which a rule may begin. */
-enum { SL_SMALL_TAG = 31, SL_SMALL_OPEN = 128 };
-extern const uint8_t sl_qword_small[1 << SL_QWORD_BITS];
+/* Of each number twice, in small letters and with a capital: the tag, and whether the word is to be looked
+ * at by its neighbours, or as one at which a rule may begin. */
+enum { SL_SEEN_TAG = 31, SL_SEEN_OPEN = 128 };
+extern const uint8_t sl_qword_seen[2 << SL_QWORD_BITS];
 extern const uint16_t sl_qword_shift[1 << SL_QWORD_SHIFT_BITS]; /* what parts words of one hash */
 extern const uint16_t
     sl_qword_at[1 << SL_QWORD_BITS]; /* number << 3 | some of its hash; 0: no word */
+/* What a verb in these forms is behind a tag, TAG_STOP where nothing stands before; or SL_VERB_... */
+extern const uint8_t sl_verb_tags[SL_FORMS + 1][TAG_OTHER + 1];
 extern const struct sl_cue sl_cues[];
 extern const char *const sl_cue_lemmas[];
 
@@ -196,19 +234,13 @@ static inline bool sl_qword_is(uint32_t number, uint64_t part0, uint64_t part1)
 /* Number of a word; 0 where it is unknown. */
 uint32_t sl_qword_find(const struct sl_qkey *k);
 
-/* Letters that may stand before the last one of an ending that tells, by their low five bits: bit b of
- * sl_before_last[a] is set for ...ba. Few words have one. */
-extern const uint32_t sl_before_last[32];
-static inline bool sl_ends_tellingly(const char *word, size_t len)
-{
-    return len >= 4 && (sl_before_last[word[len - 1] & 31] >> (word[len - 2] & 31) & 1) != 0;
-}
+/* SL_QWORD_ED to SL_QWORD_ADJECTIVE, or 0: the ending of a word that is unknown. */
+uint16_t sl_qword_ending(const char *word, size_t len);
 
 /* What can be told of a token once for all places where it stands: whether it is what most words are, letters
- * alone and no capital but the first; that one; and its number. */
+ * alone and no capital but the first; that one; and its number. The last two tell the place in
+ * sl_qword_seen. */
 enum { SL_MARK_PLAIN = 2, SL_MARK_CAPITAL = 4, SL_MARK_SHIFT = 3 }; /* bit 0 is others' */
-/* The number that marks an unknown word whose ending may tell its tag (sl_ends_tellingly). */
-enum { SL_QWORD_TELLING = (1 << SL_QWORD_BITS) - 1 };
 uint16_t sl_qword_mark(const char *token, size_t len);
 
 _Static_assert(SL_QWORD_BITS + SL_MARK_SHIFT <= 16, "a number fits into a mark");

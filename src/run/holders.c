@@ -239,16 +239,15 @@ static struct slant_span hull_in(const struct sl_quotes *q, uint32_t i, struct s
 static uint32_t innermost(const struct sl_quotes *q, uint32_t i, struct slant_span sentence)
 {
     const struct sl_attribution *x = &q->attribution[i];
-    struct slant_span outer;
     if (!x->tells) {
         return i;
     }
-    outer = content_in(q, x, sentence);
     for (size_t k = i + 1; k < q->n && k <= i + (size_t)SL_QUOTE_MAX_FINDING &&
                            q->attribution[k].sentence == x->sentence;
          k++) {
         if (q->attribution[k].outer == i + 1 &&
             (q->attribution[k].unheld ? !x->denies : q->attribution[k].speaker != 0)) {
+            struct slant_span outer = content_in(q, x, sentence);
             struct slant_span inner = hull_in(q, (uint32_t)k, sentence);
             if ((inner.end - inner.begin) * 10 >= (outer.end - outer.begin) * 7) {
                 return (uint32_t)k;
@@ -388,38 +387,76 @@ static void probabilities(const struct sl_holders *h, size_t k, uint16_t *prob)
     }
 }
 
+/* The probabilities of the whole sentence. */
+static void copy_whole(const struct sl_holders *h, const struct slant_sentence *whole,
+                       uint16_t *prob)
+{
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
+            prob[h->model->fit[k].column + l] = whole->verdict[k].prob[l];
+        }
+    }
+}
+
+/* The mean over the attributions of statement i, which has several. */
+static void judge_hulls(struct sl_holders *h, size_t i, size_t *item,
+                        const struct slant_sentence *whole)
+{
+    const uint32_t n = (uint32_t)h->n_hull[i];
+    uint32_t sum[SL_MAX_COLUMN] = {0};
+    for (size_t m = 0; m < n; m++) {
+        uint16_t own[SL_MAX_COLUMN];
+        if (nearly_all(h->hull[i][m], whole->span)) {
+            copy_whole(h, whole, own);
+        } else {
+            probabilities(h, (*item)++, own);
+        }
+        for (uint32_t l = 0; l < h->model->n_column; l++) {
+            sum[l] += own[l];
+        }
+    }
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const uint32_t column = h->model->fit[k].column;
+        const uint32_t last = column + h->model->head[k].n_label - 1;
+        uint32_t rest = 10000;
+        for (uint32_t l = column; l < last; l++) {
+            h->prob[i][l] = (uint16_t)(sum[l] / n);
+            rest -= sum[l] / n;
+        }
+        h->prob[i][last] = (uint16_t)rest;
+    }
+}
+
+/* Averages probabilities with the whole sentence's. */
+static void average(const struct sl_holders *h, uint16_t *prob, const struct slant_sentence *whole)
+{
+    for (size_t k = 0; k < h->model->n_head; k++) {
+        const uint32_t last = h->model->head[k].n_label - 1;
+        uint16_t *own = prob + h->model->fit[k].column;
+        uint32_t rest = 10000;
+        for (uint32_t l = 0; l < last; l++) {
+            own[l] = (uint16_t)((own[l] + whole->verdict[k].prob[l]) / 2);
+            rest -= own[l];
+        }
+        own[last] = (uint16_t)rest;
+    }
+}
+
 /* Probabilities of statement i: the mean over its attributions, averaged with the whole sentence's,
  * for the words around a statement tell of it too (measured on articles with known sides: see
  * docs/choices.md), unless it begins with a concession. *item is the next that was scored, and moves on. */
 static void judge(struct sl_holders *h, size_t i, size_t *item, const struct slant_sentence *whole)
 {
-    uint32_t sum[SL_MAX_COLUMN];
-    uint32_t n = (uint32_t)h->n_hull[i];
-    memset(sum, 0, h->model->n_column * sizeof sum[0]);
-    for (size_t m = 0; m < n; m++) {
-        uint16_t own[SL_MAX_COLUMN];
-        bool all = nearly_all(h->hull[i][m], whole->span);
-        if (!all) {
-            probabilities(h, (*item)++, own);
-        }
-        for (size_t k = 0; k < h->model->n_head; k++) {
-            uint32_t column = h->model->fit[k].column;
-            for (uint32_t l = 0; l < h->model->head[k].n_label; l++) {
-                sum[column + l] += all ? whole->verdict[k].prob[l] : own[column + l];
-            }
-        }
+    if (h->n_hull[i] != 1) {
+        judge_hulls(h, i, item, whole);
+    } else if (!nearly_all(h->hull[i][0], whole->span)) {
+        probabilities(h, (*item)++, h->prob[i]);
+    } else {
+        copy_whole(h, whole, h->prob[i]);
+        return; /* the average would be the same */
     }
-    for (size_t k = 0; k < h->model->n_head; k++) {
-        uint32_t column = h->model->fit[k].column;
-        uint32_t rest = 10000;
-        uint32_t l = 0;
-        for (; l + 1 < h->model->head[k].n_label; l++) {
-            uint32_t own = sum[column + l] / n;
-            uint32_t p = h->conceding[i] ? own : (own + whole->verdict[k].prob[l]) / 2;
-            h->prob[i][column + l] = (uint16_t)p;
-            rest -= p;
-        }
-        h->prob[i][column + l] = (uint16_t)rest;
+    if (!h->conceding[i]) {
+        average(h, h->prob[i], whole);
     }
 }
 

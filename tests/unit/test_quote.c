@@ -1133,6 +1133,12 @@ static void test_words(void **state)
     assert_int_equal(sl_qword_mark("A", 1),
                      SL_MARK_PLAIN | SL_MARK_CAPITAL | find("a") << SL_MARK_SHIFT);
     assert_int_equal(sl_qword_mark("norvane", 7), SL_MARK_PLAIN);
+    assert_int_equal(sl_qword_mark("norvaned", 8), SL_MARK_PLAIN | SL_QWORD_ED << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("norvaning", 9), SL_MARK_PLAIN | SL_QWORD_ING << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("norvanly", 8), SL_MARK_PLAIN | SL_QWORD_LY << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("norvanous", 9),
+                     SL_MARK_PLAIN | SL_QWORD_ADJECTIVE << SL_MARK_SHIFT);
+    assert_int_equal(sl_qword_mark("xed", 3), SL_MARK_PLAIN);
     assert_int_equal(sl_qword_mark("iPhone", 6), SL_MARK_PLAIN);
     assert_int_equal(sl_qword_mark("US", 2), 0);
     assert_int_equal(sl_qword_mark("5G", 2), 0);
@@ -1143,8 +1149,18 @@ static void test_words(void **state)
     /* what a word is wherever it stands */
     assert_int_equal(sl_qwords[find("the")].tag, TAG_DET);
     assert_int_equal(sl_qwords[find("of")].tag, TAG_PREP);
-    assert_int_equal(sl_qwords[find("as")].tag, TAG_OTHER);
-    assert_int_equal(sl_qwords[0].tag, TAG_OTHER);
+    assert_int_equal(sl_qwords[find("as")].tag, SL_ASK_SUB);
+    assert_int_equal(sl_qwords[find("that")].tag, SL_ASK_THAT);
+    assert_int_equal(sl_qwords[said].tag, SL_ASK_VERB);
+    assert_int_equal(sl_qwords[0].tag, SL_ASK_ENDING);
+    assert_memory_equal(&sl_qwords[SL_QWORD_ED], &sl_qwords[0], sizeof sl_qwords[0]);
+    /* and a verb, by what stands before it */
+    assert_int_equal(sl_verb_tags[SL_FORM_BASE][TAG_TO], TAG_VB);
+    assert_int_equal(sl_verb_tags[SL_FORM_PAST | SL_FORM_PART][TAG_AUX], TAG_VN);
+    assert_int_equal(sl_verb_tags[SL_FORM_PAST | SL_FORM_PART][TAG_STOP], TAG_VN);
+    assert_int_equal(sl_verb_tags[SL_FORM_PAST][TAG_COMMA], TAG_V);
+    assert_int_equal(sl_verb_tags[SL_FORM_THIRD][TAG_DET], TAG_N);
+    assert_int_equal(sl_verb_tags[SL_FORM_THIRD][TAG_N], SL_VERB_THIRD);
     assert_true(sl_qwords[find("the")].form & SL_WORD_SURE);
     assert_false(sl_qwords[find("as")].form & SL_WORD_SURE);
     assert_false(sl_qwords[find("american")].form & SL_WORD_SURE);
