@@ -61,7 +61,7 @@ OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable rec
 OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
 OPTION(opt_no_holders, "no-holders", 0, NULL,
-       "leave out who holds what is said, which takes two fifths of the time");
+       "leave out who holds what is said, which takes nearly half of the time");
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text; so does -o FILE.json");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_curve, "curve", 0, NULL,
