@@ -704,6 +704,10 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
         }
         space = false;
     }
+    /* a piece that is full ends alike, whether words were known or not */
+    while (c->n == SL_QUOTE_MAX_TOKEN && s.at < end && s.text[s.at] == ' ') {
+        s.at++;
+    }
     c->headline = c->n_capital >= 4 && n_word * 2 < (unsigned)c->n_capital * 3;
     c->next = s.at;
     while (k < q->n && q->p[k].end <= s.at) {
