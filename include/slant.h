@@ -171,7 +171,7 @@ SLANT_API uint64_t slant_session_n_invalid(const struct slant_session *s);
  * columns "speaker" and "alias": a row for each alias. Whoever is called by an alias is listed as the
  * speaker. Constant once it is read: any number of threads and runs may use it. Memory: about the
  * file's size. Errors: IO, NOMEM, LIMIT, ROW (a column is missing; a name has no word, or more than
- * 16, or stands for two speakers), DATA (no row). */
+ * 16, or 1000 bytes, is not UTF-8, "unknown", or stands for two speakers), DATA (no row). */
 SLANT_API enum slant_status slant_aliases_open(const char *path, struct slant_aliases **out,
                                                struct slant_error *err);
 SLANT_API void slant_aliases_free(struct slant_aliases *a); /* after the runs that use it */
@@ -218,7 +218,9 @@ struct slant_counts {
                                    by themselves: not met in training, or there too rarely. Names of
                                    the target, addresses, users, hashtags and marks are no words */
     uint64_t n_with_target; /* sentences that mention the target */
-    char first_error[320];  /* "" where n_error is 0 */
+    uint64_t
+        n_joined; /* statements, of slant_quotes attributions, whose speaker the aliases name */
+    char first_error[320]; /* "" where n_error is 0 */
 };
 
 enum slant_score_format {

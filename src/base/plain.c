@@ -59,17 +59,36 @@ void sl_plain_text(struct sl_buf *b, const char *p, size_t len)
     }
 }
 
-static unsigned columns(const char *p, size_t len)
+static unsigned columns_of(uint32_t cp)
+{
+    const int width = utf8proc_charwidth((utf8proc_int32_t)cp);
+    return width > 0 ? (unsigned)width : 0;
+}
+
+unsigned sl_plain_columns(const char *p, size_t len)
 {
     unsigned n = 0;
     for (size_t at = 0; at < len;) {
         uint32_t cp;
-        int width;
         at += sl_utf8_next(p + at, p + len, &cp);
-        width = utf8proc_charwidth((utf8proc_int32_t)cp);
-        n += width > 0 ? (unsigned)width : 0;
+        n += columns_of(cp);
     }
     return n;
+}
+
+size_t sl_plain_offset(const char *p, size_t len, unsigned columns)
+{
+    unsigned n = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t cp;
+        const size_t size = sl_utf8_next(p + at, p + len, &cp);
+        n += columns_of(cp);
+        if (n > columns) {
+            return at;
+        }
+        at += size;
+    }
+    return len;
 }
 
 void sl_plain_wrapped(struct sl_buf *b, const char *p, size_t len, unsigned indent, unsigned width)
@@ -82,7 +101,7 @@ void sl_plain_wrapped(struct sl_buf *b, const char *p, size_t len, unsigned inde
     while (at < safe.len) {
         const char *space = memchr(safe.p + at, ' ', safe.len - at);
         size_t word = space == NULL ? safe.len - at : (size_t)(space - (safe.p + at));
-        unsigned wide = columns(safe.p + at, word);
+        unsigned wide = sl_plain_columns(safe.p + at, word);
         if (column > indent && column + 1 + wide > width) {
             sl_buf_byte(b, '\n');
             sl_plain_repeat(b, " ", indent);
@@ -120,7 +139,7 @@ void sl_plain_blank_percent(struct sl_buf *b, double x)
 
 void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width)
 {
-    unsigned n = columns(text, strlen(text));
+    unsigned n = sl_plain_columns(text, strlen(text));
     sl_plain_text(b, text, strlen(text));
     sl_plain_repeat(b, " ", n < width ? width - n : 0);
 }

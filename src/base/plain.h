@@ -10,6 +10,9 @@ void sl_plain_text(struct sl_buf *b, const char *p, size_t len);
 /* The same, broken at `width` columns; lines after the first start with `indent` blanks, and the
  * first is taken to start there too. */
 void sl_plain_wrapped(struct sl_buf *b, const char *p, size_t len, unsigned indent, unsigned width);
+/* Columns that a text takes on a terminal, and the bytes of its beginning that take at most so many. */
+unsigned sl_plain_columns(const char *p, size_t len);
+size_t sl_plain_offset(const char *p, size_t len, unsigned columns);
 /* "1 article", "2 articles" */
 void sl_plain_number(struct sl_buf *b, uint64_t n, const char *thing);
 void sl_plain_repeat(struct sl_buf *b, const char *text, unsigned n);

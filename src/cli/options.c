@@ -56,7 +56,7 @@ OPTION(opt_lines, "lines", 'l', NULL, "each line is a sentence");
 OPTION(opt_target, "target", 't', "NAME", "the vendor, person or thing whose mentions are masked");
 OPTION(opt_alias, "alias", 'a', "NAME", "another spelling of the target; may be repeated");
 OPTION(opt_speakers, "speakers", 0, "FILE",
-       "other names of speakers: a table of speaker and alias joins them");
+       "other names of speakers: a table of speaker and alias");
 OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable records (default 0)");
 OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
@@ -338,6 +338,9 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
         return cli_wrong(c, *value == 0 ? "--target needs a name"
                                         : "--target is given twice; add spellings with --alias");
     }
+    if (o == &opt_speakers && v->speakers != NULL) {
+        return cli_wrong(c, "--speakers is given twice; put all names into one table");
+    }
     if ((o == &opt_target || o == &opt_alias) && strchr(value, '|') != NULL) {
         return cli_wrong(c, "a target's spellings are given apart: --target NAME --alias NAME");
     }
@@ -542,6 +545,12 @@ int cli_finish(const struct cli_command *c, const struct cli_values *v, enum sla
     if (v->target != NULL && counts->n_sentence > 0 && counts->n_with_target == 0 && !v->quiet) {
         cli_say(c, "no sentence mentions %.200s; check the spelling, or add others with --alias",
                 v->target);
+    }
+    if (v->speakers != NULL && counts->n_sentence > 0 && counts->n_joined == 0 && !v->quiet) {
+        cli_say(c,
+                "no speaker goes by a name in %.200s; names are compared whole, as slant quotes "
+                "tells them",
+                v->speakers);
     }
     return counts->n_error > v->max_errors ? CLI_FAILED : CLI_DONE;
 }

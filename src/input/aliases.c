@@ -3,22 +3,52 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "input/table.h"
+#include "text/chars.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    MOST_WORDS = 16, /* of a name; those of more are never joined */
-    SPELLING = MOST_WORDS * (SL_FOLD_MAX + 1),
+    MOST_WORDS = 16,   /* of a name; those of more are never joined */
+    MOST_BYTES = 1000, /* nor those of more */
+    SPELLING = MOST_BYTES / SL_WORD_MAX * SL_FOLD_MAX + 2 * MOST_WORDS * (SL_FOLD_MAX + 1),
     SHOWN = 60 /* bytes of a name in a message */
 };
 
 enum column { SPEAKER, ALIAS, N_COLUMN };
 
-static bool is_blank(char b)
+/* The next word of p[*at, len): its beginning; *at is its end. False where none is left. */
+static bool next_word(const char *p, size_t len, size_t *at, size_t *begin)
 {
-    return b == ' ' || (b >= '\t' && b <= '\r');
+    uint32_t cp;
+    size_t size;
+    for (*begin = *at; *begin < len; *begin += size) {
+        size = sl_utf8_next(p + *begin, p + len, &cp);
+        if (sl_char_kind(cp) != SL_CHAR_SPACE) {
+            break;
+        }
+    }
+    for (*at = *begin; *at < len; *at += size) {
+        size = sl_utf8_next(p + *at, p + len, &cp);
+        if (sl_char_kind(cp) == SL_CHAR_SPACE) {
+            break;
+        }
+    }
+    return *at > *begin;
+}
+
+/* A word of any length, folded; how long that is. */
+static size_t fold_word(const char *p, size_t len, char *out)
+{
+    size_t n = 0;
+    while (len > 0) {
+        const size_t part = len > SL_WORD_MAX ? sl_utf8_floor(p, SL_WORD_MAX) : len;
+        n += sl_fold(p, part, out + n);
+        p += part;
+        len -= part;
+    }
+    return n;
 }
 
 static bool is_article(const char *word, size_t len)
@@ -26,33 +56,25 @@ static bool is_article(const char *word, size_t len)
     return len == 3 && memcmp(word, "the", 3) == 0;
 }
 
-/* A name as it is compared: its words folded, with one blank between them. Its length; 0: it has too many
- * words, or none. */
+/* A name as it is compared: its words folded, with one blank between them, without a "the" before it. Its
+ * length; 0: it has no word, or too many. */
 static size_t fold_name(struct sl_text name, char out[SPELLING])
 {
-    const char *end = name.p + name.len;
     size_t len = 0;
     int words = 0;
-    for (const char *p = name.p; p < end;) {
-        const char *from = p;
-        while (p < end && !is_blank(*p)) {
-            p++;
+    size_t begin;
+    for (size_t at = 0; name.len <= MOST_BYTES && next_word(name.p, name.len, &at, &begin);) {
+        if (words == 1 && is_article(out, len)) {
+            len = 0;
+            words = 0;
         }
-        if (p > from) {
-            if (words == 1 && is_article(out, len)) {
-                len = 0;
-                words = 0;
-            }
-            if (words == MOST_WORDS) {
-                return 0;
-            }
-            if (words > 0) {
-                out[len++] = ' ';
-            }
-            len += sl_fold(from, (size_t)(p - from), out + len);
-            words++;
+        if (words++ == MOST_WORDS) {
+            return 0;
         }
-        p += p < end;
+        if (len > 0) {
+            out[len++] = ' ';
+        }
+        len += fold_word(name.p + begin, at - begin, out + len);
     }
     return len;
 }
@@ -65,7 +87,7 @@ uint32_t sl_alias_find(const struct slant_aliases *a, struct sl_text speaker)
         return SL_TABLE_NONE;
     }
     i = sl_strings_find(&a->spelling, spelling, fold_name(speaker, spelling));
-    return i == SL_TABLE_NONE ? SL_TABLE_NONE : a->name_of[i];
+    return i == SL_TABLE_NONE ? SL_TABLE_NONE : a->spelled[i].name;
 }
 
 struct sl_text sl_alias_of(const struct slant_aliases *a, struct sl_text speaker)
@@ -82,57 +104,102 @@ struct reader {
     struct slant_error *err;
 };
 
-static enum slant_status bad_row(const struct reader *r, const char *what)
+static enum slant_status bad_row(const struct reader *r, const char *what, enum column column)
 {
-    return sl_fail(r->err, SLANT_ERR_ROW, r->table.row_line, "%s:%llu: %s", r->table.path,
-                   (unsigned long long)r->table.row_line, what);
+    return sl_fail(r->err, SLANT_ERR_ROW, r->table.row_line, "%s:%llu: the %s %s", r->table.path,
+                   (unsigned long long)r->table.row_line, column == SPEAKER ? "speaker" : "alias",
+                   what);
 }
 
-static enum slant_status twofold(const struct reader *r, struct sl_text spelling, uint32_t number)
+static int shown(struct sl_text name)
 {
-    const struct sl_text name = sl_alias_name(r->a, number);
+    return (int)sl_utf8_floor(name.p, name.len < SHOWN ? name.len : SHOWN);
+}
+
+/* A name that was met before as another's, in `spelled`. */
+static enum slant_status twofold(const struct reader *r, struct sl_text name,
+                                 const struct sl_spelled *spelled)
+{
+    const struct sl_text speaker = sl_alias_name(r->a, spelled->name);
+    if (spelled->speaker) {
+        return sl_fail(r->err, SLANT_ERR_ROW, r->table.row_line,
+                       "%s:%llu: %.*s is a speaker in line %llu, and no other's alias; give all "
+                       "aliases to one speaker",
+                       r->table.path, (unsigned long long)r->table.row_line, shown(name), name.p,
+                       (unsigned long long)spelled->line);
+    }
     return sl_fail(r->err, SLANT_ERR_ROW, r->table.row_line,
-                   "%s:%llu: %.*s already stands for %.*s; a name stands for one speaker",
-                   r->table.path, (unsigned long long)r->table.row_line,
-                   (int)sl_utf8_floor(spelling.p, spelling.len < SHOWN ? spelling.len : SHOWN),
-                   spelling.p, (int)sl_utf8_floor(name.p, name.len < SHOWN ? name.len : SHOWN),
-                   name.p);
+                   "%s:%llu: %.*s is an alias of %.*s in line %llu; a name stands for one speaker",
+                   r->table.path, (unsigned long long)r->table.row_line, shown(name), name.p,
+                   shown(speaker), speaker.p, (unsigned long long)spelled->line);
 }
 
-/* Has the spelling stand for the name of that number. */
-static enum slant_status add_spelling(struct reader *r, struct sl_text spelling, uint32_t number)
+/* The name as it is listed: with one blank between its words. */
+static uint32_t add_name(struct slant_aliases *a, struct sl_text name)
 {
+    char listed[MOST_BYTES];
+    size_t len = 0;
+    size_t begin;
+    for (size_t at = 0; next_word(name.p, name.len, &at, &begin);) {
+        if (len > 0) {
+            listed[len++] = ' ';
+        }
+        memcpy(listed + len, name.p + begin, at - begin);
+        len += at - begin;
+    }
+    return sl_strings_add(&a->name, listed, len);
+}
+
+/* Folds what stands in a column, and looks it up: *at, added where it is new. */
+static enum slant_status spell(struct reader *r, struct sl_text name, enum column column,
+                               uint32_t *at, bool *is_new)
+{
+    static const char unknown[] = "unknown";
     struct slant_aliases *a = r->a;
     const uint32_t before = a->spelling.n;
     char folded[SPELLING];
-    const size_t len = fold_name(spelling, folded);
-    uint32_t i;
-    if (len == 0) {
-        return bad_row(r, "a name has 1 to 16 words");
+    const size_t len = fold_name(name, folded);
+    if (sl_utf8_count_invalid(name.p, name.len) > 0) {
+        return bad_row(r, "is not UTF-8; convert the table: iconv -f WINDOWS-1252 -t UTF-8",
+                       column);
     }
-    i = sl_strings_add(&a->spelling, folded, len);
-    if (i == SL_TABLE_NONE || !sl_grow(&a->name_of, &a->cap, a->spelling.n, sizeof *a->name_of)) {
+    if (len == 0) {
+        return bad_row(r, name.len == 0 ? "is empty" : "has no word, or more than 16", column);
+    }
+    if (len == sizeof unknown - 1 && memcmp(folded, unknown, len) == 0) {
+        return bad_row(r, "may not be unknown, as speakers without a name are called", column);
+    }
+    *at = sl_strings_add(&a->spelling, folded, len);
+    if (*at == SL_TABLE_NONE || !sl_grow(&a->spelled, &a->cap, a->spelling.n, sizeof *a->spelled)) {
         return sl_fail_nomem(r->err);
     }
-    if (i == before) {
-        a->name_of[i] = number;
-    }
-    return a->name_of[i] == number ? SLANT_OK : twofold(r, spelling, a->name_of[i]);
+    *is_new = *at == before;
+    return SLANT_OK;
 }
 
 static enum slant_status add_row(struct reader *r, struct sl_text speaker, struct sl_text alias)
 {
-    static const char unknown[] = "unknown";
-    uint32_t number;
-    if (speaker.len == sizeof unknown - 1 && memcmp(speaker.p, unknown, speaker.len) == 0) {
-        return bad_row(r, "speakers without a name are called unknown; no other can be");
+    struct slant_aliases *a = r->a;
+    uint32_t of;
+    uint32_t at;
+    bool is_new;
+    SL_TRY(spell(r, speaker, SPEAKER, &of, &is_new));
+    if (is_new) {
+        const uint32_t name = add_name(a, speaker);
+        if (name == SL_TABLE_NONE) {
+            return sl_fail_nomem(r->err);
+        }
+        a->spelled[of] = (struct sl_spelled){name, r->table.row_line, true};
     }
-    number = sl_strings_add(&r->a->name, speaker.p, speaker.len);
-    if (number == SL_TABLE_NONE) {
-        return sl_fail_nomem(r->err);
+    if (!a->spelled[of].speaker) {
+        return twofold(r, speaker, &a->spelled[of]);
     }
-    SL_TRY(add_spelling(r, speaker, number));
-    return add_spelling(r, alias, number);
+    SL_TRY(spell(r, alias, ALIAS, &at, &is_new));
+    if (is_new) {
+        a->spelled[at] = (struct sl_spelled){a->spelled[of].name, r->table.row_line, false};
+    }
+    return a->spelled[at].name == a->spelled[of].name ? SLANT_OK
+                                                      : twofold(r, alias, &a->spelled[at]);
 }
 
 static enum slant_status read_all(struct reader *r)
@@ -195,7 +262,7 @@ void slant_aliases_free(struct slant_aliases *a)
     if (a != NULL) {
         sl_strings_free(&a->spelling);
         sl_strings_free(&a->name);
-        free(a->name_of);
+        free(a->spelled);
         free(a);
     }
 }

@@ -195,11 +195,17 @@ static bool has_article(const char *p, size_t n)
            byte_kind[(unsigned char)p[3]] & UPPER;
 }
 
-/* Whether the run ends in 's 've 'll 'd 'm 're, which is a token of its own. */
+/* Whether the run ends in 's 've 'll 'd 'm 're, which is a token of its own; not: don't, O'Dell. */
 static bool has_tail(const struct run *r)
 {
-    return r->apostrophe != 0 && r->n < SL_QWORD_MAX && r->at - r->apostrophe <= 5 &&
-           !(r->n >= 3 && memcmp(r->folded + r->n - 3, "n't", 3) == 0);
+    static const char known[][3] = {"ve", "ll", "re"};
+    const size_t len = r->n - r->n_at_apostrophe;
+    const char *tail = r->folded + r->n_at_apostrophe + 1;
+    bool found = len == 2 && *tail != 't';
+    for (size_t k = 0; k < sizeof known / sizeof known[0] && len == 3; k++) {
+        found = found || memcmp(tail, known[k], 2) == 0;
+    }
+    return r->apostrophe != 0 && r->n < SL_QWORD_MAX && found;
 }
 
 /* A word of any form, without the tail of an apostrophe, such as 's, which is a token of its own. */

@@ -160,34 +160,35 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, e->text, cut, 18, width_of(opt));
+    sl_plain_wrapped(b, e->text, cut, 18, width_of(opt) - (cut < e->len ? 2 : 0));
     sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
-/* A text in at most `width` columns, and what is left of them; code points are near enough to columns. */
+/* A text in at most `width` columns, and what is left of them. */
 static unsigned put_cut(struct sl_buf *b, const char *p, size_t len, unsigned width)
 {
     struct sl_buf line = {0};
-    unsigned n = 0;
+    unsigned n;
     size_t cut;
+    bool whole;
     sl_plain_text(&line, p, len);
-    for (size_t i = 0; i < line.len; i++) {
-        n += ((unsigned char)line.p[i] & 0xc0) != 0x80;
-    }
-    cut = n > width ? sl_utf8_offset(line.p, line.len, width - 1) : line.len;
+    cut = sl_plain_offset(line.p, line.len, width);
+    whole = cut == line.len;
+    cut = whole ? cut : sl_plain_offset(line.p, line.len, width - 1);
     sl_buf_put(b, line.len == 0 ? "" : line.p, cut);
-    sl_buf_text(b, n > width ? "…" : "");
+    sl_buf_text(b, whole ? "" : "…");
+    n = sl_plain_columns(line.p, cut) + !whole;
     b->failed = b->failed || line.failed;
     sl_buf_free(&line);
-    return n > width ? 0 : width - n;
+    return width - n;
 }
 
-/* Bytes of a text's beginning of at most so many code points: up to a blank, where it has one. */
-static size_t beginning_of(const char *p, size_t len, size_t most)
+/* Bytes of a text's beginning of at most so many columns: up to a blank, where it has one. */
+static size_t beginning_of(const char *p, size_t len, unsigned most)
 {
-    const size_t cut = sl_utf8_offset(p, len, most);
+    const size_t cut = sl_plain_offset(p, len, most);
     size_t blank = cut;
-    if (cut >= len) {
+    if (cut == len) {
         return len;
     }
     while (blank > 0 && p[blank] != ' ') {
@@ -203,7 +204,7 @@ static void put_quote(struct sl_buf *b, const struct sl_layout *l,
     enum { INDENT = 4, LABEL_WIDTH = 8, LEFT = 20 };
     const char *label = l->head[l->main].label[x->label];
     /* lines break at words: two seldom hold more */
-    const size_t cut = beginning_of(x->text, x->text_len, (size_t)(width_of(opt) - LEFT) * 15 / 8);
+    const size_t cut = beginning_of(x->text, x->text_len, (width_of(opt) - LEFT) * 15 / 8);
     sl_plain_repeat(b, " ", INDENT);
     color(b, opt, side_color(l, l->main, x->label));
     sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), LABEL_WIDTH));
@@ -212,8 +213,8 @@ static void put_quote(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, x->text, cut, LEFT, width_of(opt));
-    sl_buf_text(b, cut < x->text_len ? " …\n" : "\n");
+    sl_plain_wrapped(b, x->text, cut, LEFT, width_of(opt) - (cut < x->text_len ? 2 : 0));
+    sl_buf_text(b, cut == x->text_len ? "\n" : x->text[cut] == ' ' ? " …\n" : "…\n");
 }
 
 /* A line each speaker: statements on each label, the verdict; quotes: the strongest below. */
@@ -233,14 +234,14 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
         return;
     }
     sl_buf_text(b, "\n  ");
-    sl_plain_padded(b, "speakers", indent);
-    if (two_lines) {
+    sl_plain_padded(b, "speakers", n == 0 ? 0 : indent);
+    if (n > 0 && two_lines) {
         sl_buf_text(b, "\n    ");
     }
-    for (uint32_t k = 0; k < labels; k++) {
+    for (uint32_t k = 0; n > 0 && k < labels; k++) {
         sl_plain_padded(b, head->label[k], FIGURE);
     }
-    sl_buf_text(b, "verdict\n");
+    sl_buf_text(b, n == 0 ? "\n" : "verdict\n");
     for (size_t i = 0; i < shown; i++) {
         unsigned left;
         sl_buf_text(b, "  ");
@@ -561,6 +562,8 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
+    static const char own_note[] = "below a speaker: how likely the strongest statement is what "
+                                   "its label says, by its own words too";
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
     struct sl_buf verdicts = {0};
     struct sl_buf counted = {0};
@@ -637,6 +640,10 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     if (c->n_speaker > 0) {
         sl_buf_byte(b, '\n');
         sl_plain_wrapped(b, sl_weighed_note, strlen(sl_weighed_note), 0, width_of(opt));
+        if (opt->n_evidence > 0) {
+            sl_buf_byte(b, '\n');
+            sl_plain_wrapped(b, own_note, sizeof own_note - 1, 0, width_of(opt));
+        }
     }
     if (tail->model != NULL) {
         sl_buf_text(b, "\nmodel: ");

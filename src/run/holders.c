@@ -27,6 +27,7 @@ struct sl_holders {
     struct sl_quoter *quoter;
     const struct sl_quotes *quotes;
     struct sl_listing listing;
+    uint64_t n_joined;   /* statements whose speaker the aliases name */
     struct piece *piece; /* [n_piece] of the article, in order */
     size_t n_piece, cap_piece;
     size_t next;                   /* the first that does not end before the sentence */
@@ -85,6 +86,13 @@ void sl_holders_free(struct sl_holders *h)
         free(h->own);
         free(h);
     }
+}
+
+uint64_t sl_holders_joined(struct sl_holders *h)
+{
+    const uint64_t n = h->n_joined;
+    h->n_joined = 0;
+    return n;
 }
 
 static int by_begin(const void *a, const void *b)
@@ -296,6 +304,7 @@ static void add(struct sl_holders *h, const struct sl_article *a, uint32_t attri
         h->denied[i] = (struct slant_span){0, 0};
         *st = (struct sl_statement){.prob = h->prob[i], .content = h->content[i]};
         st->speaker = sl_listed_name(&h->listing, speaker);
+        h->n_joined += sl_is_joined(&h->listing, speaker);
         st->generic = q->speaker[speaker].generic && !sl_is_joined(&h->listing, speaker);
         st->mention = x->source;
         if (reporter != 0 && reporter != speaker) {

@@ -34,6 +34,8 @@ enum slant_status sl_holders_of(struct sl_holders *h, const struct sl_article *a
 const struct slant_sentence *sl_holders_sentence(struct sl_holders *h,
                                                  const struct slant_sentence *s,
                                                  struct sl_text *of_target);
+/* Statements since the last call whose speaker the aliases name. */
+uint64_t sl_holders_joined(struct sl_holders *h);
 /* "of_target", "holder" and "holders" into the line of a sentence that stands at the end of b, whole. */
 void sl_write_holders_json(struct sl_buf *b, const struct sl_phrases *p, const struct sl_article *a,
                            struct sl_text of_target, const struct sl_statement *statement,

@@ -42,6 +42,7 @@ static enum slant_status emit_one(struct pipeline *p, struct sl_slot *slot,
     p->counts.n_word += slot->counts.n_word;
     p->counts.n_unknown += slot->counts.n_unknown;
     p->counts.n_with_target += slot->counts.n_with_target;
+    p->counts.n_joined += slot->counts.n_joined;
     slot->out.len = 0;
     sl_arena_free(&slot->arena);
     return status;

@@ -64,6 +64,15 @@ static void put_span(struct sl_json *j, const char *key, const struct sl_article
     sl_json_close(j, '}');
 }
 
+static bool is_any_joined(const struct sl_listing *l, const struct sl_attribution *x)
+{
+    bool any = sl_is_joined(l, sl_told_speaker(x));
+    for (uint32_t k = 0; k < x->n_other; k++) {
+        any = any || sl_is_joined(l, l->quotes->other[x->other + k]);
+    }
+    return any;
+}
+
 static void put_others(struct sl_json *j, const struct sl_listing *l,
                        const struct sl_attribution *x)
 {
@@ -273,6 +282,7 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
         }
         slot->counts.n_sentence += q->n_sentence;
         for (size_t i = 0; i < q->n; i++) {
+            slot->counts.n_joined += is_any_joined(&own->listing, &q->attribution[i]);
             if (tsv) {
                 write_tsv(&slot->out, &own->listing, i);
             } else if (q->attribution[i].outer == 0) {

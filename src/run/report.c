@@ -224,7 +224,7 @@ static void free_no_worker(void *worker)
 
 /* Lists the sentence's speakers as the aliases say. Of two statements that come to be one speaker's the first
  * stays: a speaker is counted once a sentence. */
-static enum slant_status join_speakers(const struct slant_aliases *aliases, struct sl_arena *arena,
+static enum slant_status join_speakers(const struct slant_aliases *aliases, struct sl_slot *slot,
                                        struct sl_scored *s, struct slant_error *err)
 {
     struct sl_statement *joined;
@@ -232,7 +232,7 @@ static enum slant_status join_speakers(const struct slant_aliases *aliases, stru
     if (aliases == NULL || s->n_statement == 0) {
         return SLANT_OK;
     }
-    joined = sl_arena_alloc(arena, s->n_statement * sizeof *joined);
+    joined = sl_arena_alloc(&slot->arena, s->n_statement * sizeof *joined);
     if (joined == NULL) {
         return sl_fail_nomem(err);
     }
@@ -243,6 +243,7 @@ static enum slant_status join_speakers(const struct slant_aliases *aliases, stru
         if (alias != SL_TABLE_NONE) {
             st.speaker = sl_alias_name(aliases, alias);
             st.generic = false;
+            slot->counts.n_joined++;
         }
         for (size_t k = 0; k < n && alias != SL_TABLE_NONE; k++) {
             again = again || joined[k].speaker.p == st.speaker.p;
@@ -291,7 +292,7 @@ static enum slant_status read_scored(const struct slant_aliases *aliases, struct
                 return sl_fail_nomem(err);
             }
         }
-        SL_TRY(join_speakers(aliases, &slot->arena, &item->scored, err));
+        SL_TRY(join_speakers(aliases, slot, &item->scored, err));
         slot->counts.n_sentence += item->scored.kind == SL_SCORED_SENTENCE;
         if (item->scored.kind == SL_SCORED_ERROR) {
             sl_note_error(&slot->counts, item->scored.error.p);
@@ -325,7 +326,9 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
         return read_scored(run->in->aliases, slot, err);
     }
     w.holders = own->holders;
-    return sl_walk(own->session, slot, &run->in->target, note, &w, err);
+    SL_TRY(sl_walk(own->session, slot, &run->in->target, note, &w, err));
+    slot->counts.n_joined += sl_holders_joined(own->holders);
+    return SLANT_OK;
 }
 
 /* Whether as many sentences came as the trailer counts: lines may be lost between machines. */

@@ -120,7 +120,9 @@ static enum slant_status process(void *user, void *worker, struct sl_slot *slot,
     const struct scorer *own = worker;
     struct writing w = {run, own->holders, &slot->out};
     ((struct slant_session *)own->session)->labels_only = run->opt->format == SLANT_SCORE_LABELS;
-    return sl_walk(own->session, slot, &run->in->target, write_sentence, &w, err);
+    SL_TRY(sl_walk(own->session, slot, &run->in->target, write_sentence, &w, err));
+    slot->counts.n_joined += own->holders == NULL ? 0 : sl_holders_joined(own->holders);
+    return SLANT_OK;
 }
 
 static enum slant_status send(const struct scoring *run, const struct sl_buf *b,

@@ -55,7 +55,7 @@ static void check_written(const struct slant_aliases *a)
     bool whole = true;
     (void)fuzz_sink(&out, "speaker\talias\n", 14);
     for (uint32_t i = 0; i < a->spelling.n; i++) {
-        const struct sl_text name = text_of(&a->name, a->name_of[i]);
+        const struct sl_text name = text_of(&a->name, a->spelled[i].name);
         const struct sl_text spelling = text_of(&a->spelling, i);
         whole = whole && plain(name) && plain(spelling);
         (void)fuzz_sink(&out, name.p, name.len);
@@ -96,10 +96,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; i < a->name.n; i++) {
         const struct sl_text name = text_of(&a->name, i);
         LAW(sl_alias_find(a, name) == i);
-        LAW(!is_ascii(name) || sl_alias_find(a, vary(name, room)) == i);
+        LAW(!is_ascii(name) || name.len > 400 || sl_alias_find(a, vary(name, room)) == i);
     }
     for (uint32_t i = 0; i < a->spelling.n; i++) {
-        LAW(a->name_of[i] < a->name.n);
+        LAW(a->spelled[i].name < a->name.n);
     }
     check_written(a);
     free(room);

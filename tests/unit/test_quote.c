@@ -170,6 +170,9 @@ static void test_marks_of_all_styles(void **state)
 static void test_marks_and_apostrophes(void **state)
 {
     (void)state;
+    CHECK("Mark O'Dell said that it was over.",
+          "Mark O'Dell | Mark O'Dell | said | that it was over\n");
+    CHECK("They've said that it was over.", "unknown | They | 've said | that it was over\n");
     CHECK_MARKS("The carriers' choice isn't Tom's.", "");
     CHECK_MARKS("He's sure it's 'the carriers' choice', or so.", "[the carriers' choice]");
     CHECK_MARKS("'It isn't ours,' he said.", "[It isn't ours,]");
