@@ -82,9 +82,6 @@ size_t cli_choice(const struct cli_command *c, const char *option, const char *n
 /* Puts what is in folders and lists in the place of v->file. -1: go on; else the exit code. */
 int cli_list_files(const struct cli_command *c, struct cli_values *v);
 void cli_free_files(struct cli_values *v);
-/* Reads --speakers, where it is given. CLI_DONE, or the exit code after telling why not. */
-int cli_read_speakers(const struct cli_command *c, const struct cli_values *v,
-                      struct slant_aliases **out);
 /* Whether the output would replace what it may not. -1: go on; else the exit code after telling. */
 int cli_guard(const struct cli_command *c, const struct cli_values *v);
 
@@ -106,6 +103,17 @@ void cli_output_discard(struct slant_output *out);
  * after telling why not. */
 int cli_sandbox(const struct cli_command *c, const struct cli_values *v,
                 const struct slant_output *out);
+
+/* What a run reads and writes beside its articles: NULL where it has none. */
+struct cli_opened {
+    struct slant_model *model;
+    struct slant_aliases *aliases;
+    struct slant_output *out;
+};
+/* Opens what is named of it, then gives up the rest as cli_sandbox does. *o is zero-initialised. CLI_DONE, or
+ * the exit code after telling why not and closing all. */
+int cli_open(const struct cli_command *c, const struct cli_values *v, struct cli_opened *o);
+void cli_close_read(struct cli_opened *o); /* all but the output, which cli_finish ends */
 
 /* Shows on a terminal how far the reading of an input is. */
 struct cli_progress {

@@ -7,8 +7,7 @@ static int run_quotes(struct cli_values *v)
     struct slant_input in = cli_input(v, v->lines ? SLANT_FORMAT_LINES : v->input);
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct slant_aliases *aliases = NULL;
-    struct slant_output *out = NULL;
+    struct cli_opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     int code;
@@ -17,26 +16,16 @@ static int run_quotes(struct cli_values *v)
         return CLI_USAGE;
     }
     opt.format = (enum slant_quotes_format)format;
-    code = cli_read_speakers(&cli_quotes, v, &aliases);
+    code = cli_open(&cli_quotes, v, &o);
     if (code != CLI_DONE) {
         return code;
     }
-    if (cli_output_open(v->output, &out, &err) != SLANT_OK) {
-        slant_aliases_free(aliases);
-        return cli_fail(&cli_quotes, &err);
-    }
-    code = cli_sandbox(&cli_quotes, v, out);
-    if (code != CLI_DONE) {
-        cli_output_discard(out);
-        slant_aliases_free(aliases);
-        return code;
-    }
-    in.aliases = aliases;
+    in.aliases = o.aliases;
     cli_progress_begin(&progress, v, &in);
-    status = slant_quotes(&in, &opt, cli_sink, out, &counts, &err);
+    status = slant_quotes(&in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    slant_aliases_free(aliases);
-    return cli_finish(&cli_quotes, v, status, &counts, out, &err);
+    cli_close_read(&o);
+    return cli_finish(&cli_quotes, v, status, &counts, o.out, &err);
 }
 
 static const struct cli_option *const quotes_table[] = {

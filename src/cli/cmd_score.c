@@ -2,45 +2,13 @@
 
 #include <string.h>
 
-/* What a run reads and writes beside its articles. */
-struct opened {
-    struct slant_model *model;
-    struct slant_aliases *aliases;
-    struct slant_output *out;
-};
-
-static void close_read(struct opened *o)
+/* As cli_open, of a command that needs a model. */
+static int open_all(const struct cli_command *c, const struct cli_values *v, struct cli_opened *o)
 {
-    slant_model_free(o->model);
-    slant_aliases_free(o->aliases);
-}
-
-/* A model, unless it is not needed, the names of speakers and an output, opened; then the sandbox. CLI_DONE,
- * or the exit code after telling why not. */
-static int open_all(const struct cli_command *c, const struct cli_values *v, struct opened *o)
-{
-    struct slant_error err;
-    int code;
     if (v->n_model == 0 && !v->scored) {
         return cli_wrong(c, "name a model with -m MODEL");
     }
-    if (v->n_model > 0 && slant_model_open(v->model[0], &o->model, &err) != SLANT_OK) {
-        return cli_fail(c, &err);
-    }
-    code = cli_read_speakers(c, v, &o->aliases);
-    if (code == CLI_DONE && cli_output_open(v->output, &o->out, &err) != SLANT_OK) {
-        code = cli_fail(c, &err);
-    }
-    if (code == CLI_DONE) {
-        code = cli_sandbox(c, v, o->out);
-        if (code != CLI_DONE) {
-            cli_output_discard(o->out);
-        }
-    }
-    if (code != CLI_DONE) {
-        close_read(o);
-    }
-    return code;
+    return cli_open(c, v, o);
 }
 
 /* A text that is given is one article, whatever the files beside it would be. */
@@ -57,7 +25,7 @@ static int run_score(struct cli_values *v)
     struct slant_input in = cli_input(v, input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct opened o = {0};
+    struct cli_opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = cli_format(&cli_score, v, known, 3);
@@ -89,7 +57,7 @@ static int run_score(struct cli_values *v)
     cli_progress_begin(&progress, v, &in);
     status = slant_score(o.model, &in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    close_read(&o);
+    cli_close_read(&o);
     return cli_finish(&cli_score, v, status, &counts, o.out, &err);
 }
 
@@ -100,7 +68,7 @@ static int run_explain(struct cli_values *v)
     struct slant_input in = cli_input(v, input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct opened o = {0};
+    struct cli_opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = cli_format(&cli_explain, v, known, 2);
@@ -122,11 +90,10 @@ static int run_explain(struct cli_values *v)
     if (code != CLI_DONE) {
         return code;
     }
-    in.aliases = o.aliases;
     cli_progress_begin(&progress, v, &in);
     status = slant_explain(o.model, &in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    close_read(&o);
+    cli_close_read(&o);
     return cli_finish(&cli_explain, v, status, &counts, o.out, &err);
 }
 
@@ -182,7 +149,7 @@ static int run_report(struct cli_values *v)
     struct slant_input in = cli_input(v, v->scored ? SLANT_FORMAT_SCORED : input_format(v));
     struct cli_progress progress;
     struct slant_counts counts = {0};
-    struct opened o = {0};
+    struct cli_opened o = {0};
     struct slant_error err = {0};
     enum slant_status status;
     size_t format = cli_format(&cli_report, v, known, 5);
@@ -228,7 +195,7 @@ static int run_report(struct cli_values *v)
     cli_progress_begin(&progress, v, &in);
     status = slant_report(o.model, &in, &opt, cli_sink, o.out, &counts, &err);
     cli_progress_end(&progress);
-    close_read(&o);
+    cli_close_read(&o);
     return cli_finish(&cli_report, v, status, &counts, o.out, &err);
 }
 

@@ -260,16 +260,3 @@ int cli_list_files(const struct cli_command *c, struct cli_values *v)
     v->n_file = v->n_listed;
     return -1;
 }
-
-int cli_read_speakers(const struct cli_command *c, const struct cli_values *v,
-                      struct slant_aliases **out)
-{
-    struct slant_error err = {0};
-    if (v->speakers == NULL) {
-        return CLI_DONE;
-    }
-    if (strcmp(v->speakers, "-") == 0 && v->n_file == 0 && v->text == NULL) {
-        return cli_wrong(c, "--speakers - and the articles are both standard input; name files");
-    }
-    return slant_aliases_open(v->speakers, out, &err) == SLANT_OK ? CLI_DONE : cli_fail(c, &err);
-}

@@ -90,12 +90,6 @@ uint32_t sl_alias_find(const struct slant_aliases *a, struct sl_text speaker)
     return i == SL_TABLE_NONE ? SL_TABLE_NONE : a->spelled[i].name;
 }
 
-struct sl_text sl_alias_of(const struct slant_aliases *a, struct sl_text speaker)
-{
-    const uint32_t number = sl_alias_find(a, speaker);
-    return number == SL_TABLE_NONE ? speaker : sl_alias_name(a, number);
-}
-
 /* ---- reading ---- */
 
 struct reader {
@@ -230,7 +224,6 @@ enum slant_status slant_aliases_open(const char *path, struct slant_aliases **ou
     static const char *const wanted[N_COLUMN] = {"speaker", "alias"};
     struct reader r = {.err = err};
     struct sl_arena arena = {0};
-    enum slant_format format;
     enum slant_status status;
     if (path == NULL || out == NULL) {
         return sl_fail(err, SLANT_ERR_ARG, 0, "slant_aliases_open: an argument is NULL");
@@ -239,11 +232,7 @@ enum slant_status slant_aliases_open(const char *path, struct slant_aliases **ou
     if (r.a == NULL) {
         return sl_fail_nomem(err);
     }
-    format = sl_format_of(path);
-    if (format != SLANT_FORMAT_CSV && format != SLANT_FORMAT_JSONL) {
-        format = SLANT_FORMAT_TSV;
-    }
-    status = sl_table_open(&r.table, path, format, wanted, N_COLUMN, &arena, err);
+    status = sl_table_open(&r.table, path, sl_table_format_of(path), wanted, N_COLUMN, &arena, err);
     if (status == SLANT_OK) {
         status = read_all(&r);
         sl_table_close(&r.table);

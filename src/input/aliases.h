@@ -28,7 +28,5 @@ static inline struct sl_text sl_alias_name(const struct slant_aliases *a, uint32
 {
     return (struct sl_text){sl_strings_get(&a->name, number), a->name.length[number]};
 }
-/* The name under which the speaker is listed. p NULL stays so. */
-struct sl_text sl_alias_of(const struct slant_aliases *a, struct sl_text speaker);
 
 #endif

@@ -36,6 +36,12 @@ enum slant_format sl_format_of(const char *path)
     return SLANT_FORMAT_AUTO;
 }
 
+enum slant_format sl_table_format_of(const char *path)
+{
+    const enum slant_format format = sl_format_of(path);
+    return format == SLANT_FORMAT_CSV || format == SLANT_FORMAT_JSONL ? format : SLANT_FORMAT_TSV;
+}
+
 /* Cuts one line off, without its end; a CR before the LF goes too. */
 static bool next_line(struct sl_table *t, char **line, size_t *len)
 {

@@ -7,6 +7,8 @@
 
 /* The format that a path's extension tells; AUTO where it tells none. */
 enum slant_format sl_format_of(const char *path);
+/* Of a table that is given without its format: CSV or JSON Lines if the extension says so, else TSV. */
+enum slant_format sl_table_format_of(const char *path);
 
 #define SL_TABLE_MAX_COLUMN 256
 

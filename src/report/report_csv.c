@@ -99,17 +99,23 @@ static void begin(struct sl_buf *b, const struct sl_layout *l,
     put_share_columns(b, l);
 }
 
+/* What an article is known by. */
+static void put_article(struct sl_buf *b, const struct sl_summary *s)
+{
+    put_optional(b, &s->doc);
+    put_optional(b, &s->title);
+    put_optional(b, &s->date);
+    put_optional(b, &s->source);
+    put_optional(b, &s->original);
+}
+
 static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
 {
     (void)opt;
     (void)before;
-    put_optional(b, &s->doc);
-    put_optional(b, &s->title);
-    put_optional(b, &s->date);
-    put_optional(b, &s->source);
-    put_optional(b, &s->original);
+    put_article(b, s);
     if (s->verdict != NULL) {
         put_cell(b, s->verdict, strlen(s->verdict));
     }
@@ -166,6 +172,15 @@ static void put_stand(struct sl_buf *b, const struct sl_layout *l, const struct 
     }
 }
 
+/* The sentence that shows the stance best; it ends the row. */
+static void put_proof(struct sl_buf *b, const struct sl_standpoint *x)
+{
+    sl_buf_uint(b, x->n);
+    sl_buf_byte(b, ',');
+    put_cell(b, x->text, x->text_len);
+    sl_buf_text(b, "\r\n");
+}
+
 static void begin_speakers(struct sl_buf *b, const struct sl_layout *l,
                            const struct slant_report_options *opt)
 {
@@ -185,21 +200,14 @@ static void article_speakers(struct sl_buf *b, const struct sl_layout *l,
     (void)before;
     for (size_t i = 0; i < s->n_speaker; i++) {
         const struct sl_standpoint *x = &s->speaker[i];
-        put_optional(b, &s->doc);
-        put_optional(b, &s->title);
-        put_optional(b, &s->date);
-        put_optional(b, &s->source);
-        put_optional(b, &s->original);
+        put_article(b, s);
         put_cell(b, x->name, x->len);
         sl_buf_byte(b, ',');
         put_verdict(b, x);
         sl_buf_uint(b, x->n_statement);
         put_stand(b, l, x);
         sl_buf_byte(b, ',');
-        sl_buf_uint(b, x->n);
-        sl_buf_byte(b, ',');
-        put_cell(b, x->text, x->text_len);
-        sl_buf_text(b, "\r\n");
+        put_proof(b, x);
     }
 }
 
@@ -244,10 +252,7 @@ static void corpus_speakers(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_byte(b, ',');
         put_cell(b, x->doc, x->doc_len);
         sl_buf_byte(b, ',');
-        sl_buf_uint(b, x->n);
-        sl_buf_byte(b, ',');
-        put_cell(b, x->text, x->text_len);
-        sl_buf_text(b, "\r\n");
+        put_proof(b, x);
     }
 }
 

@@ -10,13 +10,6 @@
 
 struct sl_holders;
 
-/* What stands at s in the article; p NULL where s is empty. */
-static inline struct sl_text sl_text_at(const struct sl_article *a, struct slant_span s)
-{
-    return s.end > s.begin ? (struct sl_text){a->text.p + s.begin, s.end - s.begin}
-                           : (struct sl_text){NULL, 0};
-}
-
 /* session is the one that scores the articles: it scores statements too, and what it knows of words serves
  * both. aliases: see struct slant_input. Both must outlive *out. */
 enum slant_status sl_holders_new(struct slant_session *session, const struct slant_aliases *aliases,

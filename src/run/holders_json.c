@@ -1,6 +1,7 @@
 /* Statements and who makes them, on a scored sentence's line. */
 #include "base/digits.h"
 #include "run/holders.h"
+#include "run/listing.h"
 
 /* Names and mentions may be as long as the article: these have room whatever they are. */
 static char *copy_text(char *to, struct sl_text t)

@@ -9,11 +9,10 @@ void sl_listing_free(struct sl_listing *l)
     free(l->first_of);
 }
 
+/* As the text has it; unknown, speaker 0, has no span. */
 static struct sl_text own_name(const struct sl_listing *l, uint32_t speaker)
 {
-    const struct slant_span s = l->quotes->speaker[speaker].name;
-    return speaker == 0 ? (struct sl_text){NULL, 0}
-                        : (struct sl_text){l->article->text.p + s.begin, s.end - s.begin};
+    return sl_text_at(l->article, l->quotes->speaker[speaker].name);
 }
 
 bool sl_listing_read(struct sl_listing *l, const struct sl_article *a, const struct sl_quotes *q)

@@ -22,6 +22,13 @@ struct sl_listing {
     uint32_t *first_of; /* [aliases->name.n], zeros between two articles */
 };
 
+/* What stands at s in the article; p NULL where s is empty. */
+static inline struct sl_text sl_text_at(const struct sl_article *a, struct slant_span s)
+{
+    return s.end > s.begin ? (struct sl_text){a->text.p + s.begin, s.end - s.begin}
+                           : (struct sl_text){NULL, 0};
+}
+
 void sl_listing_free(struct sl_listing *l);
 /* Begins an article, borrowed until the next; false when memory is short. */
 bool sl_listing_read(struct sl_listing *l, const struct sl_article *a, const struct sl_quotes *q);

@@ -318,13 +318,9 @@ enum slant_status sl_lexicon_read(const char *path, const struct sl_language *la
     static const char *const wanted[N_COLUMN] = {"entry", "role", "strength", "class"};
     struct reader r = {.err = err};
     struct sl_arena arena = {0};
-    enum slant_format format = sl_format_of(path);
     enum slant_status status;
     SL_TRY(sl_lexer_init(&r.lexer, language, err));
-    if (format != SLANT_FORMAT_CSV && format != SLANT_FORMAT_JSONL) {
-        format = SLANT_FORMAT_TSV;
-    }
-    status = sl_table_open(&r.table, path, format, wanted, N_COLUMN, &arena, err);
+    status = sl_table_open(&r.table, path, sl_table_format_of(path), wanted, N_COLUMN, &arena, err);
     if (status == SLANT_OK) {
         status = read_all(&r);
         if (status == SLANT_OK) {

@@ -10,6 +10,13 @@ static struct sl_text text_of(const struct sl_strings *t, uint32_t i)
     return (struct sl_text){sl_strings_get(t, i), t->length[i]};
 }
 
+/* Under which name a speaker is listed. */
+static struct sl_text listed(const struct slant_aliases *a, struct sl_text speaker)
+{
+    const uint32_t number = sl_alias_find(a, speaker);
+    return number == SL_TABLE_NONE ? speaker : sl_alias_name(a, number);
+}
+
 /* The same name: a "the" before it, more blanks, small letters of ASCII as capitals. */
 static struct sl_text vary(struct sl_text name, char *room)
 {
@@ -67,8 +74,8 @@ static void check_written(const struct slant_aliases *a)
         LAW(slant_aliases_open(fuzz_file(out.p, out.len), &b, &err) == SLANT_OK);
         LAW(b->spelling.n == a->spelling.n && b->name.n == a->name.n);
         for (uint32_t i = 0; i < a->spelling.n; i++) {
-            const struct sl_text x = sl_alias_of(a, text_of(&a->spelling, i));
-            const struct sl_text y = sl_alias_of(b, text_of(&a->spelling, i));
+            const struct sl_text x = listed(a, text_of(&a->spelling, i));
+            const struct sl_text y = listed(b, text_of(&a->spelling, i));
             LAW(x.len == y.len && memcmp(x.p, y.p, x.len) == 0);
         }
         slant_aliases_free(b);
