@@ -91,14 +91,14 @@ enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, siz
     SL_TRY(sl_file_open(path, &fd, err));
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
         size_t want = (uintmax_t)st.st_size < limit ? (size_t)st.st_size : limit;
-        (void)block_room(&p, &cap, 0, want + 2); /* only a head start */
+        (void)block_room(&p, &cap, 0, want + SL_FILE_ZEROS + 1); /* only a head start */
     }
     for (;;) {
-        if (!block_room(&p, &cap, n, n + 2)) {
+        if (!block_room(&p, &cap, n, n + SL_FILE_ZEROS + 1)) {
             status = sl_fail_nomem(err);
             break;
         }
-        status = sl_file_read_some(fd, path, p + n, cap - n - 1, &got, err);
+        status = sl_file_read_some(fd, path, p + n, cap - n - SL_FILE_ZEROS, &got, err);
         if (status != SLANT_OK || got == 0) {
             break;
         }
@@ -114,7 +114,7 @@ enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, siz
         free(p);
         return status;
     }
-    p[n] = 0;
+    memset(p + n, 0, SL_FILE_ZEROS);
     *bytes = p;
     *len = n;
     return SLANT_OK;

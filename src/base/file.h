@@ -10,7 +10,9 @@ enum slant_status sl_file_open(const char *path, int *fd, struct slant_error *er
 /* One read, repeated after EINTR; *got 0 at the end. */
 enum slant_status sl_file_read_some(int fd, const char *path, void *buf, size_t cap, size_t *got,
                                     struct slant_error *err);
-/* The whole file into a new block of sl_large's with a NUL behind, at most limit bytes. */
+#define SL_FILE_ZEROS 2048
+/* The whole file into a new block of sl_large's with SL_FILE_ZEROS zero bytes behind, at most limit
+ * bytes. */
 enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, size_t *len,
                                struct slant_error *err);
 /* All of bytes to fd; EINTR and short writes are met. 0, or an errno. */

@@ -61,6 +61,14 @@ bool sl_vocabulary_number(struct sl_vocabulary *v)
     return true;
 }
 
+void sl_ask_for_word(const struct sl_vocabulary *v, const char *stem, size_t len)
+{
+    if (v->word_gram.bucket != NULL && len > 0) {
+        __builtin_prefetch(v->word_gram.bucket +
+                           sl_gram_home(&v->word_gram, sl_word_number(stem, len)));
+    }
+}
+
 uint32_t sl_find_word(const struct sl_vocabulary *v, const char *stem, size_t len)
 {
     if (v->word_gram.bucket != NULL && len > 0) {

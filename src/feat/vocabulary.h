@@ -149,6 +149,8 @@ static inline double sl_norm_inverse(enum sl_block b, double sum, uint32_t n_tok
 
 /* ---- look-up: each returns a feature, or SL_FEATURE_NONE; arguments may be NONE ---- */
 
+/* Asks for the memory that sl_find_word will read first. */
+void sl_ask_for_word(const struct sl_vocabulary *v, const char *stem, size_t len);
 uint32_t sl_find_word(const struct sl_vocabulary *v, const char *stem, size_t len);
 uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t second);
 uint32_t sl_find_trigram(const struct sl_vocabulary *v, uint32_t bigram, uint32_t third);

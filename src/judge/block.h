@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-/* The pair's feature where its first bucket tells, which is nearly always, without a branch that
- * depends on whether it is there; *sure false where the search must go on. */
-static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, bool *sure)
+/* The pair's feature where its first bucket tells, which is nearly always; *unsure not 0 where the
+ * search must go on. */
+static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, uint32_t none,
+                                  uint32_t *unsure)
 {
 #ifdef SL_AVX2
     __m256i tags = _mm256_load_si256((const __m256i *)b->tag);
@@ -17,24 +18,71 @@ static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, 
     uint32_t hit = sl_pair_hit(b, tag);
 #endif
     uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1))];
-    *sure = (hit != 0) | (b->tag[SL_PAIR_SLOTS - 1] == 0);
-    return hit != 0 ? feature : SL_FEATURE_NONE;
+    uint32_t found = sl_mask_of(hit != 0);
+    *unsure = b->tag[SL_PAIR_SLOTS - 1] & ~found;
+    return none + ((feature - none) & found);
 }
 
-/* What is known of each token, and the pairs that they make. */
+/* The pair that token i asks for, wherever it is. */
+static __attribute__((noinline)) uint32_t slow_pair(const struct sl_scorer *s, size_t i)
+{
+    uint32_t feature = sl_pair_at(&s->m->vocabulary.pair, s->block.home[i], s->block.tag[i]);
+    return feature == SL_FEATURE_NONE ? s->m->no_row : feature;
+}
+
+/* What is known of a token whose search ends where it begins; NULL elsewhere. */
+static inline struct sl_known *quick_known(struct sl_known_two *two, const struct sl_key *key)
+{
+#ifdef SL_AVX2
+    const __m256i one = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)key));
+    const __m256i both = _mm256_load_si256((const __m256i *)two->key);
+    uint32_t same =
+        (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(one, both)));
+    same &= same >> 1 & 5; /* both halves of a key */
+    return same != 0 ? &two->known[same >> 2] : NULL;
+#else
+    bool second = ((two->key[0][0] ^ key->low) | (two->key[0][1] ^ key->high)) != 0;
+    const uint64_t *k = two->key[second];
+    return ((k[0] ^ key->low) | (k[1] ^ key->high)) == 0 ? &two->known[second] : NULL;
+#endif
+}
+
+/* What is known of any token; NULL when memory is short. */
+static __attribute__((noinline)) struct sl_known *slow_known(struct sl_scorer *s, size_t i)
+{
+    const struct sl_read_token *t = &s->block.token[i];
+    struct sl_token whole = {t->begin, t->begin + t->len, (enum sl_token_kind)t->kind,
+                             t->after_break};
+    return t->kind == SL_TOKEN_MENTION
+               ? &s->mention
+               : sl_memo_learn(&s->memo, s->reader.text, &whole, &s->block.key[i]);
+}
+
+/* Words of the block, and those that are no feature by themselves. */
+static inline void count_words(struct sl_scorer *s, uint32_t n_unknown)
+{
+    const struct sl_stretch *b = &s->block;
+    s->n_word += b->n;
+    s->n_unknown += n_unknown;
+    for (size_t i = 0, n = s->reader.others ? b->n : 0; i < n; i++) {
+        bool other = b->token[i].kind != SL_TOKEN_WORD;
+        s->n_word -= other;
+        s->n_unknown -= other && b->word[i + 1] == s->m->no_row;
+    }
+}
+
+/* What is known of each token. */
 static inline bool look_up_words(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const struct sl_pair_bucket *bucket = s->m->vocabulary.pair.bucket;
-    const struct sl_mixing mixing = sl_pair_mixing(&s->m->vocabulary.pair);
-    const struct sl_known *known = s->memo.known;
-    uint32_t bits = s->memo.bits;
-    size_t width = s->m->stride;
-    const double *sums = s->memo.sums;
+    struct sl_known_two *known = s->memo.known;
     const uint16_t *rows = s->m->row;
-    uint32_t last = b->word[0];
+    const double *sums = s->memo.sums;
+    const uint32_t none = s->m->no_row;
+    const size_t width = s->m->stride;
+    uint32_t bits = s->memo.bits;
     uint32_t n_negated = 0;
-    uint32_t n_word = 0;
+    uint32_t n_start = 0;
     uint32_t n_unknown = 0;
     struct sl_negation negation = s->negation;
     memset(b->negator, 0, sizeof b->negator);
@@ -42,32 +90,25 @@ static inline bool look_up_words(struct sl_scorer *s)
     for (size_t i = 0, n = b->n; i < n; i++) {
         const struct sl_read_token *t = &b->token[i];
         const struct sl_key *key = &b->key[i];
-        const struct sl_known *k = known + sl_memo_home(key->hash, bits);
-        uint32_t word;
-        uint32_t tag;
-        uint64_t home;
-        bool pair;
-        k += !sl_known_is(k, key);
-        if (!sl_known_is(k, key) || t->kind == SL_TOKEN_MENTION) {
-            struct sl_token whole = {t->begin, t->begin + t->len, (enum sl_token_kind)t->kind,
-                                     t->after_break};
-            k = t->kind == SL_TOKEN_MENTION ? &s->mention
-                                            : sl_memo_learn(&s->memo, s->reader.text, &whole, key);
+        struct sl_known *k = quick_known(known + sl_memo_home(key->hash, bits), key);
+        if (k == NULL) {
+            k = slow_known(s, i);
             if (k == NULL) {
                 return false;
             }
             known = s->memo.known;
             bits = s->memo.bits;
-            sums = s->memo.sums;
+        } else {
+            k->again = true;
         }
-        word = k->word;
-        n_word += t->kind == SL_TOKEN_WORD;
-        n_unknown += (t->kind == SL_TOKEN_WORD) & (word == SL_FEATURE_NONE);
+        b->word[i + 1] = k->word;
         b->number[i] = k->number;
-        __builtin_prefetch(sums + k->number * width);
-        __builtin_prefetch(word == SL_FEATURE_NONE ? s->no_row : rows + word * width);
-        last = t->first ? SL_FEATURE_NONE : last;
         b->mark[i] = k->flags;
+        __builtin_prefetch(sums + k->number * width);
+        __builtin_prefetch(rows + k->word * width);
+        n_unknown += k->word >= none;
+        b->start[n_start] = (uint32_t)i;
+        n_start += t->first;
         if (((k->flags & SL_KNOWN_NEGATOR) | negation.left) != 0) { /* rare */
             bool negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
             bool turned = sl_negation_step(&negation, t->first || t->after_break, negator);
@@ -76,21 +117,43 @@ static inline bool look_up_words(struct sl_scorer *s)
             b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
             n_negated += turned && k->negated != SL_FEATURE_NONE;
         }
-        b->word[i + 1] = word;
-        /* NONE in either makes no pair; nothing here waits for which it is */
-        home = sl_pair_home(&mixing, last, word, &tag);
-        pair = last != SL_FEATURE_NONE && word != SL_FEATURE_NONE;
-        home = pair ? home : 0;
-        __builtin_prefetch(bucket + home);
-        b->home[i] = home;
-        b->tag[i] = pair ? tag : NO_TAG;
-        last = word;
     }
     s->negation = negation;
-    s->n_word += n_word;
-    s->n_unknown += n_unknown;
     b->n_negated = n_negated;
+    b->n_start = n_start;
+    count_words(s, n_unknown);
     return true;
+}
+
+/* Asks for the pair of a head and a word at token i, if they are one. */
+static inline void ask_for_pair(struct sl_stretch *b, const struct sl_mixing *mixing,
+                                const struct sl_pair_bucket *bucket, size_t i, uint32_t head,
+                                uint32_t word, bool is_pair)
+{
+    uint32_t tag;
+    uint64_t home = sl_pair_home(mixing, head, word, &tag);
+    uint32_t pair = sl_mask_of(is_pair);
+    home &= pair;
+    __builtin_prefetch(bucket + home);
+    b->home[i] = (uint32_t)home;
+    b->tag[i] = tag | ~pair;
+}
+
+static inline void ask_for_bigrams(struct sl_scorer *s)
+{
+    struct sl_stretch *b = &s->block;
+    const struct sl_pairs *pairs = &s->m->vocabulary.pair;
+    const struct sl_pair_bucket *bucket = pairs->bucket;
+    const struct sl_mixing mixing = sl_pair_mixing(pairs);
+    const uint32_t none = s->m->no_row;
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        ask_for_pair(b, &mixing, bucket, i, b->word[i], b->word[i + 1],
+                     (b->word[i] < none) & (b->word[i + 1] < none));
+    }
+    for (uint32_t k = 0; k < b->n_start; k++) { /* a sentence's first has none before it */
+        b->home[b->start[k]] = 0;
+        b->tag[b->start[k]] = NO_TAG;
+    }
 }
 
 /* Asks for what sl_scorer_keep will read. */
@@ -109,25 +172,18 @@ static inline void look_up_bigrams(struct sl_scorer *s)
     const struct sl_pair_bucket *bucket = pairs->bucket;
     const struct sl_mixing mixing = sl_pair_mixing(pairs);
     const uint16_t *rows = s->m->row;
-    size_t width = s->m->stride;
+    const uint32_t none = s->m->no_row;
+    const size_t width = s->m->stride;
     uint32_t last = b->bigram[0];
     for (size_t i = 0, n = b->n; i < n; i++) {
-        bool sure;
-        bool both;
-        uint32_t tag;
-        uint64_t home;
-        uint32_t bigram = quick_pair(bucket + b->home[i], b->tag[i], &sure);
-        if (!sure) {
-            bigram = sl_pair_at(pairs, b->home[i], b->tag[i]);
+        uint32_t unsure;
+        uint32_t bigram = quick_pair(bucket + b->home[i], b->tag[i], none, &unsure);
+        if (unsure != 0) {
+            bigram = slow_pair(s, i);
         }
-        __builtin_prefetch(bigram == SL_FEATURE_NONE ? s->no_row : rows + bigram * width);
+        __builtin_prefetch(rows + bigram * width);
         /* a trigram's bigrams are features, or it is none */
-        both = bigram != SL_FEATURE_NONE && last != SL_FEATURE_NONE;
-        home = sl_pair_home(&mixing, last, b->word[i + 1], &tag);
-        home = both ? home : 0;
-        __builtin_prefetch(bucket + home);
-        b->home[i] = home;
-        b->tag[i] = both ? tag : NO_TAG;
+        ask_for_pair(b, &mixing, bucket, i, last, b->word[i + 1], (last < none) & (bigram < none));
         b->bigram[i + 1] = last = bigram;
     }
 }
@@ -135,17 +191,17 @@ static inline void look_up_bigrams(struct sl_scorer *s)
 static inline void look_up_trigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const struct sl_pairs *pairs = &s->m->vocabulary.pair;
-    const struct sl_pair_bucket *bucket = pairs->bucket;
+    const struct sl_pair_bucket *bucket = s->m->vocabulary.pair.bucket;
     const uint16_t *rows = s->m->row;
-    size_t width = s->m->stride;
+    const uint32_t none = s->m->no_row;
+    const size_t width = s->m->stride;
     for (size_t i = 0, n = b->n; i < n; i++) {
-        bool sure;
-        uint32_t trigram = quick_pair(bucket + b->home[i], b->tag[i], &sure);
-        if (!sure) {
-            trigram = sl_pair_at(pairs, b->home[i], b->tag[i]);
+        uint32_t unsure;
+        uint32_t trigram = quick_pair(bucket + b->home[i], b->tag[i], none, &unsure);
+        if (unsure != 0) {
+            trigram = slow_pair(s, i);
         }
-        __builtin_prefetch(trigram == SL_FEATURE_NONE ? s->no_row : rows + trigram * width);
+        __builtin_prefetch(rows + trigram * width);
         b->trigram[i] = trigram;
     }
 }
@@ -166,7 +222,6 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
 {
     const struct sl_stretch *b = &s->block;
     const uint16_t *rows = s->m->row;
-    const uint16_t *no_row = s->no_row;
     const double *all = s->memo.sums;
     wide word[SL_MAX_COLUMN / 4 + 1];
     wide character[SL_MAX_COLUMN / 4 + 1];
@@ -174,18 +229,12 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
     memcpy(character, s->sums.character, parts * sizeof *character);
     for (size_t i = from; i < to; i++) {
         const double *known = all + (size_t)b->number[i] * parts * 4;
-        uint32_t single = b->word[i + 1];
-        uint32_t bigram = b->bigram[i + 1];
-        uint32_t trigram = b->trigram[i];
-        sl_add_row(word, single == SL_FEATURE_NONE ? no_row : rows + (size_t)single * parts * 4,
-                   parts);
+        sl_add_row(word, rows + (size_t)b->word[i + 1] * parts * 4, parts);
         for (uint32_t k = 0; k < parts; k++) {
             add_doubles(&character[k], known + 4 * (size_t)k);
         }
-        sl_add_row(word, bigram == SL_FEATURE_NONE ? no_row : rows + (size_t)bigram * parts * 4,
-                   parts);
-        sl_add_row(word, trigram == SL_FEATURE_NONE ? no_row : rows + (size_t)trigram * parts * 4,
-                   parts);
+        sl_add_row(word, rows + (size_t)b->bigram[i + 1] * parts * 4, parts);
+        sl_add_row(word, rows + (size_t)b->trigram[i] * parts * 4, parts);
     }
     memcpy(s->sums.word, word, parts * sizeof *word);
     memcpy(s->sums.character, character, parts * sizeof *character);
@@ -208,13 +257,12 @@ static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to
 
 static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin)
 {
-    const struct sl_stretch *b = &s->block;
+    struct sl_stretch *b = &s->block;
     uint32_t negated = 0;
+    uint32_t next = b->n_start > 0 && b->start[0] == 0; /* the sentence behind */
+    b->start[b->n_start] = (uint32_t)b->n;
     for (size_t i = 0; i < b->n;) {
-        size_t end = i + 1;
-        while (end < b->n && !b->token[end].first) {
-            end++;
-        }
+        size_t end = b->start[next++];
         if (!sl_scorer_end_up_to(s, open, b->token[i].item, margin)) {
             return false;
         }
@@ -236,6 +284,7 @@ static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *marg
     if (!look_up_words(s)) {
         return false;
     }
+    ask_for_bigrams(s);
     ask_for_more(s);
     look_up_bigrams(s);
     look_up_trigrams(s);

@@ -4,20 +4,25 @@
 
 enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
 
-/* As sl_gram_from. */
-static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram)
+/* As sl_gram_from, but `none` where there is none. */
+static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram, uint32_t none)
 {
+    uint32_t feature;
 #ifdef SL_AVX2
     __m256i four = _mm256_load_si256((const __m256i *)b->gram);
     __m256i same = _mm256_cmpeq_epi64(four, _mm256_set1_epi64x((long long)gram));
     uint32_t hit = (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(same));
+    uint32_t found;
     hit |= (uint32_t)(b->gram[SL_GRAM_SLOTS - 1] == gram) << (SL_GRAM_SLOTS - 1);
-    if (hit != 0 || b->spilled == 0) {
-        uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_GRAM_SLOTS - 1))];
-        return hit != 0 ? feature : SL_FEATURE_NONE;
+    found = sl_mask_of(hit != 0);
+    feature = b->feature[__builtin_ctz(hit | 1u << (SL_GRAM_SLOTS - 1))];
+    feature = none + ((feature - none) & found);
+    if ((b->spilled & ~found) == 0) {
+        return feature;
     }
 #endif
-    return sl_gram_from(b, gram);
+    feature = sl_gram_from(b, gram);
+    return feature == SL_FEATURE_NONE ? none : feature;
 }
 
 /* Numbers and homes of n-grams of one length of a word in ASCII, all of whose numbers are short. */
@@ -51,7 +56,8 @@ static inline size_t ask(const struct slant_model *m, const struct sl_characters
             home[i] = grams->bucket + sl_gram_home(grams, number[i]);
             __builtin_prefetch(home[i]);
         } else {
-            number[i] = sl_find_character(&m->vocabulary, p, len);
+            uint32_t feature = sl_find_character(&m->vocabulary, p, len);
+            number[i] = feature == SL_FEATURE_NONE ? m->no_row : feature;
         }
     }
     return n;
@@ -80,12 +86,11 @@ static inline size_t find_characters(const struct slant_model *m, const struct s
                    : ask(m, &c, length, number + n, home + n);
     }
     for (size_t i = 0; i < n; i++) {
-        uint32_t found = home[i] != NULL ? feature_of(home[i], number[i]) : (uint32_t)number[i];
+        uint32_t found =
+            home[i] != NULL ? feature_of(home[i], number[i], m->no_row) : (uint32_t)number[i];
         feature[n_found] = found;
-        if (found != SL_FEATURE_NONE) {
-            __builtin_prefetch(sl_row_of(m, found));
-            n_found++;
-        }
+        __builtin_prefetch(sl_row_of(m, found));
+        n_found += found != m->no_row;
     }
     return n_found;
 }

@@ -121,8 +121,10 @@ void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to)
     if (i == from) { /* pairs with what stands before are none */
         b->token[0].first = true;
         b->token[0].after_break = false;
-        b->bigram[1] = b->trigram[0] = b->trigram[1] = SL_FEATURE_NONE;
+        b->bigram[1] = b->trigram[0] = b->trigram[1] = s->m->no_row;
     }
+    b->start[0] = 0; /* they are of one sentence */
+    b->n_start = b->token[0].first;
     for (size_t j = 0; j < n; j++) {
         b->token[j].item = 0;
     }

@@ -22,6 +22,7 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
+    memo->target_word = memo->target_word == SL_FEATURE_NONE ? model->no_row : memo->target_word;
     if (model->vocabulary.placed) {
         sl_openings_read(&model->vocabulary.lexicon, &memo->openings);
     }
@@ -40,6 +41,24 @@ void sl_memo_free(struct sl_memo *memo)
     free(memo->more);
     free(memo->names);
     memset(memo, 0, sizeof *memo);
+}
+
+/* ---- the table ---- */
+
+static inline uint64_t *key_at(struct sl_known_two *known, size_t at)
+{
+    return known[at / 2].key[at % 2];
+}
+static inline struct sl_known *known_at(struct sl_known_two *known, size_t at)
+{
+    return &known[at / 2].known[at % 2];
+}
+_Static_assert(SL_WORD_MAX + 4 <= UINT8_MAX, "a known token's length is a byte");
+static void put(struct sl_known_two *known, size_t at, const uint64_t key[2],
+                const struct sl_known *what)
+{
+    memcpy(key_at(known, at), key, 2 * sizeof *key);
+    *known_at(known, at) = *what;
 }
 
 /* ---- what is kept of a token ---- */
@@ -72,15 +91,16 @@ static void set_sums(const struct sl_memo *memo, const struct sl_lexeme *lexeme,
     }
 }
 
-/* t is cut to what a key covers. */
-static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
-                  const struct sl_token *t, const struct sl_key *key)
+/* Into a free place `at` of the table; t is cut to what a key covers. */
+static bool learn(struct sl_memo *memo, size_t at, const char *text, const struct sl_token *t,
+                  const struct sl_key *key)
 {
     const struct sl_vocabulary *v = &memo->model->vocabulary;
     struct sl_lexeme lexeme;
     size_t number = memo->n + 1;
     size_t len = t->end - t->begin;
-    struct sl_known new = {.low = key->low, .high = key->high, .len = (uint16_t)len};
+    struct sl_known new = {.len = (uint8_t)len};
+    uint64_t high = key->high;
     if (!sl_lexeme_read(&memo->lexer, text, t, &lexeme) || !make_room(memo, number)) {
         return false;
     }
@@ -89,17 +109,19 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
             return false;
         }
         memcpy(memo->names + memo->len_names, text + t->begin, len);
-        new.high = memo->len_names;
+        high = memo->len_names;
         memo->len_names += len;
     }
     new.number = (uint32_t)number;
+    sl_ask_for_word(v, lexeme.stem, lexeme.stem_len);
+    set_sums(memo, &lexeme, memo->sums + number * memo->model->stride);
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
+    new.word = new.word == SL_FEATURE_NONE ? memo->model->no_row : new.word;
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
     if (memo->mark != NULL) {
         new.flags |= (uint16_t)(memo->mark(text + t->begin, len) & ~SL_KNOWN_NEGATOR);
     }
-    set_sums(memo, &lexeme, memo->sums + number * memo->model->stride);
     if (v->placed) {
         char folded[SL_FOLD_MAX]; /* as phrases are compared, where a lexeme may lose its points */
         size_t folded_len = sl_fold(text + t->begin, len, folded);
@@ -108,17 +130,17 @@ static bool learn(struct sl_memo *memo, struct sl_known *k, const char *text,
                                    sl_find_vector(v, &lexeme), sl_opening_hash(folded, folded_len)};
     }
     memo->n++;
-    *k = new;
+    put(memo->known, at, (const uint64_t[2]){key->low, high}, &new);
     return true;
 }
 
-/* ---- finding it ---- */
-
-static struct sl_known *new_known(size_t n)
+/* Room for 2^bits. */
+static struct sl_known_two *new_known(uint32_t bits)
 {
-    struct sl_known *known = sl_large(n * sizeof *known);
+    size_t len = sizeof(struct sl_known_two) << bits >> 1;
+    struct sl_known_two *known = sl_large(len);
     if (known != NULL) {
-        memset(known, 0, n * sizeof *known);
+        memset(known, 0, len);
     }
     return known;
 }
@@ -128,10 +150,10 @@ static bool start_anew(struct sl_memo *memo)
 {
     free(memo->known);
     memo->bits = FIRST_BITS;
-    memo->known = new_known((size_t)1 << FIRST_BITS);
+    memo->known = new_known(FIRST_BITS);
     memo->n = 0;
     memo->len_names = 0;
-    memo->crowded = false;
+    memo->crowded = memo->full = false;
     memo->age++;
     if (memo->known == NULL || !make_room(memo, 0)) {
         return false;
@@ -148,39 +170,129 @@ static size_t used(const struct sl_memo *memo, uint32_t bits)
 {
     size_t each = memo->model->stride * sizeof *memo->sums +
                   (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
-    return ((size_t)sizeof *memo->known << bits) + memo->n * each + memo->len_names;
+    return (sizeof *memo->known << bits >> 1) + memo->n * each + memo->len_names;
 }
 
-bool sl_memo_begin(struct sl_memo *memo)
+static uint64_t hash_of(const uint64_t key[2])
 {
-    return (used(memo, memo->bits) <= SL_MEMO_BUDGET && !memo->crowded) || start_anew(memo);
+    struct sl_key it = {.low = key[0]};
+    return sl_key_long(&it) ? key[0] : sl_memo_hash(key[0], key[1]);
+}
+
+/* Into a table that has room, and does not have it. */
+static void insert(struct sl_known_two *known, uint32_t bits, const uint64_t key[2],
+                   const struct sl_known *what)
+{
+    size_t mask = ((size_t)1 << bits) - 1;
+    size_t at = 2 * sl_memo_home(hash_of(key), bits);
+    while (key_at(known, at)[0] != 0) {
+        at = (at + 1) & mask;
+    }
+    put(known, at, key, what);
 }
 
 static bool grow(struct sl_memo *memo)
 {
-    struct sl_known *old = memo->known;
+    struct sl_known_two *old = memo->known;
     size_t n_old = (size_t)1 << memo->bits;
-    struct sl_known *known = new_known(n_old << MORE_BITS);
-    size_t mask = (n_old << MORE_BITS) - 1;
+    struct sl_known_two *known = new_known(memo->bits + MORE_BITS);
     if (known == NULL) {
         return false;
     }
     memo->known = known;
     memo->bits += MORE_BITS;
     for (size_t i = 0; i < n_old; i++) {
-        if (old[i].low != 0) {
-            struct sl_key key = {.low = old[i].low};
-            uint64_t hash = sl_key_long(&key) ? old[i].low : sl_memo_hash(old[i].low, old[i].high);
-            size_t at = sl_memo_home(hash, memo->bits);
-            while (known[at].low != 0) {
-                at = (at + 1) & mask;
-            }
-            known[at] = old[i];
+        const uint64_t *key = key_at(old, i);
+        if (key[0] != 0) {
+            insert(known, memo->bits, key, known_at(old, i));
         }
     }
     free(old);
     return true;
 }
+
+/* ---- forgetting ---- */
+
+static bool is_crowded(size_t n, uint32_t bits)
+{
+    return n * 16 >= (size_t)11 << bits;
+}
+
+/* Token number `from`, in its old place, becomes number `to`, which is not larger. */
+static void move_known(struct sl_memo *memo, uint64_t key[2], struct sl_known *known, size_t to)
+{
+    const size_t width = memo->model->stride;
+    const size_t from = known->number;
+    const struct sl_key it = {.low = key[0]};
+    memmove(memo->sums + to * width, memo->sums + from * width, width * sizeof *memo->sums);
+    if (memo->model->vocabulary.placed) {
+        memo->more[to] = memo->more[from];
+    }
+    if (sl_key_long(&it)) {
+        memmove(memo->names + memo->len_names, memo->names + key[1], known->len);
+        key[1] = memo->len_names;
+        memo->len_names += known->len;
+    }
+    known->number = (uint32_t)to;
+    known->again = false;
+}
+
+/* Forgets what was met but once. False where that is less than a quarter, or memory is short: nothing
+ * is changed then. */
+static bool forget_strangers(struct sl_memo *memo)
+{
+    struct sl_known_two *old = memo->known;
+    struct sl_known_two *known = NULL;
+    uint32_t *place = sl_array(memo->n + 1, sizeof *place); /* in the table, by number; or none */
+    uint32_t bits = FIRST_BITS;
+    size_t n = 0;
+    if (place == NULL) {
+        return false;
+    }
+    memset(place, 0xff, (memo->n + 1) * sizeof *place);
+    for (size_t i = 0; i < (size_t)1 << memo->bits; i++) {
+        if (key_at(old, i)[0] != 0 && known_at(old, i)->again) {
+            place[known_at(old, i)->number] = (uint32_t)i;
+            n++;
+        }
+    }
+    while (is_crowded(n, bits)) {
+        bits += MORE_BITS;
+    }
+    known = n > memo->n / 4 * 3 ? NULL : new_known(bits);
+    if (known == NULL) {
+        free(place);
+        return false;
+    }
+    memo->len_names = 0;
+    for (size_t number = 1, to = 1; number <= memo->n; number++) {
+        if (place[number] != UINT32_MAX) { /* in the order of numbers, in which names lie too */
+            uint64_t *key = key_at(old, place[number]);
+            struct sl_known *what = known_at(old, place[number]);
+            move_known(memo, key, what, to++);
+            insert(known, bits, key, what);
+        }
+    }
+    free(place);
+    free(old);
+    memo->known = known;
+    memo->bits = bits;
+    memo->n = n;
+    memo->full = false;
+    memo->age++;
+    return true;
+}
+
+bool sl_memo_begin(struct sl_memo *memo)
+{
+    if (memo->crowded) {
+        return start_anew(memo);
+    }
+    return (used(memo, memo->bits) <= SL_MEMO_BUDGET && !memo->full) || forget_strangers(memo) ||
+           start_anew(memo);
+}
+
+/* ---- finding it ---- */
 
 /* Bytes of a token that a key covers: no more is read of a word; a code point is whole or visibly
  * cut behind them. */
@@ -206,16 +318,19 @@ void sl_memo_key(const char *p, size_t len, struct sl_key *key)
     }
 }
 
-static bool is_it(const struct sl_memo *memo, const struct sl_known *k, const char *p, size_t len,
+static bool is_it(const struct sl_memo *memo, size_t at, const char *p, size_t len,
                   const struct sl_key *key)
 {
-    return sl_key_long(key)
-               ? k->low == key->low && k->len == len && memcmp(memo->names + k->high, p, len) == 0
-               : sl_known_is(k, key);
+    const uint64_t *k = key_at(memo->known, at);
+    if (sl_key_long(key)) {
+        return k[0] == key->low && known_at(memo->known, at)->len == len &&
+               memcmp(memo->names + k[1], p, len) == 0;
+    }
+    return k[0] == key->low && k[1] == key->high;
 }
 
-const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
-                                     const struct sl_token *t, const struct sl_key *key)
+struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text, const struct sl_token *t,
+                               const struct sl_key *key)
 {
     struct sl_token cut = *t;
     size_t len = covered(t->end - t->begin);
@@ -223,23 +338,24 @@ const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
     size_t at;
     size_t steps = 0;
     cut.end = cut.begin + len;
-    if (memo->n * 16 >= (size_t)11 << memo->bits) {
+    if (is_crowded(memo->n, memo->bits)) {
         /* past the budget there is no use in a larger table: everything will be forgotten at once,
          * and until then what is free does for a block's tokens */
         if (used(memo, memo->bits + MORE_BITS) > SL_MEMO_BUDGET) {
-            memo->crowded = true;
+            memo->full = true;
         } else if (!grow(memo)) {
             return NULL;
         }
     }
     mask = ((size_t)1 << memo->bits) - 1;
-    at = sl_memo_home(key->hash, memo->bits);
-    while (memo->known[at].low != 0) {
-        if (is_it(memo, &memo->known[at], text + cut.begin, len, key)) {
-            return &memo->known[at];
+    at = 2 * sl_memo_home(key->hash, memo->bits);
+    while (key_at(memo->known, at)[0] != 0) {
+        if (is_it(memo, at, text + cut.begin, len, key)) {
+            known_at(memo->known, at)->again = true;
+            return known_at(memo->known, at);
         }
         at = (at + 1) & mask;
         memo->crowded = memo->crowded || ++steps > LONG_SEARCH;
     }
-    return learn(memo, &memo->known[at], text, &cut, key) ? &memo->known[at] : NULL;
+    return learn(memo, at, text, &cut, key) ? known_at(memo->known, at) : NULL;
 }

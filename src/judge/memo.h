@@ -2,9 +2,9 @@
  *  n-grams and the word's own weights are paid once per token.
  *
  *  Tokens of at most 16 bytes, nearly all, are their own keys: two integers, so that to find one is
- *  one comparison. Bounded: at SL_MEMO_BUDGET bytes, or where a hostile text makes the search long,
- *  everything is forgotten at the start of the next block of tokens, and learned again, which changes
- *  no result. */
+ *  one comparison. Bounded: at SL_MEMO_BUDGET bytes what has been met but once is forgotten at the start
+ *  of the next block of tokens; everything, where that is less than a quarter, or where a hostile text makes
+ *  the search long. What is forgotten is learned again, which changes no result. */
 #ifndef SL_JUDGE_MEMO_H
 #define SL_JUDGE_MEMO_H
 
@@ -22,12 +22,20 @@
 #define SL_LONG 1
 
 struct sl_known {
-    uint64_t low, high; /* the token's bytes, zeros behind; long: a hash, and where its name is */
-    uint32_t number;    /* of what else is known of it; 0: the masked mention */
-    uint32_t word;      /* feature, or SL_FEATURE_NONE */
-    uint32_t negated;   /* feature, or SL_FEATURE_NONE */
-    uint16_t len;
+    uint32_t number;  /* of what else is known of it; 0: the masked mention */
+    uint32_t word;    /* feature, or the model's no_row */
+    uint32_t negated; /* feature, or SL_FEATURE_NONE */
+    uint8_t len;
+    bool again; /* met a second time since it was learned, or things were forgotten */
     uint16_t flags;
+};
+
+/* A cache line of the memo's table: two places, of which one comparison tells which it is. */
+struct sl_known_two {
+    uint64_t key[2]
+                [2]; /* low and high: the token's bytes, zeros behind; long: a hash, and where its
+                           name is. low 0: free */
+    struct sl_known known[2];
 };
 
 /* What only the features by place, the lexicon and the vectors read. */
@@ -39,7 +47,8 @@ struct sl_known_more {
 
 /* A token as it is looked up. */
 struct sl_key {
-    uint64_t low, high, hash;
+    uint64_t low, high; /* together, as in struct sl_known_two */
+    uint64_t hash;
 };
 static inline bool sl_key_long(const struct sl_key *key)
 {
@@ -59,8 +68,8 @@ struct sl_memo {
     const struct slant_model *model;
     sl_character_sums *sum_characters;
     struct sl_lexer lexer;
-    struct sl_known *known; /* [2^bits], 64-aligned; low 0: free. Two share a cache line, and the
-                               search begins at the first of two */
+    struct sl_known_two
+        *known; /* [2^bits / 2], 64-aligned; the search begins at the first of two */
     uint32_t bits;
     size_t n;        /* tokens known */
     double *sums;    /* [n + 1][stride]: over its characters; in column n_column the sum behind
@@ -73,9 +82,10 @@ struct sl_memo {
     char *names;                 /* of long tokens */
     size_t len_names, cap_names;
     bool crowded;        /* a search was long */
+    bool full;           /* the table may not grow */
     sl_mark_token *mark; /* the other flags of a token are what it gives; or NULL */
     uint32_t age; /* how often it has begun anew: numbers of another age are of other tokens */
-    uint32_t target_word; /* the feature of a masked mention */
+    uint32_t target_word; /* of a masked mention, as in struct sl_known */
     uint32_t target_negated;
 };
 
@@ -88,24 +98,24 @@ bool sl_memo_begin(struct sl_memo *memo);
 /* The key of a token of bytes p[0, len). Words longer than SL_WORD_MAX
  * are cut: no more of them is read. */
 void sl_memo_key(const char *p, size_t len, struct sl_key *key);
+/* Only its upper bits are used, which depend on all bits of both (Dietzfelbinger 1996). */
 static inline uint64_t sl_memo_hash(uint64_t low, uint64_t high)
 {
-    uint64_t h = (low ^ high * UINT64_C(0x9e3779b97f4a7c15)) * UINT64_C(0xd6e8feb86659fd93);
-    return (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return low * UINT64_C(0x9e3779b97f4a7c15) + high * UINT64_C(0xd6e8feb86659fd93);
 }
-/* Where the search for a token begins: number of the first of two. */
+/* Where the search for a token begins: number of the two. */
 static inline size_t sl_memo_home(uint64_t hash, uint32_t bits)
 {
-    return (size_t)(hash >> (65 - bits)) * 2;
+    return (size_t)(hash >> (65 - bits));
 }
-/* Whether it is the token of a key that is not long. */
-static inline bool sl_known_is(const struct sl_known *k, const struct sl_key *key)
+/* Of a masked mention: no token has it. */
+static inline struct sl_key sl_memo_no_key(void)
 {
-    return ((k->low ^ key->low) | (k->high ^ key->high)) == 0;
+    return (struct sl_key){SL_LONG, UINT64_MAX, 0};
 }
 /* What is known of the token, which is learned where it is new. Valid until the next call. NULL when
  * memory is short. */
-const struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text,
-                                     const struct sl_token *t, const struct sl_key *key);
+struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text, const struct sl_token *t,
+                               const struct sl_key *key);
 
 #endif

@@ -38,7 +38,7 @@ static bool scan_on(struct sl_reader *r)
     }
     r->from = from;
     r->to = to;
-    r->edge = r->care = 0;
+    r->edge = r->care = r->broken = 0;
     sl_scan(r->simd, r->text + from, to - from, &r->scan);
     return true;
 }
@@ -47,19 +47,19 @@ static bool scan_on(struct sl_reader *r)
 static const uint8_t breaks[256] = {
     [','] = 1, [';'] = 1, [':'] = 1, ['.'] = 1, ['!'] = 1, ['?'] = 1, ['('] = 1, [')'] = 1};
 
-static uint8_t has_break(const char *p, const char *end)
+static bool has_break(const char *p, const char *end)
 {
     uint8_t found = 0;
     for (; p < end; p++) {
         found |= breaks[(unsigned char)*p];
     }
-    return found;
+    return found != 0;
 }
 
 static const uint64_t www = 'w' | 'w' << 8 | 'w' << 16; /* the key of "www" */
 
 /* The key of p[0, len), len <= 16, of which 16 bytes may be read. */
-static inline void quick_key(const char *p, size_t len, struct sl_key *key)
+static inline struct sl_key quick_key(const char *p, size_t len)
 {
 #define FULL UINT64_C(0xffffffffffffffff)
     static const uint64_t mask[17][2] = {{0, 0},
@@ -79,11 +79,13 @@ static inline void quick_key(const char *p, size_t len, struct sl_key *key)
                                          {FULL, FULL >> 16},
                                          {FULL, FULL >> 8},
                                          {FULL, FULL}};
-    memcpy(&key->low, p, 8);
-    memcpy(&key->high, p + 8, 8);
-    key->low &= mask[len][0];
-    key->high &= mask[len][1];
-    key->hash = sl_memo_hash(key->low, key->high);
+    uint64_t low;
+    uint64_t high;
+    memcpy(&low, p, 8);
+    memcpy(&high, p + 8, 8);
+    low &= mask[len][0];
+    high &= mask[len][1];
+    return (struct sl_key){low, high, sl_memo_hash(low, high)};
 }
 
 /* Begins the next sentence where the scan has seen it and nothing is masked in it. */
@@ -120,8 +122,7 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     const struct sl_scan *s = &r->scan;
     const size_t from = r->from;
     const char *text = r->text + from;
-    const uint8_t item = (uint8_t)r->at_item;
-    const struct sl_known *known = r->memo->known;
+    const struct sl_known_two *known = r->memo->known;
     const uint32_t bits = r->memo->bits;
     /* where 16 bytes may be read, in an order that masks fit */
     const uint32_t quick = r->len < 16 + from || !sl_little_endian() ? 0
@@ -131,48 +132,54 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     /* the first byte that no word may touch: a run up to a sentence's end is a word */
     const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;
     const uint32_t *edge = s->edge + r->edge;
+    const uint32_t *broken = s->broken + r->broken;
+    const uint8_t item = (uint8_t)r->at_item;
     uint32_t at = (uint32_t)(r->it.at - from);
     struct sl_read_token *t_first = t;
     if (edge[0] < at) {
         return t; /* within a run: only the first can be */
     }
+    while (*broken < edge[0]) {
+        broken++;
+    }
     for (; t < t_end; t++, key++, edge += 2) {
-        uint32_t begin = edge[0];
-        uint32_t behind = edge[1];
-        uint32_t len = behind - begin;
-        uint8_t broken;
+        const uint32_t begin = edge[0];
+        const uint32_t behind = edge[1];
+        const uint32_t len = behind - begin;
         if (behind >= stop) {
             break;
         }
+        bool after_break = begin == *broken;
+        struct sl_key its;
         if (len <= 16 && begin < quick) {
-            quick_key(text + begin, len, key);
+            its = quick_key(text + begin, len);
         } else {
-            sl_memo_key(text + begin, len, key);
+            sl_memo_key(text + begin, len, &its);
         }
-        if (key->low == www) {
+        if (its.low == www) {
             break; /* perhaps an address: its point need not stand between letters */
         }
-        __builtin_prefetch(known + sl_memo_home(key->hash, bits));
-        broken = breaks[(unsigned char)text[at]] & (begin > at);
-        if (begin - at > 1) {
-            broken |= has_break(text + at + 1, text + begin);
-        }
+        __builtin_prefetch(known + sl_memo_home(its.hash, bits));
+        *key = its;
         t->begin = from + begin;
         t->len = len;
         t->item = item;
         t->kind = SL_TOKEN_WORD;
-        t->after_break = broken;
+        t->after_break = after_break;
         t->first = false;
-        at = behind;
+        broken += after_break;
     }
     if (t > t_first) {
-        t_first->after_break |= r->it.after_break;
+        const uint32_t begin = (uint32_t)(t_first->begin - from);
+        /* the gap begins where the token before ended, or the sentence begins */
+        t_first->after_break = r->it.after_break || has_break(text + at, text + begin);
         t_first->first = r->first;
         r->it.after_break = false;
         r->first = false;
+        r->it.at = t[-1].begin + t[-1].len;
     }
     r->edge = (uint32_t)(edge - s->edge);
-    r->it.at = from + at;
+    r->broken = (uint32_t)(broken - s->broken);
     return t;
 }
 
@@ -200,7 +207,12 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out, struct s
     r->first = false;
     r->mentions = r->mentions || t.kind == SL_TOKEN_MENTION;
     r->tags = r->tags || r->it.hashtag_end > 0;
-    sl_memo_key(r->text + t.begin, t.end - t.begin, key);
+    r->others = r->others || t.kind != SL_TOKEN_WORD;
+    if (t.kind == SL_TOKEN_MENTION) {
+        *key = sl_memo_no_key();
+    } else {
+        sl_memo_key(r->text + t.begin, t.end - t.begin, key);
+    }
     if (!r->slow && r->it.at <= r->to) {
         uint32_t at = (uint32_t)(r->it.at - r->from);
         while (r->scan.care[r->care] < at) {
@@ -284,6 +296,7 @@ size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, struct sl_
                       size_t cap)
 {
     size_t n = 0;
+    r->others = false;
     while (n < cap && r->at_item < r->n_item) {
         bool ended;
         if (!r->begun) {

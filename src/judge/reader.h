@@ -22,14 +22,15 @@ struct sl_reader {
     size_t len;
     const struct sl_item *item;
     size_t n_item;
-    size_t at_item;      /* the sentence being read */
-    bool begun;          /* it has been begun */
-    bool slow;           /* it is read without the scan */
-    bool first;          /* its next token is its first */
-    bool mentions, tags; /* there was such a token so far; of tags, perhaps parts alone */
-    struct sl_tokens it; /* where it is read */
-    size_t from, to;     /* what the scan has seen */
-    uint32_t edge, care; /* next in the scan */
+    size_t at_item;              /* the sentence being read */
+    bool begun;                  /* it has been begun */
+    bool slow;                   /* it is read without the scan */
+    bool first;                  /* its next token is its first */
+    bool others;                 /* the tokens last read are not words alone */
+    bool mentions, tags;         /* there was such a token so far; of tags, perhaps parts alone */
+    struct sl_tokens it;         /* where it is read */
+    size_t from, to;             /* what the scan has seen */
+    uint32_t edge, care, broken; /* next in the scan */
     struct sl_scan scan;
 };
 

@@ -20,13 +20,10 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->reader.names_too = m->vocabulary.target_words;
     s->bias = sl_array(m->n_column, sizeof *s->bias);
     s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->stride, sizeof *s->sums.block);
-    s->no_row = sl_array_zero(m->stride, sizeof *s->no_row);
-    status = s->sums.block == NULL || s->no_row == NULL || s->bias == NULL
-                 ? sl_fail_nomem(err)
-                 : sl_memo_init(&s->memo, m, simd, err);
+    status = s->sums.block == NULL || s->bias == NULL ? sl_fail_nomem(err)
+                                                      : sl_memo_init(&s->memo, m, simd, err);
     if (status != SLANT_OK || s->bias == NULL) {
         free(s->sums.block);
-        free(s->no_row);
         free(s->bias);
         free(s);
         return status;
@@ -48,7 +45,6 @@ void sl_scorer_free(struct sl_scorer *s)
         sl_memo_free(&s->memo);
         sl_readings_free(&s->readings);
         free(s->sums.block);
-        free(s->no_row);
         free(s->bias);
         free(s);
     }
@@ -116,6 +112,11 @@ static bool reads_places(const struct sl_scorer *s, uint32_t item)
     return s->reads_all || (s->m->vocabulary.placed && s->reader.item[item].n_mask > 0);
 }
 
+static uint32_t feature_of(const struct sl_scorer *s, uint32_t row)
+{
+    return row == s->m->no_row ? SL_FEATURE_NONE : row;
+}
+
 bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
 {
     const struct sl_stretch *b = &s->block;
@@ -138,16 +139,17 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
                 sl_openings_may_have(&s->memo.openings, s->opening, more->opening);
         }
         s->opening = more->opening;
-        s->readings.p[s->readings.n++] = (struct sl_reading){.word = b->word[i + 1],
-                                                             .bigram = b->bigram[i + 1],
-                                                             .vector = more->vector,
-                                                             .polarity = more->polarity,
-                                                             .mention = t->kind == SL_TOKEN_MENTION,
-                                                             .negator = b->negator[i],
-                                                             .negated = b->turned[i],
-                                                             .after_break = t->after_break,
-                                                             .begin = t->begin,
-                                                             .end = t->begin + t->len};
+        s->readings.p[s->readings.n++] =
+            (struct sl_reading){.word = feature_of(s, b->word[i + 1]),
+                                .bigram = feature_of(s, b->bigram[i + 1]),
+                                .vector = more->vector,
+                                .polarity = more->polarity,
+                                .mention = t->kind == SL_TOKEN_MENTION,
+                                .negator = b->negator[i],
+                                .negated = b->turned[i],
+                                .after_break = t->after_break,
+                                .begin = t->begin,
+                                .end = t->begin + t->len};
         if (v->used[SL_BLOCK_VECTOR] && more->vector != SL_FEATURE_NONE) {
             add_later(s, SL_BLOCK_VECTOR, v->first[SL_BLOCK_VECTOR] + more->vector, 1);
         }

@@ -6,7 +6,7 @@
 
 #define SL_BLOCK_TOKENS 64
 
-#define NO_TAG 0xf0000000u /* no bucket has it */
+#define NO_TAG UINT32_MAX /* no bucket has it */
 
 _Static_assert(SL_BLOCK_TOKENS <= SL_MEMO_SLACK, "the memo has room for a block");
 
@@ -35,12 +35,15 @@ struct sl_stretch {
     size_t n;
     struct sl_read_token token[SL_BLOCK_TOKENS];
     struct sl_key key[SL_BLOCK_TOKENS];
-    uint32_t number[SL_BLOCK_TOKENS];     /* in the memo */
-    uint32_t word[SL_BLOCK_TOKENS + 1];   /* feature; [0]: of the token before the block */
+    uint32_t start[SL_BLOCK_TOKENS + 1]; /* [n_start] tokens that are their sentence's first */
+    uint32_t n_start;
+    uint32_t number[SL_BLOCK_TOKENS]; /* in the memo */
+    /* features, or no_row */
+    uint32_t word[SL_BLOCK_TOKENS + 1];   /* [0]: of the token before the block */
     uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
     uint32_t trigram[SL_BLOCK_TOKENS];
     uint16_t mark[SL_BLOCK_TOKENS]; /* what the memo knows of it: flags */
-    uint64_t home[SL_BLOCK_TOKENS]; /* of the pair that is looked up next, and its tag */
+    uint32_t home[SL_BLOCK_TOKENS]; /* of the pair that is looked up next, and its tag */
     uint32_t tag[SL_BLOCK_TOKENS];
     bool negator[SL_BLOCK_TOKENS], turned[SL_BLOCK_TOKENS];
     struct sl_negated negated[SL_BLOCK_TOKENS + 1]; /* [n_negated], by token */
@@ -79,7 +82,6 @@ struct sl_scorer {
     struct sl_due due[SL_MAX_DUE]; /* [n_due], in order; their memory has been asked for */
     uint32_t n_due;
     uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
-    uint16_t *no_row;           /* [stride] zeros */
     double *bias;               /* [n_column] */
 };
 

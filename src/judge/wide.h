@@ -1,8 +1,9 @@
-/** Four columns at once, and rows of weights made as wide. Vectors of the compiler's, so that any
+/** Four columns at once, rows of weights made as wide, and choices without branches. Vectors of the compiler's, so that any
  *  machine has them; with SL_AVX2 that processor's instructions, and the same bits. */
 #ifndef SL_JUDGE_WIDE_H
 #define SL_JUDGE_WIDE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -39,6 +40,17 @@ static inline __attribute__((always_inline)) void sl_add_row(wide *sum, const ui
         sl_widen(&four, row + 4 * (size_t)k);
         sum[k] += four;
     }
+}
+
+/* All ones where it holds, else 0: what is made with it is made without a branch, which could not be
+ * foretold. */
+static inline uint32_t sl_mask_of(bool holds)
+{
+    uint32_t mask = 0 - (uint32_t)holds;
+#ifdef __GNUC__
+    __asm__("" : "+r"(mask)); /* the compiler must not see through it */
+#endif
+    return mask;
 }
 
 #endif

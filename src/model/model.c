@@ -50,13 +50,15 @@ bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const u
     size_t n_feature = sl_n_feature(&m->vocabulary);
     size_t len;
     m->stride = sl_row_stride(m->n_column);
-    if (__builtin_mul_overflow(n_feature, m->stride * sizeof *m->row, &len)) {
+    if (__builtin_mul_overflow(n_feature + 1, m->stride * sizeof *m->row, &len)) {
         return false;
     }
-    m->row = aligned_alloc(64, (len + 64) / 64 * 64);
+    m->row = aligned_alloc(64, (len + 63) / 64 * 64);
     if (m->row == NULL) {
         return false;
     }
+    m->no_row = (uint32_t)n_feature;
+    memset(m->row + n_feature * m->stride, 0, m->stride * sizeof *m->row);
     for (size_t i = 0; i < n_feature; i++) {
         uint16_t *row = m->row + i * m->stride;
         memset(row, 0, m->stride * sizeof *row);

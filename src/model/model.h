@@ -46,6 +46,7 @@ struct slant_model {
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
     uint16_t *row;        /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
+    uint32_t no_row;      /* behind the features': a row of zeros, for what is no feature */
     const uint32_t *seen; /* [n_seen] sl_text_mark of the texts learned from, ascending */
     uint32_t n_seen;
     void *

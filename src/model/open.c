@@ -85,7 +85,16 @@ static enum slant_status check_stemmer(const struct slant_model *m, const char *
     return status;
 }
 
-/* Opens the file's bytes in a block of their own, 64-aligned; the model takes it where it opens. */
+/* A row of zeros behind the features', in the zeros behind the file. */
+static uint32_t no_row(const struct slant_model *m, const unsigned char *end)
+{
+    size_t size = m->stride * sizeof *m->row;
+    _Static_assert(2 * sizeof *m->row * (SL_MAX_COLUMN + 4) <= SL_FILE_ZEROS, "it has room there");
+    return (uint32_t)(((size_t)(end - (const unsigned char *)m->row) + size - 1) / size);
+}
+
+/* Opens the file's bytes in a block of their own, 64-aligned, with SL_FILE_ZEROS behind them; the model
+ * takes it where it opens. */
 static enum slant_status open_block(unsigned char *bytes, size_t len, const char *name,
                                     struct slant_model **out, struct slant_error *err)
 {
@@ -132,6 +141,7 @@ static enum slant_status open_block(unsigned char *bytes, size_t len, const char
     if (status == SLANT_OK && !sl_lookup_outline(&m->vocabulary)) {
         status = sl_fail_nomem(err);
     }
+    m->no_row = status == SLANT_OK ? no_row(m, bytes + len) : 0;
     if (status != SLANT_OK) {
         m->block = NULL; /* the caller's still */
         memset(&m->vocabulary, 0, sizeof m->vocabulary);
@@ -157,11 +167,12 @@ enum slant_status slant_model_open_bytes(const void *data, size_t len, const cha
                        SLANT_MAX_BUNDLE);
     }
     SL_TRY(check_header(data, len, name, err)); /* before memory is asked for */
-    block = sl_large(len);
+    block = sl_large(len + SL_FILE_ZEROS);
     if (block == NULL) {
         return sl_fail_nomem(err);
     }
     memcpy(block, data, len);
+    memset(block + len, 0, SL_FILE_ZEROS);
     status = open_block(block, len, name, out, err);
     if (status != SLANT_OK) {
         free(block);

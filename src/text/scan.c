@@ -21,31 +21,123 @@ struct classes {
     uint64_t join;  /* ' . , & */
     uint64_t smile; /* : ; = < start an emoticon */
     uint64_t sign;  /* ! ? # @ */
+    uint64_t stop;  /* . , ; : ! ? ( ) */
 };
 
 /* ---- by a table ---- */
 
-enum { ALNUM = 1, SPACE = 2, POINT = 4, JOIN = 8, SMILE = 16, SIGN = 32 };
+enum { ALNUM = 1, SPACE = 2, POINT = 4, JOIN = 8, SMILE = 16, SIGN = 32, STOP = 64 };
 
 static const uint8_t class_of[128] = {
-    [0] = SPACE,   [1] = SPACE,   [2] = SPACE,   [3] = SPACE,   [4] = SPACE,          [5] = SPACE,
-    [6] = SPACE,   [7] = SPACE,   [8] = SPACE,   [9] = SPACE,   [10] = SPACE,         [11] = SPACE,
-    [12] = SPACE,  [13] = SPACE,  [14] = SPACE,  [15] = SPACE,  [16] = SPACE,         [17] = SPACE,
-    [18] = SPACE,  [19] = SPACE,  [20] = SPACE,  [21] = SPACE,  [22] = SPACE,         [23] = SPACE,
-    [24] = SPACE,  [25] = SPACE,  [26] = SPACE,  [27] = SPACE,  [28] = SPACE,         [29] = SPACE,
-    [30] = SPACE,  [31] = SPACE,  [32] = SPACE,  ['\''] = JOIN, ['.'] = POINT | JOIN, [','] = JOIN,
-    ['&'] = JOIN,  [':'] = SMILE, [';'] = SMILE, ['='] = SMILE, ['<'] = SMILE,        ['!'] = SIGN,
-    ['?'] = SIGN,  ['#'] = SIGN,  ['@'] = SIGN,  ['0'] = ALNUM, ['1'] = ALNUM,        ['2'] = ALNUM,
-    ['3'] = ALNUM, ['4'] = ALNUM, ['5'] = ALNUM, ['6'] = ALNUM, ['7'] = ALNUM,        ['8'] = ALNUM,
-    ['9'] = ALNUM, ['A'] = ALNUM, ['B'] = ALNUM, ['C'] = ALNUM, ['D'] = ALNUM,        ['E'] = ALNUM,
-    ['F'] = ALNUM, ['G'] = ALNUM, ['H'] = ALNUM, ['I'] = ALNUM, ['J'] = ALNUM,        ['K'] = ALNUM,
-    ['L'] = ALNUM, ['M'] = ALNUM, ['N'] = ALNUM, ['O'] = ALNUM, ['P'] = ALNUM,        ['Q'] = ALNUM,
-    ['R'] = ALNUM, ['S'] = ALNUM, ['T'] = ALNUM, ['U'] = ALNUM, ['V'] = ALNUM,        ['W'] = ALNUM,
-    ['X'] = ALNUM, ['Y'] = ALNUM, ['Z'] = ALNUM, ['a'] = ALNUM, ['b'] = ALNUM,        ['c'] = ALNUM,
-    ['d'] = ALNUM, ['e'] = ALNUM, ['f'] = ALNUM, ['g'] = ALNUM, ['h'] = ALNUM,        ['i'] = ALNUM,
-    ['j'] = ALNUM, ['k'] = ALNUM, ['l'] = ALNUM, ['m'] = ALNUM, ['n'] = ALNUM,        ['o'] = ALNUM,
-    ['p'] = ALNUM, ['q'] = ALNUM, ['r'] = ALNUM, ['s'] = ALNUM, ['t'] = ALNUM,        ['u'] = ALNUM,
-    ['v'] = ALNUM, ['w'] = ALNUM, ['x'] = ALNUM, ['y'] = ALNUM, ['z'] = ALNUM,
+    [0] = SPACE,
+    [1] = SPACE,
+    [2] = SPACE,
+    [3] = SPACE,
+    [4] = SPACE,
+    [5] = SPACE,
+    [6] = SPACE,
+    [7] = SPACE,
+    [8] = SPACE,
+    [9] = SPACE,
+    [10] = SPACE,
+    [11] = SPACE,
+    [12] = SPACE,
+    [13] = SPACE,
+    [14] = SPACE,
+    [15] = SPACE,
+    [16] = SPACE,
+    [17] = SPACE,
+    [18] = SPACE,
+    [19] = SPACE,
+    [20] = SPACE,
+    [21] = SPACE,
+    [22] = SPACE,
+    [23] = SPACE,
+    [24] = SPACE,
+    [25] = SPACE,
+    [26] = SPACE,
+    [27] = SPACE,
+    [28] = SPACE,
+    [29] = SPACE,
+    [30] = SPACE,
+    [31] = SPACE,
+    [32] = SPACE,
+    ['\''] = JOIN,
+    ['.'] = POINT | JOIN | STOP,
+    [','] = JOIN | STOP,
+    ['&'] = JOIN,
+    [':'] = SMILE | STOP,
+    [';'] = SMILE | STOP,
+    ['='] = SMILE,
+    ['<'] = SMILE,
+    ['!'] = SIGN | STOP,
+    ['?'] = SIGN | STOP,
+    ['#'] = SIGN,
+    ['@'] = SIGN,
+    ['('] = STOP,
+    [')'] = STOP,
+    ['0'] = ALNUM,
+    ['1'] = ALNUM,
+    ['2'] = ALNUM,
+    ['3'] = ALNUM,
+    ['4'] = ALNUM,
+    ['5'] = ALNUM,
+    ['6'] = ALNUM,
+    ['7'] = ALNUM,
+    ['8'] = ALNUM,
+    ['9'] = ALNUM,
+    ['A'] = ALNUM,
+    ['B'] = ALNUM,
+    ['C'] = ALNUM,
+    ['D'] = ALNUM,
+    ['E'] = ALNUM,
+    ['F'] = ALNUM,
+    ['G'] = ALNUM,
+    ['H'] = ALNUM,
+    ['I'] = ALNUM,
+    ['J'] = ALNUM,
+    ['K'] = ALNUM,
+    ['L'] = ALNUM,
+    ['M'] = ALNUM,
+    ['N'] = ALNUM,
+    ['O'] = ALNUM,
+    ['P'] = ALNUM,
+    ['Q'] = ALNUM,
+    ['R'] = ALNUM,
+    ['S'] = ALNUM,
+    ['T'] = ALNUM,
+    ['U'] = ALNUM,
+    ['V'] = ALNUM,
+    ['W'] = ALNUM,
+    ['X'] = ALNUM,
+    ['Y'] = ALNUM,
+    ['Z'] = ALNUM,
+    ['a'] = ALNUM,
+    ['b'] = ALNUM,
+    ['c'] = ALNUM,
+    ['d'] = ALNUM,
+    ['e'] = ALNUM,
+    ['f'] = ALNUM,
+    ['g'] = ALNUM,
+    ['h'] = ALNUM,
+    ['i'] = ALNUM,
+    ['j'] = ALNUM,
+    ['k'] = ALNUM,
+    ['l'] = ALNUM,
+    ['m'] = ALNUM,
+    ['n'] = ALNUM,
+    ['o'] = ALNUM,
+    ['p'] = ALNUM,
+    ['q'] = ALNUM,
+    ['r'] = ALNUM,
+    ['s'] = ALNUM,
+    ['t'] = ALNUM,
+    ['u'] = ALNUM,
+    ['v'] = ALNUM,
+    ['w'] = ALNUM,
+    ['x'] = ALNUM,
+    ['y'] = ALNUM,
+    ['z'] = ALNUM,
 };
 
 static void class_plainly(const unsigned char *p, struct classes *c)
@@ -61,6 +153,7 @@ static void class_plainly(const unsigned char *p, struct classes *c)
         c->join |= (of & JOIN) != 0 ? bit : 0;
         c->smile |= (of & SMILE) != 0 ? bit : 0;
         c->sign |= (of & SIGN) != 0 ? bit : 0;
+        c->stop |= (of & STOP) != 0 ? bit : 0;
     }
 }
 
@@ -103,6 +196,11 @@ static void class_sse2(const unsigned char *p, struct classes *c)
         c->join |= mask_sse2(join) << i;
         c->smile |= mask_sse2(smile) << i;
         c->sign |= mask_sse2(sign) << i;
+        c->stop |= mask_sse2(_mm_or_si128(
+                       _mm_or_si128(_mm_or_si128(point, is_sse2(v, ',')), within_sse2(v, ':', ';')),
+                       _mm_or_si128(_mm_or_si128(is_sse2(v, '!'), is_sse2(v, '?')),
+                                    within_sse2(v, '(', ')'))))
+                   << i;
     }
 }
 
@@ -121,8 +219,13 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, 
         (char)(SP | JO | DI | L1 | L2), (char)(SP | JO | DI | L1 | L2), (char)(SP | DI | L1 | L2),
         (char)(SP | DI | L1 | L2), SP | SM | L1 | L2, SP | SM | L1, SP | SM | JO | L1, SP | SM | L1,
         SP | PT | L1, SP | L1));
+    /* stops by themselves: bit 1 of row 2x, bit 2 of row 3x */
+    const __m256i stop_high =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i stop_low =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 1, 0, 1, 2));
     const __m256i half = _mm256_set1_epi8(0x0f);
-    uint64_t part[2][6];
+    uint64_t part[2][7];
     for (int i = 0; i < 2; i++) {
         __m256i v = _mm256_loadu_si256((const __m256i *)(p + 32 * i));
         __m256i low = _mm256_shuffle_epi8(by_low, _mm256_and_si256(v, half));
@@ -146,6 +249,11 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, 
         part[i][3] = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 3));
         part[i][4] = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 7));
         part[i][5] = (uint32_t)_mm256_movemask_epi8(sign);
+        part[i][6] = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(
+            _mm256_and_si256(
+                _mm256_shuffle_epi8(stop_low, _mm256_and_si256(v, half)),
+                _mm256_shuffle_epi8(stop_high, _mm256_and_si256(_mm256_srli_epi16(v, 4), half))),
+            _mm256_setzero_si256()));
         c->smile =
             i == 0
                 ? (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 5))
@@ -158,6 +266,7 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, 
     c->point = part[0][3] | part[1][3] << 32;
     c->join = (part[0][4] | part[1][4] << 32) | c->point;
     c->sign = part[0][5] | part[1][5] << 32;
+    c->stop = part[0][6] | part[1][6] << 32;
 }
 #endif
 
@@ -168,9 +277,15 @@ struct state {
     uint64_t joiner; /* bit 0: the last byte joins, and stands behind a letter or digit */
     uint64_t smile;  /* bit 0: the last byte may start an emoticon */
     uint64_t point;  /* bit 0: the last byte is a point */
+    bool broken;     /* a stop stands in the gap that goes on */
 };
 
-HOT uint32_t *put_positions(uint32_t *to, uint64_t bits, uint32_t at)
+/* Where what is found goes. */
+struct found {
+    uint32_t *edge, *care, *broken;
+};
+
+static inline uint32_t *put_positions(uint32_t *to, uint64_t bits, uint32_t at)
 {
     while (bits != 0) {
         *to++ = at + (uint32_t)__builtin_ctzll(bits);
@@ -179,87 +294,100 @@ HOT uint32_t *put_positions(uint32_t *to, uint64_t bits, uint32_t at)
     return to;
 }
 
+#ifdef X86
+/* The same, eight at a time, behind which there is room: nothing hangs on how many there are, but how
+ * often that is done. */
+__attribute__((target("bmi,popcnt"))) HOT uint32_t *put_many(uint32_t *to, uint64_t bits,
+                                                             uint32_t at)
+{
+    uint32_t *end = to + __builtin_popcountll(bits);
+    for (; to < end; to += 8) {
+#define PUT(i)                               \
+    to[i] = at + (uint32_t)_tzcnt_u64(bits); \
+    bits &= bits - 1
+        PUT(0);
+        PUT(1);
+        PUT(2);
+        PUT(3);
+        PUT(4);
+        PUT(5);
+        PUT(6);
+        PUT(7);
+    }
+    return end;
+}
+#endif
+
+/* The runs behind a gap with a stop: that carries through the gap to where the run begins. */
+HOT uint64_t behind_stops(struct state *s, uint64_t stop, uint64_t alnum)
+{
+    uint64_t sum;
+    bool over = __builtin_add_overflow(~alnum, stop, &sum);
+    s->broken = __builtin_add_overflow(sum, (uint64_t)s->broken, &sum) || over;
+    return sum;
+}
+
 /* Neighbours are told by shifting. What a byte is may show only in the next step: then the spot is
  * noted one byte late, at the neighbour, which serves as well, for the gap and the run's end are
  * compared with the first spot at or behind them. To keep spots exact, such a spot is noted at the
  * byte itself, before those of this step. */
-HOT void take(struct state *s, const struct classes *c, uint32_t at, uint32_t **edge,
-              uint32_t **care)
+HOT uint64_t take(struct state *s, const struct classes *c, uint32_t at, struct found *to)
 {
     uint64_t word = c->alnum | c->high;
     uint64_t before = word << 1 | (s->in_run & 1);
     uint64_t spots = c->high | c->sign;
     uint64_t join = c->join & before;
     uint64_t runs = c->alnum << 1 | (s->in_run >> 1 & 1);
+    uint64_t begins = c->alnum & ~runs;
     bool late = ((s->joiner & word) | (s->smile & ~c->space) | (s->point & c->point)) & 1;
     spots |= join & word >> 1;
     spots |= c->smile & ~(c->space >> 1) & ~(UINT64_C(1) << 63);
     spots |= c->point & c->point >> 1;
     if (late) {
-        *(*care)++ = at - 1;
+        *to->care++ = at - 1;
     }
-    *edge = put_positions(*edge, c->alnum ^ runs, at);
-    *care = put_positions(*care, spots, at);
+    to->care = put_positions(to->care, spots, at);
+    to->broken = put_positions(to->broken, behind_stops(s, c->stop, c->alnum) & begins, at);
     s->in_run = word >> 63 | (c->alnum >> 63) << 1;
     s->joiner = join >> 63;
     s->smile = c->smile >> 63;
     s->point = c->point >> 63;
+    return c->alnum ^ runs;
 }
 
-#define SCAN_WITH(class_bytes)                              \
-    do {                                                    \
-        size_t at = 0;                                      \
-        for (; at + STEP <= len; at += STEP) {              \
-            class_bytes((const unsigned char *)p + at, &c); \
-            take(&s, &c, (uint32_t)at, &edge, &care);       \
-        }                                                   \
-        if (at < len) {                                     \
-            memset(rest, ' ', sizeof rest);                 \
-            memcpy(rest, p + at, len - at);                 \
-            class_bytes(rest, &c);                          \
-            take(&s, &c, (uint32_t)at, &edge, &care);       \
-        }                                                   \
+#define SCAN_WITH(class_bytes, put)                                                 \
+    do {                                                                            \
+        struct state s = {0};                                                       \
+        struct classes c;                                                           \
+        unsigned char rest[STEP];                                                   \
+        size_t at = 0;                                                              \
+        for (; at + STEP <= len; at += STEP) {                                      \
+            class_bytes((const unsigned char *)p + at, &c);                         \
+            to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to), (uint32_t)at); \
+        }                                                                           \
+        if (at < len) {                                                             \
+            memset(rest, ' ', sizeof rest);                                         \
+            memcpy(rest, p + at, len - at);                                         \
+            class_bytes(rest, &c);                                                  \
+            to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to), (uint32_t)at); \
+        }                                                                           \
     } while (0)
 
-static void scan_plainly(const char *p, size_t len, struct sl_scan *out, uint32_t **edge_end,
-                         uint32_t **care_end)
+static void scan_plainly(const char *p, size_t len, struct found *to)
 {
-    struct state s = {0};
-    struct classes c;
-    unsigned char rest[STEP];
-    uint32_t *edge = out->edge;
-    uint32_t *care = out->care;
-    SCAN_WITH(class_plainly);
-    *edge_end = edge;
-    *care_end = care;
+    SCAN_WITH(class_plainly, put_positions);
 }
 
 #ifdef X86
-static void scan_sse2(const char *p, size_t len, struct sl_scan *out, uint32_t **edge_end,
-                      uint32_t **care_end)
+static void scan_sse2(const char *p, size_t len, struct found *to)
 {
-    struct state s = {0};
-    struct classes c;
-    unsigned char rest[STEP];
-    uint32_t *edge = out->edge;
-    uint32_t *care = out->care;
-    SCAN_WITH(class_sse2);
-    *edge_end = edge;
-    *care_end = care;
+    SCAN_WITH(class_sse2, put_positions);
 }
 
-__attribute__((target("avx2,bmi"))) static void scan_avx2(const char *p, size_t len,
-                                                          struct sl_scan *out, uint32_t **edge_end,
-                                                          uint32_t **care_end)
+__attribute__((target("avx2,bmi,popcnt"))) static void scan_avx2(const char *p, size_t len,
+                                                                 struct found *to)
 {
-    struct state s = {0};
-    struct classes c;
-    unsigned char rest[STEP];
-    uint32_t *edge = out->edge;
-    uint32_t *care = out->care;
-    SCAN_WITH(class_avx2);
-    *edge_end = edge;
-    *care_end = care;
+    SCAN_WITH(class_avx2, put_many);
 }
 #endif
 
@@ -268,7 +396,7 @@ enum sl_simd sl_simd_best(void)
 #ifdef X86
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                   __builtin_cpu_supports("bmi2")
+                   __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt")
                ? SL_SIMD_AVX2
                : SL_SIMD_SSE2;
 #else
@@ -278,25 +406,26 @@ enum sl_simd sl_simd_best(void)
 
 void sl_scan(enum sl_simd simd, const char *p, size_t len, struct sl_scan *out)
 {
-    uint32_t *edge = out->edge;
-    uint32_t *care = out->care;
+    struct found to = {out->edge, out->care, out->broken};
 #ifdef X86
     if (simd == SL_SIMD_AVX2) {
-        scan_avx2(p, len, out, &edge, &care);
+        scan_avx2(p, len, &to);
     } else if (simd == SL_SIMD_SSE2) {
-        scan_sse2(p, len, out, &edge, &care);
+        scan_sse2(p, len, &to);
     } else {
-        scan_plainly(p, len, out, &edge, &care);
+        scan_plainly(p, len, &to);
     }
 #else
     (void)simd;
-    scan_plainly(p, len, out, &edge, &care);
+    scan_plainly(p, len, &to);
 #endif
-    if ((edge - out->edge) % 2 != 0) {
-        *edge++ = (uint32_t)len; /* a run up to the very end of a full step */
+    if ((to.edge - out->edge) % 2 != 0) {
+        *to.edge++ = (uint32_t)len; /* a run up to the very end of a full step */
     }
-    out->n_edge = (uint32_t)(edge - out->edge);
-    edge[0] = edge[1] = UINT32_MAX;
-    out->n_care = (uint32_t)(care - out->care);
-    *care = SL_SCAN_MAX;
+    out->n_edge = (uint32_t)(to.edge - out->edge);
+    to.edge[0] = to.edge[1] = UINT32_MAX;
+    out->n_care = (uint32_t)(to.care - out->care);
+    *to.care = SL_SCAN_MAX;
+    out->n_broken = (uint32_t)(to.broken - out->broken);
+    *to.broken = UINT32_MAX;
 }

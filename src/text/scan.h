@@ -4,7 +4,8 @@
  *  may not be a word, or something that is no word may be a token: one that is not ASCII, a joiner
  *  between letters or digits (don't, U.S, 1,000), a sign that starts a tag, a mark or an emoticon.
  *  A run without a spot of care directly behind it, and without one in the gap before it, is a word
- *  as sl_tokens_next reads it; elsewhere that function is asked.
+ *  as sl_tokens_next reads it; elsewhere that function is asked. Such a word stands after a break where
+ *  its run is among the broken: one of . , ; : ! ? ( ) is in the gap before it.
  *
  *  Bytes are classed by vector instructions where the processor has them, and by a table elsewhere;
  *  both find the same (Langdale & Lemire 2019 class bytes so). */
@@ -23,10 +24,12 @@ enum sl_simd sl_simd_best(void);
 
 struct sl_scan {
     uint32_t n_edge; /* even */
-    uint32_t n_care;
+    uint32_t n_care, n_broken;
     /* begin and end of each run, in turn, from the scan's start; behind the last: UINT32_MAX twice */
-    uint32_t edge[SL_SCAN_MAX + 66];
+    uint32_t edge[SL_SCAN_MAX + 80];
     uint32_t care[SL_SCAN_MAX + 66]; /* ascending; behind the last: SL_SCAN_MAX */
+    uint32_t
+        broken[SL_SCAN_MAX / 2 + 66]; /* where these runs begin, ascending; behind: UINT32_MAX */
 };
 
 /* Scans p[0, len), len <= SL_SCAN_MAX, as if blanks stood around it. */

@@ -849,7 +849,8 @@ static void test_tokens_without_a_word(void **state)
     sl_lexer_free(&x);
 }
 
-/* What is forgotten at the budget must be learned again alike, also in mid-sentence. */
+/* What is forgotten at the budget must be learned again alike, also in mid-sentence; what came again
+ * and again, short and long, is kept, and the same. */
 static void test_memo_budget(void **state)
 {
     enum { LINE = 1 << 18 };
@@ -859,10 +860,14 @@ static void test_memo_budget(void **state)
     size_t fed = 0;
     size_t len_sample;
     char *sample = slurp(samples[0], &len_sample);
-    size_t n[2];
+    static const char again[] = "The unsubstantiatedness of a ban, said the representatives of "
+                                "counterintelligence-minded, is not institutionalisation.";
+    size_t n[4];
     double *want = all_margins(s, sample, len_sample, &vendor_target, &n[0]);
+    double *want_again = all_margins(s, again, sizeof again - 1, NULL, &n[2]);
     double *got;
     int forgotten = 0;
+    size_t kept = 0;
     uint64_t number = 0;
     const struct sl_memo *memo = &s->scorer->memo;
     size_t each = model->stride * sizeof *memo->sums;
@@ -882,12 +887,23 @@ static void test_memo_budget(void **state)
         assert_int_equal(slant_session_line(s, line, len, NULL, NULL), SLANT_OK);
         assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
         fed += len;
-        forgotten += memo->n < last;
-        last = memo->n;
-        assert_true((sizeof *memo->known << memo->bits) + memo->len_names + memo->n * each <=
+        assert_true((sizeof *memo->known << memo->bits >> 1) + memo->len_names + memo->n * each <=
                     SL_MEMO_BUDGET + (SL_MEMO_BUDGET >> 1));
+        if (memo->n < last) {
+            forgotten++;
+            kept = memo->n;
+            got = all_margins(s, again, sizeof again - 1, NULL, &n[3]);
+            kept = memo->n - kept; /* learned again */
+            assert_int_equal(n[2], n[3]);
+            assert_memory_equal(got, want_again, n[2] * model->n_column * sizeof *got);
+            assert_true(kept == 0);
+            free(got);
+        }
+        free(all_margins(s, again, sizeof again - 1, NULL, &n[3]));
+        last = memo->n;
     }
     assert_true(forgotten >= 1);
+    free(want_again);
     got = all_margins(s, sample, len_sample, &vendor_target, &n[1]);
     assert_int_equal(n[0], n[1]);
     assert_memory_equal(got, want, n[0] * model->n_column * sizeof *got);
@@ -924,7 +940,7 @@ static void test_forgetting_inside_a_sentence(void **state)
         free(memo->names);
         memo->names = malloc(memo->cap_names);
         assert_non_null(memo->names);
-        memo->len_names = SL_MEMO_BUDGET - (sizeof *memo->known << memo->bits) - known * 55;
+        memo->len_names = SL_MEMO_BUDGET - (sizeof *memo->known << memo->bits >> 1) - known * 55;
         assert_int_equal(slant_session_line(s, text, len, NULL, NULL), SLANT_OK);
         assert_int_equal(slant_session_next(s, &sentence, NULL), SLANT_OK);
         assert_true(memo->len_names < 1000); /* forgotten */
