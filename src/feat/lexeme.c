@@ -33,9 +33,13 @@ static void set_stem(struct sl_lexeme *out, const char *stem, size_t len)
 
 static bool stem_word(struct sl_lexer *x, struct sl_lexeme *out)
 {
-    const sb_symbol *stem =
-        sb_stemmer_stem(x->stemmer, (const sb_symbol *)out->folded, (int)out->folded_len);
+    const sb_symbol *stem;
     size_t len;
+    if (out->folded_len > 0 && !x->language->may_have_ending(out->folded, out->folded_len)) {
+        set_stem(out, out->folded, out->folded_len);
+        return true;
+    }
+    stem = sb_stemmer_stem(x->stemmer, (const sb_symbol *)out->folded, (int)out->folded_len);
     if (stem == NULL) {
         return false;
     }

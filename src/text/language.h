@@ -21,6 +21,8 @@ struct sl_language {
     struct sl_word_list abbreviation; /* words whose point may: "inc" */
     struct sl_word_list starter;      /* words that, capitalised, start a sentence: "the" */
     struct sl_word_list negator;      /* folded words that turn what follows: "not" */
+    /* false only where the stemmer would leave a folded word of two letters or more as it is */
+    bool (*may_have_ending)(const char *word, size_t len);
 };
 
 /* NULL where the language is unknown. */

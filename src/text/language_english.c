@@ -1,6 +1,8 @@
 /* English, as news writes it. Lists are kept sorted; a unit test checks it. */
 #include "text/language.h"
 
+#include <string.h>
+
 static const char *const titles[] = {
     "adj",  "adm",   "alderman", "assoc",  "ave",   "brig", "capt", "cdr",  "cllr", "cmdr",
     "col",  "comdr", "cpl",      "det",    "dr",    "drs",  "fig",  "gen",  "gov",  "hon",
@@ -73,6 +75,30 @@ static const uint32_t negators_second[26] = {
     0x40200, 0x0, 0x8002, 0x8200, 0x0, 0x0,   0x0, 0x2, 0x80000, 0x0,    0x0, 0x0, 0x0,
     0x8020,  0x0, 0x0,    0x0,    0x0, 0x108, 0x0, 0x0, 0x0,     0x8222, 0x0, 0x0, 0x0};
 
+/* The letters before the last one that the endings of English have in common (Porter 2001: -ing, -er, -or,
+ * -ion, -ism, -ic, -ant, -ent, -al, -ful, -ll); all that end in e, i, s or an apostrophe may have one, and
+ * all in y behind a consonant. Most other words have none, and need no stemmer. */
+static bool english_may_have_ending(const char *word, size_t len)
+{
+    static const char *const before[26] = {
+        ['c' - 'a'] = "i",  ['d' - 'a'] = "e", ['g' - 'a'] = "n", ['l' - 'a'] = "alu",
+        ['m' - 'a'] = "s",  ['n' - 'a'] = "o", ['r' - 'a'] = "eo", ['t' - 'a'] = "n"};
+    char last = word[len - 1];
+    if (len < 2 || word[0] == '\'') {
+        return true;
+    }
+    if (last < 'a' || last > 'z') {
+        return last == '\'';
+    }
+    if (last == 'e' || last == 'i' || last == 's') {
+        return true;
+    }
+    if (last == 'y') {
+        return memchr("aeiou", word[len - 2], 5) == NULL;
+    }
+    return before[last - 'a'] != NULL && strchr(before[last - 'a'], word[len - 2]) != NULL;
+}
+
 const struct sl_language sl_language_english = {
     .name = "english",
     .title = {titles, sizeof titles / sizeof titles[0], titles_by_letter, titles_second},
@@ -82,4 +108,5 @@ const struct sl_language sl_language_english = {
                 starters_second},
     .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter,
                 negators_second},
+    .may_have_ending = english_may_have_ending,
 };
