@@ -1,13 +1,13 @@
 #include "base/memory.h"
+#include "base/radix.h"
 #include "feat/vocabulary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(sizeof(struct sl_pair_bucket) == 64, "a bucket is a cache line");
 _Static_assert(sizeof(struct sl_gram_bucket) == 64, "a bucket is a cache line");
 
-enum { MAX_TAG_BITS = 28, MAX_BUCKET_BITS = 28 };
+enum { MAX_BUCKET_BITS = 28, MOST_TRIALS = 64 };
 
 /* The fewest bits of which 2^bits buckets hold n things at `fill` a bucket. */
 static uint32_t buckets_for(uint64_t n, uint64_t fill)
@@ -21,39 +21,25 @@ static uint32_t buckets_for(uint64_t n, uint64_t fill)
 
 /* ---- pairs ---- */
 
-static bool add_pair(const struct sl_pairs *t, struct sl_pair_bucket *bucket, uint32_t head,
-                     uint32_t word, uint32_t feature)
+/* slot[bigrams and trigrams] of all pairs, heads by their numbers in the lists, or by their slots. */
+static bool put_pairs(const struct sl_vocabulary *v, struct sl_pairs *t, bool by_slot,
+                      uint32_t *slot)
 {
-    uint32_t tag;
-    struct sl_mixing mixing = sl_pair_mixing(t);
-    uint64_t home = sl_pair_home(&mixing, head, word, &tag);
-    for (uint32_t step = 0; step < SL_PAIR_STEPS; step++) {
-        struct sl_pair_bucket *b = bucket + home + step;
-        for (int i = 0; i < SL_PAIR_SLOTS; i++) {
-            if (b->tag[i] == 0) {
-                b->tag[i] = tag + step;
-                b->feature[i] = feature;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool add_pairs(const struct sl_vocabulary *v, struct sl_pair_bucket *bucket)
-{
-    const struct sl_pairs *t = &v->pair;
+    uint32_t *bigram = slot;
+    uint32_t *trigram = slot + v->n_bigram;
     for (uint32_t w = 0; w < v->n_word; w++) {
         for (uint32_t b = v->bigram_start[w]; b < v->bigram_start[w + 1]; b++) {
-            if (!add_pair(t, bucket, w, v->bigram_next[b], sl_first_bigram(v) + b)) {
+            bigram[b] = sl_pair_put(t, w, v->bigram_next[b]);
+            if (bigram[b] == SL_PAIR_NONE) {
                 return false;
             }
         }
     }
     for (uint32_t b = 0; b < v->n_bigram; b++) {
+        uint32_t head = v->n_word + (by_slot ? bigram[b] : b);
         for (uint32_t i = v->trigram_start[b]; i < v->trigram_start[b + 1]; i++) {
-            if (!add_pair(t, bucket, sl_first_bigram(v) + b, v->trigram_next[i],
-                          sl_first_trigram(v) + i)) {
+            trigram[i] = sl_pair_put(t, head, v->trigram_next[i]);
+            if (trigram[i] == SL_PAIR_NONE) {
                 return false;
             }
         }
@@ -61,40 +47,40 @@ static bool add_pairs(const struct sl_vocabulary *v, struct sl_pair_bucket *buck
     return true;
 }
 
-static uint32_t word_bits(const struct sl_vocabulary *v)
+static bool build_pairs(const struct sl_vocabulary *v, struct sl_pairs *t, bool by_slot,
+                        uint32_t *slot)
 {
-    return sl_bits_of(v->n_word);
-}
-
-static uint32_t pair_bits(const struct sl_vocabulary *v)
-{
-    return word_bits(v) + sl_bits_of((uint64_t)v->n_word + v->n_bigram);
-}
-
-static bool build_pairs(struct sl_vocabulary *v)
-{
-    struct sl_pairs *t = &v->pair;
     uint64_t n = (uint64_t)v->n_bigram + v->n_trigram;
-    t->word_bits = word_bits(v);
-    t->bits = pair_bits(v);
-    t->bucket_bits = buckets_for(n, SL_PAIR_SLOTS - 1);
-    if (t->bits > MAX_TAG_BITS && t->bucket_bits < t->bits - MAX_TAG_BITS) {
-        t->bucket_bits = t->bits - MAX_TAG_BITS;
-    }
-    for (; t->bucket_bits <= MAX_BUCKET_BITS && t->bucket_bits <= t->bits; t->bucket_bits++) {
-        size_t len = sl_lookup_buckets(t->bucket_bits) * sizeof(struct sl_pair_bucket);
-        struct sl_pair_bucket *bucket = aligned_alloc(64, len);
-        if (bucket == NULL) {
+    for (unsigned more = 0; more < MOST_TRIALS; more++) {
+        if (!sl_pairs_make(t, n, v->n_word, by_slot ? 0 : v->n_word + n, more)) {
             return false;
         }
-        memset(bucket, 0, len);
-        if (add_pairs(v, bucket)) {
-            t->bucket = bucket;
+        if (put_pairs(v, t, by_slot, slot)) {
             return true;
         }
-        free(bucket);
+        sl_pairs_free(t);
+        t->tag = NULL;
     }
     return false;
+}
+
+/* The table of a training vocabulary, whose slots tell the features. */
+static bool build_listed_pairs(struct sl_vocabulary *v)
+{
+    size_t n = (size_t)v->n_bigram + v->n_trigram;
+    uint32_t *slot = sl_array(n, sizeof *slot);
+    uint32_t *feature = NULL;
+    bool good = slot != NULL && build_pairs(v, &v->pair, false, slot);
+    if (good) {
+        feature = sl_array_zero(sl_pair_slots(v->pair.n_bucket), sizeof *feature);
+        good = feature != NULL;
+    }
+    for (size_t i = 0; good && i < n; i++) {
+        feature[slot[i]] = v->n_word + (uint32_t)i;
+    }
+    v->pair.feature = feature;
+    free(slot);
+    return good;
 }
 
 /* ---- grams ---- */
@@ -103,7 +89,7 @@ static bool add_gram(const struct sl_grams *t, struct sl_gram_bucket *bucket, ui
                      uint32_t feature)
 {
     uint64_t home = sl_gram_home(t, gram);
-    for (uint32_t step = 0; step < SL_PAIR_STEPS; step++) {
+    for (uint32_t step = 0; step < SL_GRAM_STEPS; step++) {
         struct sl_gram_bucket *b = bucket + home + step;
         for (int i = 0; i < SL_GRAM_SLOTS; i++) {
             if (b->gram[i] == 0) {
@@ -177,15 +163,78 @@ bool sl_lookup_outline(struct sl_vocabulary *v)
     return true;
 }
 
-bool sl_lookup_build(struct sl_vocabulary *v)
+static bool build_all_grams(struct sl_vocabulary *v)
 {
-    return build_pairs(v) &&
-           build_grams(&v->word_gram, v->word_bytes, v->word_start, v->n_word, 0, SIZE_MAX) &&
+    return build_grams(&v->word_gram, v->word_bytes, v->word_start, v->n_word, 0, SIZE_MAX) &&
            build_grams(&v->character_gram, v->character_bytes, v->character_start, v->n_character,
                        v->first[SL_BLOCK_CHARACTER], SL_GRAM_MAX) &&
            build_grams(&v->lexicon.gram, v->lexicon.bytes, v->lexicon.start, v->lexicon.n, 0,
-                       SIZE_MAX) &&
-           sl_lookup_outline(v);
+                       SIZE_MAX);
+}
+
+bool sl_lookup_build(struct sl_vocabulary *v)
+{
+    return build_listed_pairs(v) && build_all_grams(v) && sl_lookup_outline(v);
+}
+
+/* ---- freezing ---- */
+
+/* A list by its members' new numbers, ascending again; rank[n]: where each member of old went. */
+static bool renumber_list(struct sl_list *list, const uint32_t *number, uint32_t *rank)
+{
+    uint32_t *old = (uint32_t *)list->feature;
+    struct sl_keyed *member = sl_array(list->n, sizeof *member);
+    struct sl_keyed *spare = sl_array(list->n, sizeof *spare);
+    bool good = member != NULL && spare != NULL;
+    for (uint32_t i = 0; good && i < list->n; i++) {
+        member[i] = (struct sl_keyed){number[old[i]], i};
+    }
+    if (good) {
+        sl_radix_sort(member, spare, list->n, UINT32_MAX);
+    }
+    for (uint32_t i = 0; good && i < list->n; i++) {
+        old[i] = (uint32_t)member[i].key;
+        rank[member[i].at] = i;
+    }
+    free(member);
+    free(spare);
+    return good;
+}
+
+bool sl_lookup_freeze(struct sl_vocabulary *v, uint32_t *number)
+{
+    uint32_t old[SL_N_BLOCK + 1];
+    uint32_t *pair = number + v->n_word;
+    sl_pairs_free(&v->pair);
+    free((struct sl_gram_bucket *)v->character_gram.bucket); /* it tells features' numbers */
+    v->pair = (struct sl_pairs){0};
+    v->character_gram = (struct sl_grams){0};
+    memcpy(old, v->first, sizeof old);
+    if (!build_pairs(v, &v->pair, true, pair)) {
+        return false;
+    }
+    for (uint32_t w = 0; w < v->n_word; w++) {
+        number[w] = w;
+    }
+    for (size_t i = 0, n = (size_t)v->n_bigram + v->n_trigram; i < n; i++) {
+        pair[i] += v->n_word;
+    }
+    for (int b = SL_FIRST_LIST; b < SL_FIRST_LIST + SL_N_LIST; b++) {
+        if (!renumber_list(&v->list[b - SL_FIRST_LIST], number, number + old[b])) {
+            return false;
+        }
+    }
+    if (!sl_vocabulary_number(v)) {
+        return false;
+    }
+    for (int b = SL_BLOCK_CHARACTER; b < SL_N_BLOCK; b++) {
+        bool list = b >= SL_FIRST_LIST && b < SL_FIRST_LIST + SL_N_LIST;
+        for (uint32_t i = old[b]; i < old[b + 1]; i++) {
+            number[i] = v->first[b] + (list ? number[i] : i - old[b]);
+        }
+    }
+    sl_vocabulary_drop_lists(v);
+    return build_all_grams(v) && sl_lookup_outline(v);
 }
 
 /* ---- checks ---- */
@@ -206,18 +255,7 @@ static bool grams_are_good(const struct sl_grams *t, uint32_t first, uint32_t en
 
 bool sl_lookup_is_good(const struct sl_vocabulary *v)
 {
-    uint32_t first = v->n_word;
-    uint32_t n = v->n_bigram + v->n_trigram;
-    uint32_t bad = 0;
-    size_t n_bucket = sl_lookup_buckets(v->pair.bucket_bits);
-    for (size_t i = 0; i < n_bucket; i++) {
-        for (int k = 0; k < SL_PAIR_SLOTS; k++) {
-            bad |= (uint32_t)(v->pair.bucket[i].tag[k] != 0) &
-                   (uint32_t)(v->pair.bucket[i].feature[k] - first >= n);
-        }
-    }
-    return bad == 0 && v->pair.word_bits == word_bits(v) && v->pair.bits == pair_bits(v) &&
-           grams_are_good(&v->word_gram, 0, v->n_word) &&
+    return grams_are_good(&v->word_gram, 0, v->n_word) &&
            grams_are_good(&v->character_gram, v->first[SL_BLOCK_CHARACTER],
                           v->first[SL_BLOCK_CHARACTER + 1]) &&
            grams_are_good(&v->lexicon.gram, 0, v->lexicon.n);

@@ -13,10 +13,7 @@ void sl_vocabulary_free(struct sl_vocabulary *v)
 {
     free((char *)v->word_bytes);
     free((uint32_t *)v->word_start);
-    free((uint32_t *)v->bigram_start);
-    free((uint32_t *)v->bigram_next);
-    free((uint32_t *)v->trigram_start);
-    free((uint32_t *)v->trigram_next);
+    sl_vocabulary_drop_lists(v);
     free((char *)v->character_bytes);
     free((uint32_t *)v->character_start);
     for (int i = 0; i < SL_N_LIST; i++) {
@@ -26,15 +23,30 @@ void sl_vocabulary_free(struct sl_vocabulary *v)
     free((char *)v->vector_bytes);
     free((uint32_t *)v->vector_start);
     free(v->outline);
-    free((struct sl_pair_bucket *)v->pair.bucket);
+    sl_pairs_free(&v->pair);
     free((struct sl_gram_bucket *)v->word_gram.bucket);
     free((struct sl_gram_bucket *)v->character_gram.bucket);
     memset(v, 0, sizeof *v);
 }
 
+void sl_vocabulary_drop_lists(struct sl_vocabulary *v)
+{
+    free((uint32_t *)v->bigram_start);
+    free((uint32_t *)v->bigram_next);
+    free((uint32_t *)v->trigram_start);
+    free((uint32_t *)v->trigram_next);
+    v->bigram_start = v->bigram_next = v->trigram_start = v->trigram_next = NULL;
+}
+
+bool sl_is_free(const struct sl_vocabulary *v, uint32_t feature)
+{
+    return sl_is_frozen(v) && feature >= v->n_word && feature < v->first[SL_BLOCK_CHARACTER] &&
+           v->pair.tag[feature - v->n_word] == 0;
+}
+
 bool sl_vocabulary_number(struct sl_vocabulary *v)
 {
-    uint64_t n[SL_N_BLOCK] = {(uint64_t)v->n_word + v->n_bigram + v->n_trigram, v->n_character};
+    uint64_t n[SL_N_BLOCK] = {v->n_word + sl_n_pair(v), v->n_character};
     uint64_t total = 0;
     for (int i = 0; i < SL_N_LIST; i++) {
         n[SL_FIRST_LIST + i] = v->list[i].n;
@@ -85,10 +97,10 @@ uint32_t sl_find_word(const struct sl_vocabulary *v, const char *stem, size_t le
 
 static uint32_t find_pair(const struct sl_vocabulary *v, uint32_t head, uint32_t word)
 {
-    uint32_t tag;
-    struct sl_mixing mixing = sl_pair_mixing(&v->pair);
-    uint64_t home = sl_pair_home(&mixing, head, word, &tag);
-    return sl_pair_at(&v->pair, home, tag);
+    uint32_t slot = sl_pair_find(&v->pair, head, word);
+    return slot == SL_PAIR_NONE      ? SL_FEATURE_NONE
+           : v->pair.feature != NULL ? v->pair.feature[slot]
+                                     : v->n_word + slot;
 }
 
 uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t second)
@@ -97,7 +109,7 @@ uint32_t sl_find_bigram(const struct sl_vocabulary *v, uint32_t first, uint32_t 
     if (first == SL_FEATURE_NONE || second == SL_FEATURE_NONE) {
         return SL_FEATURE_NONE;
     }
-    if (v->pair.bucket != NULL) {
+    if (v->pair.tag != NULL) {
         return find_pair(v, first, second);
     }
     at = sl_sorted_number(v->bigram_next, v->bigram_start[first], v->bigram_start[first + 1],
@@ -111,7 +123,7 @@ uint32_t sl_find_trigram(const struct sl_vocabulary *v, uint32_t bigram, uint32_
     if (bigram == SL_FEATURE_NONE || third == SL_FEATURE_NONE) {
         return SL_FEATURE_NONE;
     }
-    if (v->pair.bucket != NULL) {
+    if (v->pair.tag != NULL) {
         return find_pair(v, bigram, third);
     }
     bigram -= sl_first_bigram(v);
@@ -204,24 +216,40 @@ static uint32_t owner(const uint32_t *start, uint32_t n, uint32_t at)
     return low;
 }
 
-static void name_bigram(struct name *n, const struct sl_vocabulary *v, uint32_t bigram)
+/* What a bigram or trigram is made of; false where it is none: a hostile model may say so. */
+static bool parts_of(const struct sl_vocabulary *v, uint32_t feature, uint32_t *head,
+                     uint32_t *word)
 {
-    name_word(n, v, owner(v->bigram_start, v->n_word, bigram));
-    name_put(n, " ", 1);
-    name_word(n, v, v->bigram_next[bigram]);
+    if (sl_is_frozen(v)) {
+        return sl_pair_read(&v->pair, feature - v->n_word, head, word) && *word < v->n_word &&
+               *head < v->first[SL_BLOCK_CHARACTER];
+    }
+    if (feature < sl_first_trigram(v)) {
+        *head = owner(v->bigram_start, v->n_word, feature - sl_first_bigram(v));
+        *word = v->bigram_next[feature - sl_first_bigram(v)];
+    } else {
+        *head = sl_first_bigram(v) +
+                owner(v->trigram_start, v->n_bigram, feature - sl_first_trigram(v));
+        *word = v->trigram_next[feature - sl_first_trigram(v)];
+    }
+    return true;
 }
 
 static void name_ngram(struct name *n, const struct sl_vocabulary *v, uint32_t feature)
 {
-    if (feature < sl_first_bigram(v)) {
-        name_word(n, v, feature);
-    } else if (feature < sl_first_trigram(v)) {
-        name_bigram(n, v, feature - sl_first_bigram(v));
+    uint32_t word[3];
+    int n_word = 0;
+    while (feature >= v->n_word && n_word < 2 && parts_of(v, feature, &feature, &word[n_word])) {
+        n_word++;
+    }
+    if (feature >= v->n_word) {
+        name_put(n, "?", 1);
     } else {
-        uint32_t trigram = feature - sl_first_trigram(v);
-        name_bigram(n, v, owner(v->trigram_start, v->n_bigram, trigram));
+        name_word(n, v, feature);
+    }
+    while (n_word > 0) {
         name_put(n, " ", 1);
-        name_word(n, v, v->trigram_next[trigram]);
+        name_word(n, v, word[--n_word]);
     }
 }
 

@@ -1,9 +1,10 @@
 /** The frozen feature space of a model.
  *
  *  Features are numbered block by block, in the order of enum sl_block. Words and characters are
- *  sorted by their bytes; a bigram is a word's successor, a trigram a bigram's, both as lists sorted
- *  within their head (compressed rows). A bigram's words, a trigram's two bigrams and what a list
- *  names are always features too.
+ *  sorted by their bytes. In training a bigram is a word's successor, a trigram a bigram's, both as lists
+ *  sorted within their head (compressed rows); in a model both are numbered by the slots of their table
+ *  (feat/pairs.h), of which some are free: a number that no n-gram has. A bigram's words, a trigram's two
+ *  bigrams and what a list names are always features too.
  *
  *  Weighting. With n(f) the occurrences of f in a sentence, each counted as the block says, and s(b)
  *  the scale of its block b,
@@ -76,7 +77,8 @@ struct sl_list {
 struct sl_vocabulary {
     uint32_t n_word, n_bigram, n_trigram, n_character, n_vector;
     const char *word_bytes;
-    const uint32_t *word_start;    /* [n_word + 1] into word_bytes */
+    const uint32_t *word_start; /* [n_word + 1] into word_bytes */
+    /* of a training; NULL in a model */
     const uint32_t *bigram_start;  /* [n_word + 1] into bigram_next */
     const uint32_t *bigram_next;   /* [n_bigram] second word */
     const uint32_t *trigram_start; /* [n_bigram + 1] into trigram_next */
@@ -87,7 +89,7 @@ struct sl_vocabulary {
     struct sl_lexicon lexicon;
     const char *vector_bytes; /* words that have a vector */
     const uint32_t *vector_start;
-    struct sl_pairs pair; /* look-up tables: of a model, not of a training */
+    struct sl_pairs pair; /* look-up tables: of a model, and where a training reads places */
     struct sl_grams word_gram, character_gram;
     bool used[SL_N_BLOCK];          /* polarity and vector blocks that have features */
     uint32_t first[SL_N_BLOCK + 1]; /* first feature of each block; the last is their number */
@@ -102,6 +104,21 @@ struct sl_vocabulary {
 /* Sets first, placed and class_word from the numbers and used. False when features are too many. */
 bool sl_vocabulary_number(struct sl_vocabulary *v);
 void sl_vocabulary_free(struct sl_vocabulary *v); /* its arrays */
+/* Gives up the lists of bigrams and trigrams. */
+void sl_vocabulary_drop_lists(struct sl_vocabulary *v);
+
+/* Whether bigrams and trigrams are numbered by the slots of their table. */
+static inline bool sl_is_frozen(const struct sl_vocabulary *v)
+{
+    return v->pair.tag != NULL && v->pair.feature == NULL;
+}
+/* Numbers of bigrams and trigrams, those of free slots too. */
+static inline uint64_t sl_n_pair(const struct sl_vocabulary *v)
+{
+    return sl_is_frozen(v) ? sl_pair_slots(v->pair.n_bucket) : (uint64_t)v->n_bigram + v->n_trigram;
+}
+/* Whether a feature is a bigram's or trigram's number that none has. */
+bool sl_is_free(const struct sl_vocabulary *v, uint32_t feature);
 
 static inline uint32_t sl_n_feature(const struct sl_vocabulary *v)
 {

@@ -5,29 +5,33 @@
 
 #include <string.h>
 
-/* The pair's feature where its first bucket tells, which is nearly always; *unsure not 0 where the
- * search must go on. */
-static inline uint32_t quick_pair(const struct sl_pair_bucket *b, uint32_t tag, uint32_t none,
-                                  uint32_t *unsure)
+/* The row of the pair in slot `first` or behind where its first bucket tells, which is nearly always;
+ * *unsure not 0 where the search must go on. */
+static inline uint32_t quick_pair(const uint32_t *bucket, uint32_t first, uint32_t tag,
+                                  uint32_t none, uint32_t *unsure)
 {
 #ifdef SL_AVX2
-    __m256i tags = _mm256_load_si256((const __m256i *)b->tag);
-    uint32_t hit = (uint32_t)_mm256_movemask_ps(
-        _mm256_castsi256_ps(_mm256_cmpeq_epi32(tags, _mm256_set1_epi32((int)tag))));
+    const __m256i want = _mm256_set1_epi32((int)tag);
+    const __m256i *tags = (const __m256i *)bucket;
+    const __m256i low = _mm256_cmpeq_epi32(_mm256_load_si256(tags), want);
+    const __m256i high = _mm256_cmpeq_epi32(_mm256_load_si256(tags + 1), want);
+    uint32_t hit = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(low)) |
+                   (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
 #else
-    uint32_t hit = sl_pair_hit(b, tag);
+    uint32_t hit = sl_pair_hit(bucket, tag);
 #endif
-    uint32_t feature = b->feature[__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1))];
+    uint32_t row = first + (uint32_t)__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1));
     uint32_t found = sl_mask_of(hit != 0);
-    *unsure = b->tag[SL_PAIR_SLOTS - 1] & ~found;
-    return none + ((feature - none) & found);
+    *unsure = bucket[SL_PAIR_SLOTS - 1] & ~found;
+    return none + ((row - none) & found);
 }
 
-/* The pair that token i asks for, wherever it is. */
+/* The row of the pair that token i asks for, wherever it is. */
 static __attribute__((noinline)) uint32_t slow_pair(const struct sl_scorer *s, size_t i)
 {
-    uint32_t feature = sl_pair_at(&s->m->vocabulary.pair, s->block.home[i], s->block.tag[i]);
-    return feature == SL_FEATURE_NONE ? s->m->no_row : feature;
+    uint32_t slot =
+        sl_pair_at(&s->m->vocabulary.pair, s->block.home[i] / SL_PAIR_SLOTS, s->block.tag[i]);
+    return slot == SL_PAIR_NONE ? s->m->no_row : s->m->vocabulary.n_word + slot;
 }
 
 /* What is known of a token whose search ends where it begins; NULL elsewhere. */
@@ -127,14 +131,14 @@ static inline bool look_up_words(struct sl_scorer *s)
 
 /* Asks for the pair of a head and a word at token i, if they are one. */
 static inline void ask_for_pair(struct sl_stretch *b, const struct sl_mixing *mixing,
-                                const struct sl_pair_bucket *bucket, size_t i, uint32_t head,
-                                uint32_t word, bool is_pair)
+                                const uint32_t *tags, size_t i, uint32_t head, uint32_t word,
+                                bool is_pair)
 {
     uint32_t tag;
     uint64_t home = sl_pair_home(mixing, head, word, &tag);
     uint32_t pair = sl_mask_of(is_pair);
-    home &= pair;
-    __builtin_prefetch(bucket + home);
+    home = home * SL_PAIR_SLOTS & pair;
+    __builtin_prefetch(tags + home);
     b->home[i] = (uint32_t)home;
     b->tag[i] = tag | ~pair;
 }
@@ -142,12 +146,11 @@ static inline void ask_for_pair(struct sl_stretch *b, const struct sl_mixing *mi
 static inline void ask_for_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const struct sl_pairs *pairs = &s->m->vocabulary.pair;
-    const struct sl_pair_bucket *bucket = pairs->bucket;
-    const struct sl_mixing mixing = sl_pair_mixing(pairs);
+    const uint32_t *tags = s->m->vocabulary.pair.tag;
+    const struct sl_mixing mixing = s->mixing;
     const uint32_t none = s->m->no_row;
     for (size_t i = 0, n = b->n; i < n; i++) {
-        ask_for_pair(b, &mixing, bucket, i, b->word[i], b->word[i + 1],
+        ask_for_pair(b, &mixing, tags, i, b->word[i], b->word[i + 1],
                      (b->word[i] < none) & (b->word[i + 1] < none));
     }
     for (uint32_t k = 0; k < b->n_start; k++) { /* a sentence's first has none before it */
@@ -168,22 +171,23 @@ static inline void ask_for_more(const struct sl_scorer *s)
 static inline void look_up_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const struct sl_pairs *pairs = &s->m->vocabulary.pair;
-    const struct sl_pair_bucket *bucket = pairs->bucket;
-    const struct sl_mixing mixing = sl_pair_mixing(pairs);
+    const uint32_t *tags = s->m->vocabulary.pair.tag;
+    const uint32_t first = s->m->vocabulary.n_word;
+    const struct sl_mixing mixing = s->mixing;
     const uint16_t *rows = s->m->row;
     const uint32_t none = s->m->no_row;
     const size_t width = s->m->stride;
     uint32_t last = b->bigram[0];
     for (size_t i = 0, n = b->n; i < n; i++) {
         uint32_t unsure;
-        uint32_t bigram = quick_pair(bucket + b->home[i], b->tag[i], none, &unsure);
+        uint32_t bigram =
+            quick_pair(tags + b->home[i], first + b->home[i], b->tag[i], none, &unsure);
         if (unsure != 0) {
             bigram = slow_pair(s, i);
         }
         __builtin_prefetch(rows + bigram * width);
         /* a trigram's bigrams are features, or it is none */
-        ask_for_pair(b, &mixing, bucket, i, last, b->word[i + 1], (last < none) & (bigram < none));
+        ask_for_pair(b, &mixing, tags, i, last, b->word[i + 1], (last < none) & (bigram < none));
         b->bigram[i + 1] = last = bigram;
     }
 }
@@ -191,13 +195,15 @@ static inline void look_up_bigrams(struct sl_scorer *s)
 static inline void look_up_trigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const struct sl_pair_bucket *bucket = s->m->vocabulary.pair.bucket;
+    const uint32_t *tags = s->m->vocabulary.pair.tag;
+    const uint32_t first = s->m->vocabulary.n_word;
     const uint16_t *rows = s->m->row;
     const uint32_t none = s->m->no_row;
     const size_t width = s->m->stride;
     for (size_t i = 0, n = b->n; i < n; i++) {
         uint32_t unsure;
-        uint32_t trigram = quick_pair(bucket + b->home[i], b->tag[i], none, &unsure);
+        uint32_t trigram =
+            quick_pair(tags + b->home[i], first + b->home[i], b->tag[i], none, &unsure);
         if (unsure != 0) {
             trigram = slow_pair(s, i);
         }

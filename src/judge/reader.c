@@ -59,7 +59,7 @@ static bool has_break(const char *p, const char *end)
 static const uint64_t www = 'w' | 'w' << 8 | 'w' << 16; /* the key of "www" */
 
 /* The key of p[0, len), len <= 16, of which 16 bytes may be read. */
-static inline struct sl_key quick_key(const char *p, size_t len)
+static inline uint64_t quick_key(const char *p, size_t len, struct sl_key *key)
 {
 #define FULL UINT64_C(0xffffffffffffffff)
     static const uint64_t mask[17][2] = {{0, 0},
@@ -85,7 +85,10 @@ static inline struct sl_key quick_key(const char *p, size_t len)
     memcpy(&high, p + 8, 8);
     low &= mask[len][0];
     high &= mask[len][1];
-    return (struct sl_key){low, high, sl_memo_hash(low, high)};
+    key->low = low;
+    key->high = high;
+    key->hash = sl_memo_hash(low, high);
+    return low;
 }
 
 /* Begins the next sentence where the scan has seen it and nothing is masked in it. */
@@ -113,54 +116,45 @@ static inline bool begin_plainly(struct sl_reader *r)
     return true;
 }
 
-/* Words up to `limit`, which the scan has seen, until one is not plain. */
-static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit,
-                                               struct sl_read_token *t,
-                                               const struct sl_read_token *t_end,
-                                               struct sl_key *key)
+/* Where words go, and what is next in the scan. */
+struct words {
+    struct sl_read_token *t;
+    struct sl_key *key;
+    const uint32_t *edge, *broken;
+};
+
+/* Words that end before `stop`, of which, where roomy, 16 bytes may be read. */
+static inline void take_words(const struct sl_reader *r, struct words *w,
+                              const struct sl_read_token *t_end, uint32_t stop, bool roomy)
 {
-    const struct sl_scan *s = &r->scan;
     const size_t from = r->from;
     const char *text = r->text + from;
     const struct sl_known_two *known = r->memo->known;
     const uint32_t bits = r->memo->bits;
-    /* where 16 bytes may be read, in an order that masks fit */
-    const uint32_t quick = r->len < 16 + from || !sl_little_endian() ? 0
-                           : r->len - 15 - from > SL_SCAN_MAX        ? SL_SCAN_MAX
-                                                              : (uint32_t)(r->len - 15 - from);
-    const uint32_t end = (uint32_t)(limit - from);
-    /* the first byte that no word may touch: a run up to a sentence's end is a word */
-    const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;
-    const uint32_t *edge = s->edge + r->edge;
-    const uint32_t *broken = s->broken + r->broken;
     const uint8_t item = (uint8_t)r->at_item;
-    uint32_t at = (uint32_t)(r->it.at - from);
-    struct sl_read_token *t_first = t;
-    if (edge[0] < at) {
-        return t; /* within a run: only the first can be */
-    }
-    while (*broken < edge[0]) {
-        broken++;
-    }
+    struct sl_read_token *t = w->t;
+    struct sl_key *key = w->key;
+    const uint32_t *edge = w->edge;
+    const uint32_t *broken = w->broken;
     for (; t < t_end; t++, key++, edge += 2) {
         const uint32_t begin = edge[0];
         const uint32_t behind = edge[1];
         const uint32_t len = behind - begin;
+        const bool after_break = begin == *broken;
         if (behind >= stop) {
             break;
         }
-        bool after_break = begin == *broken;
-        struct sl_key its;
-        if (len <= 16 && begin < quick) {
-            its = quick_key(text + begin, len);
+        if (roomy && len <= 16) {
+            if (quick_key(text + begin, len, key) == www) {
+                break; /* perhaps an address: its point need not stand between letters */
+            }
         } else {
-            sl_memo_key(text + begin, len, &its);
+            sl_memo_key(text + begin, len, key);
+            if (key->low == www) {
+                break;
+            }
         }
-        if (its.low == www) {
-            break; /* perhaps an address: its point need not stand between letters */
-        }
-        __builtin_prefetch(known + sl_memo_home(its.hash, bits));
-        *key = its;
+        __builtin_prefetch(known + sl_memo_home(key->hash, bits));
         t->begin = from + begin;
         t->len = len;
         t->item = item;
@@ -169,18 +163,47 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
         t->first = false;
         broken += after_break;
     }
-    if (t > t_first) {
-        const uint32_t begin = (uint32_t)(t_first->begin - from);
+    *w = (struct words){t, key, edge, broken};
+}
+
+/* Words up to `limit`, which the scan has seen, until one is not plain. */
+static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit,
+                                               struct sl_read_token *t_first,
+                                               const struct sl_read_token *t_end,
+                                               struct sl_key *key)
+{
+    const struct sl_scan *s = &r->scan;
+    const size_t from = r->from;
+    /* before which 16 bytes may be read, in an order that masks fit */
+    const uint32_t roomy = r->len < 16 + from || !sl_little_endian() ? 0
+                           : r->len - 15 - from > SL_SCAN_MAX        ? SL_SCAN_MAX + 2
+                                                              : (uint32_t)(r->len - 15 - from);
+    const uint32_t end = (uint32_t)(limit - from);
+    /* the first byte that no word may touch: a run up to a sentence's end is a word */
+    const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;
+    struct words w = {t_first, key, s->edge + r->edge, s->broken + r->broken};
+    if (w.edge[0] < r->it.at - from) {
+        return t_first; /* within a run: only the first can be */
+    }
+    while (*w.broken < w.edge[0]) {
+        w.broken++;
+    }
+    take_words(r, &w, t_end, stop < roomy ? stop : roomy, true);
+    if (stop > roomy) {
+        take_words(r, &w, t_end, stop, false);
+    }
+    if (w.t > t_first) {
         /* the gap begins where the token before ended, or the sentence begins */
-        t_first->after_break = r->it.after_break || has_break(text + at, text + begin);
+        t_first->after_break =
+            r->it.after_break || has_break(r->text + r->it.at, r->text + t_first->begin);
         t_first->first = r->first;
         r->it.after_break = false;
         r->first = false;
-        r->it.at = t[-1].begin + t[-1].len;
+        r->it.at = w.t[-1].begin + w.t[-1].len;
     }
-    r->edge = (uint32_t)(edge - s->edge);
-    r->broken = (uint32_t)(broken - s->broken);
-    return t;
+    r->edge = (uint32_t)(w.edge - s->edge);
+    r->broken = (uint32_t)(w.broken - s->broken);
+    return w.t;
 }
 
 /* Whether nothing but plain text stands between here and `limit`. */

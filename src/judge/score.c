@@ -15,6 +15,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
         return sl_fail_nomem(err);
     }
     s->m = m;
+    s->mixing = sl_pair_mixing(&m->vocabulary.pair);
     s->simd = s->reader.simd = simd;
     s->reader.memo = &s->memo;
     s->reader.names_too = m->vocabulary.target_words;

@@ -43,7 +43,7 @@ struct sl_stretch {
     uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
     uint32_t trigram[SL_BLOCK_TOKENS];
     uint16_t mark[SL_BLOCK_TOKENS]; /* what the memo knows of it: flags */
-    uint32_t home[SL_BLOCK_TOKENS]; /* of the pair that is looked up next, and its tag */
+    uint32_t home[SL_BLOCK_TOKENS]; /* first slot where the next pair is looked up, and its tag */
     uint32_t tag[SL_BLOCK_TOKENS];
     bool negator[SL_BLOCK_TOKENS], turned[SL_BLOCK_TOKENS];
     struct sl_negated negated[SL_BLOCK_TOKENS + 1]; /* [n_negated], by token */
@@ -68,6 +68,7 @@ struct sl_due {
 
 struct sl_scorer {
     const struct slant_model *m;
+    struct sl_mixing mixing; /* of the model's pairs */
     enum sl_simd simd;
     struct sl_memo memo;
     struct sl_reader reader;

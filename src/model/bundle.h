@@ -1,4 +1,4 @@
-/** The model file, version 4.
+/** The model file, version 5.
  *
  *  All numbers little-endian; strings are a 32-bit length and UTF-8 without NUL.
  *
@@ -17,18 +17,16 @@
  *        prior
  *  BLOK  number of blocks; per block: scale, 1 if it is used        in the order of enum sl_block
  *  WORD  count; starts[count + 1]; bytes                     sorted, distinct
- *  BIGR  count; starts[n_word + 1]; second words             each list ascending
- *  TRIG  count; starts[n_bigram + 1]; third words            each list ascending
+ *  PAIR  numbers of bigrams and of trigrams; bits of a pair, of a word; number of buckets; zeros to byte
+ *        64; tags: see feat/pairs.h
  *  CHAR  count; starts[count + 1]; bytes                     sorted, distinct
- *  LIST  per list block: count; words and bigrams            ascending
+ *  LIST  per list block: count; words, bigrams, trigrams     ascending
  *  LEXI  number of classes; their names, of 24 bytes each; count; starts[count + 1]; strengths; roles;
  *        classes; bytes                                      sorted, distinct; see feat/lexicon.h
  *  VECT  count; starts[count + 1]; bytes                     words with a vector: sorted, distinct
- *  ROWS  per feature: a weight for each column, squared idf (positive; of a vector's feature: a(word)),
- *        zeros up to a multiple of four; the upper halves of 32-bit floats: see base/bfloat.h
- *  PAIR  bits of a pair, of a word, of a bucket's number; zeros to byte 64; buckets: see
- *        feat/lookup.h
- *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of short words
+ *  ROWS  per feature: a weight for each column, squared idf (positive; of a vector's feature: a(word); of a
+ *        free slot 0), zeros up to a multiple of four; the upper halves of 32-bit floats: see base/bfloat.h
+ *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of words: see feat/lookup.h
  *  CGRM  the same of short character n-grams
  *  LGRM  the same of the lexicon's entries
  *  OWNS  count of heads; per head: slope, per label shift: of what the target's own people say
@@ -44,8 +42,8 @@
 #define SL_MODEL_BUNDLE_H
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
-#define SL_BUNDLE_MAJOR 4
-#define SL_BUNDLE_MINOR 1
+#define SL_BUNDLE_MAJOR 5
+#define SL_BUNDLE_MINOR 0
 #define SL_BUNDLE_ALIGN 64
 #define SL_BUNDLE_HEADER 32
 #define SL_BUNDLE_ENTRY 24
@@ -57,14 +55,12 @@ enum sl_section {
     SL_SECTION_HEAD,
     SL_SECTION_BLOK,
     SL_SECTION_WORD,
-    SL_SECTION_BIGR,
-    SL_SECTION_TRIG,
+    SL_SECTION_PAIR,
     SL_SECTION_CHAR,
     SL_SECTION_LIST,
     SL_SECTION_LEXI,
     SL_SECTION_VECT,
     SL_SECTION_ROWS,
-    SL_SECTION_PAIR,
     SL_SECTION_WGRM,
     SL_SECTION_CGRM,
     SL_SECTION_LGRM,
@@ -75,8 +71,8 @@ enum sl_section {
     SL_FIRST_OPTIONAL = SL_SECTION_OWNS
 };
 
-static const char sl_section_tag[SL_N_SECTION][5] = {
-    "NAME", "META", "HEAD", "BLOK", "WORD", "BIGR", "TRIG", "CHAR", "LIST", "LEXI",
-    "VECT", "ROWS", "PAIR", "WGRM", "CGRM", "LGRM", "OWNS", "NAMW", "SEEN"};
+static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "PAIR",
+                                                     "CHAR", "LIST", "LEXI", "VECT", "ROWS", "WGRM",
+                                                     "CGRM", "LGRM", "OWNS", "NAMW", "SEEN"};
 
 #endif

@@ -45,7 +45,8 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
     return true;
 }
 
-bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight)
+bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight,
+                       const uint32_t *number, size_t n)
 {
     size_t n_feature = sl_n_feature(&m->vocabulary);
     size_t len;
@@ -58,10 +59,9 @@ bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const u
         return false;
     }
     m->no_row = (uint32_t)n_feature;
-    memset(m->row + n_feature * m->stride, 0, m->stride * sizeof *m->row);
-    for (size_t i = 0; i < n_feature; i++) {
-        uint16_t *row = m->row + i * m->stride;
-        memset(row, 0, m->stride * sizeof *row);
+    memset(m->row, 0, len);
+    for (size_t i = 0; i < n; i++) {
+        uint16_t *row = m->row + (size_t)number[i] * m->stride;
         memcpy(row, weight + i * m->n_column, m->n_column * sizeof *row);
         row[m->n_column] = norm_part[i];
     }

@@ -68,8 +68,10 @@ static inline double sl_cell(const struct slant_model *m, uint32_t feature, uint
 {
     return sl_bfloat_value(sl_row_of(m, feature)[column]);
 }
-/* Sets row and stride from norm_part[n_feature] and weight[n_feature][n_column]; false: memory. */
-bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight);
+/* Sets row and stride from norm_part[n] and weight[n][n_column] of the features that the model numbers
+ * number[n], and zeros for the others; false: memory. */
+bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight,
+                       const uint32_t *number, size_t n);
 
 /* What a text learned from leaves in the model. */
 uint32_t sl_text_mark(const char *text, size_t len);

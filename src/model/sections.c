@@ -14,8 +14,9 @@
 typedef uint16_t four __attribute__((vector_size(8)));
 
 /* Whether all numbers are finite, and what stands in column `positive` of each row of `stride`, a
- * multiple of four, is above zero. */
-static bool rows_are_good(const uint16_t *row, size_t n, uint32_t stride, uint32_t positive)
+ * multiple of four, is above zero, or, where tag tells that the row is nobody's, zero. */
+static bool rows_are_good(const uint16_t *row, size_t n, uint32_t stride, uint32_t positive,
+                          const uint32_t *tag)
 {
     const four infinity = {SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY,
                            SL_BFLOAT_INFINITY};
@@ -27,7 +28,8 @@ static bool rows_are_good(const uint16_t *row, size_t n, uint32_t stride, uint32
             memcpy(&bits, row + k, sizeof bits);
             bad |= (four)((bits & infinity) == infinity);
         }
-        low |= (uint32_t)(row[positive] - 1u >= SL_BFLOAT_INFINITY - 1u);
+        low |= (uint32_t)(row[positive] >= SL_BFLOAT_INFINITY);
+        low |= (uint32_t)((row[positive] == 0) != (tag != NULL && tag[i] == 0));
     }
     return (bad[0] | bad[1] | bad[2] | bad[3] | low) == 0;
 }
@@ -45,24 +47,13 @@ static bool starts_are_good(const uint32_t *start, size_t n, size_t total)
     return bad == 0;
 }
 
-/* Each list start[i]..start[i + 1] of list[start[n]] is ascending and below limit. The list falls, or
- * stays, nowhere but where one ends and the next begins. */
-static bool lists_are_good(const uint32_t *start, size_t n, const uint32_t *list, uint32_t limit)
+static bool ascends(const uint32_t *list, size_t n, uint64_t limit)
 {
-    const size_t total = start[n];
-    uint32_t bad = total > 0 && list[0] >= limit;
-    size_t falls = 0;
-    for (size_t i = 1; i < total; i++) {
-        bad |= (uint32_t)(list[i] >= limit);
-        falls += list[i] <= list[i - 1];
-    }
+    bool bad = n > 0 && list[n - 1] >= limit;
     for (size_t i = 1; i < n; i++) {
-        size_t at = start[i];
-        if (at > start[i - 1] && at < total) {
-            falls -= list[at] <= list[at - 1];
-        }
+        bad |= list[i] <= list[i - 1];
     }
-    return bad == 0 && falls == 0;
+    return !bad;
 }
 
 static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_t n)
@@ -92,25 +83,13 @@ static bool read_strings(struct sl_cursor *c, uint32_t *n, const char **bytes,
     return strings_are_sorted(*bytes, *start, *n);
 }
 
-/* BIGR and TRIG. */
-static bool read_lists(struct sl_cursor *c, uint32_t n_owner, uint32_t limit, uint32_t *n,
-                       const uint32_t **start, const uint32_t **list)
-{
-    *n = sl_take_u32(c);
-    *start = sl_take_numbers(c, (size_t)n_owner + 1);
-    *list = sl_take_numbers(c, *n);
-    return c->ok && starts_are_good(*start, n_owner, *n) &&
-           lists_are_good(*start, n_owner, *list, limit);
-}
-
 static bool read_word_lists(struct sl_cursor *c, struct sl_vocabulary *v)
 {
+    uint64_t limit = v->n_word + sl_n_pair(v);
     for (int i = 0; i < SL_N_LIST; i++) {
-        uint32_t start[2] = {0};
-        start[1] = v->list[i].n = sl_take_u32(c);
+        v->list[i].n = sl_take_u32(c);
         v->list[i].feature = sl_take_numbers(c, v->list[i].n);
-        if (!c->ok ||
-            !lists_are_good(start, 1, v->list[i].feature, v->n_word + v->n_bigram + v->n_trigram)) {
+        if (!c->ok || !ascends(v->list[i].feature, v->list[i].n, limit)) {
             return false;
         }
     }
@@ -164,14 +143,25 @@ static bool read_lexicon(struct sl_cursor *c, struct sl_lexicon *x)
 
 static bool read_rows(struct sl_cursor *c, struct slant_model *m)
 {
-    size_t n_feature = sl_n_feature(&m->vocabulary);
+    const struct sl_vocabulary *v = &m->vocabulary;
+    size_t n_feature = sl_n_feature(v);
+    size_t pairs;
+    const uint16_t *rest;
     size_t n;
     m->stride = sl_row_stride(m->n_column);
     if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
         return false;
     }
     m->row = sl_take_halves(c, n);
-    return c->ok && c->left == 0 && rows_are_good(m->row, n_feature, m->stride, m->n_column);
+    if (!c->ok || c->left != 0) {
+        return false;
+    }
+    pairs = sl_pair_slots(v->pair.n_bucket);
+    rest = m->row + (v->n_word + pairs) * m->stride;
+    return rows_are_good(m->row, v->n_word, m->stride, m->n_column, NULL) &&
+           rows_are_good(m->row + (size_t)v->n_word * m->stride, pairs, m->stride, m->n_column,
+                         v->pair.tag) &&
+           rows_are_good(rest, n_feature - v->n_word - pairs, m->stride, m->n_column, NULL);
 }
 
 /* The rest of the 64 bytes that a table's numbers begin with, and its buckets. */
@@ -184,25 +174,33 @@ static const void *take_buckets(struct sl_cursor *c, size_t numbers, uint32_t bu
     return sl_take(c, c->left);
 }
 
-static bool read_pairs(struct sl_cursor *c, struct sl_pairs *t)
+static uint64_t count_tags(const uint32_t *tag, size_t n)
 {
+    uint32_t taken = 0; /* n is below 2^32, and this can be counted several at a time */
+    for (size_t i = 0; i < n; i++) {
+        taken += tag[i] != 0;
+    }
+    return taken;
+}
+
+static bool read_pairs(struct sl_cursor *c, struct sl_vocabulary *v)
+{
+    struct sl_pairs *t = &v->pair;
+    v->n_bigram = sl_take_u32(c);
+    v->n_trigram = sl_take_u32(c);
     t->bits = sl_take_u32(c);
     t->word_bits = sl_take_u32(c);
-    t->bucket_bits = sl_take_u32(c);
-    /* a remainder with its steps has 32 bits at most, and shifts are below 64 */
-    if (!c->ok || t->bits == 0 || t->bits > 64 || t->word_bits > 32 || t->bucket_bits > t->bits ||
-        t->bits - t->bucket_bits > 28) {
+    t->n_bucket = sl_take_u32(c);
+    if (!c->ok || !sl_pairs_shape_is_good(t, v->n_word) ||
+        sl_take(c, SL_BUNDLE_ALIGN - 5 * sizeof t->bits) == NULL) {
         return false;
     }
-    t->bucket = take_buckets(c, 3, t->bucket_bits);
-    for (size_t i = 0; !sl_little_endian() && t->bucket != NULL &&
-                       i < sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4);
-         i++) {
-        unsigned char *p = (unsigned char *)t->bucket + 4 * i;
-        uint32_t v = sl_le32(p);
-        memcpy(p, &v, 4);
+    t->tag = sl_take_numbers(c, sl_pair_slots(t->n_bucket));
+    if (!c->ok || c->left != 0 ||
+        count_tags(t->tag, SL_PAIR_SLOTS) > 0) { /* the first is nobody's */
+        return false;
     }
-    return t->bucket != NULL;
+    return count_tags(t->tag, sl_pair_slots(t->n_bucket)) == (uint64_t)v->n_bigram + v->n_trigram;
 }
 
 static bool read_grams(struct sl_cursor *c, struct sl_grams *t)
@@ -262,10 +260,9 @@ static bool read_head(struct sl_cursor *c, struct slant_model *m, size_t h, bool
 
 static bool read_seen(struct sl_cursor *c, struct slant_model *m)
 {
-    uint32_t start[2] = {0};
-    start[1] = m->n_seen = sl_take_u32(c);
+    m->n_seen = sl_take_u32(c);
     m->seen = sl_take_numbers(c, m->n_seen);
-    return c->ok && c->left == 0 && lists_are_good(start, 1, m->seen, UINT32_MAX);
+    return c->ok && c->left == 0 && ascends(m->seen, m->n_seen, UINT64_MAX);
 }
 
 bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section section,
@@ -316,14 +313,8 @@ bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section
         return c->ok && c->left == 0;
     case SL_SECTION_WORD:
         return read_strings(c, &v->n_word, &v->word_bytes, &v->word_start);
-    case SL_SECTION_BIGR:
-        return read_lists(c, v->n_word, v->n_word, &v->n_bigram, &v->bigram_start,
-                          &v->bigram_next) &&
-               c->left == 0;
-    case SL_SECTION_TRIG:
-        return read_lists(c, v->n_bigram, v->n_word, &v->n_trigram, &v->trigram_start,
-                          &v->trigram_next) &&
-               c->left == 0;
+    case SL_SECTION_PAIR:
+        return read_pairs(c, v);
     case SL_SECTION_CHAR:
         return read_strings(c, &v->n_character, &v->character_bytes, &v->character_start);
     case SL_SECTION_LIST:
@@ -335,8 +326,6 @@ bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section
                sl_vocabulary_number(v);
     case SL_SECTION_ROWS:
         return read_rows(c, m);
-    case SL_SECTION_PAIR:
-        return read_pairs(c, &v->pair);
     case SL_SECTION_WGRM:
         return read_grams(c, &v->word_gram);
     case SL_SECTION_CGRM:

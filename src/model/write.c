@@ -35,14 +35,17 @@ static void pad_to(struct sl_buf *b, size_t start, size_t align)
     }
 }
 
-static void put_pairs(struct sl_buf *b, const struct sl_pairs *t)
+static void put_pairs(struct sl_buf *b, const struct sl_vocabulary *v)
 {
+    const struct sl_pairs *t = &v->pair;
     size_t start = b->len;
+    sl_buf_le32(b, v->n_bigram);
+    sl_buf_le32(b, v->n_trigram);
     sl_buf_le32(b, t->bits);
     sl_buf_le32(b, t->word_bits);
-    sl_buf_le32(b, t->bucket_bits);
+    sl_buf_le32(b, t->n_bucket);
     pad_to(b, start, SL_BUNDLE_ALIGN);
-    put_cells(b, t->bucket, sl_lookup_buckets(t->bucket_bits) * (sizeof *t->bucket / 4), 4);
+    put_cells(b, t->tag, sl_pair_slots(t->n_bucket), 4);
 }
 
 static void put_grams(struct sl_buf *b, const struct sl_grams *t)
@@ -129,15 +132,8 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_WORD:
         put_strings(b, v->n_word, v->word_bytes, v->word_start);
         break;
-    case SL_SECTION_BIGR:
-        sl_buf_le32(b, v->n_bigram);
-        put_cells(b, v->bigram_start, (size_t)v->n_word + 1, 4);
-        put_cells(b, v->bigram_next, v->n_bigram, 4);
-        break;
-    case SL_SECTION_TRIG:
-        sl_buf_le32(b, v->n_trigram);
-        put_cells(b, v->trigram_start, (size_t)v->n_bigram + 1, 4);
-        put_cells(b, v->trigram_next, v->n_trigram, 4);
+    case SL_SECTION_PAIR:
+        put_pairs(b, v);
         break;
     case SL_SECTION_CHAR:
         put_strings(b, v->n_character, v->character_bytes, v->character_start);
@@ -156,9 +152,6 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         break;
     case SL_SECTION_ROWS:
         put_cells(b, m->row, (size_t)sl_n_feature(v) * m->stride, sizeof *m->row);
-        break;
-    case SL_SECTION_PAIR:
-        put_pairs(b, &v->pair);
         break;
     case SL_SECTION_WGRM:
         put_grams(b, &v->word_gram);

@@ -81,8 +81,8 @@ static const uint32_t negators_second[26] = {
 static bool english_may_have_ending(const char *word, size_t len)
 {
     static const char *const before[26] = {
-        ['c' - 'a'] = "i",  ['d' - 'a'] = "e", ['g' - 'a'] = "n", ['l' - 'a'] = "alu",
-        ['m' - 'a'] = "s",  ['n' - 'a'] = "o", ['r' - 'a'] = "eo", ['t' - 'a'] = "n"};
+        ['c' - 'a'] = "i", ['d' - 'a'] = "e", ['g' - 'a'] = "n",  ['l' - 'a'] = "alu",
+        ['m' - 'a'] = "s", ['n' - 'a'] = "o", ['r' - 'a'] = "eo", ['t' - 'a'] = "n"};
     char last = word[len - 1];
     if (len < 2 || word[0] == '\'') {
         return true;

@@ -230,6 +230,17 @@ static bool keep_seen(const struct sl_rows *rows, struct slant_model *m)
     return true;
 }
 
+/* The model's own numbers of its features, and their rows. */
+static bool set_features(const struct sl_fit *fit, struct slant_model *m)
+{
+    size_t n = sl_n_feature(&m->vocabulary);
+    uint32_t *number = sl_array(n, sizeof *number);
+    bool good = number != NULL && sl_lookup_freeze(&m->vocabulary, number) &&
+                sl_model_set_rows(m, fit->norm_part, fit->weight, number, n);
+    free(number);
+    return good;
+}
+
 static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
                        const struct sl_calibration *calibration, const struct sl_own *own,
                        const char *name, const char *meta, struct slant_model *m)
@@ -264,8 +275,7 @@ static bool fill_model(const struct sl_training *t, struct sl_fit *fit,
     memcpy(m->scale, t->settings.scale, sizeof m->scale);
     m->vocabulary = fit->vocabulary;
     memset(&fit->vocabulary, 0, sizeof fit->vocabulary); /* moved */
-    return keep_seen(&t->rows, m) && sl_lookup_build(&m->vocabulary) &&
-           sl_model_set_rows(m, fit->norm_part, fit->weight);
+    return keep_seen(&t->rows, m) && set_features(fit, m);
 }
 
 enum slant_status sl_training_model(const struct sl_training *t, struct sl_fit *fit,

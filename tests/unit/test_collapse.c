@@ -164,6 +164,9 @@ static void check_margins(enum slant_solver solver, const char *const *setting, 
     }
     assert_int_equal(sl_fit(&rows, &features, &heads, in, &settings, &fit, NULL), SLANT_OK);
     assert_int_equal(fit.n_column, m->n_column);
+    /* the model numbers its features otherwise */
+    assert_int_equal(sl_fit_complete(&fit, &material, &features.all, &settings, NULL), SLANT_OK);
+    assert_true(sl_lookup_build(&fit.vocabulary));
     assert_int_equal(slant_session_new(m, &s, NULL), SLANT_OK);
     for (size_t i = 0; i < N_ROW; i++) {
         const struct sl_row *row = &rows.row[i];
@@ -172,7 +175,7 @@ static void check_margins(enum slant_solver solver, const char *const *setting, 
         double rounded[SL_MAX_COLUMN];
         double exact[SL_MAX_COLUMN];
         sl_fit_margins(&fit, &features, i, margin);
-        sum_row(&fit, &m->vocabulary, &x, i, rounded, exact);
+        sum_row(&fit, &fit.vocabulary, &x, i, rounded, exact);
         assert_int_equal(
             sl_session_masked_line(s, row->text.p, row->text.len, row->mask, row->n_mask, NULL),
             SLANT_OK);

@@ -9,6 +9,8 @@
 #include "train/fit.h"
 #include "train/forms.h"
 
+#include <libstemmer.h>
+
 /* ---- lexemes ---- */
 
 /* The stems of a text, each followed by '|', with the mentions in mask. */
@@ -441,6 +443,100 @@ static void test_lookup(void **state)
     assert_int_equal(sl_find_trigram(v, none, 0), none);
     assert_int_equal(sl_find_trigram(v, sl_first_bigram(v), none), none);
     assert_int_equal(sl_find_character(v, "zq", 2), none);
+}
+
+/* A model's numbers of features: each has one of its own, under which it has its name, and is found. */
+static void test_freeze(void **state)
+{
+    struct sl_vocabulary *v = &((struct world *)*state)->features.all;
+    const uint32_t n = sl_n_feature(v);
+    uint32_t *number = calloc(n, sizeof *number);
+    char(*name)[256] = calloc(n, sizeof *name);
+    bool *taken;
+    uint32_t n_free = 0;
+    assert_true(number != NULL && name != NULL && n > 0);
+    for (uint32_t i = 0; i < n; i++) {
+        assert_true(sl_feature_name(v, i, name[i], sizeof name[i]) < sizeof name[i]);
+    }
+    assert_true(sl_lookup_freeze(v, number));
+    assert_true(sl_is_frozen(v));
+    taken = calloc(sl_n_feature(v), sizeof *taken);
+    assert_non_null(taken);
+    for (uint32_t i = 0; i < n; i++) {
+        char now[256];
+        assert_true(number[i] < sl_n_feature(v) && !taken[number[i]]);
+        taken[number[i]] = true;
+        (void)sl_feature_name(v, number[i], now, sizeof now);
+        assert_string_equal(now, name[i]);
+    }
+    for (uint32_t i = 0; i < sl_n_feature(v); i++) {
+        char now[256];
+        assert_true(taken[i] != sl_is_free(v, i));
+        if (!taken[i]) {
+            n_free++;
+            assert_int_equal(sl_feature_name(v, i, now, sizeof now), 6);
+            assert_string_equal(now, "word:?");
+        }
+    }
+    assert_int_equal(n + n_free, sl_n_feature(v));
+    for (int i = 0; i < SL_N_LIST; i++) {
+        enum sl_block b = (enum sl_block)(SL_FIRST_LIST + i);
+        for (uint32_t k = 0; k < v->list[i].n; k++) {
+            assert_true(k == 0 || v->list[i].feature[k] > v->list[i].feature[k - 1]);
+            assert_int_equal(sl_find_listed(v, b, v->list[i].feature[k]), v->first[b] + k);
+        }
+    }
+    for (uint32_t i = 0; i < v->n_character; i++) {
+        assert_int_equal(sl_find_character(v, v->character_bytes + v->character_start[i],
+                                           v->character_start[i + 1] - v->character_start[i]),
+                         v->first[SL_BLOCK_CHARACTER] + i);
+    }
+    free(number);
+    free(name);
+    free(taken);
+}
+
+/* Words that are taken to have no ending: the stemmer says the same. */
+static void test_no_endings(void **state)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzaeiouy'1\xc3\xa9";
+    static const char *const ending[] = {
+        "s",      "ies",   "ied", "us",    "ss",    "eed",   "ed",    "ing",   "ly",   "edly",
+        "ingly",  "y",     "ogi", "enci",  "anci",  "abli",  "entli", "izer",  "ator", "alism",
+        "aliti",  "alli",  "bli", "ousli", "iviti", "fulli", "li",    "alize", "ical", "ful",
+        "ness",   "ative", "al",  "ance",  "er",    "ic",    "able",  "ant",   "ment", "ent",
+        "ism",    "ate",   "iti", "ous",   "ive",   "ize",   "ion",   "sion",  "tion", "e",
+        "tional", "l",     "ll",  "d",     "g",     "r",     "n",     "m",     "t",    "c"};
+    struct sb_stemmer *stemmer = sb_stemmer_new("english", NULL);
+    struct sl_rng rng = {5};
+    size_t n_plain = 0;
+    (void)state;
+    assert_non_null(stemmer);
+    for (int i = 0; i < trials(300000); i++) {
+        char word[64];
+        size_t len = 0;
+        size_t n = 1 + (size_t)sl_rng_below(&rng, 9);
+        while (len < n) {
+            word[len++] = letters[sl_rng_below(&rng, sizeof letters - 3)];
+        }
+        if (i % 5 == 0) { /* a letter of two bytes */
+            memcpy(word + sl_rng_below(&rng, len), letters + sizeof letters - 3, 2);
+            len++;
+        }
+        if (i % 2 == 0) {
+            const char *tail = ending[sl_rng_below(&rng, sizeof ending / sizeof ending[0])];
+            memcpy(word + len, tail, strlen(tail));
+            len += strlen(tail);
+        }
+        if (!sl_language_english.may_have_ending(word, len)) {
+            const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word, (int)len);
+            assert_int_equal(sb_stemmer_length(stemmer), len);
+            assert_memory_equal(stem, word, len);
+            n_plain++;
+        }
+    }
+    assert_true(n_plain > (size_t)trials(300000) / 5);
+    sb_stemmer_delete(stemmer);
 }
 
 /* Binary search that fails on an empty vocabulary. */
@@ -891,6 +987,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_spans, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_lookup, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_lookup, build_full_world, free_world),
+        cmocka_unit_test_setup_teardown(test_freeze, build_world, free_world),
+        cmocka_unit_test_setup_teardown(test_freeze, build_full_world, free_world),
+        cmocka_unit_test(test_no_endings),
         cmocka_unit_test_setup_teardown(test_empty_vocabulary, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_names, build_world, free_world),
         cmocka_unit_test_setup_teardown(test_blocks, build_world, free_world),
