@@ -10,28 +10,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Four at a time, without a branch for each. */
-typedef uint16_t four __attribute__((vector_size(8)));
+/* Eight at a time, without a branch for each. */
+typedef uint16_t eight __attribute__((vector_size(16)));
 
-/* Whether all numbers are finite, and what stands in column `positive` of each row of `stride`, a
- * multiple of four, is above zero, or, where tag tells that the row is nobody's, zero. */
-static bool rows_are_good(const uint16_t *row, size_t n, uint32_t stride, uint32_t positive,
-                          const uint32_t *tag)
+/* Whether all of cell[n], upper halves of floats, are finite. */
+static bool cells_are_finite(const uint16_t *cell, size_t n)
 {
-    const four infinity = {SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY, SL_BFLOAT_INFINITY,
-                           SL_BFLOAT_INFINITY};
-    four bad = {0};
+    const eight infinity = (eight){0} + SL_BFLOAT_INFINITY;
+    eight bad = {0};
     uint32_t low = 0;
-    for (size_t i = 0; i < n; i++, row += stride) {
-        for (uint32_t k = 0; k < stride; k += 4) {
-            four bits;
-            memcpy(&bits, row + k, sizeof bits);
-            bad |= (four)((bits & infinity) == infinity);
-        }
-        low |= (uint32_t)(row[positive] >= SL_BFLOAT_INFINITY);
-        low |= (uint32_t)((row[positive] == 0) != (tag != NULL && tag[i] == 0));
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        eight bits;
+        memcpy(&bits, cell + i, sizeof bits);
+        bad |= (eight)((bits & infinity) == infinity);
     }
-    return (bad[0] | bad[1] | bad[2] | bad[3] | low) == 0;
+    for (int k = 0; k < 8; k++) {
+        low |= bad[k];
+    }
+    for (; i < n; i++) {
+        low |= (uint32_t)((cell[i] & SL_BFLOAT_INFINITY) == SL_BFLOAT_INFINITY);
+    }
+    return low == 0;
+}
+
+/* Whether cell[0], cell[stride] and so on, n of them, are above zero. */
+static bool norms_are_good(const uint16_t *cell, size_t n, uint32_t stride)
+{
+    uint32_t bad = 0;
+    for (size_t i = 0; i < n; i++, cell += stride) {
+        bad |= *cell | (*cell - 1u); /* of 0, and of what is below, it has the upper bit */
+    }
+    return (bad & 0x8000u) == 0;
+}
+
+/* The same, but zero where the slot of the table is free. */
+static bool slots_are_good(const uint16_t *cell, size_t n, uint32_t stride, const uint32_t *tag)
+{
+    uint32_t bad = 0;
+    for (size_t i = 0; i < n; i++, cell += stride) {
+        bad |= *cell & 0x8000u;
+        bad |= (uint32_t)((*cell == 0) != (tag[i] == 0));
+    }
+    return bad == 0;
 }
 
 /* starts[n + 1] begin at 0, do not fall, and end at total. */
@@ -146,7 +167,7 @@ static bool read_rows(struct sl_cursor *c, struct slant_model *m)
     const struct sl_vocabulary *v = &m->vocabulary;
     size_t n_feature = sl_n_feature(v);
     size_t pairs;
-    const uint16_t *rest;
+    const uint16_t *norm;
     size_t n;
     m->stride = sl_row_stride(m->n_column);
     if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
@@ -157,11 +178,11 @@ static bool read_rows(struct sl_cursor *c, struct slant_model *m)
         return false;
     }
     pairs = sl_pair_slots(v->pair.n_bucket);
-    rest = m->row + (v->n_word + pairs) * m->stride;
-    return rows_are_good(m->row, v->n_word, m->stride, m->n_column, NULL) &&
-           rows_are_good(m->row + (size_t)v->n_word * m->stride, pairs, m->stride, m->n_column,
-                         v->pair.tag) &&
-           rows_are_good(rest, n_feature - v->n_word - pairs, m->stride, m->n_column, NULL);
+    norm = m->row + m->n_column;
+    return cells_are_finite(m->row, n) && norms_are_good(norm, v->n_word, m->stride) &&
+           slots_are_good(norm + (size_t)v->n_word * m->stride, pairs, m->stride, v->pair.tag) &&
+           norms_are_good(norm + (v->n_word + pairs) * m->stride, n_feature - v->n_word - pairs,
+                          m->stride);
 }
 
 /* The rest of the 64 bytes that a table's numbers begin with, and its buckets. */
