@@ -477,11 +477,11 @@ void sl_write_sentence_labels(struct sl_buf *b, const struct sl_phrases *p,
     size_t n_head = p->m->n_head;
     for (size_t h = 0; h < n_head; h++) {
         struct sl_piece label = p->field[p->m->fit[h].column + s->verdict[h].label];
-        char *to = sl_buf_room(b, (size_t)label.len + 1);
+        char *to = sl_buf_room(b, (size_t)label.len + PIECE_SLACK + 1);
         if (to != NULL) {
-            memcpy(to, p->bytes.p + label.at, label.len);
-            to[label.len] = h + 1 < n_head ? '\t' : '\n';
-            b->len += (size_t)label.len + 1;
+            char *end = copy_piece(to, p, label);
+            *end++ = h + 1 < n_head ? '\t' : '\n';
+            b->len += (size_t)(end - to);
         }
     }
 }
