@@ -196,14 +196,12 @@ static uint32_t round_softmax(double slope, const double *shift, uint32_t n_labe
         p[k] = part - prob[k]; /* the remainder */
         left -= prob[k];
     }
-    while (left > 0) {
-        uint32_t most = 0;
-        for (uint32_t k = 1; k < n_label; k++) {
-            most = p[k] > p[most] ? k : most;
+    for (uint32_t k = 0; k < n_label; k++) { /* one each to the `left` largest remainders */
+        int before = 0;
+        for (uint32_t j = 0; j < n_label; j++) {
+            before += (int)(p[j] > p[k]) | ((int)(p[j] == p[k]) & (int)(j < k));
         }
-        prob[most]++;
-        p[most] = -1;
-        left--;
+        prob[k] = (uint16_t)(prob[k] + (before < left));
     }
     for (uint32_t k = 1; k < n_label; k++) {
         best = prob[k] > prob[best] ? k : best;
