@@ -63,7 +63,15 @@ static size_t word_end(const struct sl_tokens *it, size_t begin)
     size_t at = begin;
     while (at < it->limit) {
         size_t len;
-        enum sl_char_kind kind = kind_at(it, at, &len);
+        enum sl_char_kind kind;
+        unsigned char c = (unsigned char)it->text[at];
+        if (c < 0x80 && sl_char_in_word((enum sl_char_kind)sl_ascii_kind[c])) { /* nearly all */
+            before.kind = (enum sl_char_kind)sl_ascii_kind[c];
+            before.run++;
+            at++;
+            continue;
+        }
+        kind = kind_at(it, at, &len);
         if (sl_char_in_word(kind)) {
             before.kind = kind;
             before.run++;
