@@ -168,6 +168,22 @@ static inline void ask_for_more(const struct sl_scorer *s)
     }
 }
 
+/* Asks for the rows of the words' vectors. */
+static inline void ask_for_vectors(struct sl_scorer *s)
+{
+    struct sl_stretch *b = &s->block;
+    const struct sl_known_more *more = s->memo.more;
+    const uint32_t first = s->m->vocabulary.first[SL_BLOCK_VECTOR];
+    const uint32_t none = s->m->no_row;
+    const uint16_t *rows = s->m->row;
+    const size_t width = s->m->stride;
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        uint32_t vector = more[b->number[i]].vector;
+        b->vector[i] = vector == SL_FEATURE_NONE ? none : first + vector;
+        __builtin_prefetch(rows + b->vector[i] * width);
+    }
+}
+
 static inline void look_up_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
@@ -246,17 +262,44 @@ static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s
     memcpy(s->sums.character, character, parts * sizeof *character);
 }
 
+/* The same of their vectors. */
+static inline __attribute__((always_inline)) void add_vectors(struct sl_scorer *s, size_t from,
+                                                              size_t to, uint32_t parts)
+{
+    const struct sl_stretch *b = &s->block;
+    const uint16_t *rows = s->m->row;
+    double *sums = s->sums.block + (size_t)SL_BLOCK_VECTOR * parts * 4;
+    wide sum[SL_MAX_COLUMN / 4 + 1];
+    uint32_t least = UINT32_MAX;
+    memcpy(sum, sums, parts * sizeof *sum);
+    for (size_t i = from; i < to; i++) {
+        least = b->vector[i] < least ? b->vector[i] : least;
+        sl_add_row(sum, rows + (size_t)b->vector[i] * parts * 4, parts);
+    }
+    memcpy(sums, sum, parts * sizeof *sum);
+    s->sums.others |= (uint32_t)(least < s->m->no_row) << SL_BLOCK_VECTOR;
+}
+
+static inline __attribute__((always_inline)) void add_all(struct sl_scorer *s, size_t from,
+                                                          size_t to, uint32_t parts)
+{
+    add_tokens(s, from, to, parts);
+    if (s->vectors) {
+        add_vectors(s, from, to, parts);
+    }
+}
+
 static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to)
 {
     switch (s->m->stride) {
     case 4:
-        add_tokens(s, from, to, 1);
+        add_all(s, from, to, 1);
         break;
     case 8:
-        add_tokens(s, from, to, 2);
+        add_all(s, from, to, 2);
         break;
     default:
-        add_tokens(s, from, to, s->m->stride / 4);
+        add_all(s, from, to, s->m->stride / 4);
         break;
     }
 }
@@ -293,6 +336,9 @@ static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *marg
     ask_for_bigrams(s);
     ask_for_more(s);
     look_up_bigrams(s);
+    if (s->vectors) {
+        ask_for_vectors(s);
+    }
     look_up_trigrams(s);
     return sum_block(s, open, margin);
 }

@@ -33,6 +33,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
         memcpy(s->bias + m->fit[h].column, m->fit[h].bias, m->head[h].n_label * sizeof *s->bias);
     }
     s->mention = (struct sl_known){.word = s->memo.target_word, .negated = s->memo.target_negated};
+    s->vectors = m->vocabulary.used[SL_BLOCK_VECTOR];
     s->reads_all = m->vocabulary.placed &&
                    (m->vocabulary.used[SL_BLOCK_POLARITY] || m->vocabulary.used[SL_BLOCK_VECTOR] ||
                     m->vocabulary.list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0);
@@ -121,7 +122,6 @@ static uint32_t feature_of(const struct sl_scorer *s, uint32_t row)
 bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
 {
     const struct sl_stretch *b = &s->block;
-    const struct sl_vocabulary *v = &s->m->vocabulary;
     size_t room;
     if (!reads_places(s, b->token[from].item)) {
         return true;
@@ -151,9 +151,6 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
                                 .after_break = t->after_break,
                                 .begin = t->begin,
                                 .end = t->begin + t->len};
-        if (v->used[SL_BLOCK_VECTOR] && more->vector != SL_FEATURE_NONE) {
-            add_later(s, SL_BLOCK_VECTOR, v->first[SL_BLOCK_VECTOR] + more->vector, 1);
-        }
     }
     return true;
 }
@@ -177,7 +174,7 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     struct sl_sums *sums = &s->sums;
     double word;
     double character;
-    s->readings.vectors_added = true; /* as they were kept */
+    s->readings.vectors_added = true; /* token by token */
     if (reads_places(s, item) &&
         !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;

@@ -42,6 +42,7 @@ struct sl_stretch {
     uint32_t word[SL_BLOCK_TOKENS + 1];   /* [0]: of the token before the block */
     uint32_t bigram[SL_BLOCK_TOKENS + 1]; /* ending at the token; [0] as well */
     uint32_t trigram[SL_BLOCK_TOKENS];
+    uint32_t vector[SL_BLOCK_TOKENS]; /* where the model has vectors */
     uint16_t mark[SL_BLOCK_TOKENS]; /* what the memo knows of it: flags */
     uint32_t home[SL_BLOCK_TOKENS]; /* first slot where the next pair is looked up, and its tag */
     uint32_t tag[SL_BLOCK_TOKENS];
@@ -77,6 +78,7 @@ struct sl_scorer {
     struct sl_negation negation;
     struct sl_known mention; /* a masked mention, as the memo would know it */
     bool reads_all;          /* readings serve a sentence without a mention too */
+    bool vectors;            /* words have vectors, wherever they stand */
     struct sl_stretch block;
     struct sl_kept kept;
     struct sl_sums sums;
