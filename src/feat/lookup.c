@@ -21,41 +21,87 @@ static uint32_t buckets_for(uint64_t n, uint64_t fill)
 
 /* ---- pairs ---- */
 
-/* slot[bigrams and trigrams] of all pairs, heads by their numbers in the lists, or by their slots. */
-static bool put_pairs(const struct sl_vocabulary *v, struct sl_pairs *t, bool by_slot,
-                      uint32_t *slot)
+/* All bigrams and trigrams of a training vocabulary. */
+struct listed {
+    size_t n;               /* of both */
+    uint32_t *head;         /* [n] by their numbers in the lists, behind the words */
+    const uint32_t *word;   /* [n] */
+    struct sl_keyed *order; /* [n] in which they are put, bigrams first */
+    uint32_t *slot;         /* [n] where they are put */
+};
+
+static void free_listed(struct listed *l)
 {
-    uint32_t *bigram = slot;
-    uint32_t *trigram = slot + v->n_bigram;
-    for (uint32_t w = 0; w < v->n_word; w++) {
-        for (uint32_t b = v->bigram_start[w]; b < v->bigram_start[w + 1]; b++) {
-            bigram[b] = sl_pair_put(t, w, v->bigram_next[b]);
-            if (bigram[b] == SL_PAIR_NONE) {
-                return false;
-            }
+    free(l->head);
+    free((uint32_t *)l->word);
+    free(l->order);
+    free(l->slot);
+}
+
+/* The heads of lists, and what lists hold. */
+static void spell_out(const uint32_t *start, uint32_t n_head, uint32_t first_head,
+                      const uint32_t *next, uint32_t *head, uint32_t *word)
+{
+    for (uint32_t h = 0; h < n_head; h++) {
+        for (uint32_t i = start[h]; i < start[h + 1]; i++) {
+            head[i] = first_head + h;
+            word[i] = next[i];
         }
     }
-    for (uint32_t b = 0; b < v->n_bigram; b++) {
-        uint32_t head = v->n_word + (by_slot ? bigram[b] : b);
-        for (uint32_t i = v->trigram_start[b]; i < v->trigram_start[b + 1]; i++) {
-            trigram[i] = sl_pair_put(t, head, v->trigram_next[i]);
-            if (trigram[i] == SL_PAIR_NONE) {
-                return false;
-            }
+}
+
+/* norm_part[feature]: idf rises with it, so that what is frequent comes first: it lies where the search
+ * for it begins, and its row beside those of others that are; NULL: in the lists' order. */
+static bool list_pairs(const struct sl_vocabulary *v, const uint16_t *norm_part, struct listed *l)
+{
+    size_t n = (size_t)v->n_bigram + v->n_trigram;
+    uint32_t *word = sl_array(n, sizeof *word);
+    struct sl_keyed *spare = sl_array(n, sizeof *spare);
+    *l = (struct listed){.n = n, .word = word};
+    l->head = sl_array(n, sizeof *l->head);
+    l->order = sl_array(n, sizeof *l->order);
+    l->slot = sl_array(n, sizeof *l->slot);
+    if (word == NULL || spare == NULL || l->head == NULL || l->order == NULL || l->slot == NULL) {
+        free(spare);
+        free_listed(l);
+        return false;
+    }
+    spell_out(v->bigram_start, v->n_word, 0, v->bigram_next, l->head, word);
+    spell_out(v->trigram_start, v->n_bigram, v->n_word, v->trigram_next, l->head + v->n_bigram,
+              word + v->n_bigram);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t key = norm_part == NULL ? 0 : norm_part[v->n_word + i];
+        l->order[i] = (struct sl_keyed){(uint64_t)(i >= v->n_bigram) << 16 | key, (uint32_t)i};
+    }
+    sl_radix_sort(l->order, spare, n, UINT64_C(1) << 17);
+    free(spare);
+    return true;
+}
+
+/* by_slot: heads that are bigrams are told by their slots, and not by their numbers in the lists. */
+static bool put_pairs(const struct listed *l, uint32_t n_word, bool by_slot, struct sl_pairs *t)
+{
+    for (size_t k = 0; k < l->n; k++) {
+        uint32_t i = l->order[k].at;
+        uint32_t head = l->head[i];
+        if (by_slot && head >= n_word) {
+            head = n_word + l->slot[head - n_word];
+        }
+        l->slot[i] = sl_pair_put(t, head, l->word[i]);
+        if (l->slot[i] == SL_PAIR_NONE) {
+            return false;
         }
     }
     return true;
 }
 
-static bool build_pairs(const struct sl_vocabulary *v, struct sl_pairs *t, bool by_slot,
-                        uint32_t *slot)
+static bool build_pairs(const struct listed *l, uint32_t n_word, bool by_slot, struct sl_pairs *t)
 {
-    uint64_t n = (uint64_t)v->n_bigram + v->n_trigram;
     for (unsigned more = 0; more < MOST_TRIALS; more++) {
-        if (!sl_pairs_make(t, n, v->n_word, by_slot ? 0 : v->n_word + n, more)) {
+        if (!sl_pairs_make(t, l->n, n_word, by_slot ? 0 : n_word + l->n, more)) {
             return false;
         }
-        if (put_pairs(v, t, by_slot, slot)) {
+        if (put_pairs(l, n_word, by_slot, t)) {
             return true;
         }
         sl_pairs_free(t);
@@ -67,19 +113,38 @@ static bool build_pairs(const struct sl_vocabulary *v, struct sl_pairs *t, bool 
 /* The table of a training vocabulary, whose slots tell the features. */
 static bool build_listed_pairs(struct sl_vocabulary *v)
 {
-    size_t n = (size_t)v->n_bigram + v->n_trigram;
-    uint32_t *slot = sl_array(n, sizeof *slot);
+    struct listed l;
     uint32_t *feature = NULL;
-    bool good = slot != NULL && build_pairs(v, &v->pair, false, slot);
+    bool good;
+    if (!list_pairs(v, NULL, &l)) {
+        return false;
+    }
+    good = build_pairs(&l, v->n_word, false, &v->pair);
     if (good) {
         feature = sl_array_zero(sl_pair_slots(v->pair.n_bucket), sizeof *feature);
         good = feature != NULL;
     }
-    for (size_t i = 0; good && i < n; i++) {
-        feature[slot[i]] = v->n_word + (uint32_t)i;
+    for (size_t i = 0; good && i < l.n; i++) {
+        feature[l.slot[i]] = v->n_word + (uint32_t)i;
     }
     v->pair.feature = feature;
-    free(slot);
+    free_listed(&l);
+    return good;
+}
+
+/* The table of a model; number[feature] of each pair. */
+static bool build_slots(struct sl_vocabulary *v, const uint16_t *norm_part, uint32_t *number)
+{
+    struct listed l;
+    bool good;
+    if (!list_pairs(v, norm_part, &l)) {
+        return false;
+    }
+    good = build_pairs(&l, v->n_word, true, &v->pair);
+    for (size_t i = 0; good && i < l.n; i++) {
+        number[v->n_word + i] = v->n_word + l.slot[i];
+    }
+    free_listed(&l);
     return good;
 }
 
@@ -201,23 +266,19 @@ static bool renumber_list(struct sl_list *list, const uint32_t *number, uint32_t
     return good;
 }
 
-bool sl_lookup_freeze(struct sl_vocabulary *v, uint32_t *number)
+bool sl_lookup_freeze(struct sl_vocabulary *v, const uint16_t *norm_part, uint32_t *number)
 {
     uint32_t old[SL_N_BLOCK + 1];
-    uint32_t *pair = number + v->n_word;
     sl_pairs_free(&v->pair);
     free((struct sl_gram_bucket *)v->character_gram.bucket); /* it tells features' numbers */
     v->pair = (struct sl_pairs){0};
     v->character_gram = (struct sl_grams){0};
     memcpy(old, v->first, sizeof old);
-    if (!build_pairs(v, &v->pair, true, pair)) {
+    if (!build_slots(v, norm_part, number)) {
         return false;
     }
     for (uint32_t w = 0; w < v->n_word; w++) {
         number[w] = w;
-    }
-    for (size_t i = 0, n = (size_t)v->n_bigram + v->n_trigram; i < n; i++) {
-        pair[i] += v->n_word;
     }
     for (int b = SL_FIRST_LIST; b < SL_FIRST_LIST + SL_N_LIST; b++) {
         if (!renumber_list(&v->list[b - SL_FIRST_LIST], number, number + old[b])) {

@@ -8,7 +8,7 @@
 enum {
     LEAST_BITS = 32, /* the bucket is told by 32 */
     MAX_TAG_BITS = 28,
-    FILL = 11, /* pairs in a bucket, on average: few buckets are full then, and few slots free */
+    FILL = 10, /* pairs in a bucket, on average: few buckets are full then, and few slots free */
     MAX_BUCKET = 1 << 27 /* slots have 32 bits */
 };
 

@@ -12,7 +12,7 @@
 #include "model/model.h"
 #include "text/scan.h"
 
-#define SL_MEMO_BUDGET ((size_t)18 << 20)
+#define SL_MEMO_BUDGET ((size_t)21 << 20)
 #define SL_MEMO_SLACK 1024 /* tokens that may be learned between two calls of sl_memo_begin */
 
 #define SL_KNOWN_NEGATOR 1

@@ -20,7 +20,8 @@ const uint8_t sl_ascii_kind[0x80] = {
 
 enum sl_char_kind sl_char_kind_wide(uint32_t cp)
 {
-    if (cp >= 0x2010 && cp <= 0x2027) { /* dashes, quotation marks, ellipsis: what text has most of */
+    if (cp >= 0x2010 &&
+        cp <= 0x2027) { /* dashes, quotation marks, ellipsis: what text has most of */
         return SL_CHAR_OTHER;
     }
     if (cp == 0xfeff || (cp >= 0x80 && cp < 0xa0) || cp == 0x200b) {

@@ -452,13 +452,17 @@ static void test_freeze(void **state)
     const uint32_t n = sl_n_feature(v);
     uint32_t *number = calloc(n, sizeof *number);
     char(*name)[256] = calloc(n, sizeof *name);
+    uint16_t *part = calloc(n, sizeof *part);
     bool *taken;
     uint32_t n_free = 0;
-    assert_true(number != NULL && name != NULL && n > 0);
+    assert_true(number != NULL && name != NULL && part != NULL && n > 0);
     for (uint32_t i = 0; i < n; i++) {
         assert_true(sl_feature_name(v, i, name[i], sizeof name[i]) < sizeof name[i]);
     }
-    assert_true(sl_lookup_freeze(v, number));
+    for (uint32_t i = 0; i < n; i++) {
+        part[i] = (uint16_t)(i * 7919 % 30000);
+    }
+    assert_true(sl_lookup_freeze(v, part, number));
     assert_true(sl_is_frozen(v));
     taken = calloc(sl_n_feature(v), sizeof *taken);
     assert_non_null(taken);
@@ -493,6 +497,7 @@ static void test_freeze(void **state)
     }
     free(number);
     free(name);
+    free(part);
     free(taken);
 }
 
