@@ -92,7 +92,7 @@ struct sl_memo {
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
                                enum sl_simd simd, struct slant_error *err);
 void sl_memo_free(struct sl_memo *memo);
-/* Forgets what must be forgotten; what sl_memo_get gave until now may be gone. False: memory. */
+/* Forgets what must be forgotten; what sl_memo_learn gave until now may be gone. False: memory. */
 bool sl_memo_begin(struct sl_memo *memo);
 
 /* The key of a token of bytes p[0, len). Words longer than SL_WORD_MAX
