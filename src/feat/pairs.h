@@ -5,9 +5,10 @@
  *  what comes out, times the number of buckets, are its bucket, and the lower ones, which tell all that
  *  may lie there apart, with the steps from there are its tag. A bucket is 16 tags, a cache line, filled
  *  from the left; from a full one the search goes on to the next, SL_PAIR_STEPS buckets in all. The first
- *  bucket is nobody's, so that a search for nothing may end there. Tags lose
- *  nothing (quotienting, Knuth 1973, exercise 13): nothing else can match, and the pair can be read back
- *  from where it lies. In a model the place of a pair, its slot, is its number too. */
+ *  bucket is nobody's, so that a search for nothing may end there. Tags lose nothing (quotienting, Knuth
+ *  1973, exercise 13): nothing else can match, and the pair can be read back from where it lies. In a
+ *  model the place of a pair, its slot, is its number too.
+ */
 #ifndef SL_FEAT_PAIRS_H
 #define SL_FEAT_PAIRS_H
 

@@ -68,6 +68,7 @@ static bool starts_are_good(const uint32_t *start, size_t n, size_t total)
     return bad == 0;
 }
 
+/* Whether a list rises, and stays below limit. */
 static bool ascends(const uint32_t *list, size_t n, uint64_t limit)
 {
     bool bad = n > 0 && list[n - 1] >= limit;
