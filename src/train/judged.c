@@ -98,6 +98,10 @@ static enum slant_status find_heads(const struct slant_model *m, const struct sl
             }
         }
     }
+    if (rows->n == 0) {
+        return sl_fail(err, SLANT_ERR_DATA, 0,
+                       "no rows to judge by: nothing stands below the header");
+    }
     return j->n > 0 ? SLANT_OK
                     : sl_fail(err, SLANT_ERR_DATA, 0,
                               "no labels that the model knows; expected a column named %s",

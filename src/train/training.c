@@ -48,9 +48,11 @@ static enum slant_status check_labels(const struct sl_training *t, struct slant_
                 return sl_fail(
                     err, SLANT_ERR_DATA, first[k]->line,
                     "%s:%llu: %s label \"%s\" has %zu row%s (of weight above 0), at least "
-                    "%d are needed to calibrate: is it misspelled? Else label more",
+                    "%d are needed to calibrate: is it misspelled? Else label more, or leave the "
+                    "column %s out",
                     first[k]->file, (unsigned long long)first[k]->line, sl_head_name[h],
-                    rows->label[h][k], n[k], n[k] == 1 ? "" : "s", SL_MIN_LABEL_ROWS);
+                    rows->label[h][k], n[k], n[k] == 1 ? "" : "s", SL_MIN_LABEL_ROWS,
+                    sl_head_name[h]);
             }
         }
     }
