@@ -34,6 +34,33 @@ static __attribute__((noinline)) uint32_t slow_pair(const struct sl_scorer *s, s
     return slot == SL_PAIR_NONE ? s->m->no_row : s->m->vocabulary.n_word + slot;
 }
 
+/* Where pairs and rows lie, for loops over a block. */
+struct tables {
+    const uint32_t *tags;
+    const uint16_t *rows;
+    size_t width;         /* cells of a row */
+    uint32_t first, none; /* rows of the first slot, and of what is no feature */
+};
+static inline struct tables tables_of(const struct sl_scorer *s)
+{
+    return (struct tables){s->m->vocabulary.pair.tag, s->m->row, s->m->stride,
+                           s->m->vocabulary.n_word, s->m->no_row};
+}
+
+/* The row of the pair that token i asks for, whose memory is asked for. */
+static inline uint32_t look_up_pair(const struct sl_scorer *s, const struct tables *t, size_t i)
+{
+    const struct sl_stretch *b = &s->block;
+    uint32_t unsure;
+    uint32_t row =
+        quick_pair(t->tags + b->home[i], t->first + b->home[i], b->tag[i], t->none, &unsure);
+    if (unsure != 0) {
+        row = slow_pair(s, i);
+    }
+    __builtin_prefetch(t->rows + row * t->width);
+    return row;
+}
+
 /* What is known of a token whose search ends where it begins; NULL elsewhere. */
 static inline struct sl_known *quick_known(struct sl_known_two *two, const struct sl_key *key)
 {
@@ -146,12 +173,11 @@ static inline void ask_for_pair(struct sl_stretch *b, const struct sl_mixing *mi
 static inline void ask_for_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const uint32_t *tags = s->m->vocabulary.pair.tag;
+    const struct tables t = tables_of(s);
     const struct sl_mixing mixing = s->mixing;
-    const uint32_t none = s->m->no_row;
     for (size_t i = 0, n = b->n; i < n; i++) {
-        ask_for_pair(b, &mixing, tags, i, b->word[i], b->word[i + 1],
-                     (b->word[i] < none) & (b->word[i + 1] < none));
+        ask_for_pair(b, &mixing, t.tags, i, b->word[i], b->word[i + 1],
+                     (b->word[i] < t.none) & (b->word[i + 1] < t.none));
     }
     for (uint32_t k = 0; k < b->n_start; k++) { /* a sentence's first has none before it */
         b->home[b->start[k]] = 0;
@@ -168,63 +194,40 @@ static inline void ask_for_more(const struct sl_scorer *s)
     }
 }
 
-/* Asks for the rows of the words' vectors. */
+/* Asks for the rows of the words' vectors, where the model has some. */
 static inline void ask_for_vectors(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
+    const struct tables t = tables_of(s);
     const struct sl_known_more *more = s->memo.more;
     const uint32_t first = s->m->vocabulary.first[SL_BLOCK_VECTOR];
-    const uint32_t none = s->m->no_row;
-    const uint16_t *rows = s->m->row;
-    const size_t width = s->m->stride;
-    for (size_t i = 0, n = b->n; i < n; i++) {
+    for (size_t i = 0, n = s->vectors ? b->n : 0; i < n; i++) {
         uint32_t vector = more[b->number[i]].vector;
-        b->vector[i] = vector == SL_FEATURE_NONE ? none : first + vector;
-        __builtin_prefetch(rows + b->vector[i] * width);
+        b->vector[i] = vector == SL_FEATURE_NONE ? t.none : first + vector;
+        __builtin_prefetch(t.rows + b->vector[i] * t.width);
     }
 }
 
 static inline void look_up_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const uint32_t *tags = s->m->vocabulary.pair.tag;
-    const uint32_t first = s->m->vocabulary.n_word;
+    const struct tables t = tables_of(s);
     const struct sl_mixing mixing = s->mixing;
-    const uint16_t *rows = s->m->row;
-    const uint32_t none = s->m->no_row;
-    const size_t width = s->m->stride;
     uint32_t last = b->bigram[0];
     for (size_t i = 0, n = b->n; i < n; i++) {
-        uint32_t unsure;
-        uint32_t bigram =
-            quick_pair(tags + b->home[i], first + b->home[i], b->tag[i], none, &unsure);
-        if (unsure != 0) {
-            bigram = slow_pair(s, i);
-        }
-        __builtin_prefetch(rows + bigram * width);
+        uint32_t bigram = look_up_pair(s, &t, i);
         /* a trigram's bigrams are features, or it is none */
-        ask_for_pair(b, &mixing, tags, i, last, b->word[i + 1], (last < none) & (bigram < none));
+        ask_for_pair(b, &mixing, t.tags, i, last, b->word[i + 1],
+                     (last < t.none) & (bigram < t.none));
         b->bigram[i + 1] = last = bigram;
     }
 }
 
 static inline void look_up_trigrams(struct sl_scorer *s)
 {
-    struct sl_stretch *b = &s->block;
-    const uint32_t *tags = s->m->vocabulary.pair.tag;
-    const uint32_t first = s->m->vocabulary.n_word;
-    const uint16_t *rows = s->m->row;
-    const uint32_t none = s->m->no_row;
-    const size_t width = s->m->stride;
-    for (size_t i = 0, n = b->n; i < n; i++) {
-        uint32_t unsure;
-        uint32_t trigram =
-            quick_pair(tags + b->home[i], first + b->home[i], b->tag[i], none, &unsure);
-        if (unsure != 0) {
-            trigram = slow_pair(s, i);
-        }
-        __builtin_prefetch(rows + trigram * width);
-        b->trigram[i] = trigram;
+    const struct tables t = tables_of(s);
+    for (size_t i = 0, n = s->block.n; i < n; i++) {
+        s->block.trigram[i] = look_up_pair(s, &t, i);
     }
 }
 
@@ -336,9 +339,7 @@ static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *marg
     ask_for_bigrams(s);
     ask_for_more(s);
     look_up_bigrams(s);
-    if (s->vectors) {
-        ask_for_vectors(s);
-    }
+    ask_for_vectors(s);
     look_up_trigrams(s);
     return sum_block(s, open, margin);
 }

@@ -20,9 +20,7 @@ bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 
 bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 {
-    if (s->vectors) {
-        ask_for_vectors(s);
-    }
+    ask_for_vectors(s);
     return sum_block(s, open, margin);
 }
 

@@ -25,38 +25,22 @@ static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram,
     return feature == SL_FEATURE_NONE ? none : feature;
 }
 
-/* The features of a word in ASCII, all of whose n-grams have short numbers, as find_characters does. */
-static inline size_t find_plainly(const struct slant_model *m, const struct sl_characters *c,
-                                  uint32_t feature[MAX_GRAM + 1])
+/* Numbers and homes of a word in ASCII, all of whose n-grams have short numbers. */
+static inline size_t ask_plainly(const struct sl_grams *grams, const struct sl_characters *c,
+                                 uint64_t *number, const struct sl_gram_bucket **home)
 {
-    const struct sl_grams grams = m->vocabulary.character_gram;
-    const uint32_t none = m->no_row;
-    const uint16_t *rows = m->row;
-    const size_t width = m->stride;
-    uint64_t number[MAX_GRAM];
-    uint32_t home[MAX_GRAM];
     size_t n = 0;
-    size_t n_found = 0;
     for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX && length <= c->n; length++) {
         const uint64_t mask = ~UINT64_C(0) >> (64 - 8 * length);
         for (size_t i = 0; i + length <= c->n; i++, n++) {
             uint64_t gram;
-            uint64_t bucket;
             memcpy(&gram, c->padded + i, 8);
-            gram &= mask;
-            bucket = sl_gram_home(&grams, gram);
-            __builtin_prefetch(grams.bucket + bucket);
-            number[n] = gram;
-            home[n] = (uint32_t)bucket;
+            number[n] = gram & mask;
+            home[n] = grams->bucket + sl_gram_home(grams, number[n]);
+            __builtin_prefetch(home[n]);
         }
     }
-    for (size_t i = 0; i < n; i++) {
-        uint32_t found = feature_of(grams.bucket + home[i], number[i], none);
-        __builtin_prefetch(rows + found * width);
-        feature[n_found] = found;
-        n_found += found < none;
-    }
-    return n_found;
+    return n;
 }
 
 static inline size_t ask(const struct slant_model *m, const struct sl_characters *c, size_t length,
@@ -85,6 +69,10 @@ static inline size_t ask(const struct slant_model *m, const struct sl_characters
 static inline size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
                                      uint32_t feature[MAX_GRAM + 1])
 {
+    const struct sl_grams grams = m->vocabulary.character_gram;
+    const uint32_t none = m->no_row;
+    const uint16_t *rows = m->row;
+    const size_t width = m->stride;
     struct sl_characters c;
     uint64_t number[MAX_GRAM];
     const struct sl_gram_bucket *home[MAX_GRAM];
@@ -96,17 +84,18 @@ static inline size_t find_characters(const struct slant_model *m, const struct s
     sl_characters_init(&c, lexeme);
     memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
     if (sl_little_endian() && c.n == c.start[c.n]) {
-        return find_plainly(m, &c, feature);
-    }
-    for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {
-        n += ask(m, &c, length, number + n, home + n);
+        n = ask_plainly(&grams, &c, number, home);
+    } else {
+        for (size_t length = SL_CHAR_MIN; length <= SL_CHAR_MAX; length++) {
+            n += ask(m, &c, length, number + n, home + n);
+        }
     }
     for (size_t i = 0; i < n; i++) {
         uint32_t found =
-            home[i] != NULL ? feature_of(home[i], number[i], m->no_row) : (uint32_t)number[i];
+            home[i] != NULL ? feature_of(home[i], number[i], none) : (uint32_t)number[i];
         feature[n_found] = found;
-        __builtin_prefetch(sl_row_of(m, found));
-        n_found += found != m->no_row;
+        __builtin_prefetch(rows + found * width);
+        n_found += found < none;
     }
     return n_found;
 }

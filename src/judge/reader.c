@@ -59,7 +59,7 @@ static bool has_break(const char *p, const char *end)
 static const uint64_t www = 'w' | 'w' << 8 | 'w' << 16; /* the key of "www" */
 
 /* The key of p[0, len), len <= 16, of which 16 bytes may be read. */
-static inline uint64_t quick_key(const char *p, size_t len, struct sl_key *key)
+static inline void quick_key(const char *p, size_t len, struct sl_key *key)
 {
 #define FULL UINT64_C(0xffffffffffffffff)
     static const uint64_t mask[17][2] = {{0, 0},
@@ -88,25 +88,29 @@ static inline uint64_t quick_key(const char *p, size_t len, struct sl_key *key)
     key->low = low;
     key->high = high;
     key->hash = sl_memo_hash(low, high);
-    return low;
+}
+
+/* Goes on in the scan to text[at], which it has seen. */
+static inline void leave_behind(struct sl_reader *r, size_t at)
+{
+    const uint32_t seen = (uint32_t)(at - r->from);
+    while (r->scan.care[r->care] < seen) {
+        r->care++;
+    }
+    while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= seen) {
+        r->edge += 2;
+    }
 }
 
 /* Begins the next sentence where the scan has seen it and nothing is masked in it. */
 static inline bool begin_plainly(struct sl_reader *r)
 {
     const struct sl_item *item = &r->item[r->at_item + 1];
-    uint32_t at;
     if (r->at_item + 1 >= r->n_item || item->n_mask > 0 || item->span.begin < r->it.at ||
         item->span.end > r->to) {
         return false;
     }
-    at = (uint32_t)(item->span.begin - r->from);
-    while (r->scan.care[r->care] < at) {
-        r->care++;
-    }
-    while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= at) {
-        r->edge += 2;
-    }
+    leave_behind(r, item->span.begin);
     r->at_item++;
     r->it.at = item->span.begin;
     r->it.end = item->span.end;
@@ -145,14 +149,12 @@ static inline void take_words(const struct sl_reader *r, struct words *w,
             break;
         }
         if (roomy && len <= 16) {
-            if (quick_key(text + begin, len, key) == www) {
-                break; /* perhaps an address: its point need not stand between letters */
-            }
+            quick_key(text + begin, len, key);
         } else {
             sl_memo_key(text + begin, len, key);
-            if (key->low == www) {
-                break;
-            }
+        }
+        if (key->low == www) {
+            break; /* perhaps an address: its point need not stand between letters */
         }
         __builtin_prefetch(known + sl_memo_home(key->hash, bits));
         t->begin = from + begin;
@@ -237,13 +239,7 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out, struct s
         sl_memo_key(r->text + t.begin, t.end - t.begin, key);
     }
     if (!r->slow && r->it.at <= r->to) {
-        uint32_t at = (uint32_t)(r->it.at - r->from);
-        while (r->scan.care[r->care] < at) {
-            r->care++;
-        }
-        while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= at) {
-            r->edge += 2;
-        }
+        leave_behind(r, r->it.at);
     }
     return true;
 }
@@ -302,14 +298,7 @@ static void begin_item(struct sl_reader *r)
     r->begun = true;
     r->first = true;
     if (!r->slow && item->span.begin >= r->from && item->span.end <= r->to) {
-        /* seen by the scan: what lies before the sentence is left out */
-        uint32_t at = (uint32_t)(item->span.begin - r->from);
-        while (r->scan.care[r->care] < at) {
-            r->care++;
-        }
-        while (r->edge < r->scan.n_edge && r->scan.edge[r->edge + 1] <= at) {
-            r->edge += 2;
-        }
+        leave_behind(r, item->span.begin); /* seen by the scan */
     } else {
         r->from = r->to = 0;
     }

@@ -1,5 +1,6 @@
-/** Four columns at once, rows of weights made as wide, and choices without branches. Vectors of the compiler's, so that any
- *  machine has them; with SL_AVX2 that processor's instructions, and the same bits. */
+/** Four columns at once, rows of weights made as wide, and choices without branches. Vectors of the
+ *  compiler's, so that any machine has them; with SL_AVX2 that processor's instructions, and the same
+ *  bits. */
 #ifndef SL_JUDGE_WIDE_H
 #define SL_JUDGE_WIDE_H
 

@@ -228,9 +228,10 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, 
     uint64_t part[2][7];
     for (int i = 0; i < 2; i++) {
         __m256i v = _mm256_loadu_si256((const __m256i *)(p + 32 * i));
-        __m256i low = _mm256_shuffle_epi8(by_low, _mm256_and_si256(v, half));
-        __m256i high =
-            _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(v, 4), half));
+        __m256i low_half = _mm256_and_si256(v, half);
+        __m256i high_half = _mm256_and_si256(_mm256_srli_epi16(v, 4), half);
+        __m256i low = _mm256_shuffle_epi8(by_low, low_half);
+        __m256i high = _mm256_shuffle_epi8(by_high, high_half);
         /* a byte that is not ASCII finds 0 in the table by high halves */
         __m256i class = _mm256_and_si256(low, high);
         __m256i sign =
@@ -249,11 +250,10 @@ __attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, 
         part[i][3] = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 3));
         part[i][4] = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 7));
         part[i][5] = (uint32_t)_mm256_movemask_epi8(sign);
-        part[i][6] = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(
-            _mm256_and_si256(
-                _mm256_shuffle_epi8(stop_low, _mm256_and_si256(v, half)),
-                _mm256_shuffle_epi8(stop_high, _mm256_and_si256(_mm256_srli_epi16(v, 4), half))),
-            _mm256_setzero_si256()));
+        part[i][6] = ~(uint32_t)_mm256_movemask_epi8(
+            _mm256_cmpeq_epi8(_mm256_and_si256(_mm256_shuffle_epi8(stop_low, low_half),
+                                               _mm256_shuffle_epi8(stop_high, high_half)),
+                              _mm256_setzero_si256()));
         c->smile =
             i == 0
                 ? (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(class, 5))
