@@ -155,10 +155,10 @@ void sl_characters_init(struct sl_characters *c, const struct sl_lexeme *x)
     c->padded[0] = ' ';
     memcpy(c->padded + 1, x->folded, x->folded_len);
     c->padded[len - 1] = ' ';
-    while (at < len) {
+    while (at < len && c->n < SL_CHAR_POINTS) {
         uint32_t cp;
         c->start[c->n++] = (uint16_t)at;
         at += sl_utf8_next(c->padded + at, c->padded + len, &cp);
     }
-    c->start[c->n] = (uint16_t)len;
+    c->start[c->n] = (uint16_t)at;
 }

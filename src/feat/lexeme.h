@@ -59,9 +59,12 @@ static inline bool sl_negation_step(struct sl_negation *n, bool after_break, boo
 /* Character n-grams of one word: code points of the folded word between two spaces. */
 #define SL_CHAR_MIN 2
 #define SL_CHAR_MAX 5
+#define SL_CHAR_POINTS 66 /* with the spaces; what folding made longer is cut */
+#define SL_CHAR_GRAMS \
+    ((SL_CHAR_MAX - SL_CHAR_MIN + 1) * (2 * SL_CHAR_POINTS + 2 - SL_CHAR_MIN - SL_CHAR_MAX) / 2)
 struct sl_characters {
-    char padded[SL_FOLD_MAX + 2 + 8]; /* and room to read 8 bytes at any of them */
-    uint16_t start[SL_FOLD_MAX + 3];  /* [n + 1], of the code points */
+    char padded[SL_FOLD_MAX + 2 + 8];   /* and room to read 8 bytes at any of them */
+    uint16_t start[SL_CHAR_POINTS + 1]; /* [n + 1], of the code points */
     size_t n;
 };
 void sl_characters_init(struct sl_characters *c, const struct sl_lexeme *x);

@@ -50,9 +50,9 @@ static void spell_out(const uint32_t *start, uint32_t n_head, uint32_t first_hea
     }
 }
 
-/* norm_part[feature]: idf rises with it, so that what is frequent comes first: it lies where the search
+/* norm_level[feature]: idf rises with it, so that what is frequent comes first: it lies where the search
  * for it begins, and its row beside those of others that are; NULL: in the lists' order. */
-static bool list_pairs(const struct sl_vocabulary *v, const uint16_t *norm_part, struct listed *l)
+static bool list_pairs(const struct sl_vocabulary *v, const uint16_t *norm_level, struct listed *l)
 {
     size_t n = (size_t)v->n_bigram + v->n_trigram;
     uint32_t *word = sl_array(n, sizeof *word);
@@ -70,7 +70,7 @@ static bool list_pairs(const struct sl_vocabulary *v, const uint16_t *norm_part,
     spell_out(v->trigram_start, v->n_bigram, v->n_word, v->trigram_next, l->head + v->n_bigram,
               word + v->n_bigram);
     for (size_t i = 0; i < n; i++) {
-        uint64_t key = norm_part == NULL ? 0 : norm_part[v->n_word + i];
+        uint64_t key = norm_level == NULL ? 0 : norm_level[v->n_word + i];
         l->order[i] = (struct sl_keyed){(uint64_t)(i >= v->n_bigram) << 16 | key, (uint32_t)i};
     }
     sl_radix_sort(l->order, spare, n, UINT64_C(1) << 17);
@@ -133,11 +133,11 @@ static bool build_listed_pairs(struct sl_vocabulary *v)
 }
 
 /* The table of a model; number[feature] of each pair. */
-static bool build_slots(struct sl_vocabulary *v, const uint16_t *norm_part, uint32_t *number)
+static bool build_slots(struct sl_vocabulary *v, const uint16_t *norm_level, uint32_t *number)
 {
     struct listed l;
     bool good;
-    if (!list_pairs(v, norm_part, &l)) {
+    if (!list_pairs(v, norm_level, &l)) {
         return false;
     }
     good = build_pairs(&l, v->n_word, true, &v->pair);
@@ -266,7 +266,7 @@ static bool renumber_list(struct sl_list *list, const uint32_t *number, uint32_t
     return good;
 }
 
-bool sl_lookup_freeze(struct sl_vocabulary *v, const uint16_t *norm_part, uint32_t *number)
+bool sl_lookup_freeze(struct sl_vocabulary *v, const uint16_t *norm_level, uint32_t *number)
 {
     uint32_t old[SL_N_BLOCK + 1];
     sl_pairs_free(&v->pair);
@@ -274,7 +274,7 @@ bool sl_lookup_freeze(struct sl_vocabulary *v, const uint16_t *norm_part, uint32
     v->pair = (struct sl_pairs){0};
     v->character_gram = (struct sl_grams){0};
     memcpy(old, v->first, sizeof old);
-    if (!build_slots(v, norm_part, number)) {
+    if (!build_slots(v, norm_level, number)) {
         return false;
     }
     for (uint32_t w = 0; w < v->n_word; w++) {

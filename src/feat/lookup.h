@@ -92,9 +92,9 @@ struct sl_vocabulary;
  * shape is so odd that a table would be too large. */
 bool sl_lookup_build(struct sl_vocabulary *v);
 /* Makes it a model's vocabulary: its tables are filled, and its lists of bigrams and trigrams given up for
- * the table, by which it is numbered anew. number[features before]: the new ones. norm_part[features
+ * the table, by which it is numbered anew. number[features before]: the new ones. norm_level[features
  * before], rising with idf, tells which are frequent: they get the best places. NULL: nothing tells. */
-bool sl_lookup_freeze(struct sl_vocabulary *v, const uint16_t *norm_part, uint32_t *number);
+bool sl_lookup_freeze(struct sl_vocabulary *v, const uint16_t *norm_level, uint32_t *number);
 /* Its last part, which no file holds: the outline's table. False when memory is short. */
 bool sl_lookup_outline(struct sl_vocabulary *v);
 /* Whether every feature in the tables of grams lies where it must: nothing else needs checking. */

@@ -1,5 +1,5 @@
 /* The work on a block of tokens, compiled twice: for any processor, and for one with AVX2 and BMI2
- * (SL_AVX2). The same operations on doubles in the same order, none fused, so the same bits. */
+ * (SL_AVX2). Its sums are of integers: the same bits. */
 #include "judge/characters.h"
 #include "judge/scorer.h"
 
@@ -37,7 +37,7 @@ static __attribute__((noinline)) uint32_t slow_pair(const struct sl_scorer *s, s
 /* Where pairs and rows lie, for loops over a block. */
 struct tables {
     const uint32_t *tags;
-    const uint16_t *rows;
+    const int8_t *rows;
     size_t width;         /* cells of a row */
     uint32_t first, none; /* rows of the first slot, and of what is no feature */
 };
@@ -107,10 +107,9 @@ static inline bool look_up_words(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
     struct sl_known_two *known = s->memo.known;
-    const uint16_t *rows = s->m->row;
-    const double *sums = s->memo.sums;
+    const int16_t *sums = s->memo.sums;
     const uint32_t none = s->m->no_row;
-    const size_t width = s->m->stride;
+    const size_t width = (size_t)2 * s->m->stride;
     uint32_t bits = s->memo.bits;
     uint32_t n_negated = 0;
     uint32_t n_start = 0;
@@ -136,7 +135,6 @@ static inline bool look_up_words(struct sl_scorer *s)
         b->number[i] = k->number;
         b->mark[i] = k->flags;
         __builtin_prefetch(sums + k->number * width);
-        __builtin_prefetch(rows + k->word * width);
         n_unknown += k->word >= none;
         b->start[n_start] = (uint32_t)i;
         n_start += t->first;
@@ -233,58 +231,54 @@ static inline void look_up_trigrams(struct sl_scorer *s)
 
 /* ---- sums ---- */
 
-static inline __attribute__((always_inline)) void add_doubles(wide *sum, const double *p)
-{
-    wide v;
-    memcpy(&v, p, sizeof v);
-    *sum += v;
-}
+_Static_assert((SL_CELL_MAX + 1) * 3 * SL_BLOCK_TOKENS <= INT16_MAX, "sums of a block have room");
 
-/* Adds the tokens [from, to) of one sentence; parts is the stride / 4, a constant where this is
- * inlined, so that the sums stay in registers. */
-static inline __attribute__((always_inline)) void add_tokens(struct sl_scorer *s, size_t from,
-                                                             size_t to, uint32_t parts)
+/* Adds the tokens [from, to) of one sentence; parts of a row, a constant where this is inlined, so that
+ * the sums stay in registers. */
+SL_ALWAYS void add_tokens(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     const struct sl_stretch *b = &s->block;
-    const uint16_t *rows = s->m->row;
-    const double *all = s->memo.sums;
-    wide word[SL_MAX_COLUMN / 4 + 1];
-    wide character[SL_MAX_COLUMN / 4 + 1];
-    memcpy(word, s->sums.word, parts * sizeof *word);
-    memcpy(character, s->sums.character, parts * sizeof *character);
+    const size_t width = (size_t)parts * SL_ROW_PART;
+    const int8_t *rows = s->m->row;
+    const int16_t *known = s->memo.sums;
+    sl_sums16 word[SL_MAX_PARTS];
+    sl_sums32 character[SL_MAX_PARTS];
+    memset(word, 0, parts * sizeof *word);
+    memset(character, 0, parts * sizeof *character);
     for (size_t i = from; i < to; i++) {
-        const double *known = all + (size_t)b->number[i] * parts * 4;
-        sl_add_row(word, rows + (size_t)b->word[i + 1] * parts * 4, parts);
-        for (uint32_t k = 0; k < parts; k++) {
-            add_doubles(&character[k], known + 4 * (size_t)k);
-        }
-        sl_add_row(word, rows + (size_t)b->bigram[i + 1] * parts * 4, parts);
-        sl_add_row(word, rows + (size_t)b->trigram[i] * parts * 4, parts);
+        const int16_t *of_token = known + b->number[i] * 2 * width;
+        sl_add_large_sums(character, of_token, parts);
+        sl_add_sums(word, of_token + width, parts);
+        sl_add_cells(word, rows + b->bigram[i + 1] * width, parts);
+        sl_add_cells(word, rows + b->trigram[i] * width, parts);
     }
-    memcpy(s->sums.word, word, parts * sizeof *word);
-    memcpy(s->sums.character, character, parts * sizeof *character);
+    for (uint32_t k = 0; k < width; k++) {
+        s->sums.word[k] += word[k / SL_ROW_PART][k % SL_ROW_PART];
+        s->sums.character[k] += character[k / SL_ROW_PART][k % SL_ROW_PART];
+    }
 }
 
 /* The same of their vectors. */
-static inline __attribute__((always_inline)) void add_vectors(struct sl_scorer *s, size_t from,
-                                                              size_t to, uint32_t parts)
+SL_ALWAYS void add_vectors(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     const struct sl_stretch *b = &s->block;
-    const uint16_t *rows = s->m->row;
-    double *sums = s->sums.block + (size_t)SL_BLOCK_VECTOR * parts * 4;
-    wide sum[SL_MAX_COLUMN / 4 + 1];
+    const size_t width = (size_t)parts * SL_ROW_PART;
+    const int8_t *rows = s->m->row;
+    double *sums = s->sums.block + (size_t)SL_BLOCK_VECTOR * width;
+    sl_sums16 sum[SL_MAX_PARTS];
     uint32_t least = UINT32_MAX;
-    memcpy(sum, sums, parts * sizeof *sum);
+    memset(sum, 0, parts * sizeof *sum);
     for (size_t i = from; i < to; i++) {
         least = b->vector[i] < least ? b->vector[i] : least;
-        sl_add_row(sum, rows + (size_t)b->vector[i] * parts * 4, parts);
+        sl_add_cells(sum, rows + b->vector[i] * width, parts);
     }
-    memcpy(sums, sum, parts * sizeof *sum);
+    for (uint32_t k = 0; k < width; k++) {
+        sums[k] += sum[k / SL_ROW_PART][k % SL_ROW_PART];
+    }
     s->sums.others |= (uint32_t)(least < s->m->no_row) << SL_BLOCK_VECTOR;
 }
 
-static inline __attribute__((always_inline)) void add_all(struct sl_scorer *s, size_t from,
-                                                          size_t to, uint32_t parts)
+SL_ALWAYS void add_all(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     add_tokens(s, from, to, parts);
     if (s->vectors) {
@@ -294,16 +288,10 @@ static inline __attribute__((always_inline)) void add_all(struct sl_scorer *s, s
 
 static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to)
 {
-    switch (s->m->stride) {
-    case 4:
+    if (s->m->stride == SL_ROW_PART) {
         add_all(s, from, to, 1);
-        break;
-    case 8:
-        add_all(s, from, to, 2);
-        break;
-    default:
-        add_all(s, from, to, s->m->stride / 4);
-        break;
+    } else {
+        add_all(s, from, to, s->m->stride / SL_ROW_PART);
     }
 }
 

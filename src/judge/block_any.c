@@ -12,7 +12,7 @@ bool sl_sum_block_any(struct sl_scorer *s, uint32_t *open, double *margin)
 }
 
 void sl_sum_characters_any(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                           double *sums)
+                           int16_t *sums)
 {
     sum_characters(m, lexeme, sums);
 }

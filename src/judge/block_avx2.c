@@ -25,7 +25,7 @@ bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 }
 
 void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                            double *sums)
+                            int16_t *sums)
 {
     sum_characters(m, lexeme, sums);
 }
@@ -49,7 +49,7 @@ bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
 }
 
 void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                            double *sums)
+                            int16_t *sums)
 {
     sl_sum_characters_any(m, lexeme, sums);
 }

@@ -2,7 +2,7 @@
 #include "judge/memo.h"
 #include "judge/wide.h"
 
-enum { MAX_GRAM = (SL_FOLD_MAX + 2) * (SL_CHAR_MAX - SL_CHAR_MIN + 1) };
+_Static_assert(SL_CHAR_GRAMS *(SL_CELL_MAX + 1) <= INT16_MAX, "their sum has room");
 
 /* As sl_gram_from, but `none` where there is none. */
 static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram, uint32_t none)
@@ -67,15 +67,15 @@ static inline size_t ask(const struct slant_model *m, const struct sl_characters
 /* The features of a word's character n-grams, in one fixed order, so that a sum never depends on
  * what was met before. Each step asks for the memory of all of them before it reads the first. */
 static inline size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                                     uint32_t feature[MAX_GRAM + 1])
+                                     uint32_t feature[SL_CHAR_GRAMS + 1])
 {
     const struct sl_grams grams = m->vocabulary.character_gram;
     const uint32_t none = m->no_row;
-    const uint16_t *rows = m->row;
+    const int8_t *rows = m->row;
     const size_t width = m->stride;
     struct sl_characters c;
-    uint64_t number[MAX_GRAM];
-    const struct sl_gram_bucket *home[MAX_GRAM];
+    uint64_t number[SL_CHAR_GRAMS];
+    const struct sl_gram_bucket *home[SL_CHAR_GRAMS];
     size_t n = 0;
     size_t n_found = 0;
     if (lexeme->folded_len == 0) {
@@ -100,33 +100,26 @@ static inline size_t find_characters(const struct slant_model *m, const struct s
     return n_found;
 }
 
-/* parts is the stride / 4, a constant where this is inlined. */
-static inline __attribute__((always_inline)) void add_rows(const struct slant_model *m,
-                                                           const uint32_t *feature, size_t n,
-                                                           double *sums, uint32_t parts)
+/* parts of a row, a constant where this is inlined. */
+SL_ALWAYS void add_rows(const struct slant_model *m, const uint32_t *feature, size_t n,
+                        int16_t *sums, uint32_t parts)
 {
-    wide sum[SL_MAX_COLUMN / 4 + 1];
+    sl_sums16 sum[SL_MAX_PARTS];
     memset(sum, 0, parts * sizeof *sum);
     for (size_t i = 0; i < n; i++) {
-        sl_add_row(sum, m->row + (size_t)feature[i] * parts * 4, parts);
+        sl_add_cells(sum, m->row + (size_t)feature[i] * parts * SL_ROW_PART, parts);
     }
     memcpy(sums, sum, parts * sizeof *sum);
 }
 
 static inline void sum_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                                  double *sums)
+                                  int16_t *sums)
 {
-    uint32_t feature[MAX_GRAM + 1];
+    uint32_t feature[SL_CHAR_GRAMS + 1];
     size_t n = find_characters(m, lexeme, feature);
-    switch (m->stride) {
-    case 4:
+    if (m->stride == SL_ROW_PART) {
         add_rows(m, feature, n, sums, 1);
-        break;
-    case 8:
-        add_rows(m, feature, n, sums, 2);
-        break;
-    default:
-        add_rows(m, feature, n, sums, m->stride / 4);
-        break;
+    } else {
+        add_rows(m, feature, n, sums, m->stride / SL_ROW_PART);
     }
 }

@@ -74,8 +74,8 @@ static bool make_terms(struct sl_explanation *e, const struct slant_model *m, ui
     for (size_t i = 0; i < e->n;) {
         uint32_t feature = e->occurrence[i].feature;
         enum sl_block b = sl_feature_block(&m->vocabulary, feature);
-        double idf = sl_idf(b, sl_cell(m, feature, m->n_column));
-        double w = sl_cell(m, feature, column);
+        double idf = sl_idf(b, sl_added_to_norm(m, b, feature));
+        double w = sl_weight(m, b, feature, column);
         struct slant_term *t;
         size_t first = i;
         size_t name_len;
@@ -128,7 +128,7 @@ static bool explain(struct slant_session *s, uint32_t column, size_t *n_term)
     for (size_t i = 0; i < e->n; i++) {
         const struct occurrence *o = &e->occurrence[i];
         enum sl_block b = sl_feature_block(&m->vocabulary, o->feature);
-        norm[b] += o->n * sl_cell(m, o->feature, m->n_column);
+        norm[b] += o->n * sl_added_to_norm(m, b, o->feature);
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
         inverse[b] = sl_norm_inverse((enum sl_block)b, norm[b], n_token);

@@ -63,10 +63,15 @@ static void put(struct sl_known_two *known, size_t at, const uint64_t key[2],
 
 /* ---- what is kept of a token ---- */
 
+static size_t sums_width(const struct sl_memo *memo)
+{
+    return (size_t)2 * memo->model->stride;
+}
+
 /* Room for item number n; sums are 64-aligned. */
 static bool make_room(struct sl_memo *memo, size_t n)
 {
-    size_t size = memo->model->stride * sizeof *memo->sums;
+    size_t size = sums_width(memo) * sizeof *memo->sums;
     if (memo->model->vocabulary.placed &&
         !sl_grow(&memo->more, &memo->cap_more, n + 1, sizeof *memo->more)) {
         return false;
@@ -81,13 +86,26 @@ static bool make_room(struct sl_memo *memo, size_t n)
     return true;
 }
 
-static void set_sums(const struct sl_memo *memo, const struct sl_lexeme *lexeme, double *sums)
+/* Of the mention's mask there are no characters: lexeme NULL. */
+static void sum_characters(const struct sl_memo *memo, size_t number,
+                           const struct sl_lexeme *lexeme)
 {
     const struct slant_model *m = memo->model;
+    int16_t *sums = memo->sums + number * sums_width(memo);
     if (lexeme != NULL && m->vocabulary.n_character > 0) {
         memo->sum_characters(m, lexeme, sums);
     } else {
         memset(sums, 0, m->stride * sizeof *sums);
+    }
+}
+
+static void set_word(const struct sl_memo *memo, size_t number, uint32_t word)
+{
+    const struct slant_model *m = memo->model;
+    const int8_t *row = sl_row_of(m, word);
+    int16_t *sums = memo->sums + number * sums_width(memo) + m->stride;
+    for (uint32_t k = 0; k < m->stride; k++) {
+        sums[k] = row[k];
     }
 }
 
@@ -114,10 +132,11 @@ static bool learn(struct sl_memo *memo, size_t at, const char *text, const struc
     }
     new.number = (uint32_t)number;
     sl_ask_for_word(v, lexeme.stem, lexeme.stem_len);
-    set_sums(memo, &lexeme, memo->sums + number * memo->model->stride);
+    sum_characters(memo, number, &lexeme);
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
     new.word = new.word == SL_FEATURE_NONE ? memo->model->no_row : new.word;
+    set_word(memo, number, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;
     if (memo->mark != NULL) {
         new.flags |= (uint16_t)(memo->mark(text + t->begin, len) & ~SL_KNOWN_NEGATOR);
@@ -158,7 +177,8 @@ static bool start_anew(struct sl_memo *memo)
     if (memo->known == NULL || !make_room(memo, 0)) {
         return false;
     }
-    set_sums(memo, NULL, memo->sums);
+    sum_characters(memo, 0, NULL);
+    set_word(memo, 0, memo->target_word);
     if (memo->model->vocabulary.placed) {
         memo->more[0] = (struct sl_known_more){.vector = SL_FEATURE_NONE};
     }
@@ -168,7 +188,7 @@ static bool start_anew(struct sl_memo *memo)
 /* Memory in use if the table had 2^bits places. */
 static size_t used(const struct sl_memo *memo, uint32_t bits)
 {
-    size_t each = memo->model->stride * sizeof *memo->sums +
+    size_t each = sums_width(memo) * sizeof *memo->sums +
                   (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
     return (sizeof *memo->known << bits >> 1) + memo->n * each + memo->len_names;
 }
@@ -221,7 +241,7 @@ static bool is_crowded(size_t n, uint32_t bits)
 /* Token number `from`, in its old place, becomes number `to`, which is not larger. */
 static void move_known(struct sl_memo *memo, uint64_t key[2], struct sl_known *known, size_t to)
 {
-    const size_t width = memo->model->stride;
+    const size_t width = sums_width(memo);
     const size_t from = known->number;
     const struct sl_key it = {.low = key[0]};
     memmove(memo->sums + to * width, memo->sums + from * width, width * sizeof *memo->sums);

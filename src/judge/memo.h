@@ -55,10 +55,9 @@ static inline bool sl_key_long(const struct sl_key *key)
     return (key->low & 0xff) == SL_LONG;
 }
 
-/* Sums of the rows of a word's character n-grams, in sums[stride]; in column n_column what is behind
- * the norm. Both give the same bits. */
+/* Sums of the rows of a word's character n-grams, in sums[stride]. */
 typedef void sl_character_sums(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                               double *sums);
+                               int16_t *sums);
 sl_character_sums sl_sum_characters_any, sl_sum_characters_avx2;
 
 /* What else is to be known of a token, wherever it stands, in bits 1 to 15. */
@@ -72,8 +71,7 @@ struct sl_memo {
         *known; /* [2^bits / 2], 64-aligned; the search begins at the first of two */
     uint32_t bits;
     size_t n;        /* tokens known */
-    double *sums;    /* [n + 1][stride]: over its characters; in column n_column the sum behind
-                               the norm */
+    int16_t *sums;   /* [n + 1][2][stride]: of the rows of its characters; the word's own row */
     size_t cap_sums; /* what the budget allows, and a block's tokens more: asked for once, and used
                         page by page */
     struct sl_known_more *more; /* [n + 1], where the model has use for it */

@@ -65,15 +65,10 @@ bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_i
 static inline void add_row(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
 {
     const struct slant_model *m = s->m;
-    const uint16_t *row = sl_row_of(m, feature);
+    const int8_t *row = sl_row_of(m, feature);
     double *sum = s->sums.block + (size_t)b * m->stride;
-    for (uint32_t k = 0; k < m->stride; k += 4) { /* columns past the last are not read */
-        wide four;
-        wide v;
-        sl_widen(&four, row + k);
-        memcpy(&v, sum + k, sizeof v);
-        v += n * four;
-        memcpy(sum + k, &v, sizeof v);
+    for (uint32_t k = 0; k < m->stride; k++) {
+        sum[k] += n * row[k];
     }
     s->sums.others |= 1u << b;
 }
@@ -168,31 +163,43 @@ static void begin_sentence(struct sl_scorer *s)
     s->n_due = 0;
 }
 
+/* Adds to the margins what the sums of a block's rows come to. */
+static inline void add_block(const struct sl_scorer *s, enum sl_block b, const double *sum,
+                             double *margin)
+{
+    const struct slant_model *m = s->m;
+    const double *unit = m->unit[b];
+    const double *norm = sum + m->n_column;
+    double inverse =
+        sl_norm_inverse(b, (norm[0] * SL_NORM_BASE + norm[1]) * unit[m->n_column], s->sums.n_token);
+    for (uint32_t column = 0; column < m->n_column; column++) {
+        margin[column] += sum[column] * unit[column] * inverse;
+    }
+}
+
 static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
 {
     const struct slant_model *m = s->m;
     struct sl_sums *sums = &s->sums;
-    double word;
-    double character;
+    double sum[SL_MAX_STRIDE];
     s->readings.vectors_added = true; /* token by token */
     if (reads_places(s, item) &&
         !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
     }
     add_due(s);
-    word = sl_norm_inverse(SL_BLOCK_WORD, sums->word[m->n_column], sums->n_token);
-    character = sl_norm_inverse(SL_BLOCK_CHARACTER, sums->character[m->n_column], sums->n_token);
-    for (uint32_t column = 0; column < m->n_column; column++) {
-        margin[column] =
-            s->bias[column] + sums->word[column] * word + sums->character[column] * character;
+    memcpy(margin, s->bias, m->n_column * sizeof *margin);
+    for (uint32_t k = 0; k < m->stride; k++) {
+        sum[k] = (double)sums->word[k];
     }
+    add_block(s, SL_BLOCK_WORD, sum, margin);
+    for (uint32_t k = 0; k < m->stride; k++) {
+        sum[k] = (double)sums->character[k];
+    }
+    add_block(s, SL_BLOCK_CHARACTER, sum, margin);
     for (uint32_t left = sums->others; left != 0; left &= left - 1) {
         int b = __builtin_ctz(left);
-        const double *sum = sums->block + (size_t)b * m->stride;
-        double inverse = sl_norm_inverse((enum sl_block)b, sum[m->n_column], sums->n_token);
-        for (uint32_t column = 0; column < m->n_column; column++) {
-            margin[column] += sum[column] * inverse;
-        }
+        add_block(s, (enum sl_block)b, sums->block + (size_t)b * m->stride, margin);
     }
     return true;
 }

@@ -51,11 +51,11 @@ struct sl_stretch {
     uint32_t n_negated;
 };
 
-/* Sums of the sentence at hand, of rows: [stride], in column n_column the sum behind the norm. */
+/* Sums of the sentence at hand, of rows. */
 struct sl_sums {
-    double word[SL_MAX_COLUMN + 4];
-    double character[SL_MAX_COLUMN + 4];
-    double *block;   /* [SL_N_BLOCK][stride], of the other blocks */
+    int64_t word[SL_MAX_STRIDE];
+    int64_t character[SL_MAX_STRIDE];
+    double *block;   /* [SL_N_BLOCK][stride], of the other blocks, whose occurrences may be parts */
     uint32_t others; /* bit b: something stands in those of block b */
     uint32_t n_token;
 };

@@ -1,45 +1,67 @@
-/** Four columns at once, rows of weights made as wide, and choices without branches. Vectors of the
- *  compiler's, so that any machine has them; with SL_AVX2 that processor's instructions, and the same
- *  bits. */
+/** Eight columns at once, and choices without branches. Vectors of the compiler's, so that any machine
+ *  has them; with SL_AVX2 that processor's instructions, and the same bits. */
 #ifndef SL_JUDGE_WIDE_H
 #define SL_JUDGE_WIDE_H
+
+#include "model/model.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-typedef double wide __attribute__((vector_size(32)));
-typedef float narrow __attribute__((vector_size(16)));
-typedef uint32_t narrow_bits __attribute__((vector_size(16)));
-typedef uint16_t halves __attribute__((vector_size(8)));
+typedef int8_t sl_cells __attribute__((vector_size(8)));
+typedef int16_t sl_sums16 __attribute__((vector_size(16)));
+typedef int32_t sl_sums32 __attribute__((vector_size(32)));
+_Static_assert(sizeof(sl_cells) == SL_ROW_PART, "a part of a row");
 
-/* Four cells of a row: see base/bfloat.h. */
-static inline __attribute__((always_inline)) void sl_widen(wide *out, const uint16_t *cell)
+#define SL_MAX_PARTS (SL_MAX_STRIDE / SL_ROW_PART)
+#define SL_ALWAYS static inline __attribute__((always_inline))
+
+/* Eight cells, sums of cells, or larger ones, made wider: compilers part them in two. */
+SL_ALWAYS void sl_widen_cells(sl_sums16 *out, const int8_t *p)
 {
-    halves h;
-    memcpy(&h, cell, sizeof h);
-    *out = __builtin_convertvector((narrow)(__builtin_convertvector(h, narrow_bits) << 16), wide);
+#ifdef SL_AVX2
+    *out = (sl_sums16)_mm_cvtepi8_epi16(_mm_loadl_epi64((const __m128i *)p));
+#else
+    sl_cells eight;
+    memcpy(&eight, p, sizeof eight);
+    *out = __builtin_convertvector(eight, sl_sums16);
+#endif
+}
+SL_ALWAYS void sl_widen_sums(sl_sums32 *out, const int16_t *p)
+{
+#ifdef SL_AVX2
+    *out = (sl_sums32)_mm256_cvtepi16_epi32(_mm_loadu_si128((const __m128i *)p));
+#else
+    sl_sums16 eight;
+    memcpy(&eight, p, sizeof eight);
+    *out = __builtin_convertvector(eight, sl_sums32);
+#endif
 }
 
-/* Adds a row of `parts` times four cells. */
-static inline __attribute__((always_inline)) void sl_add_row(wide *sum, const uint16_t *row,
-                                                             uint32_t parts)
+/* sum[parts] += a row, or sums of rows. */
+SL_ALWAYS void sl_add_cells(sl_sums16 *sum, const int8_t *row, uint32_t parts)
 {
-    uint32_t k = 0;
-#ifdef SL_AVX2
-    const __m128i zero = _mm_setzero_si128();
-    for (; k + 2 <= parts; k += 2) { /* a zero before each cell makes it a float */
-        __m128i eight = _mm_loadu_si128((const __m128i *)(row + 4 * (size_t)k));
-        __m128i low = _mm_unpacklo_epi16(zero, eight);
-        __m128i high = _mm_unpackhi_epi16(zero, eight);
-        sum[k] += (wide)_mm256_cvtps_pd(_mm_castsi128_ps(low));
-        sum[k + 1] += (wide)_mm256_cvtps_pd(_mm_castsi128_ps(high));
+    for (uint32_t k = 0; k < parts; k++) {
+        sl_sums16 eight;
+        sl_widen_cells(&eight, row + (size_t)k * SL_ROW_PART);
+        sum[k] += eight;
     }
-#endif
-    for (; k < parts; k++) {
-        wide four;
-        sl_widen(&four, row + 4 * (size_t)k);
-        sum[k] += four;
+}
+SL_ALWAYS void sl_add_sums(sl_sums16 *sum, const int16_t *other, uint32_t parts)
+{
+    for (uint32_t k = 0; k < parts; k++) {
+        sl_sums16 eight;
+        memcpy(&eight, other + (size_t)k * SL_ROW_PART, sizeof eight);
+        sum[k] += eight;
+    }
+}
+SL_ALWAYS void sl_add_large_sums(sl_sums32 *sum, const int16_t *other, uint32_t parts)
+{
+    for (uint32_t k = 0; k < parts; k++) {
+        sl_sums32 eight;
+        sl_widen_sums(&eight, other + (size_t)k * SL_ROW_PART);
+        sum[k] += eight;
     }
 }
 

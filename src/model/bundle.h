@@ -1,4 +1,4 @@
-/** The model file, version 5.
+/** The model file, version 6.
  *
  *  All numbers little-endian; strings are a 32-bit length and UTF-8 without NUL.
  *
@@ -24,8 +24,9 @@
  *  LEXI  number of classes; their names, of 24 bytes each; count; starts[count + 1]; strengths; roles;
  *        classes; bytes                                      sorted, distinct; see feat/lexicon.h
  *  VECT  count; starts[count + 1]; bytes                     words with a vector: sorted, distinct
- *  ROWS  per feature: a weight for each column, squared idf (positive; of a vector's feature: a(word); of a
- *        free slot 0), zeros up to a multiple of four; the upper halves of 32-bit floats: see base/bfloat.h
+ *  UNIT  per block: units of each column's weights, and of squared idf (of vectors' features: a(word))
+ *  ROWS  per feature: a weight for each column, squared idf or a(word) in two cells (positive; of a free
+ *        slot 0), zeros up to a multiple of eight; cells of 8 bits in those units: see model/cell.h
  *  WGRM  bits of a bucket's number; zeros to byte 64; buckets of words: see feat/lookup.h
  *  CGRM  the same of short character n-grams
  *  LGRM  the same of the lexicon's entries
@@ -42,7 +43,7 @@
 #define SL_MODEL_BUNDLE_H
 
 #define SL_BUNDLE_MAGIC "\x89SLNT\r\n\x1a"
-#define SL_BUNDLE_MAJOR 5
+#define SL_BUNDLE_MAJOR 6
 #define SL_BUNDLE_MINOR 0
 #define SL_BUNDLE_ALIGN 64
 #define SL_BUNDLE_HEADER 32
@@ -60,6 +61,7 @@ enum sl_section {
     SL_SECTION_LIST,
     SL_SECTION_LEXI,
     SL_SECTION_VECT,
+    SL_SECTION_UNIT,
     SL_SECTION_ROWS,
     SL_SECTION_WGRM,
     SL_SECTION_CGRM,
@@ -71,8 +73,8 @@ enum sl_section {
     SL_FIRST_OPTIONAL = SL_SECTION_OWNS
 };
 
-static const char sl_section_tag[SL_N_SECTION][5] = {"NAME", "META", "HEAD", "BLOK", "WORD", "PAIR",
-                                                     "CHAR", "LIST", "LEXI", "VECT", "ROWS", "WGRM",
-                                                     "CGRM", "LGRM", "OWNS", "NAMW", "SEEN"};
+static const char sl_section_tag[SL_N_SECTION][5] = {
+    "NAME", "META", "HEAD", "BLOK", "WORD", "PAIR", "CHAR", "LIST", "LEXI",
+    "VECT", "UNIT", "ROWS", "WGRM", "CGRM", "LGRM", "OWNS", "NAMW", "SEEN"};
 
 #endif

@@ -51,22 +51,15 @@ char *sl_take_string(struct sl_cursor *c, size_t max, bool *nomem)
     return copy;
 }
 
-/* n cells of some bytes each. */
-static unsigned char *take_array(struct sl_cursor *c, size_t n, size_t size)
+void *sl_take_cells(struct sl_cursor *c, size_t n)
 {
+    unsigned char *p;
     size_t len;
-    if (__builtin_mul_overflow(n, size, &len)) {
+    if (__builtin_mul_overflow(n, 4, &len)) {
         c->ok = false;
         return NULL;
     }
-    return (unsigned char *)sl_take(c, len);
-}
-
-/* n cells of four bytes, used where they stand; on a big-endian machine they are turned there. The
- * block is our own. */
-void *sl_take_cells(struct sl_cursor *c, size_t n)
-{
-    unsigned char *p = take_array(c, n, 4);
+    p = (unsigned char *)sl_take(c, len);
     for (size_t i = 0; p != NULL && !sl_little_endian() && i < n; i++) {
         uint32_t v = sl_le32(p + 4 * i);
         memcpy(p + 4 * i, &v, 4);
@@ -77,15 +70,4 @@ void *sl_take_cells(struct sl_cursor *c, size_t n)
 const uint32_t *sl_take_numbers(struct sl_cursor *c, size_t n)
 {
     return sl_take_cells(c, n);
-}
-
-/* The same of cells of two bytes. */
-uint16_t *sl_take_halves(struct sl_cursor *c, size_t n)
-{
-    unsigned char *p = take_array(c, n, 2);
-    for (size_t i = 0; p != NULL && !sl_little_endian() && i < n; i++) {
-        uint16_t v = (uint16_t)(p[2 * i] | p[2 * i + 1] << 8);
-        memcpy(p + 2 * i, &v, 2);
-    }
-    return (uint16_t *)p;
 }

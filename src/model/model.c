@@ -45,7 +45,7 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
     return true;
 }
 
-bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight,
+bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_level, const int8_t *cell,
                        const uint32_t *number, size_t n)
 {
     size_t n_feature = sl_n_feature(&m->vocabulary);
@@ -61,9 +61,9 @@ bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const u
     m->no_row = (uint32_t)n_feature;
     memset(m->row, 0, len);
     for (size_t i = 0; i < n; i++) {
-        uint16_t *row = m->row + (size_t)number[i] * m->stride;
-        memcpy(row, weight + i * m->n_column, m->n_column * sizeof *row);
-        row[m->n_column] = norm_part[i];
+        int8_t *row = m->row + (size_t)number[i] * m->stride;
+        memcpy(row, cell + i * m->n_column, m->n_column * sizeof *row);
+        sl_put_norm_level(row + m->n_column, norm_level[i]);
     }
     return true;
 }

@@ -4,18 +4,18 @@
  *  margin of a column for a sentence is
  *      bias + sum over blocks b of (sum over occurrences f in b of n * weight(f)) / norm(b),
  *  n and norm as feat/vocabulary.h gives them, with idf and the block's scale folded into weight(f):
- *  one look-up, one addition. Weights are of 16 bits (base/bfloat.h), rounded when the model is made:
- *  training scores with the rounded ones too. All sums are double.
+ *  one look-up, one addition. Weights are of 8 bits (model/cell.h), rounded when the model is made:
+ *  training scores with the rounded ones too.
  *
  *  A feature's weights, and what it adds to the sum behind the norm, stand side by side in a row of
- *  `stride` cells: a quarter of a cache line or less holds all that a scorer wants of it, and one sum
- *  of rows is the sums of all. */
+ *  `stride` cells: an eighth of a cache line holds all that a scorer wants of it for up to six labels, and
+ *  one sum of rows is the sums of all. */
 #ifndef SL_MODEL_MODEL_H
 #define SL_MODEL_MODEL_H
 
-#include "base/bfloat.h"
 #include "base/buf.h"
 #include "feat/vocabulary.h"
+#include "model/cell.h"
 
 #define SL_MAX_COLUMN (SLANT_MAX_HEAD * SLANT_MAX_LABEL)
 
@@ -45,7 +45,8 @@ struct slant_model {
     double scale[SL_N_BLOCK];
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
-    uint16_t *row;        /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
+    int8_t *row; /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
+    double unit[SL_N_BLOCK][SL_MAX_COLUMN + 1]; /* of the cells; [n_column]: of the norm parts */
     uint32_t no_row;      /* behind the features': a row of zeros, for what is no feature */
     const uint32_t *seen; /* [n_seen] sl_text_mark of the texts learned from, ascending */
     uint32_t n_seen;
@@ -54,23 +55,33 @@ struct slant_model {
                     memory */
 };
 
-/* Cells of a row: room for the weights and the norm's part, a multiple of 4. */
+/* Cells of a row: room for the weights and the norm's part, a multiple of SL_ROW_PART. */
+#define SL_ROW_PART 8
+#define SL_MAX_STRIDE (SL_MAX_COLUMN + SL_ROW_PART)
 static inline uint32_t sl_row_stride(uint32_t n_column)
 {
-    return (n_column + 1 + 3) / 4 * 4;
+    return (n_column + SL_NORM_CELLS + SL_ROW_PART - 1) / SL_ROW_PART * SL_ROW_PART;
 }
-static inline const uint16_t *sl_row_of(const struct slant_model *m, uint32_t feature)
+static inline const int8_t *sl_row_of(const struct slant_model *m, uint32_t feature)
 {
     return m->row + (size_t)feature * m->stride;
 }
-/* A weight, or in column n_column what an occurrence adds to the sum behind its block's norm. */
-static inline double sl_cell(const struct slant_model *m, uint32_t feature, uint32_t column)
+/* The weight of a feature of block b. */
+static inline double sl_weight(const struct slant_model *m, enum sl_block b, uint32_t feature,
+                               uint32_t column)
 {
-    return sl_bfloat_value(sl_row_of(m, feature)[column]);
+    return sl_row_of(m, feature)[column] * m->unit[b][column];
 }
-/* Sets row and stride from norm_part[n] and weight[n][n_column] of the features that the model numbers
+/* What an occurrence of it adds to the sum behind the block's norm. */
+static inline double sl_added_to_norm(const struct slant_model *m, enum sl_block b,
+                                      uint32_t feature)
+{
+    const int8_t *cell = sl_row_of(m, feature) + m->n_column;
+    return (cell[0] * SL_NORM_BASE + cell[1]) * m->unit[b][m->n_column];
+}
+/* Sets row and stride from norm_level[n] and cell[n][n_column] of the features that the model numbers
  * number[n], and zeros for the others; false: memory. */
-bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_part, const uint16_t *weight,
+bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_level, const int8_t *cell,
                        const uint32_t *number, size_t n);
 
 /* What a text learned from leaves in the model. */

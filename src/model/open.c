@@ -88,9 +88,8 @@ static enum slant_status check_stemmer(const struct slant_model *m, const char *
 /* A row of zeros behind the features', in the zeros behind the file. */
 static uint32_t no_row(const struct slant_model *m, const unsigned char *end)
 {
-    size_t size = m->stride * sizeof *m->row;
-    _Static_assert(2 * sizeof *m->row * (SL_MAX_COLUMN + 4) <= SL_FILE_ZEROS, "it has room there");
-    return (uint32_t)(((size_t)(end - (const unsigned char *)m->row) + size - 1) / size);
+    _Static_assert(2 * SL_MAX_STRIDE <= SL_FILE_ZEROS, "it has room there");
+    return (uint32_t)(((size_t)(end - (const unsigned char *)m->row) + m->stride - 1) / m->stride);
 }
 
 /* Opens the file's bytes in a block of their own, 64-aligned, with SL_FILE_ZEROS behind them; the model

@@ -10,47 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Eight at a time, without a branch for each. */
-typedef uint16_t eight __attribute__((vector_size(16)));
-
-/* Whether all of cell[n], upper halves of floats, are finite. */
-static bool cells_are_finite(const uint16_t *cell, size_t n)
+/* The two cells of a norm's part. */
+static uint32_t norm_cells(const int8_t *cell)
 {
-    const eight infinity = (eight){0} + SL_BFLOAT_INFINITY;
-    eight bad = {0};
-    uint32_t low = 0;
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8) {
-        eight bits;
-        memcpy(&bits, cell + i, sizeof bits);
-        bad |= (eight)((bits & infinity) == infinity);
-    }
-    for (int k = 0; k < 8; k++) {
-        low |= bad[k];
-    }
-    for (; i < n; i++) {
-        low |= (uint32_t)((cell[i] & SL_BFLOAT_INFINITY) == SL_BFLOAT_INFINITY);
-    }
-    return low == 0;
+    return (uint32_t)(uint8_t)cell[0] << 8 | (uint8_t)cell[1];
 }
 
-/* Whether cell[0], cell[stride] and so on, n of them, are above zero. */
-static bool norms_are_good(const uint16_t *cell, size_t n, uint32_t stride)
+/* Whether the norms' parts at cell[0], cell[stride] and so on, n of them, are above zero. */
+static bool norms_are_good(const int8_t *cell, size_t n, uint32_t stride)
 {
     uint32_t bad = 0;
     for (size_t i = 0; i < n; i++, cell += stride) {
-        bad |= *cell | (*cell - 1u); /* of 0, and of what is below, it has the upper bit */
+        uint32_t part = norm_cells(cell);
+        bad |= (part & 0x8080u) | (uint32_t)(part == 0);
     }
-    return (bad & 0x8000u) == 0;
+    return bad == 0;
 }
 
 /* The same, but zero where the slot of the table is free. */
-static bool slots_are_good(const uint16_t *cell, size_t n, uint32_t stride, const uint32_t *tag)
+static bool slots_are_good(const int8_t *cell, size_t n, uint32_t stride, const uint32_t *tag)
 {
     uint32_t bad = 0;
     for (size_t i = 0; i < n; i++, cell += stride) {
-        bad |= *cell & 0x8000u;
-        bad |= (uint32_t)((*cell == 0) != (tag[i] == 0));
+        uint32_t part = norm_cells(cell);
+        bad |= (part & 0x8080u) | (uint32_t)((part == 0) != (tag[i] == 0));
     }
     return bad == 0;
 }
@@ -163,24 +146,35 @@ static bool read_lexicon(struct sl_cursor *c, struct sl_lexicon *x)
     return strings_are_sorted(x->bytes, x->start, x->n);
 }
 
+static bool read_units(struct sl_cursor *c, struct slant_model *m)
+{
+    for (int b = 0; b < SL_N_BLOCK; b++) {
+        for (uint32_t k = 0; k <= m->n_column; k++) {
+            m->unit[b][k] = sl_take_double(c);
+            c->ok = c->ok && m->unit[b][k] >= 0;
+        }
+        c->ok = c->ok && m->unit[b][m->n_column] > 0;
+    }
+    return c->ok && c->left == 0;
+}
+
 static bool read_rows(struct sl_cursor *c, struct slant_model *m)
 {
     const struct sl_vocabulary *v = &m->vocabulary;
     size_t n_feature = sl_n_feature(v);
-    size_t pairs;
-    const uint16_t *norm;
+    size_t pairs = sl_pair_slots(v->pair.n_bucket);
+    const int8_t *norm;
     size_t n;
     m->stride = sl_row_stride(m->n_column);
     if (__builtin_mul_overflow(n_feature, (size_t)m->stride, &n)) {
         return false;
     }
-    m->row = sl_take_halves(c, n);
+    m->row = (int8_t *)sl_take(c, n);
     if (!c->ok || c->left != 0) {
         return false;
     }
-    pairs = sl_pair_slots(v->pair.n_bucket);
     norm = m->row + m->n_column;
-    return cells_are_finite(m->row, n) && norms_are_good(norm, v->n_word, m->stride) &&
+    return norms_are_good(norm, v->n_word, m->stride) &&
            slots_are_good(norm + (size_t)v->n_word * m->stride, pairs, m->stride, v->pair.tag) &&
            norms_are_good(norm + (v->n_word + pairs) * m->stride, n_feature - v->n_word - pairs,
                           m->stride);
@@ -346,6 +340,8 @@ bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section
     case SL_SECTION_VECT:
         return read_strings(c, &v->n_vector, &v->vector_bytes, &v->vector_start) &&
                sl_vocabulary_number(v);
+    case SL_SECTION_UNIT:
+        return read_units(c, m);
     case SL_SECTION_ROWS:
         return read_rows(c, m);
     case SL_SECTION_WGRM:

@@ -11,20 +11,18 @@ static void put_string(struct sl_buf *b, const char *s)
     sl_buf_text(b, s);
 }
 
-/* n cells of `size` bytes, 8 at most, integers or floats. */
-static void put_cells(struct sl_buf *b, const void *cells, size_t n, size_t size)
+/* n numbers of four bytes, integers or floats. */
+static void put_numbers(struct sl_buf *b, const void *numbers, size_t n)
 {
-    const char *p = cells;
+    const char *p = numbers;
     if (sl_little_endian()) {
-        sl_buf_put(b, p, n * size);
+        sl_buf_put(b, p, n * 4);
         return;
     }
-    for (size_t i = 0; i < n; i++, p += size) {
-        char cell[8];
-        memcpy(cell, p, size);
-        for (size_t k = size; k-- > 0;) {
-            sl_buf_byte(b, cell[k]);
-        }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t number;
+        memcpy(&number, p + 4 * i, 4);
+        sl_buf_le32(b, number);
     }
 }
 
@@ -45,7 +43,7 @@ static void put_pairs(struct sl_buf *b, const struct sl_vocabulary *v)
     sl_buf_le32(b, t->word_bits);
     sl_buf_le32(b, t->n_bucket);
     pad_to(b, start, SL_BUNDLE_ALIGN);
-    put_cells(b, t->tag, sl_pair_slots(t->n_bucket), 4);
+    put_numbers(b, t->tag, sl_pair_slots(t->n_bucket));
 }
 
 static void put_grams(struct sl_buf *b, const struct sl_grams *t)
@@ -57,7 +55,7 @@ static void put_grams(struct sl_buf *b, const struct sl_grams *t)
         for (int k = 0; k < SL_GRAM_SLOTS; k++) {
             sl_buf_le64(b, t->bucket[i].gram[k]);
         }
-        put_cells(b, t->bucket[i].feature, SL_GRAM_SLOTS, 4);
+        put_numbers(b, t->bucket[i].feature, SL_GRAM_SLOTS);
         sl_buf_le32(b, t->bucket[i].spilled);
     }
 }
@@ -67,7 +65,7 @@ static void put_strings(struct sl_buf *b, uint32_t n, const char *bytes, const u
     static const uint32_t none[1] = {0};
     start = n == 0 ? none : start;
     sl_buf_le32(b, n);
-    put_cells(b, start, (size_t)n + 1, 4);
+    put_numbers(b, start, (size_t)n + 1);
     sl_buf_put(b, n == 0 ? "" : bytes, start[n]);
 }
 
@@ -80,10 +78,10 @@ static void put_lexicon(struct sl_buf *b, const struct sl_lexicon *x)
         sl_buf_put(b, x->class_name[i], SL_CLASS_NAME);
     }
     sl_buf_le32(b, x->n);
-    put_cells(b, start, (size_t)x->n + 1, 4);
-    put_cells(b, x->strength, x->n, 4);
-    put_cells(b, x->role, x->n, 4);
-    put_cells(b, x->word_class, x->n, 4);
+    put_numbers(b, start, (size_t)x->n + 1);
+    put_numbers(b, x->strength, x->n);
+    put_numbers(b, x->role, x->n);
+    put_numbers(b, x->word_class, x->n);
     sl_buf_put(b, x->n == 0 ? "" : x->bytes, start[x->n]);
 }
 
@@ -141,7 +139,7 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_LIST:
         for (int i = 0; i < SL_N_LIST; i++) {
             sl_buf_le32(b, v->list[i].n);
-            put_cells(b, v->list[i].feature, v->list[i].n, 4);
+            put_numbers(b, v->list[i].feature, v->list[i].n);
         }
         break;
     case SL_SECTION_LEXI:
@@ -150,8 +148,15 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_VECT:
         put_strings(b, v->n_vector, v->vector_bytes, v->vector_start);
         break;
+    case SL_SECTION_UNIT:
+        for (int i = 0; i < SL_N_BLOCK; i++) {
+            for (uint32_t k = 0; k <= m->n_column; k++) {
+                sl_buf_le_double(b, m->unit[i][k]);
+            }
+        }
+        break;
     case SL_SECTION_ROWS:
-        put_cells(b, m->row, (size_t)sl_n_feature(v) * m->stride, sizeof *m->row);
+        sl_buf_put(b, m->row, (size_t)sl_n_feature(v) * m->stride);
         break;
     case SL_SECTION_WGRM:
         put_grams(b, &v->word_gram);
@@ -173,7 +178,7 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
         break;
     case SL_SECTION_SEEN:
         sl_buf_le32(b, m->n_seen);
-        put_cells(b, m->seen, m->n_seen, 4);
+        put_numbers(b, m->seen, m->n_seen);
         break;
     case SL_SECTION_NAMW: /* its presence tells */
     case SL_N_SECTION:

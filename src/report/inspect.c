@@ -34,7 +34,7 @@ static size_t top_features(const struct slant_model *m, uint32_t column, struct 
         /* people read neither pieces of words nor the rare words that vectors reach furthest with */
         enum sl_block b = sl_feature_block(&m->vocabulary, i);
         if (b != SL_BLOCK_CHARACTER && b < SL_FIRST_VECTOR && !sl_is_free(&m->vocabulary, i)) {
-            top[n++] = (struct top){i, sl_cell(m, i, column)};
+            top[n++] = (struct top){i, sl_weight(m, b, i, column)};
         }
     }
     if (n > 0) {

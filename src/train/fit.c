@@ -46,7 +46,7 @@ struct sl_heads sl_heads_of(const struct sl_rows *rows, bool pooled)
 
 static double idf_of(const struct sl_fit *fit, enum sl_block b, uint32_t feature)
 {
-    return sl_idf(b, sl_fit_norm_part(fit, feature));
+    return sl_idf(b, sl_fit_norm_part(fit, b, feature));
 }
 
 static double norm_of_spelling(const struct sl_fit *fit, const struct sl_features *f,
@@ -55,7 +55,7 @@ static double norm_of_spelling(const struct sl_fit *fit, const struct sl_feature
     double sum = 0;
     for (size_t k = f->gram_start[spelling]; k < f->gram_start[spelling + 1]; k++) {
         uint32_t feature = fit->local[f->gram[k]];
-        sum += feature == SL_FEATURE_NONE ? 0 : sl_fit_norm_part(fit, feature);
+        sum += feature == SL_FEATURE_NONE ? 0 : sl_fit_norm_part(fit, SL_BLOCK_CHARACTER, feature);
     }
     return sum;
 }
@@ -69,7 +69,7 @@ static void block_norms(const struct sl_fit *fit, const struct sl_features *f, s
         uint32_t feature = fit->local[f->count[i].feature];
         if (feature != SL_FEATURE_NONE) {
             enum sl_block b = sl_feature_block(&fit->vocabulary, feature);
-            sum[b] += (double)f->count[i].n * sl_fit_norm_part(fit, feature);
+            sum[b] += (double)f->count[i].n * sl_fit_norm_part(fit, b, feature);
         }
     }
     for (size_t i = f->spelled_start[row]; i < f->spelled_start[row + 1]; i++) {
@@ -155,10 +155,29 @@ struct keeping {
     double *factor; /* [features of the fit] what a weight is multiplied by */
 };
 
-static void keep_weight(const struct keeping *k, uint32_t feature, size_t column, double weight)
+typedef void take_weight(struct sl_fit *out, enum sl_block b, uint32_t feature, size_t column,
+                         double weight);
+
+/* The largest weight of each block and column, in its unit's place. */
+static inline void see_weight(struct sl_fit *out, enum sl_block b, uint32_t feature, size_t column,
+                              double weight)
 {
-    k->out->weight[(size_t)feature * k->out->n_column + column] =
-        sl_bfloat_of(weight * k->factor[feature]);
+    double *top = &out->unit[b][column];
+    (void)feature;
+    *top = fabs(weight) > *top ? fabs(weight) : *top;
+}
+
+static inline void keep_weight(struct sl_fit *out, enum sl_block b, uint32_t feature, size_t column,
+                               double weight)
+{
+    out->cell[(size_t)feature * out->n_column + column] = sl_cell_of(weight, out->unit[b][column]);
+}
+
+static void set_units(struct sl_fit *out, size_t column)
+{
+    for (int b = 0; b < SL_FIRST_VECTOR; b++) {
+        out->unit[b][column] = sl_weight_unit(out->unit[b][column]);
+    }
 }
 
 static void keep_dense(const struct keeping *k, uint32_t d, size_t column, double weight)
@@ -168,38 +187,68 @@ static void keep_dense(const struct keeping *k, uint32_t d, size_t column, doubl
         weight * sl_matrix_dense_factor(x, k->settings, x->problem.n_dense / SL_N_VECTOR, d);
 }
 
-static void keep_found(void *user, size_t first, size_t n, const float *weight, const float *pull,
-                       size_t width)
+/* Machines [first, first + n) of the dual solver. */
+static inline __attribute__((always_inline)) void take_found(const struct keeping *k, size_t first,
+                                                             size_t n, const float *weight,
+                                                             const float *pull, size_t width,
+                                                             take_weight *take)
 {
-    const struct keeping *k = user;
     const struct sl_matrix *x = k->x;
     for (uint32_t i = 0; i < x->problem.n_feature; i++, weight += width) {
+        const uint32_t feature = x->feature[i];
+        const enum sl_block b = sl_feature_block(&k->out->vocabulary, feature);
         for (size_t c = 0; c < n; c++) {
-            keep_weight(k, x->feature[i], first + c, (double)weight[c]);
-        }
-    }
-    for (uint32_t d = 0; d < x->problem.n_dense; d++, weight += width) {
-        for (size_t c = 0; c < n; c++) {
-            keep_dense(k, d, first + c, (double)weight[c]);
+            take(k->out, b, feature, first + c, (double)weight[c] * k->factor[feature]);
         }
     }
     for (size_t i = 0; i < x->n_lone; i++) {
         const struct sl_lone *l = &x->lone[i];
+        const enum sl_block b = sl_feature_block(&k->out->vocabulary, l->feature);
         for (size_t c = 0; c < n; c++) {
             double w = (double)l->value * (double)pull[l->row * width + c];
-            keep_weight(k, l->feature, first + c, w);
+            take(k->out, b, l->feature, first + c, w * k->factor[l->feature]);
         }
+    }
+}
+
+static void keep_found(void *user, size_t first, size_t n, const float *weight, const float *pull,
+                       size_t width)
+{
+    const struct keeping *k = user;
+    const struct sl_problem *p = &k->x->problem;
+    const float *dense = weight + p->n_feature * width;
+    take_found(k, first, n, weight, pull, width, see_weight);
+    for (size_t c = 0; c < n; c++) {
+        set_units(k->out, first + c);
+    }
+    take_found(k, first, n, weight, pull, width, keep_weight);
+    for (uint32_t d = 0; d < p->n_dense; d++, dense += width) {
+        for (size_t c = 0; c < n; c++) {
+            keep_dense(k, d, first + c, (double)dense[c]);
+        }
+    }
+}
+
+/* One of libsvm's. */
+static inline __attribute__((always_inline)) void take_machine(const struct keeping *k,
+                                                               const struct sl_machine *m,
+                                                               size_t column, take_weight *take)
+{
+    for (uint32_t i = 0; i < k->x->problem.n_feature; i++) {
+        const uint32_t feature = k->x->feature[i];
+        take(k->out, sl_feature_block(&k->out->vocabulary, feature), feature, column,
+             m->weight[i] * k->factor[feature]);
     }
 }
 
 static void keep_machine(const struct keeping *k, const struct sl_machine *m, size_t column)
 {
-    uint32_t n_feature = k->x->problem.n_feature;
-    for (uint32_t i = 0; i < n_feature; i++) {
-        keep_weight(k, k->x->feature[i], column, m->weight[i]);
-    }
-    for (uint32_t d = 0; d < k->x->problem.n_dense; d++) {
-        keep_dense(k, d, column, m->weight[n_feature + d]);
+    const struct sl_problem *p = &k->x->problem;
+    take_machine(k, m, column, see_weight);
+    set_units(k->out, column);
+    take_machine(k, m, column, keep_weight);
+    for (uint32_t d = 0; d < p->n_dense; d++) {
+        keep_dense(k, d, column, m->weight[p->n_feature + d]);
     }
 }
 
@@ -208,11 +257,11 @@ static enum slant_status keep_room(struct keeping *k, struct slant_error *err)
     struct sl_fit *out = k->out;
     const struct sl_vocabulary *v = &out->vocabulary;
     size_t n_feature = sl_n_feature(v);
-    out->weight = sl_array(n_feature * out->n_column, sizeof *out->weight);
+    out->cell = sl_array(n_feature * out->n_column, sizeof *out->cell);
     out->dense_weight =
         sl_array((size_t)k->x->problem.n_dense * out->n_column, sizeof *out->dense_weight);
     k->factor = sl_array(n_feature, sizeof *k->factor);
-    if (out->weight == NULL || out->dense_weight == NULL || k->factor == NULL) {
+    if (out->cell == NULL || out->dense_weight == NULL || k->factor == NULL) {
         return sl_fail_nomem(err);
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
@@ -253,7 +302,6 @@ static enum slant_status fit_heads(const struct sl_rows *rows, const struct sl_h
     if (m == NULL) {
         return sl_fail_nomem(err);
     }
-    out->n_column = heads->n_column;
     for (size_t i = 0; i < heads->n && status == SLANT_OK; i++) {
         size_t h = heads->of_rows[i];
         for (uint32_t k = 0; k < rows->n_label[h] && status == SLANT_OK; k++) {
@@ -285,6 +333,7 @@ enum slant_status sl_fit(const struct sl_rows *rows, const struct sl_features *f
         return sl_fail_nomem(err);
     }
     out->width = features->width;
+    out->n_column = heads->n_column;
     status = sl_fit_choose(features, in, settings, df, out, err);
     if (status == SLANT_OK) {
         status = sl_matrix_build(out, features, in, df, settings, x, err);
@@ -320,9 +369,9 @@ static void add_occurrences(const struct sl_fit *fit, uint32_t feature, double n
 {
     if (feature != SL_FEATURE_NONE) {
         enum sl_block b = sl_feature_block(&fit->vocabulary, feature);
-        const uint16_t *w = fit->weight + (size_t)feature * fit->n_column;
+        const int8_t *cell = fit->cell + (size_t)feature * fit->n_column;
         for (uint32_t k = 0; k < fit->n_column; k++) {
-            sum[b][k] += n * sl_bfloat_value(w[k]);
+            sum[b][k] += n * cell[k];
         }
     }
 }
@@ -350,7 +399,7 @@ void sl_fit_margins(const struct sl_fit *fit, const struct sl_features *features
     for (uint32_t k = 0; k < fit->n_column; k++) {
         margin[k] = fit->bias[k];
         for (int b = 0; b < SL_N_BLOCK; b++) {
-            margin[k] += sum[b][k] * inverse[b];
+            margin[k] += sum[b][k] * fit->unit[b][k] * inverse[b];
         }
     }
     add_dense(fit, features, row, margin);
@@ -371,25 +420,38 @@ static bool copy_vectors(struct sl_vocabulary *v, const struct sl_vectors *vecto
     return true;
 }
 
-/* The weights of a vector block's words: each stands for a(word) * (its vector - center). */
-static void weigh_words(struct sl_fit *fit, const struct sl_vectors *vectors, size_t p)
+/* The weights of a vector block's words: each stands for a(word) * (its vector - center).
+ * weight[words][n_column] is room. */
+static void weigh_words(struct sl_fit *fit, const struct sl_vectors *vectors, size_t p,
+                        double *weight)
 {
-    uint32_t first = fit->vocabulary.first[SL_FIRST_VECTOR + p];
-    uint32_t width = vectors->width;
+    const enum sl_block b = (enum sl_block)(SL_FIRST_VECTOR + p);
+    const uint32_t first = fit->vocabulary.first[b];
+    const uint32_t n = fit->n_column;
+    double *unit = fit->unit[b];
     for (uint32_t w = 0; w < vectors->n; w++) {
-        const float *value = vectors->value + (size_t)w * width;
-        double sum[SL_MAX_COLUMN] = {0};
-        for (uint32_t d = 0; d < width; d++) {
-            size_t at = p * width + d;
+        const float *value = vectors->value + (size_t)w * vectors->width;
+        double *sum = weight + (size_t)w * n;
+        memset(sum, 0, n * sizeof *sum);
+        for (uint32_t d = 0; d < vectors->width; d++) {
+            size_t at = p * vectors->width + d;
             double x = (double)value[d] - fit->center[at];
-            for (uint32_t k = 0; k < fit->n_column; k++) {
-                sum[k] += x * fit->dense_weight[at * fit->n_column + k];
+            for (uint32_t k = 0; k < n; k++) {
+                sum[k] += x * fit->dense_weight[at * n + k];
             }
         }
-        fit->norm_part[first + w] = sl_bfloat_of((double)vectors->a[w]);
-        for (uint32_t k = 0; k < fit->n_column; k++) {
-            fit->weight[(size_t)(first + w) * fit->n_column + k] =
-                sl_bfloat_of((double)vectors->a[w] * sum[k]);
+        for (uint32_t k = 0; k < n; k++) {
+            sum[k] *= (double)vectors->a[w];
+            see_weight(fit, b, first + w, k, sum[k]);
+        }
+        fit->norm_level[first + w] = sl_norm_level((double)vectors->a[w], unit[n]);
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        unit[k] = sl_weight_unit(unit[k]);
+    }
+    for (uint32_t w = 0; w < vectors->n; w++) {
+        for (uint32_t k = 0; k < n; k++) {
+            keep_weight(fit, b, first + w, k, weight[(size_t)w * n + k]);
         }
     }
 }
@@ -401,8 +463,9 @@ enum slant_status sl_fit_complete(struct sl_fit *fit, const struct sl_material *
     struct sl_vocabulary *v = &fit->vocabulary;
     uint32_t n_old = sl_n_feature(v);
     bool vectors = false;
-    uint16_t *norm_part;
-    uint16_t *weight;
+    uint16_t *norm_level;
+    int8_t *cell;
+    double *weight;
     bool lexicon = v->used[SL_BLOCK_POLARITY] || v->used[SL_BLOCK_PLACED_POLARITY] ||
                    v->list[SL_BLOCK_FRAME - SL_FIRST_LIST].n > 0 ||
                    v->list[SL_BLOCK_OUTLINE - SL_FIRST_LIST].n > 0; /* classes of words */
@@ -419,24 +482,27 @@ enum slant_status sl_fit_complete(struct sl_fit *fit, const struct sl_material *
     if (!copy_vectors(v, &material->vectors) || !sl_vocabulary_number(v)) {
         return sl_fail_nomem(err);
     }
-    norm_part = sl_array(sl_n_feature(v), sizeof *norm_part);
-    weight = sl_array(sl_n_feature(v), fit->n_column * sizeof *weight);
-    if (norm_part == NULL || weight == NULL) {
-        free(norm_part);
+    norm_level = sl_array(sl_n_feature(v), sizeof *norm_level);
+    cell = sl_array(sl_n_feature(v), fit->n_column * sizeof *cell);
+    weight = sl_array(material->vectors.n, fit->n_column * sizeof *weight);
+    if (norm_level == NULL || cell == NULL || weight == NULL) {
+        free(norm_level);
+        free(cell);
         free(weight);
         return sl_fail_nomem(err);
     }
-    memcpy(norm_part, fit->norm_part, n_old * sizeof *norm_part);
-    memcpy(weight, fit->weight, (size_t)n_old * fit->n_column * sizeof *weight);
-    free(fit->norm_part);
-    free(fit->weight);
-    fit->norm_part = norm_part;
-    fit->weight = weight;
+    memcpy(norm_level, fit->norm_level, n_old * sizeof *norm_level);
+    memcpy(cell, fit->cell, (size_t)n_old * fit->n_column * sizeof *cell);
+    free(fit->norm_level);
+    free(fit->cell);
+    fit->norm_level = norm_level;
+    fit->cell = cell;
     for (size_t p = 0; p < SL_N_VECTOR; p++) {
         if (v->used[SL_FIRST_VECTOR + p]) {
-            weigh_words(fit, &material->vectors, p);
+            weigh_words(fit, &material->vectors, p, weight);
         }
     }
+    free(weight);
     return SLANT_OK;
 }
 
@@ -444,8 +510,8 @@ void sl_fit_free(struct sl_fit *fit)
 {
     sl_vocabulary_free(&fit->vocabulary);
     free(fit->local);
-    free(fit->norm_part);
-    free(fit->weight);
+    free(fit->norm_level);
+    free(fit->cell);
     free(fit->center);
     free(fit->dense_weight);
     memset(fit, 0, sizeof *fit);

@@ -11,8 +11,9 @@ struct sl_fit {
     uint32_t *local; /* [all features] number in vocabulary, or SL_FEATURE_NONE */
     /* as the model holds them */
     uint16_t
-        *norm_part;   /* [n_feature] what an occurrence adds to the sum behind its block's norm */
-    uint16_t *weight; /* [n_feature][n_column] */
+        *norm_level; /* [n_feature] what an occurrence adds to the sum behind its block's norm */
+    int8_t *cell;    /* [n_feature][n_column] weights */
+    double unit[SL_N_BLOCK][SL_MAX_COLUMN + 1]; /* of both: as in struct slant_model */
     double bias[SL_MAX_COLUMN];
     uint32_t n_column;
     uint32_t width;    /* of a word vector; 0: none */
@@ -22,6 +23,16 @@ struct sl_fit {
     double *center;       /* [SL_N_VECTOR][width] */
     double *dense_weight; /* [SL_N_VECTOR][width][n_column] */
 };
+
+static inline double sl_fit_norm_part(const struct sl_fit *fit, enum sl_block b, uint32_t feature)
+{
+    return fit->norm_level[feature] * fit->unit[b][fit->n_column];
+}
+static inline double sl_fit_weight(const struct sl_fit *fit, enum sl_block b, uint32_t feature,
+                                   uint32_t column)
+{
+    return fit->cell[(size_t)feature * fit->n_column + column] * fit->unit[b][column];
+}
 
 /* The heads that the rows can teach: one for each label column that has labels; of stance one for
  * each subject, where there are several and all have enough rows. Columns are theirs, in order. */

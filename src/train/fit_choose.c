@@ -1,5 +1,4 @@
 /* Which features a fit keeps, and what they weigh before it is made: by the rows that have them. */
-#include "base/bfloat.h"
 #include "base/memory.h"
 #include "train/fit_parts.h"
 
@@ -87,31 +86,35 @@ static void close_features(const struct sl_features *f, bool *keep)
 }
 
 /* What an occurrence of a feature that df of the rows have adds to its block's norm. */
-static uint16_t norm_part_of_rows(enum sl_block b, uint32_t df, size_t n_row)
+static double norm_part_of_rows(enum sl_block b, uint32_t df, size_t n_row)
 {
     double idf = b >= SL_BLOCK_POLARITY ? 1 : log((1.0 + (double)n_row) / (1.0 + df)) + 1.0;
-    return sl_bfloat_of(sl_norm_part(b, idf));
+    return sl_norm_part(b, idf);
 }
 
 static bool weigh_features(const struct sl_vocabulary *all, const uint32_t *df, size_t n_row,
                            struct sl_fit *out)
 {
     enum { COMMON = 1 << 10 };
-    uint16_t part[COMMON]; /* of features by their df: most are few */
-    out->norm_part = sl_array(sl_n_feature(&out->vocabulary), sizeof *out->norm_part);
-    if (out->norm_part == NULL) {
+    uint16_t level[COMMON]; /* of features by their df: most are few */
+    out->norm_level = sl_array(sl_n_feature(&out->vocabulary), sizeof *out->norm_level);
+    if (out->norm_level == NULL) {
         return false;
     }
     for (int b = 0; b < SL_N_BLOCK; b++) {
+        const double unit = sl_norm_unit(norm_part_of_rows((enum sl_block)b, 0, n_row));
+        out->unit[b][out->n_column] = unit;
         for (uint32_t n = 0; n < COMMON; n++) {
-            part[n] = norm_part_of_rows((enum sl_block)b, n, n_row);
+            level[n] = sl_norm_level(norm_part_of_rows((enum sl_block)b, n, n_row), unit);
         }
         for (uint32_t i = all->first[b]; i < all->first[b + 1]; i++) {
             if (out->local[i] == SL_FEATURE_NONE) {
                 continue;
             }
-            out->norm_part[out->local[i]] =
-                df[i] < COMMON ? part[df[i]] : norm_part_of_rows((enum sl_block)b, df[i], n_row);
+            out->norm_level[out->local[i]] =
+                df[i] < COMMON
+                    ? level[df[i]]
+                    : sl_norm_level(norm_part_of_rows((enum sl_block)b, df[i], n_row), unit);
         }
     }
     return true;

@@ -97,6 +97,7 @@ static bool place_features(const struct sl_fit *fit, const struct sl_vocabulary 
     uint32_t n = sl_n_feature(all);
     uint32_t first[N_CLASS + 1] = {0}; /* of the features whose df has so many zeros above it */
     uint32_t characters = all->first[SL_BLOCK_CHARACTER];
+    int b = 0;
     m->place = sl_array(n, sizeof *m->place);
     m->feature = sl_array(sl_n_feature(&fit->vocabulary), sizeof *m->feature);
     if (m->place == NULL || m->feature == NULL) {
@@ -104,12 +105,15 @@ static bool place_features(const struct sl_fit *fit, const struct sl_vocabulary 
     }
     for (uint32_t i = 0; i < n; i++) {
         struct sl_place *p = &m->place[i];
+        while (i >= all->first[b + 1]) {
+            b++;
+        }
         p->at = SL_FEATURE_NONE;
         p->norm_part = 0;
         if (fit->local[i] == SL_FEATURE_NONE) {
             continue;
         }
-        p->norm_part = (float)sl_fit_norm_part(fit, fit->local[i]);
+        p->norm_part = (float)sl_fit_norm_part(fit, (enum sl_block)b, fit->local[i]);
         if (lone && df[i] == 1 && i - characters >= all->n_character) {
             p->at = SL_LONE;
             m->n_lone++;

@@ -2,16 +2,10 @@
 #ifndef SL_TRAIN_FIT_PARTS_H
 #define SL_TRAIN_FIT_PARTS_H
 
-#include "base/bfloat.h"
 #include "train/fit.h"
 #include "train/solver.h"
 
-static inline double sl_fit_norm_part(const struct sl_fit *fit, uint32_t feature)
-{
-    return sl_bfloat_value(fit->norm_part[feature]);
-}
-
-/* Sets the fit's vocabulary, local numbers and norm parts from the rows for which in[row] is set;
+/* Sets the fit's vocabulary, local numbers, norm levels and their units from the rows for which in[row] is set;
  * df[all features], zeros, gets the rows that each occurs in. Error: NOMEM. */
 enum slant_status sl_fit_choose(const struct sl_features *f, const bool *in,
                                 const struct sl_settings *settings, uint32_t *df,

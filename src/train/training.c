@@ -237,8 +237,9 @@ static bool set_features(const struct sl_fit *fit, struct slant_model *m)
 {
     size_t n = sl_n_feature(&m->vocabulary);
     uint32_t *number = sl_array(n, sizeof *number);
-    bool good = number != NULL && sl_lookup_freeze(&m->vocabulary, fit->norm_part, number) &&
-                sl_model_set_rows(m, fit->norm_part, fit->weight, number, n);
+    bool good = number != NULL && sl_lookup_freeze(&m->vocabulary, fit->norm_level, number) &&
+                sl_model_set_rows(m, fit->norm_level, fit->cell, number, n);
+    memcpy(m->unit, fit->unit, sizeof m->unit);
     free(number);
     return good;
 }

@@ -1,5 +1,4 @@
 #include "train/vectors.h"
-#include "base/bfloat.h"
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/memory.h"
@@ -7,6 +6,7 @@
 #include "base/table.h"
 #include "base/utf8.h"
 #include "input/stream.h"
+#include "model/cell.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -170,6 +170,7 @@ static int by_word(const void *a, const void *b)
 
 static enum slant_status sort_words(struct reading *r, struct sl_vectors *out)
 {
+    const double unit = sl_norm_unit(1); /* as a model holds a(word) */
     uint32_t n = r->word.n;
     struct sorted *s = sl_array(n, sizeof *s);
     size_t at = 0;
@@ -194,7 +195,7 @@ static enum slant_status sort_words(struct reading *r, struct sl_vectors *out)
         memcpy(out->bytes + at, s[i].word, s[i].len);
         at += s[i].len;
         out->a[i] =
-            (float)sl_bfloat_value(sl_bfloat_of(1e-3 / (1e-3 + 0.1 / ((double)s[i].rank + 2))));
+            (float)(sl_norm_level(1e-3 / (1e-3 + 0.1 / ((double)s[i].rank + 2)), unit) * unit);
         memcpy(out->value + (size_t)i * r->width, value, r->width * sizeof *value);
     }
     out->start[n] = (uint32_t)at;

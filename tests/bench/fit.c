@@ -63,13 +63,13 @@ static void write_row(FILE *out, const struct sl_training *t, const struct sl_fi
     double sum[SL_N_BLOCK] = {0};
     for (size_t i = 0; i < k; i++) {
         enum sl_block b = sl_feature_block(&fit->vocabulary, at[i]);
-        sum[b] += n[at[i]] * sl_bfloat_value(fit->norm_part[at[i]]);
+        sum[b] += n[at[i]] * sl_fit_norm_part(fit, b, at[i]);
     }
     for (size_t i = 0; i < k; i++) {
         enum sl_block b = sl_feature_block(&fit->vocabulary, at[i]);
         fprintf(out, " %u:%.9g", at[i] + 1,
                 t->settings.scale[b] * n[at[i]] *
-                    sl_idf(b, sl_bfloat_value(fit->norm_part[at[i]])) *
+                    sl_idf(b, sl_fit_norm_part(fit, b, at[i])) *
                     sl_norm_inverse(b, sum[b], t->features.n_token[r]));
         n[at[i]] = 0;
     }

@@ -64,12 +64,12 @@ if "sentiment" in columns:
     keep("one_head", train("e", *LEXICON, rows=os.path.join(work, "one.tsv")))
 whole = train("b", *LEXICON) # the smaller one is damaged
 keep("no_vectors", whole)
-infinite = struct.pack("<I", 0x7F800000)
 most = struct.pack("<I", 0xFFFFFFFF)
 table = sections(whole)
 keep("cut_short", whole[:200])
 keep("wrong_checksum", whole[:24] + bytes(8) + whole[32:])
-keep("bad_weight", changed(whole, "ROWS", 0, infinite))
+keep("bad_unit", changed(whole, "UNIT", 4, struct.pack("<I", 0x7FF00000)))
+keep("no_norm", changed(whole, "ROWS", 0, bytes(16)))
 lexicon = table["LEXI"][1]
 entries = 4 + 24 * struct.unpack_from("<I", whole, lexicon)[0] # where their number stands, behind the classes
 roles = entries + 4 + 8 * struct.unpack_from("<I", whole, lexicon + entries)[0] + 4

@@ -17,12 +17,10 @@ static inline bool near(double got, double want, double tol)
     return good;
 }
 
-/* The nearest number of eight significant bits, of two the even one, as a model holds it. */
-static inline double eight_bits(double v)
+/* The nearest whole number of units, as a model holds it. */
+static inline double in_units(double v, double unit)
 {
-    int exponent;
-    double part = frexp(v, &exponent);
-    return ldexp(rint(ldexp(part, 8)), exponent - 8);
+    return round(v / unit) * unit;
 }
 
 #endif

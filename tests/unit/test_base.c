@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "base/bfloat.h"
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/digits.h"
@@ -231,65 +230,6 @@ static void little_endian_both_ways(void **state)
     assert_true(sl_le_float(p + 14) == -1.5f);
     assert_true(sl_le_double(p + 18) == 2.5);
     sl_buf_free(&b);
-}
-
-/* ---- numbers of 16 bits ---- */
-
-/* A number that does not come back, or is not the upper half of a float. */
-static void bfloat_comes_back(void **state)
-{
-    (void)state;
-    for (uint32_t b = 0; b <= UINT16_MAX; b++) {
-        uint32_t bits = b << 16;
-        float want;
-        double got = sl_bfloat_value((uint16_t)b);
-        memcpy(&want, &bits, sizeof want);
-        if ((b & 0x7fff) > SL_BFLOAT_INFINITY) {
-            assert_true(isnan(got));
-            continue;
-        }
-        assert_true(got == (double)want && (signbit(got) != 0) == (signbit(want) != 0));
-        /* what is too small to have all bits counts as zero */
-        assert_int_equal(sl_bfloat_of(got), (b & 0x7fff) < 0x80 ? b & 0x8000 : b);
-    }
-    assert_int_equal(sl_bfloat_of(INFINITY), SL_BFLOAT_INFINITY);
-    assert_int_equal(sl_bfloat_of(-HUGE_VAL), 0x8000 | SL_BFLOAT_INFINITY);
-}
-
-/* Cut instead of rounded, halves not to the even side, rounded twice on the way, a carry lost. */
-static void bfloat_is_nearest(void **state)
-{
-    static const double edge[][2] = {
-        {1 + 0x1p-8, 1}, /* halves */
-        {1 + 0x3p-8, 1 + 0x1p-6},
-        {1 + 0x1p-8 + 0x1p-40, 1 + 0x1p-7}, /* a half, if it were a float first */
-        {1 + 0x3p-8 - 0x1p-40, 1 + 0x1p-7},
-        {2 - 0x1p-8, 2}, /* into the exponent */
-        {2 - 0x1p-8 - 0x1p-52, 2 - 0x1p-7},
-        {0x1p-126 - 0x1p-170, 0x1p-126},
-        {0x1p-127, 0},
-        {DBL_MIN, 0},
-        {DBL_TRUE_MIN, 0},
-        {0x1.fep127, 0x1.fep127}, /* the largest */
-        {0x1.fefp127, 0x1.fep127},
-        {0x1.ffp127, INFINITY},
-        {DBL_MAX, INFINITY},
-    };
-    struct sl_rng rng = {16};
-    (void)state;
-    for (size_t i = 0; i < sizeof edge / sizeof edge[0]; i++) {
-        assert_true(sl_bfloat_value(sl_bfloat_of(edge[i][0])) == edge[i][1]);
-        assert_true(sl_bfloat_value(sl_bfloat_of(-edge[i][0])) == -edge[i][1]);
-    }
-    for (int i = 0; i < 1000000; i++) {
-        double v = ldexp(1 + (double)sl_rng_below(&rng, 1u << 31) * 0x1p-31,
-                         (int)sl_rng_below(&rng, 252) - 126);
-        double got;
-        v = i % 2 == 0 ? v : -v;
-        got = sl_bfloat_value(sl_bfloat_of(v));
-        assert_true(got == eight_bits(v));
-        assert_true(fabs(got - v) <= fabs(got) * 0x1p-8);
-    }
 }
 
 /* ---- numbers ---- */
@@ -1362,9 +1302,7 @@ int main(void)
         cmocka_unit_test(buf_remembers_failure),
         cmocka_unit_test(buf_uint_edges),
         cmocka_unit_test(little_endian_both_ways),
-        cmocka_unit_test(bfloat_comes_back),
         cmocka_unit_test(letters_without_case),
-        cmocka_unit_test(bfloat_is_nearest),
         cmocka_unit_test(fixed_digits_and_sign),
         cmocka_unit_test(fixed_rounds_half_away),
         cmocka_unit_test(fixed_below_half_stays_down),

@@ -105,7 +105,7 @@ static bool add(void *user, uint32_t feature, double n, struct slant_span where)
     size_t word = feature - s->v->first[b];
     (void)where;
     for (size_t k = 0; b < SL_FIRST_VECTOR && k < fit->n_column; k++) {
-        s->rounded[b][k] += n * sl_bfloat_value(fit->weight[feature * fit->n_column + k]);
+        s->rounded[b][k] += n * sl_fit_weight(fit, b, feature, (uint32_t)k);
         s->exact[b][k] = s->rounded[b][k];
     }
     for (size_t k = 0; b >= SL_FIRST_VECTOR && k < fit->n_column; k++) {
@@ -115,11 +115,11 @@ static bool add(void *user, uint32_t feature, double n, struct slant_span where)
             sum += ((double)vectors->value[word * WIDTH + d] - fit->center[at]) *
                    fit->dense_weight[at * fit->n_column + k];
         }
-        s->rounded[b][k] += n * eight_bits((double)vectors->a[word] * sum);
+        s->rounded[b][k] += n * in_units((double)vectors->a[word] * sum, fit->unit[b][k]);
         s->exact[b][k] += n * ((double)vectors->a[word] * sum);
     }
-    s->norm[b] += n * (b < SL_FIRST_VECTOR ? sl_bfloat_value(fit->norm_part[feature])
-                                           : (double)vectors->a[word]);
+    s->norm[b] +=
+        n * (b < SL_FIRST_VECTOR ? sl_fit_norm_part(fit, b, feature) : (double)vectors->a[word]);
     return true;
 }
 

@@ -892,8 +892,11 @@ static void test_fit_is_closed(void **state)
         if (fit.local[i] != SL_FEATURE_NONE) {
             bool sum = sl_feature_block(&f.all, i) >= SL_BLOCK_POLARITY;
             double idf = sum ? 1 : log(121 / (1 + df)) + 1;
-            double part = sl_bfloat_value(fit.norm_part[fit.local[i]]);
-            assert_true(near(part, eight_bits(idf * idf), 1e-9));
+            enum sl_block b = sl_feature_block(&f.all, i);
+            double part = sl_fit_norm_part(&fit, b, fit.local[i]);
+            double unit = fit.unit[b][fit.n_column];
+            assert_true(near(part, idf * idf, unit / 2 + 1e-9));
+            assert_true(unit <= 2 * pow(log(121) + 1, 2) / SL_NORM_MAX);
         }
         i += 36; /* a sample: the count above is quadratic */
     }

@@ -430,12 +430,14 @@ static void refuse_number(unsigned char *p, const char *tag, size_t offset, uint
     put32(at, old);
 }
 
-/* The same in cells of rows. */
-static void refuse_cell(unsigned char *p, size_t cell, uint16_t v)
+/* The same in a feature's two cells of what it adds to norms. */
+static void refuse_norm(unsigned char *p, const struct slant_model *m, size_t feature, uint8_t high,
+                        uint8_t low)
 {
-    size_t at = section_of(p, "ROWS") + 2 * cell;
+    size_t offset = feature * m->stride + m->n_column;
+    size_t at = section_of(p, "ROWS") + offset;
     uint32_t rest = (uint32_t)p[at + 2] << 16 | (uint32_t)p[at + 3] << 24;
-    refuse_number(p, "ROWS", 2 * cell, rest | v);
+    refuse_number(p, "ROWS", offset, rest | high | (uint32_t)low << 8);
 }
 
 /* The lexicon's strengths and roles, and what says where its and the vectors' words lie. */
@@ -516,7 +518,6 @@ static void check_tables(unsigned char *p, const struct slant_model *m)
 /* Indices one past their list, lists and strings out of order, numbers that are none. */
 static void test_bad_contents(void **state)
 {
-    static const uint16_t odd[] = {0x7f80, 0xff80, 0x7fc0, 0x7f81, 0xffff}; /* infinite or NaN */
     unsigned char *p = copy_of(file_len);
     struct slant_model *m;
     uint32_t n_word;
@@ -538,16 +539,15 @@ static void test_bad_contents(void **state)
     refuse_number(p, "CHAR", 8, UINT32_MAX);
     /* the second word before the first */
     refuse_number(p, "WORD", 4 + 4 * ((size_t)n_word + 1) + m->vocabulary.word_start[1], 0);
-    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
-        for (uint32_t k = 0; k <= m->n_column; k++) {
-            refuse_cell(p, k, odd[i]);
-            refuse_cell(p, 3 * (size_t)m->stride + k, odd[i]);
-        }
+    refuse_norm(p, m, 0, 0, 0);
+    refuse_norm(p, m, 0, 0xff, 1);
+    refuse_norm(p, m, 3, 1, 0x80);
+    refuse_norm(p, m, sl_n_feature(&m->vocabulary) - 2, 0, 0);
+    for (uint32_t k = 0; k <= m->n_column; k++) { /* units */
+        refuse_number(p, "UNIT", 8 * (size_t)k + 4, 0x7ff00000);
+        refuse_number(p, "UNIT", 8 * (size_t)k + 4, 0xbff00000); /* -1 */
     }
-    refuse_cell(p, m->n_column, 0); /* parts of a norm */
-    refuse_cell(p, m->n_column, 0x8000);
-    refuse_cell(p, m->n_column, 0xbf80); /* -1 */
-    refuse_cell(p, 5 * (size_t)m->stride + m->n_column, 0x8001);
+    refuse_number(p, "UNIT", 8 * (size_t)m->n_column + 4, 0); /* of norms none */
     check_tables(p, m);
     refuse_number(p, "BLOK", 8, 0x7ff00000); /* the upper half of infinity */
     refuse_number(p, "BLOK", 0, SL_N_BLOCK + 1);
@@ -785,9 +785,55 @@ static void test_verdict_overflow(void **state)
     assert_true(near(p[0], 0.5, 1e-12));
 }
 
+/* ---- cells ---- */
+
+/* Cut instead of rounded, a sign that rounds otherwise, the largest past the last cell. */
+static void test_cells(void **state)
+{
+    struct sl_rng rng = {8};
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        double top = ldexp(1 + (double)sl_rng_below(&rng, 1u << 20) * 0x1p-20,
+                           (int)sl_rng_below(&rng, 400) - 200);
+        double unit = sl_weight_unit(top);
+        double w = top * ((double)sl_rng_below(&rng, 1u << 20) * 0x1p-20);
+        int8_t cell = sl_cell_of(w, unit);
+        assert_true(fabs(cell * unit - w) <= unit * (0.5 + 1e-12));
+        assert_int_equal(sl_cell_of(-w, unit), -cell);
+        assert_int_equal(sl_cell_of(top, unit), SL_CELL_MAX);
+        assert_int_equal(sl_cell_of(-top, unit), -SL_CELL_MAX);
+    }
+    assert_int_equal(sl_cell_of(0, sl_weight_unit(0)), 0); /* a block where nothing weighs */
+}
+
+/* A level that its two cells lose, one that is none, a unit twice as large as it need be. */
+static void test_norm_levels(void **state)
+{
+    static const double top[] = {1e-9, 0.5, 1, 1.99, 2, 127.9, 128, 361, 1e6};
+    (void)state;
+    for (uint32_t level = 1; level <= SL_NORM_MAX; level++) {
+        int8_t cell[SL_NORM_CELLS];
+        sl_put_norm_level(cell, (uint16_t)level);
+        assert_true(cell[0] >= 0 && cell[1] >= 0);
+        assert_int_equal(cell[0] * SL_NORM_BASE + cell[1], level);
+        assert_int_equal(sl_norm_level(level * 0.25, 0.25), level);
+    }
+    assert_int_equal(sl_norm_level(0, 1), 1);
+    assert_int_equal(sl_norm_level(1e9, 1), SL_NORM_MAX);
+    for (size_t i = 0; i < sizeof top / sizeof top[0]; i++) {
+        double unit = sl_norm_unit(top[i]);
+        int exponent;
+        assert_true(frexp(unit, &exponent) == 0.5);
+        assert_true(unit * SL_NORM_MAX >= top[i]);
+        assert_true(unit * SL_NORM_MAX < 2 * top[i] || top[i] < 0.5);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_norm_levels),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_write_behind_something),
         cmocka_unit_test(test_heads),

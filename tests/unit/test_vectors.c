@@ -75,7 +75,8 @@ static void test_glove(void **state)
             assert_true(near((double)v.value[i * 3 + d], value[rank][d], 1e-7));
         }
         /* a / (a + frequency), frequency 0.1 / (rank + 2), a = 1e-3 */
-        assert_true(near((double)v.a[i], eight_bits(1e-3 / (1e-3 + 0.1 / (rank + 2))), 1e-9));
+        assert_true(
+            near((double)v.a[i], in_units(1e-3 / (1e-3 + 0.1 / (rank + 2)), 0x1p-13), 1e-9));
     }
     for (uint32_t i = 1; i < v.n; i++) {
         assert_true(v.bytes[v.start[i]] > v.bytes[v.start[i - 1]]); /* sorted: , b o t */
@@ -226,7 +227,8 @@ static void test_duplicates(void **state)
     assert_int_equal(v.n, 2);
     assert_true(v.value[place(&v, "the") * 2] == 1);
     assert_true(v.value[place(&v, "of") * 2 + 1] == 6);
-    assert_true(near((double)v.a[place(&v, "of")], eight_bits(1e-3 / (1e-3 + 0.1 / 3)), 1e-9));
+    assert_true(
+        near((double)v.a[place(&v, "of")], in_units(1e-3 / (1e-3 + 0.1 / 3), 0x1p-13), 1e-9));
     sl_vectors_free(&v);
 }
 
