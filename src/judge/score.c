@@ -168,7 +168,7 @@ static inline void add_block(const struct sl_scorer *s, enum sl_block b, const d
                              double *margin)
 {
     const struct slant_model *m = s->m;
-    const double *unit = m->unit[b];
+    const double *unit = sl_units(m, (int)b);
     const double *norm = sum + m->n_column;
     double inverse =
         sl_norm_inverse(b, (norm[0] * SL_NORM_BASE + norm[1]) * unit[m->n_column], s->sums.n_token);

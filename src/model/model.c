@@ -45,6 +45,12 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
     return true;
 }
 
+bool sl_model_make_units(struct slant_model *m)
+{
+    m->unit = sl_array_zero(SL_N_BLOCK, (m->n_column + 1) * sizeof *m->unit);
+    return m->unit != NULL;
+}
+
 bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_level, const int8_t *cell,
                        const uint32_t *number, size_t n)
 {
@@ -111,6 +117,7 @@ void slant_model_free(struct slant_model *m)
     free(m->fit);
     free(m->name);
     free(m->meta);
+    free(m->unit);
     if (m->block == NULL) {
         sl_vocabulary_free(&m->vocabulary);
         free(m->row);

@@ -46,7 +46,7 @@ struct slant_model {
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
     int8_t *row; /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
-    double unit[SL_N_BLOCK][SL_MAX_COLUMN + 1]; /* of the cells; [n_column]: of the norm parts */
+    double *unit; /* [SL_N_BLOCK][n_column + 1] of the cells; the last of the norm parts */
     uint32_t no_row;      /* behind the features': a row of zeros, for what is no feature */
     const uint32_t *seen; /* [n_seen] sl_text_mark of the texts learned from, ascending */
     uint32_t n_seen;
@@ -66,19 +66,25 @@ static inline const int8_t *sl_row_of(const struct slant_model *m, uint32_t feat
 {
     return m->row + (size_t)feature * m->stride;
 }
+static inline double *sl_units(const struct slant_model *m, int b)
+{
+    return m->unit + (size_t)b * (m->n_column + 1);
+}
 /* The weight of a feature of block b. */
 static inline double sl_weight(const struct slant_model *m, enum sl_block b, uint32_t feature,
                                uint32_t column)
 {
-    return sl_row_of(m, feature)[column] * m->unit[b][column];
+    return sl_row_of(m, feature)[column] * sl_units(m, (int)b)[column];
 }
 /* What an occurrence of it adds to the sum behind the block's norm. */
 static inline double sl_added_to_norm(const struct slant_model *m, enum sl_block b,
                                       uint32_t feature)
 {
     const int8_t *cell = sl_row_of(m, feature) + m->n_column;
-    return (cell[0] * SL_NORM_BASE + cell[1]) * m->unit[b][m->n_column];
+    return (cell[0] * SL_NORM_BASE + cell[1]) * sl_units(m, (int)b)[m->n_column];
 }
+/* Room for the units; false: memory. */
+bool sl_model_make_units(struct slant_model *m);
 /* Sets row and stride from norm_level[n] and cell[n][n_column] of the features that the model numbers
  * number[n], and zeros for the others; false: memory. */
 bool sl_model_set_rows(struct slant_model *m, const uint16_t *norm_level, const int8_t *cell,

@@ -10,32 +10,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The two cells of a norm's part. */
+/* The two cells of a norm's part, in the machine's order of bytes. */
 static uint32_t norm_cells(const int8_t *cell)
 {
-    return (uint32_t)(uint8_t)cell[0] << 8 | (uint8_t)cell[1];
+    uint16_t both;
+    memcpy(&both, cell, sizeof both);
+    return both;
 }
 
 /* Whether the norms' parts at cell[0], cell[stride] and so on, n of them, are above zero. */
 static bool norms_are_good(const int8_t *cell, size_t n, uint32_t stride)
 {
-    uint32_t bad = 0;
+    uint32_t signs = 0;
+    uint32_t zeros = 0; /* the upper bit: one was zero */
     for (size_t i = 0; i < n; i++, cell += stride) {
         uint32_t part = norm_cells(cell);
-        bad |= (part & 0x8080u) | (uint32_t)(part == 0);
+        signs |= part;
+        zeros |= part - 1;
     }
-    return bad == 0;
+    return (signs & 0x8080u) == 0 && zeros >> 31 == 0;
 }
 
 /* The same, but zero where the slot of the table is free. */
 static bool slots_are_good(const int8_t *cell, size_t n, uint32_t stride, const uint32_t *tag)
 {
-    uint32_t bad = 0;
+    uint32_t signs = 0;
+    uint32_t others = 0; /* the upper bit: zero was one of the two alone */
     for (size_t i = 0; i < n; i++, cell += stride) {
         uint32_t part = norm_cells(cell);
-        bad |= (part & 0x8080u) | (uint32_t)((part == 0) != (tag[i] == 0));
+        signs |= part;
+        others |= (part - 1) ^ (tag[i] - 1);
     }
-    return bad == 0;
+    return (signs & 0x8080u) == 0 && others >> 31 == 0;
 }
 
 /* starts[n + 1] begin at 0, do not fall, and end at total. */
@@ -146,16 +152,18 @@ static bool read_lexicon(struct sl_cursor *c, struct sl_lexicon *x)
     return strings_are_sorted(x->bytes, x->start, x->n);
 }
 
-static bool read_units(struct sl_cursor *c, struct slant_model *m)
+static bool read_units(struct sl_cursor *c, struct slant_model *m, bool *nomem)
 {
-    for (int b = 0; b < SL_N_BLOCK; b++) {
+    *nomem = !sl_model_make_units(m);
+    for (int b = 0; b < SL_N_BLOCK && !*nomem; b++) {
+        double *unit = sl_units(m, b);
         for (uint32_t k = 0; k <= m->n_column; k++) {
-            m->unit[b][k] = sl_take_double(c);
-            c->ok = c->ok && m->unit[b][k] >= 0;
+            unit[k] = sl_take_double(c);
+            c->ok = c->ok && unit[k] >= 0;
         }
-        c->ok = c->ok && m->unit[b][m->n_column] > 0;
+        c->ok = c->ok && unit[m->n_column] > 0;
     }
-    return c->ok && c->left == 0;
+    return c->ok && !*nomem && c->left == 0;
 }
 
 static bool read_rows(struct sl_cursor *c, struct slant_model *m)
@@ -341,7 +349,7 @@ bool sl_read_section(struct sl_cursor *c, struct slant_model *m, enum sl_section
         return read_strings(c, &v->n_vector, &v->vector_bytes, &v->vector_start) &&
                sl_vocabulary_number(v);
     case SL_SECTION_UNIT:
-        return read_units(c, m);
+        return read_units(c, m, nomem);
     case SL_SECTION_ROWS:
         return read_rows(c, m);
     case SL_SECTION_WGRM:

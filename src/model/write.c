@@ -151,7 +151,7 @@ static void put_section(struct sl_buf *b, const struct slant_model *m, enum sl_s
     case SL_SECTION_UNIT:
         for (int i = 0; i < SL_N_BLOCK; i++) {
             for (uint32_t k = 0; k <= m->n_column; k++) {
-                sl_buf_le_double(b, m->unit[i][k]);
+                sl_buf_le_double(b, sl_units(m, i)[k]);
             }
         }
         break;

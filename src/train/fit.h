@@ -13,7 +13,7 @@ struct sl_fit {
     uint16_t
         *norm_level; /* [n_feature] what an occurrence adds to the sum behind its block's norm */
     int8_t *cell;    /* [n_feature][n_column] weights */
-    double unit[SL_N_BLOCK][SL_MAX_COLUMN + 1]; /* of both: as in struct slant_model */
+    double unit[SL_N_BLOCK][SL_MAX_COLUMN + 1]; /* of both; [n_column]: the norms' */
     double bias[SL_MAX_COLUMN];
     uint32_t n_column;
     uint32_t width;    /* of a word vector; 0: none */

@@ -238,8 +238,11 @@ static bool set_features(const struct sl_fit *fit, struct slant_model *m)
     size_t n = sl_n_feature(&m->vocabulary);
     uint32_t *number = sl_array(n, sizeof *number);
     bool good = number != NULL && sl_lookup_freeze(&m->vocabulary, fit->norm_level, number) &&
-                sl_model_set_rows(m, fit->norm_level, fit->cell, number, n);
-    memcpy(m->unit, fit->unit, sizeof m->unit);
+                sl_model_set_rows(m, fit->norm_level, fit->cell, number, n) &&
+                sl_model_make_units(m);
+    for (int b = 0; good && b < SL_N_BLOCK; b++) {
+        memcpy(sl_units(m, b), fit->unit[b], (m->n_column + 1) * sizeof *m->unit);
+    }
     free(number);
     return good;
 }
