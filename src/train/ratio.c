@@ -6,26 +6,45 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { LANES = 4, FEW = 256 };
+
+typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
+
+struct sum {
+    float value;  /* of the row at hand; 0 between rows */
+    float square; /* sum of the rows' values squared */
+};
 
 /* Of machines on the same rows. */
 struct counts {
     size_t n_machine;
-    float *square;  /* [n_feature] sum of squared values */
-    uint32_t *rows; /* [n_feature][n_machine + 1] rows of each label with the feature; last: all */
-    float *value;   /* [n_feature] of the row at hand; zeros between rows */
-    uint32_t *has;  /* [n_has] features of the row at hand */
+    size_t parts;    /* (n_machine + 1) / LANES, rounded up */
+    struct sum *sum; /* [n_feature] */
+    lanes *rows;     /* [n_feature][parts] rows with the feature: all, then of each label */
+    lanes *row;      /* [parts] what the row at hand adds to those */
+    uint32_t *has;   /* [n_has] its features; there is room for one more than all */
     size_t n_has;
 };
 
+/* How large a part of a label's rows, or of the others, has a feature. */
+struct side {
+    double n;        /* rows */
+    double few[FEW]; /* the logarithm, where so many rows have it: most features have few */
+};
+
+struct sides {
+    struct side label, others;
+};
+
+/* No branch, which would be guessed wrongly as often as not. */
 static void add_value(struct counts *c, uint32_t feature, float value)
 {
-    if (value == 0) {
-        return;
-    }
-    if (c->value[feature] == 0) { /* values are above 0 */
-        c->has[c->n_has++] = feature;
-    }
-    c->value[feature] += value;
+    float *sum = &c->sum[feature].value;
+    c->has[c->n_has] = feature;
+    c->n_has += (*sum == 0) & (value != 0); /* values are not below 0 */
+    *sum += value;
 }
 
 static void read_row(const struct sl_problem *p, uint32_t row, struct counts *c)
@@ -43,43 +62,104 @@ static void read_row(const struct sl_problem *p, uint32_t row, struct counts *c)
     }
 }
 
-static void count(const struct sl_problem *p, const struct sl_machine *m, struct counts *c)
+/* Fetches what the machines' row i will read, which lies anywhere, and where to look for more. */
+static void fetch_row(const struct sl_problem *p, const struct sl_machine *m, size_t i,
+                      const struct counts *c)
 {
-    for (size_t i = 0; i < m->n; i++) {
-        read_row(p, m->row[i], c);
-        for (size_t h = 0; h < c->n_has; h++) {
-            uint32_t f = c->has[h];
-            uint32_t *rows = c->rows + f * (c->n_machine + 1);
-            for (size_t k = 0; k < c->n_machine; k++) {
-                rows[k] += m[k].sign[i] > 0;
-            }
-            rows[c->n_machine]++;
-            c->square[f] += c->value[f] * c->value[f];
-            c->value[f] = 0;
+    enum { LINE = 64 / sizeof(struct sl_term) };
+    uint32_t row = m->row[i < m->n ? i : m->n - 1];
+    uint32_t next = m->row[i + 1 < m->n ? i + 1 : m->n - 1];
+    for (size_t k = p->start[row]; k < p->start[row + 1]; k++) {
+        __builtin_prefetch(&c->sum[p->term[k].at]);
+        __builtin_prefetch(c->rows + p->term[k].at * c->parts);
+    }
+    for (size_t b = p->n_bag == 0 ? 0 : p->bag_start[row];
+         p->n_bag != 0 && b < p->bag_start[row + 1]; b++) {
+        const size_t *member = p->member_start + p->bag[b].at;
+        for (size_t k = member[0]; k < member[1]; k += LINE) {
+            __builtin_prefetch(p->member + k);
         }
+    }
+    for (size_t b = p->n_bag == 0 ? 0 : p->bag_start[next];
+         p->n_bag != 0 && b < p->bag_start[next + 1]; b++) {
+        __builtin_prefetch(p->member_start + p->bag[b].at);
     }
 }
 
-/* Sets the freedom of machine k. */
-static void set_freedom(const struct sl_problem *p, const struct counts *c, double ratio, size_t k,
-                        struct sl_machine *m, float *freedom)
+static void count_row(struct counts *c)
 {
-    const double a = SL_RATIO_PRIOR;
-    double n[2] = {0, 0}; /* rows of the others, of the label */
-    double before = 0;
-    double after = 0;
-    double norm;
+    enum { AHEAD = 16 };
+    for (size_t i = 0; i < c->n_has; i++) {
+        struct sum *sum = &c->sum[c->has[i]];
+        lanes *rows = c->rows + c->has[i] * c->parts;
+        if (i + AHEAD < c->n_has) {
+            __builtin_prefetch(c->rows + c->has[i + AHEAD] * c->parts);
+        }
+        for (size_t k = 0; k < c->parts; k++) {
+            rows[k] += c->row[k];
+        }
+        sum->square += sum->value * sum->value;
+        sum->value = 0;
+    }
+}
+
+static void count(const struct sl_problem *p, const struct sl_machine *m, struct counts *c)
+{
+    uint32_t *row = (uint32_t *)c->row;
+    row[0] = 1;
+    for (size_t i = 0; i < m->n; i++) {
+        for (size_t k = 0; k < c->n_machine; k++) {
+            row[1 + k] = m[k].sign[i] > 0;
+        }
+        read_row(p, m->row[i], c);
+        fetch_row(p, m, i + 1, c);
+        count_row(c);
+    }
+}
+
+static double log_part(const struct side *s, uint32_t has)
+{
+    return log(((double)has + SL_RATIO_PRIOR) / (s->n + 2 * SL_RATIO_PRIOR));
+}
+
+static double known_part(const struct side *s, uint32_t has)
+{
+    return has < FEW ? s->few[has] : log_part(s, has);
+}
+
+static void side_fill(struct side *s, size_t n)
+{
+    s->n = (double)n;
+    for (uint32_t has = 0; has < FEW; has++) {
+        s->few[has] = log_part(s, has);
+    }
+}
+
+static void sides_fill(const struct sl_machine *m, struct sides *s)
+{
+    size_t n[2] = {0, 0}; /* rows of the others, of the label */
     for (size_t i = 0; i < m->n; i++) {
         n[m->sign[i] > 0]++;
     }
+    side_fill(&s->others, n[0]);
+    side_fill(&s->label, n[1]);
+}
+
+/* Sets the freedom of machine k. */
+static void set_freedom(const struct sl_problem *p, const struct counts *c, const struct sides *s,
+                        double ratio, size_t k, float *freedom)
+{
+    double before = 0;
+    double after = 0;
+    double norm;
     for (uint32_t f = 0; f < p->n_feature; f++) {
-        const uint32_t *rows = c->rows + f * (c->n_machine + 1);
-        double has = (double)rows[k];
-        double others = (double)rows[c->n_machine] - has;
+        const uint32_t *rows = (const uint32_t *)(c->rows + f * c->parts);
+        uint32_t has = rows[1 + k];
+        double square = (double)c->sum[f].square;
         freedom[f] =
-            (float)fabs(log((has + a) / (n[1] + 2 * a)) - log((others + a) / (n[0] + 2 * a)));
-        before += (double)c->square[f];
-        after += (double)c->square[f] * (double)freedom[f];
+            (float)fabs(known_part(&s->label, has) - known_part(&s->others, rows[0] - has));
+        before += square;
+        after += square * (double)freedom[f];
     }
     norm = after > 0 ? sqrt(after / before) : 1;
     for (uint32_t f = 0; f < p->n_feature; f++) {
@@ -91,35 +171,55 @@ static void set_freedom(const struct sl_problem *p, const struct counts *c, doub
     }
 }
 
+static bool counts_room(struct counts *c, size_t n_feature)
+{
+    size_t rows = n_feature * c->parts * sizeof *c->rows;
+    size_t sums = n_feature * sizeof *c->sum;
+    c->sum = sl_large(sums);
+    c->rows = sl_large(rows);
+    c->row = sl_large(c->parts * sizeof *c->row);
+    c->has = sl_array(n_feature + 1, sizeof *c->has);
+    if (c->sum == NULL || c->rows == NULL || c->row == NULL || c->has == NULL) {
+        return false;
+    }
+    memset(c->sum, 0, sums);
+    memset(c->rows, 0, rows);
+    memset(c->row, 0, c->parts * sizeof *c->row);
+    return true;
+}
+
+static void counts_free(struct counts *c)
+{
+    free(c->sum);
+    free(c->rows);
+    free(c->row);
+    free(c->has);
+}
+
 /* Machines [0, n) have the same rows. */
 static enum slant_status free_together(const struct sl_problem *p, double ratio,
                                        struct sl_machine *m, size_t n, struct slant_error *err)
 {
-    size_t n_feature = p->n_feature;
-    struct counts c = {.n_machine = n,
-                       .square = sl_array_zero(n_feature, sizeof *c.square),
-                       .rows = sl_array_zero(n_feature, (n + 1) * sizeof *c.rows),
-                       .value = sl_array_zero(n_feature, sizeof *c.value),
-                       .has = sl_array(n_feature, sizeof *c.has)};
+    struct counts c = {.n_machine = n, .parts = (n + LANES) / LANES};
+    struct sides *s = sl_array(1, sizeof *s);
     enum slant_status status = SLANT_OK;
-    if (c.square == NULL || c.rows == NULL || c.value == NULL || c.has == NULL) {
+    if (s == NULL || !counts_room(&c, p->n_feature)) {
         status = sl_fail_nomem(err);
     } else {
         count(p, m, &c);
     }
     for (size_t k = 0; k < n && status == SLANT_OK; k++) {
-        float *freedom = sl_array(n_feature + p->n_dense, sizeof *freedom);
+        float *freedom = sl_large(((size_t)p->n_feature + p->n_dense) * sizeof *freedom);
         if (freedom == NULL) {
             status = sl_fail_nomem(err);
         } else {
-            set_freedom(p, &c, ratio, k, &m[k], freedom);
+            sides_fill(&m[k], s);
+            set_freedom(p, &c, s, ratio, k, freedom);
             m[k].freedom = freedom;
         }
     }
-    free(c.square);
-    free(c.rows);
-    free(c.value);
-    free(c.has);
+    free(s);
+    counts_free(&c);
     return status;
 }
 
