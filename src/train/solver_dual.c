@@ -42,15 +42,15 @@ struct state {
     const struct sl_problem *p;
     struct sl_machine *m; /* [n_machine] */
     uint32_t n_machine;
-    uint32_t parts;    /* n_machine / LANES, rounded up: machines of nothing fill it up */
-    size_t n;          /* rows */
-    wide *weight;      /* [n_feature + n_dense + 1][parts]; the last is the bias */
+    uint32_t parts; /* n_machine / LANES, rounded up: machines of nothing fill it up */
+    size_t n;       /* rows */
+    wide *weight;   /* [n_feature + n_dense + 1][1][parts], or [2] with freedom, which stands behind
+                          the weight: what changes one reads the other; the last is the bias */
     struct item *item; /* [n] */
     wide *step;        /* [n][2][parts] pulls; signs / (2 cost) */
     uint32_t *order;   /* [n] */
     wide *bag;         /* [bags][2][parts] product with its members' weights; what to add to them */
-    float *own;        /* [bags] x.x of its members; with freedom, where it is NULL, free_own */
-    wide *freedom;     /* [n_feature + n_dense][parts], or NULL: 1 each; and with it: */
+    float *own;        /* [bags] x.x of its members; with freedom, where it is NULL: */
     wide *free_own;    /* [bags][parts] */
     wide *free_square; /* [n][parts] the rows' x.x */
     uint32_t *taken;   /* [n_taken] bags that the batch has */
@@ -67,25 +67,32 @@ struct state {
 
 #define HOT static inline __attribute__((always_inline))
 
+/* From one weight to the next. */
+HOT size_t apart(uint32_t parts, bool scaled)
+{
+    return scaled ? 2 * (size_t)parts : parts;
+}
+
 /* sum[parts] += the terms' products with each machine's weights. Two chains of additions in turn, so
  * that they overlap; their order is fixed. */
 HOT void multiply_terms(const wide *weight, const struct sl_term *t, const struct sl_term *end,
-                        wide *sum, uint32_t parts)
+                        wide *sum, uint32_t parts, bool scaled)
 {
+    const size_t width = apart(parts, scaled);
     wide even[MAX_PARTS];
     wide odd[MAX_PARTS];
     memset(even, 0, parts * sizeof *even);
     memset(odd, 0, parts * sizeof *odd);
     for (; t + 2 <= end; t += 2) {
-        const wide *a = weight + (size_t)t[0].at * parts;
-        const wide *b = weight + (size_t)t[1].at * parts;
+        const wide *a = weight + t[0].at * width;
+        const wide *b = weight + t[1].at * width;
         for (uint32_t k = 0; k < parts; k++) {
             even[k] += a[k] * t[0].value;
             odd[k] += b[k] * t[1].value;
         }
     }
     if (t < end) {
-        const wide *a = weight + (size_t)t->at * parts;
+        const wide *a = weight + t->at * width;
         for (uint32_t k = 0; k < parts; k++) {
             even[k] += a[k] * t->value;
         }
@@ -99,30 +106,30 @@ HOT void add_terms(struct state *s, const struct sl_term *t, const struct sl_ter
                    const wide *step, uint32_t parts, bool scaled)
 {
     for (; t < end; t++) {
-        wide *a = s->weight + (size_t)t->at * parts;
-        const wide *by = s->freedom + (scaled ? (size_t)t->at * parts : 0);
+        wide *a = s->weight + t->at * apart(parts, scaled);
         for (uint32_t k = 0; k < parts; k++) {
-            a[k] += scaled ? step[k] * t->value * by[k] : step[k] * t->value;
+            a[k] += scaled ? step[k] * t->value * a[parts + k] : step[k] * t->value;
         }
     }
 }
 
 /* product[parts] of row `at` with each machine's weights. */
-HOT void multiply(const struct state *s, uint32_t at, wide *product, uint32_t parts)
+HOT void multiply(const struct state *s, uint32_t at, wide *product, uint32_t parts, bool scaled)
 {
+    const size_t width = apart(parts, scaled);
     const struct sl_problem *p = s->p;
     const struct item *x = &s->item[at];
     const struct sl_term *term = p->term + x->term;
-    const wide *weight = s->weight + (size_t)p->n_feature * parts;
-    memcpy(product, weight + (size_t)p->n_dense * parts, parts * sizeof *product); /* the bias */
-    multiply_terms(s->weight, term, term + x->n_term, product, parts);
+    const wide *weight = s->weight + p->n_feature * width;
+    memcpy(product, weight + p->n_dense * width, parts * sizeof *product); /* the bias */
+    multiply_terms(s->weight, term, term + x->n_term, product, parts, scaled);
     for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
         const wide *bag = s->bag + (size_t)p->bag[b].at * 2 * parts;
         for (uint32_t k = 0; k < parts; k++) {
             product[k] += bag[k] * p->bag[b].value;
         }
     }
-    for (uint32_t d = 0; d < p->n_dense; d++, weight += parts) {
+    for (uint32_t d = 0; d < p->n_dense; d++, weight += width) {
         float value = p->dense[(size_t)s->m[0].row[at] * p->n_dense + d];
         for (uint32_t k = 0; k < parts; k++) {
             product[k] += weight[k] * value;
@@ -137,7 +144,7 @@ HOT void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts,
     const struct item *x = &s->item[at];
     const struct sl_term *term = p->term + x->term;
     const float *dense = p->n_dense == 0 ? NULL : p->dense + (size_t)s->m[0].row[at] * p->n_dense;
-    wide *weight = s->weight + (size_t)p->n_feature * parts;
+    wide *weight = s->weight + p->n_feature * apart(parts, scaled);
     add_terms(s, term, term + x->n_term, step, parts, scaled);
     for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
         const size_t number = p->bag[b].at;
@@ -148,10 +155,10 @@ HOT void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts,
             bag[parts + k] += part;
         }
     }
-    for (uint32_t d = 0; d < p->n_dense; d++, weight += parts) {
+    for (uint32_t d = 0; d < p->n_dense; d++, weight += apart(parts, scaled)) {
         for (uint32_t k = 0; k < parts; k++) {
             wide part = step[k] * dense[d];
-            weight[k] += scaled ? part * s->freedom[(p->n_feature + d) * parts + k] : part;
+            weight[k] += scaled ? part * weight[parts + k] : part;
         }
     }
     for (uint32_t k = 0; k < parts; k++) {
@@ -181,7 +188,7 @@ HOT void fetch_rows(const struct state *s, size_t i)
 
 /* Fetches what bags to come will read. Most of a batch's bags are rare ones, whose members lie
  * anywhere. */
-HOT void fetch_bags(const struct state *s, size_t i, uint32_t parts)
+HOT void fetch_bags(const struct state *s, size_t i, uint32_t parts, bool scaled)
 {
     enum { STARTS = 16, MEMBERS = 10, WEIGHTS = 4, LINE = 64 / sizeof(struct sl_term) };
     const struct sl_problem *p = s->p;
@@ -198,13 +205,13 @@ HOT void fetch_bags(const struct state *s, size_t i, uint32_t parts)
     if (i + WEIGHTS < s->n_taken) {
         const size_t *member = p->member_start + s->taken[i + WEIGHTS];
         for (size_t k = member[0]; k < member[1]; k++) {
-            __builtin_prefetch(s->weight + (size_t)p->member[k].at * parts);
+            __builtin_prefetch(s->weight + p->member[k].at * apart(parts, scaled));
         }
     }
 }
 
 /* Works out the bags of the rows order[from, end). */
-HOT void take_bags(struct state *s, size_t from, size_t end, uint32_t parts)
+HOT void take_bags(struct state *s, size_t from, size_t end, uint32_t parts, bool scaled)
 {
     const struct sl_problem *p = s->p;
     s->n_taken = 0;
@@ -223,9 +230,9 @@ HOT void take_bags(struct state *s, size_t from, size_t end, uint32_t parts)
     for (size_t i = 0; i < s->n_taken; i++) {
         const size_t *member = p->member_start + s->taken[i];
         wide *bag = s->bag + (size_t)s->taken[i] * 2 * parts;
-        fetch_bags(s, i, parts);
+        fetch_bags(s, i, parts, scaled);
         memset(bag, 0, 2 * parts * sizeof *bag);
-        multiply_terms(s->weight, p->member + member[0], p->member + member[1], bag, parts);
+        multiply_terms(s->weight, p->member + member[0], p->member + member[1], bag, parts, scaled);
     }
 }
 
@@ -235,7 +242,7 @@ HOT void settle_bags(struct state *s, uint32_t parts, bool scaled)
     const struct sl_problem *p = s->p;
     for (size_t i = 0; i < s->n_taken; i++) {
         const size_t *member = p->member_start + s->taken[i];
-        fetch_bags(s, i, parts);
+        fetch_bags(s, i, parts, scaled);
         add_terms(s, p->member + member[0], p->member + member[1],
                   s->bag + ((size_t)s->taken[i] * 2 + 1) * parts, parts, scaled);
     }
@@ -284,11 +291,11 @@ HOT bool find_steps(struct state *s, uint32_t at, const wide *product, wide *ste
 }
 
 /* Fetches the weights that a row will read. */
-HOT void fetch_weights(const struct state *s, uint32_t at, uint32_t parts)
+HOT void fetch_weights(const struct state *s, uint32_t at, uint32_t parts, bool scaled)
 {
     const struct sl_term *term = s->p->term + s->item[at].term;
     for (uint32_t t = 0; t < s->item[at].n_term; t++) {
-        __builtin_prefetch(s->weight + (size_t)term[t].at * parts);
+        __builtin_prefetch(s->weight + term[t].at * apart(parts, scaled));
     }
 }
 
@@ -310,7 +317,7 @@ HOT void pass(struct state *s, uint32_t parts, bool scaled)
     const struct sl_problem *p = s->p;
     for (size_t from = 0; from < s->n; from += s->n_together) {
         size_t end = from + s->n_together < s->n ? from + s->n_together : s->n;
-        take_bags(s, from, end, parts);
+        take_bags(s, from, end, parts, scaled);
         for (size_t i = from; i < end; i++) {
             uint32_t at = s->order[i];
             wide product[MAX_PARTS];
@@ -319,9 +326,9 @@ HOT void pass(struct state *s, uint32_t parts, bool scaled)
                 fetch_rows(s, i); /* else take_bags did */
             }
             if (i + 1 < end) {
-                fetch_weights(s, s->order[i + 1], parts);
+                fetch_weights(s, s->order[i + 1], parts, scaled);
             }
-            multiply(s, at, product, parts);
+            multiply(s, at, product, parts, scaled);
             if (find_steps(s, at, product, step, gap, objective, parts, scaled)) {
                 add_row(s, at, step, parts, scaled);
             }
@@ -333,11 +340,11 @@ HOT void pass(struct state *s, uint32_t parts, bool scaled)
 
 HOT void pass_of_any_kind(struct state *s)
 {
-    if (s->parts == 1 && s->freedom == NULL) {
+    if (s->parts == 1 && s->own != NULL) {
         pass(s, 1, false);
     } else if (s->parts == 1) {
         pass(s, 1, true);
-    } else if (s->freedom == NULL) {
+    } else if (s->own != NULL) {
         pass(s, s->parts, false);
     } else {
         pass(s, s->parts, true);
@@ -431,36 +438,18 @@ static struct item item_of(const struct sl_problem *p, uint32_t row)
                          .alone = p->alone == NULL ? 0 : p->alone[row]};
 }
 
-static double square_of_terms(const struct sl_term *t, const struct sl_term *end,
-                              const float *freedom)
+/* sum[width] += the squares of the terms, as machines of that width have them. */
+HOT void add_squares(const struct state *s, const struct sl_term *t, const struct sl_term *end,
+                     double *sum, size_t width, bool scaled)
 {
-    double sum = 0;
     for (; t < end; t++) {
+        const float *freedom = (const float *)s->weight + (2 * (size_t)t->at + 1) * width;
         double square = (double)t->value * (double)t->value;
-        sum += freedom == NULL ? square : square * (double)freedom[t->at];
+        for (size_t k = 0; k < width; k++) {
+            sum[k] += scaled ? square * (double)freedom[k] : square;
+        }
     }
-    return sum;
 }
-
-/* x.x of a row, with the bias' 1, as machine k has it. own: of each bag, width apart. */
-static double square_of(const struct state *s, const struct item *x, uint32_t row,
-                        const float *freedom, const float *own, size_t width)
-{
-    const struct sl_problem *p = s->p;
-    const struct sl_term *term = p->term + x->term;
-    double sum = 1 + (double)x->alone + square_of_terms(term, term + x->n_term, freedom);
-    /* but for what the row's bags have in common: a step sees as little of it (see above) */
-    for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
-        double factor = (double)p->bag[b].value;
-        sum += factor * factor * (double)own[p->bag[b].at * width];
-    }
-    for (uint32_t d = 0; d < p->n_dense; d++) {
-        double value = (double)p->dense[(size_t)row * p->n_dense + d];
-        sum += freedom == NULL ? value * value : value * value * (double)freedom[p->n_feature + d];
-    }
-    return sum;
-}
-
 static void state_free(struct state *s)
 {
     free(s->weight);
@@ -469,7 +458,6 @@ static void state_free(struct state *s)
     free(s->order);
     free(s->bag);
     free(s->own);
-    free(s->freedom);
     free(s->free_own);
     free(s->free_square);
     free(s->taken);
@@ -485,7 +473,8 @@ static wide *wides(size_t n, uint32_t parts)
 static bool state_room(struct state *s)
 {
     const struct sl_problem *p = s->p;
-    s->weight = wides((size_t)p->n_feature + p->n_dense + 1, s->parts);
+    s->weight =
+        wides((size_t)p->n_feature + p->n_dense + 1, (s->m->freedom == NULL ? 1 : 2) * s->parts);
     s->item = sl_array(s->n, sizeof *s->item);
     s->step = wides(s->n, 2 * s->parts);
     s->order = sl_array(s->n, sizeof *s->order);
@@ -493,7 +482,6 @@ static bool state_room(struct state *s)
     if (s->m->freedom == NULL) {
         s->own = sl_array(p->n_bag, sizeof *s->own);
     } else {
-        s->freedom = wides((size_t)p->n_feature + p->n_dense, s->parts);
         s->free_own = wides(p->n_bag, s->parts);
         s->free_square = wides(s->n, s->parts);
     }
@@ -501,60 +489,110 @@ static bool state_room(struct state *s)
     s->seen = sl_array_zero(p->n_bag, sizeof *s->seen);
     return s->weight != NULL && s->item != NULL && s->step != NULL && s->order != NULL &&
            s->bag != NULL && s->taken != NULL && s->seen != NULL &&
-           (s->own != NULL ||
-            (s->freedom != NULL && s->free_own != NULL && s->free_square != NULL));
+           (s->own != NULL || (s->free_own != NULL && s->free_square != NULL));
 }
 
-/* Lengths of bags and rows, of which all machines have the same. */
-static void measure(struct state *s)
+/* x.x of a row, with the bias' 1; own: of each bag. */
+HOT void square_row(const struct state *s, const struct item *x, const float *dense,
+                    const float *own, double *sum, size_t width, bool scaled)
 {
     const struct sl_problem *p = s->p;
-    for (uint32_t b = 0; b < p->n_bag; b++) {
-        s->own[b] = (float)square_of_terms(p->member + p->member_start[b],
-                                           p->member + p->member_start[b + 1], NULL);
+    const struct sl_term *term = p->term + x->term;
+    const float *freedom = (const float *)s->weight + (2 * (size_t)p->n_feature + 1) * width;
+    memset(sum, 0, width * sizeof *sum);
+    add_squares(s, term, term + x->n_term, sum, width, scaled);
+    for (size_t k = 0; k < width; k++) {
+        sum[k] += 1 + (double)x->alone;
+    }
+    /* but for what the row's bags have in common: a step sees as little of it (see above) */
+    for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
+        double square = (double)p->bag[b].value * (double)p->bag[b].value;
+        for (size_t k = 0; k < width; k++) {
+            sum[k] += square * (double)own[p->bag[b].at * width + k];
+        }
+    }
+    for (uint32_t d = 0; d < p->n_dense; d++, freedom += 2 * width) {
+        double square = (double)dense[d] * (double)dense[d];
+        for (size_t k = 0; k < width; k++) {
+            sum[k] += scaled ? square * (double)freedom[k] : square;
+        }
+    }
+}
+
+/* Lengths of bags and rows: with freedom those of each machine, else one, which all have. */
+HOT void measure(struct state *s, size_t width, bool scaled)
+{
+    const struct sl_problem *p = s->p;
+    float *own = scaled ? (float *)s->free_own : s->own;
+    double sum[MAX_TOGETHER];
+    for (size_t b = 0; b < p->n_bag; b++) {
+        memset(sum, 0, width * sizeof *sum);
+        add_squares(s, p->member + p->member_start[b], p->member + p->member_start[b + 1], sum,
+                    width, scaled);
+        for (size_t k = 0; k < width; k++) {
+            own[b * width + k] = (float)sum[k];
+        }
     }
     for (size_t i = 0; i < s->n; i++) {
-        struct item *x = &s->item[i];
-        x->square = (float)square_of(s, x, s->m[0].row[i], NULL, s->own, 1);
+        float *to = scaled ? (float *)s->free_square + i * width : &s->item[i].square;
+        if (i + 1 < s->n) {
+            fetch_weights(s, (uint32_t)i + 1, s->parts, scaled);
+        }
+        square_row(s, &s->item[i],
+                   p->n_dense == 0 ? NULL : p->dense + (size_t)s->m[0].row[i] * p->n_dense, own,
+                   sum, width, scaled);
+        for (size_t k = 0; k < width; k++) {
+            to[k] = (float)sum[k];
+        }
     }
 }
 
-/* The same of each machine, with its freedom. */
-static void measure_freely(struct state *s)
+static void measure_of_any_kind(struct state *s)
 {
-    const struct sl_problem *p = s->p;
+    if (s->own != NULL) {
+        measure(s, 1, false);
+    } else if (s->parts == 1) {
+        measure(s, LANES, true);
+    } else {
+        measure(s, (size_t)s->parts * LANES, true);
+    }
+}
+
+/* Weights of zero, each with its freedom; machines of nothing have none, nor has the bias. */
+static void place_weights(struct state *s)
+{
+    const size_t n_free = (size_t)s->p->n_feature + s->p->n_dense;
     const size_t width = (size_t)s->parts * LANES;
-    const size_t n_free = (size_t)p->n_feature + p->n_dense;
-    float *freedom = (float *)s->freedom;
-    float *own = (float *)s->free_own;
-    float *square = (float *)s->free_square;
-    memset(freedom, 0, n_free * width * sizeof *freedom); /* machines of nothing */
-    memset(own, 0, p->n_bag * width * sizeof *own);
-    memset(square, 0, s->n * width * sizeof *square);
-    for (uint32_t k = 0; k < s->n_machine; k++) {
-        const float *of_machine = s->m[k].freedom;
-        for (size_t i = 0; i < n_free; i++) {
-            freedom[i * width + k] = of_machine[i];
+    float *to = (float *)s->weight;
+    if (s->own != NULL) {
+        memset(to, 0, (n_free + 1) * width * sizeof *to);
+        return;
+    }
+    for (size_t i = 0; i <= n_free; i++, to += 2 * width) {
+        memset(to, 0, 2 * width * sizeof *to);
+        for (uint32_t k = 0; i < n_free && k < s->n_machine; k++) {
+            to[width + k] = s->m[k].freedom[i];
         }
-        for (uint32_t b = 0; b < p->n_bag; b++) {
-            own[b * width + k] = (float)square_of_terms(
-                p->member + p->member_start[b], p->member + p->member_start[b + 1], of_machine);
-        }
-        for (size_t i = 0; i < s->n; i++) {
-            square[i * width + k] =
-                (float)square_of(s, &s->item[i], s->m[0].row[i], of_machine, own + k, width);
-        }
+    }
+}
+
+/* Moves the weights together, without their freedom. */
+static void gather_weights(struct state *s)
+{
+    const size_t n_weight = (size_t)s->p->n_feature + s->p->n_dense + 1;
+    for (size_t i = 1; s->own == NULL && i < n_weight; i++) {
+        memmove(s->weight + i * s->parts, s->weight + 2 * i * s->parts,
+                s->parts * sizeof *s->weight);
     }
 }
 
 static bool state_make(struct state *s)
 {
     const struct sl_problem *p = s->p;
-    size_t n_weight = (size_t)p->n_feature + p->n_dense + 1;
     if (!state_room(s)) {
         return false;
     }
-    memset(s->weight, 0, n_weight * s->parts * sizeof *s->weight);
+    place_weights(s);
     for (size_t i = 0; i < s->n; i++) {
         s->order[i] = (uint32_t)i;
         s->item[i] = item_of(p, s->m[0].row[i]);
@@ -564,11 +602,7 @@ static bool state_make(struct state *s)
             s->step[(i * 2 + 1) * s->parts + k / LANES][k % LANES] = (float)ridge;
         }
     }
-    if (s->freedom == NULL) {
-        measure(s);
-    } else {
-        measure_freely(s);
-    }
+    measure_of_any_kind(s);
     for (uint32_t k = 0; k < s->n_machine; k++) {
         wide_mask moves = (wide_mask)s->moves[k / LANES];
         moves[k % LANES] = -1;
@@ -615,7 +649,9 @@ static enum slant_status solve_together(const struct sl_problem *p, struct sl_ma
             sl_fail(err, SLANT_ERR_SOLVER, 0, "the solver did not converge; try a smaller --cost");
     } else {
         wide *pull = pull_of_rows(&s);
-        const wide *bias = s.weight + ((size_t)p->n_feature + p->n_dense) * s.parts;
+        const wide *bias;
+        gather_weights(&s);
+        bias = s.weight + ((size_t)p->n_feature + p->n_dense) * s.parts;
         for (size_t k = 0; k < n; k++) {
             m[k].bias = (double)bias[k / LANES][k % LANES];
         }
