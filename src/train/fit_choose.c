@@ -5,28 +5,39 @@
 #include <math.h>
 #include <stdlib.h>
 
+struct seen {
+    uint32_t rows, last; /* row + 1 */
+};
+
 /* Rows of the training that each feature occurs in. */
 static bool count_rows(const struct sl_features *f, const bool *in, uint32_t *df, size_t *n_row)
 {
+    enum { AHEAD = 32 };
     const uint32_t first = f->all.first[SL_BLOCK_CHARACTER];
-    uint32_t *last = sl_array_zero(f->all.n_character, sizeof *last); /* row + 1 */
+    struct seen *character = sl_array_zero(f->all.n_character, sizeof *character);
     *n_row = 0;
-    for (size_t r = 0; last != NULL && r < f->n_row; r++) {
+    for (size_t r = 0; character != NULL && r < f->n_row; r++) {
         *n_row += in[r];
         for (size_t i = f->start[r]; in[r] && i < f->start[r + 1]; i++) {
+            if (i + AHEAD < f->start[f->n_row]) {
+                __builtin_prefetch(&df[f->count[i + AHEAD].feature]);
+            }
             df[f->count[i].feature]++;
         }
         for (size_t i = f->spelled_start[r]; in[r] && i < f->spelled_start[r + 1]; i++) {
             const size_t *gram = f->gram_start + f->spelled[i].feature;
             for (size_t k = gram[0]; k < gram[1]; k++) {
-                uint32_t feature = f->gram[k];
-                df[feature] += last[feature - first] != (uint32_t)r + 1;
-                last[feature - first] = (uint32_t)r + 1;
+                struct seen *c = &character[f->gram[k] - first];
+                c->rows += c->last != (uint32_t)r + 1;
+                c->last = (uint32_t)r + 1;
             }
         }
     }
-    free(last);
-    return last != NULL;
+    for (uint32_t i = 0; character != NULL && i < f->all.n_character; i++) {
+        df[first + i] = character[i].rows;
+    }
+    free(character);
+    return character != NULL;
 }
 
 /* keep[feature] where enough rows have it. */
