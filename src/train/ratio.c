@@ -173,8 +173,11 @@ static void set_freedom(const struct sl_problem *p, const struct counts *c, cons
 
 static bool counts_room(struct counts *c, size_t n_feature)
 {
-    size_t rows = n_feature * c->parts * sizeof *c->rows;
-    size_t sums = n_feature * sizeof *c->sum;
+    size_t sums = n_feature * sizeof *c->sum; /* less than rows */
+    size_t rows;
+    if (__builtin_mul_overflow(n_feature, c->parts * sizeof *c->rows, &rows)) {
+        return false;
+    }
     c->sum = sl_large(sums);
     c->rows = sl_large(rows);
     c->row = sl_large(c->parts * sizeof *c->row);
