@@ -26,10 +26,12 @@ static uint32_t rest_bits(const struct sl_pairs *t)
 
 struct sl_mixing sl_pair_mixing(const struct sl_pairs *t)
 {
+    const uint32_t shift = 64 - t->bits;
     return (struct sl_mixing){.n_bucket = t->n_bucket,
+                              .head_factor = SL_PAIR_FACTOR << (shift + t->word_bits),
+                              .word_factor = SL_PAIR_FACTOR << shift,
                               .rest_mask = (UINT32_C(1) << rest_bits(t)) - 1,
-                              .word_shift = 64 - t->bits,
-                              .head_shift = 64 - t->bits + t->word_bits};
+                              .rest_shift = shift};
 }
 
 uint32_t sl_pair_find(const struct sl_pairs *t, uint32_t head, uint32_t word)
@@ -57,11 +59,11 @@ bool sl_pair_read(const struct sl_pairs *t, uint32_t slot, uint32_t *head, uint3
     /* the first that may lie in the bucket, and from there on the one with these lower bits */
     x = ((home << 32) + t->n_bucket - 1) / t->n_bucket << (t->bits - LEAST_BITS);
     x += ((tag - 1) / SL_PAIR_STEPS - (uint32_t)x) & mixing.rest_mask;
-    if ((tag - 1) / SL_PAIR_STEPS > mixing.rest_mask || x > ~UINT64_C(0) >> mixing.word_shift ||
+    if ((tag - 1) / SL_PAIR_STEPS > mixing.rest_mask || x > ~UINT64_C(0) >> mixing.rest_shift ||
         (x >> (t->bits - LEAST_BITS)) * t->n_bucket >> 32 != home) {
         return false;
     }
-    x = x * inverse & ~UINT64_C(0) >> mixing.word_shift;
+    x = x * inverse & ~UINT64_C(0) >> mixing.rest_shift;
     *word = (uint32_t)(x & ((UINT64_C(1) << t->word_bits) - 1));
     *head = (uint32_t)(x >> t->word_bits);
     return true;

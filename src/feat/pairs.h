@@ -41,7 +41,8 @@ static inline size_t sl_pair_slots(uint32_t n_bucket)
 /* What sl_pair_home computes with, worked out once for many questions. */
 struct sl_mixing {
     uint64_t n_bucket;
-    uint32_t rest_mask, word_shift, head_shift;
+    uint64_t head_factor, word_factor; /* SL_PAIR_FACTOR, where each stands in the pair */
+    uint32_t rest_mask, rest_shift;
 };
 struct sl_mixing sl_pair_mixing(const struct sl_pairs *t);
 
@@ -49,9 +50,8 @@ struct sl_mixing sl_pair_mixing(const struct sl_pairs *t);
 static inline uint64_t sl_pair_home(const struct sl_mixing *m, uint32_t head, uint32_t word,
                                     uint32_t *tag)
 {
-    uint64_t x =
-        ((uint64_t)head << m->head_shift | (uint64_t)word << m->word_shift) * SL_PAIR_FACTOR;
-    *tag = ((uint32_t)(x >> m->word_shift) & m->rest_mask) * SL_PAIR_STEPS + 1;
+    uint64_t x = head * m->head_factor + word * m->word_factor;
+    *tag = ((uint32_t)(x >> m->rest_shift) & m->rest_mask) * SL_PAIR_STEPS + 1;
     return ((x >> 32) * m->n_bucket >> 32) + 1;
 }
 

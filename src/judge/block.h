@@ -89,11 +89,12 @@ static __attribute__((noinline)) struct sl_known *slow_known(struct sl_scorer *s
                : sl_memo_learn(&s->memo, s->reader.text, &whole, &s->block.key[i]);
 }
 
-/* Words of the block; what look_up_words counted as unknown may be none. */
-static inline void count_words(struct sl_scorer *s)
+/* Words of the block, and those that are no feature by themselves. */
+static inline void count_words(struct sl_scorer *s, uint32_t n_unknown)
 {
     const struct sl_stretch *b = &s->block;
     s->n_word += b->n;
+    s->n_unknown += n_unknown;
     for (size_t i = 0, n = s->reader.others ? b->n : 0; i < n; i++) {
         bool other = b->token[i].kind != SL_TOKEN_WORD;
         s->n_word -= other;
@@ -101,8 +102,8 @@ static inline void count_words(struct sl_scorer *s)
     }
 }
 
-/* What is known of the tokens [from, to). */
-static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
+/* What is known of each token. */
+static inline bool look_up_words(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
     struct sl_known_two *known = s->memo.known;
@@ -110,11 +111,13 @@ static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
     const uint32_t none = s->m->no_row;
     const size_t width = (size_t)2 * s->m->stride;
     uint32_t bits = s->memo.bits;
-    uint32_t n_negated = b->n_negated;
-    uint32_t n_start = b->n_start;
+    uint32_t n_negated = 0;
+    uint32_t n_start = 0;
     uint32_t n_unknown = 0;
     struct sl_negation negation = s->negation;
-    for (size_t i = from; i < to; i++) {
+    memset(b->negator, 0, sizeof b->negator);
+    memset(b->turned, 0, sizeof b->turned);
+    for (size_t i = 0, n = b->n; i < n; i++) {
         const struct sl_read_token *t = &b->token[i];
         const struct sl_key *key = &b->key[i];
         struct sl_known *k = quick_known(known + sl_memo_home(key->hash, bits), key);
@@ -147,7 +150,7 @@ static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
     s->negation = negation;
     b->n_negated = n_negated;
     b->n_start = n_start;
-    s->n_unknown += n_unknown;
+    count_words(s, n_unknown);
     return true;
 }
 
@@ -165,14 +168,18 @@ static inline void ask_for_pair(struct sl_stretch *b, const struct sl_mixing *mi
     b->tag[i] = tag | ~pair;
 }
 
-static inline void ask_for_bigrams(struct sl_scorer *s, size_t from, size_t to)
+static inline void ask_for_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
     const struct tables t = tables_of(s);
     const struct sl_mixing mixing = s->mixing;
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = 0, n = b->n; i < n; i++) {
         ask_for_pair(b, &mixing, t.tags, i, b->word[i], b->word[i + 1],
-                     (b->word[i] < t.none) & (b->word[i + 1] < t.none) & !b->token[i].first);
+                     (b->word[i] < t.none) & (b->word[i + 1] < t.none));
+    }
+    for (uint32_t k = 0; k < b->n_start; k++) { /* a sentence's first has none before it */
+        b->home[b->start[k]] = 0;
+        b->tag[b->start[k]] = NO_TAG;
     }
 }
 
@@ -199,13 +206,13 @@ static inline void ask_for_vectors(struct sl_scorer *s)
     }
 }
 
-static inline void look_up_bigrams(struct sl_scorer *s, size_t from, size_t to)
+static inline void look_up_bigrams(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
     const struct tables t = tables_of(s);
     const struct sl_mixing mixing = s->mixing;
-    uint32_t last = b->bigram[from];
-    for (size_t i = from; i < to; i++) {
+    uint32_t last = b->bigram[0];
+    for (size_t i = 0, n = b->n; i < n; i++) {
         uint32_t bigram = look_up_pair(s, &t, i);
         /* a trigram's bigrams are features, or it is none */
         ask_for_pair(b, &mixing, t.tags, i, last, b->word[i + 1],
@@ -214,10 +221,10 @@ static inline void look_up_bigrams(struct sl_scorer *s, size_t from, size_t to)
     }
 }
 
-static inline void look_up_trigrams(struct sl_scorer *s, size_t from, size_t to)
+static inline void look_up_trigrams(struct sl_scorer *s)
 {
     const struct tables t = tables_of(s);
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = 0, n = s->block.n; i < n; i++) {
         s->block.trigram[i] = look_up_pair(s, &t, i);
     }
 }
@@ -312,41 +319,15 @@ static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin
     return true;
 }
 
-/* Looks the block's tokens up, a few at a time: while memory that some have asked for is on its way,
- * others are worked on, and a core has few requests open at once. */
-static inline bool look_up(struct sl_scorer *s)
-{
-    enum { FEW = 64 };
-    struct sl_stretch *b = &s->block;
-    const size_t n = b->n;
-    b->n_negated = b->n_start = 0;
-    memset(b->negator, 0, sizeof b->negator);
-    memset(b->turned, 0, sizeof b->turned);
-    for (size_t i = 0; i < n + 2 * FEW; i += FEW) {
-        if (i < n) {
-            size_t to = i + FEW < n ? i + FEW : n;
-            if (!look_up_words(s, i, to)) {
-                return false;
-            }
-            ask_for_bigrams(s, i, to);
-        }
-        if (i >= FEW && i < n + FEW) {
-            look_up_bigrams(s, i - FEW, i < n ? i : n);
-        }
-        if (i >= 2 * FEW) {
-            look_up_trigrams(s, i - 2 * FEW, i - FEW < n ? i - FEW : n);
-        }
-    }
-    count_words(s);
-    return true;
-}
-
 static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
 {
-    if (!look_up(s)) {
+    if (!look_up_words(s)) {
         return false;
     }
+    ask_for_bigrams(s);
     ask_for_more(s);
+    look_up_bigrams(s);
     ask_for_vectors(s);
+    look_up_trigrams(s);
     return sum_block(s, open, margin);
 }

@@ -45,8 +45,8 @@ struct slant_model {
     double scale[SL_N_BLOCK];
     struct sl_vocabulary vocabulary; /* its arrays are owned here */
     uint32_t stride;
-    int8_t *row; /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
-    double *unit; /* [SL_N_BLOCK][n_column + 1] of the cells; the last of the norm parts */
+    int8_t *row;          /* [n_feature][stride]: n_column weights, norm part, zeros; 64-aligned */
+    double *unit;         /* [SL_N_BLOCK][n_column + 1] of the cells; the last of the norm parts */
     uint32_t no_row;      /* behind the features': a row of zeros, for what is no feature */
     const uint32_t *seen; /* [n_seen] sl_text_mark of the texts learned from, ascending */
     uint32_t n_seen;
