@@ -21,7 +21,10 @@ static inline double sl_weight_unit(double top)
 static inline int8_t sl_cell_of(double weight, double unit)
 {
     double cells = unit > 0 ? weight / unit : 0;
-    return (int8_t)(cells < 0 ? cells - 0.5 : cells + 0.5);
+    cells = cells < 0 ? cells - 0.5 : cells + 0.5;
+    return (int8_t)(!(cells > -SL_CELL_MAX) ? -SL_CELL_MAX
+                    : cells > SL_CELL_MAX   ? SL_CELL_MAX
+                                            : cells);
 }
 
 /* The unit of what is added to norms, `top` at most: a power of two, so that a float has it exactly. */
