@@ -190,7 +190,7 @@ static void keep_dense(const struct keeping *k, uint32_t d, size_t column, doubl
 /* Machines [first, first + n) of the dual solver. */
 static inline __attribute__((always_inline)) void take_found(const struct keeping *k, size_t first,
                                                              size_t n, const float *weight,
-                                                             const float *pull, size_t width,
+                                                             const float *alone, size_t width,
                                                              take_weight *take)
 {
     const struct sl_matrix *x = k->x;
@@ -205,23 +205,23 @@ static inline __attribute__((always_inline)) void take_found(const struct keepin
         const struct sl_lone *l = &x->lone[i];
         const enum sl_block b = sl_feature_block(&k->out->vocabulary, l->feature);
         for (size_t c = 0; c < n; c++) {
-            double w = (double)l->value * (double)pull[l->row * width + c];
+            double w = (double)l->value * (double)alone[l->row * width + c];
             take(k->out, b, l->feature, first + c, w * k->factor[l->feature]);
         }
     }
 }
 
-static void keep_found(void *user, size_t first, size_t n, const float *weight, const float *pull,
+static void keep_found(void *user, size_t first, size_t n, const float *weight, const float *alone,
                        size_t width)
 {
     const struct keeping *k = user;
     const struct sl_problem *p = &k->x->problem;
     const float *dense = weight + p->n_feature * width;
-    take_found(k, first, n, weight, pull, width, see_weight);
+    take_found(k, first, n, weight, alone, width, see_weight);
     for (size_t c = 0; c < n; c++) {
         set_units(k->out, first + c);
     }
-    take_found(k, first, n, weight, pull, width, keep_weight);
+    take_found(k, first, n, weight, alone, width, keep_weight);
     for (uint32_t d = 0; d < p->n_dense; d++, dense += width) {
         for (size_t c = 0; c < n; c++) {
             keep_dense(k, d, first + c, (double)dense[c]);

@@ -298,10 +298,9 @@ enum slant_status sl_matrix_build(struct sl_fit *fit, const struct sl_features *
                                   struct sl_matrix *m, struct slant_error *err)
 {
     bool flat = settings->solver == SLANT_SOLVER_LIBSVM;
-    bool lone = !flat && settings->ratio == 0; /* what is scaled takes part */
     double *norm = sl_array(f->n_spelling, sizeof *norm);
     double *sum = NULL;
-    bool good = norm != NULL && place_features(fit, &f->all, df, lone, m) &&
+    bool good = norm != NULL && place_features(fit, &f->all, df, !flat, m) &&
                 fill_bags(f, m, norm) && matrix_room(f, in, flat, m);
     if (good && flat) {
         sum = sl_array_zero(m->problem.n_feature, sizeof *sum);

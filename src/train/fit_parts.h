@@ -19,7 +19,7 @@ struct sl_place {
 #define SL_LONE (SL_FEATURE_NONE - 1)
 
 /* A feature that one row alone has: it takes no part in the solver, its weights follow from the row's
- * pull. */
+ * pull. Characters do take part: words share them. */
 struct sl_lone {
     uint32_t feature, row; /* of the fit; of the problem */
     float value;

@@ -31,11 +31,8 @@ struct counts {
 /* How large a part of a label's rows, or of the others, has a feature. */
 struct side {
     double n;        /* rows */
+    double alone;    /* sum of the rows' squares of what stands alone */
     double few[FEW]; /* the logarithm, where so many rows have it: most features have few */
-};
-
-struct sides {
-    struct side label, others;
 };
 
 /* No branch, which would be guessed wrongly as often as not. */
@@ -127,48 +124,61 @@ static double known_part(const struct side *s, uint32_t has)
     return has < FEW ? s->few[has] : log_part(s, has);
 }
 
-static void side_fill(struct side *s, size_t n)
+/* side: the others, the label. */
+static void sides_fill(const struct sl_problem *p, const struct sl_machine *m, struct side *side)
 {
-    s->n = (double)n;
-    for (uint32_t has = 0; has < FEW; has++) {
-        s->few[has] = log_part(s, has);
-    }
-}
-
-static void sides_fill(const struct sl_machine *m, struct sides *s)
-{
-    size_t n[2] = {0, 0}; /* rows of the others, of the label */
+    memset(side, 0, 2 * sizeof *side);
     for (size_t i = 0; i < m->n; i++) {
-        n[m->sign[i] > 0]++;
+        struct side *s = &side[m->sign[i] > 0];
+        s->n++;
+        s->alone += p->alone == NULL ? 0 : (double)p->alone[m->row[i]];
     }
-    side_fill(&s->others, n[0]);
-    side_fill(&s->label, n[1]);
+    for (int label = 0; label < 2; label++) {
+        for (uint32_t has = 0; has < FEW; has++) {
+            side[label].few[has] = log_part(&side[label], has);
+        }
+    }
 }
 
-/* Sets the freedom of machine k. */
-static void set_freedom(const struct sl_problem *p, const struct counts *c, const struct sides *s,
-                        double ratio, size_t k, float *freedom)
+/* r of a feature that so many rows of the others and of the label have. */
+static float difference(const struct side *side, uint32_t others, uint32_t label)
 {
-    double before = 0;
-    double after = 0;
+    return (float)fabs(known_part(&side[1], label) - known_part(&side[0], others));
+}
+
+static float freedom_of(float r, double ratio, double norm)
+{
+    double scale = 1 - ratio + ratio * sqrt((double)r) / norm;
+    return (float)(scale * scale);
+}
+
+/* Sets those of machine k of the counts, m. */
+static void set_freedom(const struct sl_problem *p, const struct counts *c, const struct side *side,
+                        double ratio, size_t k, struct sl_machine *m, float *freedom)
+{
+    float alone[2] = {difference(side, 1, 0), difference(side, 0, 1)};
+    double before = side[0].alone + side[1].alone;
+    double after = side[0].alone * (double)alone[0] + side[1].alone * (double)alone[1];
     double norm;
     for (uint32_t f = 0; f < p->n_feature; f++) {
         const uint32_t *rows = (const uint32_t *)(c->rows + f * c->parts);
         uint32_t has = rows[1 + k];
         double square = (double)c->sum[f].square;
-        freedom[f] =
-            (float)fabs(known_part(&s->label, has) - known_part(&s->others, rows[0] - has));
+        freedom[f] = difference(side, rows[0] - has, has);
         before += square;
         after += square * (double)freedom[f];
     }
     norm = after > 0 ? sqrt(after / before) : 1;
     for (uint32_t f = 0; f < p->n_feature; f++) {
-        double scale = 1 - ratio + ratio * sqrt((double)freedom[f]) / norm;
-        freedom[f] = (float)(scale * scale);
+        freedom[f] = freedom_of(freedom[f], ratio, norm);
     }
     for (uint32_t d = 0; d < p->n_dense; d++) {
         freedom[p->n_feature + d] = 1;
     }
+    for (int label = 0; label < 2; label++) {
+        m->alone_freedom[label] = freedom_of(alone[label], ratio, norm);
+    }
+    m->freedom = freedom;
 }
 
 static bool counts_room(struct counts *c, size_t n_feature)
@@ -204,9 +214,9 @@ static enum slant_status free_together(const struct sl_problem *p, double ratio,
                                        struct sl_machine *m, size_t n, struct slant_error *err)
 {
     struct counts c = {.n_machine = n, .parts = (n + LANES) / LANES};
-    struct sides *s = sl_array(1, sizeof *s);
+    struct side *side = sl_array(2, sizeof *side);
     enum slant_status status = SLANT_OK;
-    if (s == NULL || !counts_room(&c, p->n_feature)) {
+    if (side == NULL || !counts_room(&c, p->n_feature)) {
         status = sl_fail_nomem(err);
     } else {
         count(p, m, &c);
@@ -216,12 +226,11 @@ static enum slant_status free_together(const struct sl_problem *p, double ratio,
         if (freedom == NULL) {
             status = sl_fail_nomem(err);
         } else {
-            sides_fill(&m[k], s);
-            set_freedom(p, &c, s, ratio, k, freedom);
-            m[k].freedom = freedom;
+            sides_fill(p, &m[k], side);
+            set_freedom(p, &c, side, ratio, k, &m[k], freedom);
         }
     }
-    free(s);
+    free(side);
     counts_free(&c);
     return status;
 }

@@ -27,9 +27,9 @@ struct sl_problem {
     uint32_t n_bag;
     const size_t *member_start;   /* [n_bag + 1] into member */
     const struct sl_term *member; /* at: a feature, once a bag */
-    const float
-        *alone; /* [n_row] squared length of what one row alone has, which is left out above:
-                           its weights are the row's pull times it */
+    const float *alone; /* [n_row] squared length of what one row alone has, which is left out
+                           above: its weights follow from the row's pull. Such rows stand once in
+                           a machine */
 };
 
 /* One label against the rest on a subset of a problem's rows. */
@@ -38,10 +38,11 @@ struct sl_machine {
     const signed char *sign; /* [n], +1 or -1; both occur */
     const double *cost;      /* [n], > 0; libsvm: equal within a sign */
     size_t n;
-    double *weight;       /* [n_feature + n_dense], out, of libsvm */
-    const float *freedom; /* [n_feature + n_dense], the square of weight i costs 1 / freedom[i];
-                             NULL: 1 each. Not with libsvm, nor with what stands alone */
-    double bias;          /* out */
+    double *weight;         /* [n_feature + n_dense], out, of libsvm */
+    const float *freedom;   /* [n_feature + n_dense], the square of weight i costs 1 / freedom[i];
+                             NULL: 1 each. Not with libsvm */
+    float alone_freedom[2]; /* with freedom: that of what stands alone, in rows of -1 and of +1 */
+    double bias;            /* out */
 };
 
 /* Whether two machines have the same rows, and both have freedom or neither. */
@@ -64,10 +65,10 @@ enum slant_status sl_solve_libsvm(const struct sl_problem *p, struct sl_machine 
                                   double *gap, struct slant_error *err);
 
 /* Weights as they stand, when they are found. Machines [first, first + n) have row f of
- * weight[n_feature + n_dense][width], and row r of pull[n_row][width], of what stands alone; width is n
- * or a little more. */
+ * weight[n_feature + n_dense][width], and what stands alone in row r weighs row r of alone[n_row][width]
+ * times its value; width is n or a little more. */
 typedef void sl_weights_found(void *user, size_t first, size_t n, const float *weight,
-                              const float *pull, size_t width);
+                              const float *alone, size_t width);
 
 /* Squared hinge loss, bias as a feature of value 1, by dual coordinate descent (Hsieh, Chang, Lin,
  * Keerthi & Sundararajan 2008) in seeded random order, until the duality gap is about 2e-5 of the

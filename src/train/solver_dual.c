@@ -59,8 +59,9 @@ struct state {
     uint32_t batch;    /* its number */
     size_t n_together; /* rows of a batch */
     struct sl_rng rng;
-    wide moves[MAX_PARTS];    /* all bits of a lane: its machine has not converged */
-    double gap[MAX_TOGETHER]; /* of a pass, as met on the way */
+    wide alone_free[2][MAX_PARTS]; /* with freedom: the machines' for rows of -1 and of +1 */
+    wide moves[MAX_PARTS];         /* all bits of a lane: its machine has not converged */
+    double gap[MAX_TOGETHER];      /* of a pass, as met on the way */
     double last_gap[MAX_TOGETHER];
     double objective[MAX_TOGETHER];
 };
@@ -251,6 +252,7 @@ HOT void settle_bags(struct state *s, uint32_t parts, bool scaled)
 /* Macros, since what takes vectors by value has another ABI without AVX. */
 #define CHOOSE(mask, yes, no) ((wide)(((wide_mask)(yes) & (mask)) | ((wide_mask)(no) & ~(mask))))
 #define MAGNITUDE(v) ((wide)((wide_mask)(v)&INT32_MAX))
+#define ALONE_FREE(s, k, label) CHOOSE(label, (s)->alone_free[1][k], (s)->alone_free[0][k])
 
 /* The steps of the row's coordinates, one a machine; false where all are zero. gap, objective: what
  * the row adds to the gap before the step, and to the objective where there is none:
@@ -268,7 +270,8 @@ HOT bool find_steps(struct state *s, uint32_t at, const wide *product, wide *ste
         wide ridge = MAGNITUDE(signed_ridge);
         wide sign = CHOOSE(signed_ridge > zero, zero + 1, zero - 1);
         wide *pull = &of_row[k];
-        wide margin = product[k] + *pull * x->alone;
+        wide alone = *pull * x->alone;
+        wide margin = product[k] + (scaled ? alone * ALONE_FREE(s, k, signed_ridge > zero) : alone);
         wide error = margin - sign + *pull * ridge;
         wide square = scaled ? s->free_square[(size_t)at * parts + k] : zero + x->square;
         wide next = *pull - error / (square + ridge);
@@ -499,10 +502,12 @@ HOT void square_row(const struct state *s, const struct item *x, const float *de
     const struct sl_problem *p = s->p;
     const struct sl_term *term = p->term + x->term;
     const float *freedom = (const float *)s->weight + (2 * (size_t)p->n_feature + 1) * width;
+    const float *ridge = (const float *)(s->step + ((size_t)(x - s->item) * 2 + 1) * s->parts);
     memset(sum, 0, width * sizeof *sum);
     add_squares(s, term, term + x->n_term, sum, width, scaled);
     for (size_t k = 0; k < width; k++) {
-        sum[k] += 1 + (double)x->alone;
+        const float *lone = (const float *)s->alone_free[ridge[k] > 0];
+        sum[k] += 1 + (scaled ? (double)x->alone * (double)lone[k] : (double)x->alone);
     }
     /* but for what the row's bags have in common: a step sees as little of it (see above) */
     for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
@@ -593,6 +598,11 @@ static bool state_make(struct state *s)
         return false;
     }
     place_weights(s);
+    for (uint32_t k = 0; s->own == NULL && k < s->n_machine; k++) {
+        for (int label = 0; label < 2; label++) {
+            s->alone_free[label][k / LANES][k % LANES] = s->m[k].alone_freedom[label];
+        }
+    }
     for (size_t i = 0; i < s->n; i++) {
         s->order[i] = (uint32_t)i;
         s->item[i] = item_of(p, s->m[0].row[i]);
@@ -612,21 +622,25 @@ static bool state_make(struct state *s)
     return true;
 }
 
-/* pull[n_row][parts] from the machines' rows, some of which may stand several times. */
-static wide *pull_of_rows(const struct state *s)
+/* alone[n_row][parts]: a row's pull, times the freedom of what stands alone. */
+static wide *weigh_alone(const struct state *s)
 {
+    const wide zero = {0};
     size_t n_row = s->p->n_row;
-    wide *pull = wides(n_row, s->parts);
-    if (pull == NULL) {
+    wide *alone = wides(n_row, s->parts);
+    if (alone == NULL) {
         return NULL;
     }
-    memset(pull, 0, n_row * s->parts * sizeof *pull);
+    memset(alone, 0, n_row * s->parts * sizeof *alone);
     for (size_t i = 0; i < s->n; i++) {
+        const wide *pull = s->step + i * 2 * s->parts;
+        wide *to = alone + (size_t)s->m[0].row[i] * s->parts;
         for (uint32_t k = 0; k < s->parts; k++) {
-            pull[(size_t)s->m[0].row[i] * s->parts + k] += s->step[i * 2 * s->parts + k];
+            to[k] +=
+                s->own != NULL ? pull[k] : pull[k] * ALONE_FREE(s, k, pull[s->parts + k] > zero);
         }
     }
-    return pull;
+    return alone;
 }
 
 /* Machines [0, n) have the same rows. */
@@ -648,20 +662,20 @@ static enum slant_status solve_together(const struct sl_problem *p, struct sl_ma
         status =
             sl_fail(err, SLANT_ERR_SOLVER, 0, "the solver did not converge; try a smaller --cost");
     } else {
-        wide *pull = pull_of_rows(&s);
+        wide *alone = weigh_alone(&s);
         const wide *bias;
         gather_weights(&s);
         bias = s.weight + ((size_t)p->n_feature + p->n_dense) * s.parts;
         for (size_t k = 0; k < n; k++) {
             m[k].bias = (double)bias[k / LANES][k % LANES];
         }
-        if (pull == NULL) {
+        if (alone == NULL) {
             status = sl_fail_nomem(err);
         } else {
-            found(user, first, n, (const float *)s.weight, (const float *)pull,
+            found(user, first, n, (const float *)s.weight, (const float *)alone,
                   (size_t)s.parts * LANES);
         }
-        free(pull);
+        free(alone);
     }
     state_free(&s);
     return status;

@@ -531,7 +531,7 @@ static void test_dual_freedom_by_hand(void **state)
                                          .n_feature = 1,
                                          .dense = dense[i],
                                          .n_dense = 1};
-            struct sl_machine m = {row, sign, cost, 2, weight, freedom, 7};
+            struct sl_machine m = {row, sign, cost, 2, weight, freedom, {1, 1}, 7};
             assert_int_equal(solve_dual(&p, &m, 1, 1, NULL), SLANT_OK);
             assert_true(near(weight[i], 2 * d / (1 + 2 * d), 1e-2));
             assert_true(weight[1 - i] == 0);
@@ -552,7 +552,7 @@ static void test_dual_by_hand(void **state)
         const double cost[] = {c, c};
         double weight = -5;
         const struct sl_problem p = {.n_row = 2, .start = start, .term = term, .n_feature = 1};
-        struct sl_machine m = {row, sign, cost, 2, &weight, NULL, 7};
+        struct sl_machine m = {row, sign, cost, 2, &weight, NULL, {1, 1}, 7};
         assert_int_equal(solve_dual(&p, &m, 1, 3, NULL), SLANT_OK);
         assert_true(near(weight, 4 * c / (1 + 4 * c), 0.02));
         assert_true(near(m.bias, 0, 0.02));
@@ -661,7 +661,7 @@ static void test_libsvm_first_row(void **state)
     for (int i = 0; i < 2; i++) {
         double weight = 0;
         double gap;
-        struct sl_machine m = {order[i], sign[i], cost, 2, &weight, NULL, 7};
+        struct sl_machine m = {order[i], sign[i], cost, 2, &weight, NULL, {1, 1}, 7};
         assert_int_equal(sl_solve_libsvm(&p, &m, 1, &gap, NULL), SLANT_OK);
         assert_true(near(weight, 1, 1e-2)); /* the widest street: f(3) = 1, f(1) = -1 */
         assert_true(near(m.bias, -2, 1e-2));
