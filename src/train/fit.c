@@ -187,12 +187,20 @@ static void keep_dense(const struct keeping *k, uint32_t d, size_t column, doubl
         weight * sl_matrix_dense_factor(x, k->settings, x->problem.n_dense / SL_N_VECTOR, d);
 }
 
+/* Fetches what a feature's weights need, which lies anywhere. */
+static inline void fetch_kept(const struct keeping *k, uint32_t feature)
+{
+    __builtin_prefetch(&k->factor[feature]);
+    __builtin_prefetch(k->out->cell + (size_t)feature * k->out->n_column);
+}
+
 /* Machines [first, first + n) of the dual solver. */
 static inline __attribute__((always_inline)) void take_found(const struct keeping *k, size_t first,
                                                              size_t n, const float *weight,
                                                              const float *alone, size_t width,
                                                              take_weight *take)
 {
+    enum { AHEAD = 16 };
     const struct sl_matrix *x = k->x;
     for (uint32_t i = 0; i < x->problem.n_feature; i++, weight += width) {
         const uint32_t feature = x->feature[i];
@@ -203,6 +211,7 @@ static inline __attribute__((always_inline)) void take_found(const struct keepin
     }
     for (size_t i = 0; i < x->n_lone; i++) {
         const struct sl_lone *l = &x->lone[i];
+        fetch_kept(k, x->lone[i + AHEAD < x->n_lone ? i + AHEAD : i].feature);
         const enum sl_block b = sl_feature_block(&k->out->vocabulary, l->feature);
         for (size_t c = 0; c < n; c++) {
             double w = (double)l->value * (double)alone[l->row * width + c];
@@ -257,10 +266,10 @@ static enum slant_status keep_room(struct keeping *k, struct slant_error *err)
     struct sl_fit *out = k->out;
     const struct sl_vocabulary *v = &out->vocabulary;
     size_t n_feature = sl_n_feature(v);
-    out->cell = sl_array(n_feature * out->n_column, sizeof *out->cell);
+    out->cell = sl_large(n_feature * out->n_column * sizeof *out->cell); /* written out of order */
     out->dense_weight =
         sl_array((size_t)k->x->problem.n_dense * out->n_column, sizeof *out->dense_weight);
-    k->factor = sl_array(n_feature, sizeof *k->factor);
+    k->factor = sl_large(n_feature * sizeof *k->factor);
     if (out->cell == NULL || out->dense_weight == NULL || k->factor == NULL) {
         return sl_fail_nomem(err);
     }

@@ -140,7 +140,7 @@ enum slant_status sl_fit_choose(const struct sl_features *f, const bool *in,
     bool *keep = sl_array_zero(n_feature, sizeof *keep);
     size_t n_row = 0;
     enum slant_status status;
-    out->local = sl_array(n_feature, sizeof *out->local);
+    out->local = sl_large(n_feature * sizeof *out->local); /* read out of order */
     if (keep == NULL || out->local == NULL || !count_rows(f, in, df, &n_row)) {
         free(keep);
         return sl_fail_nomem(err);

@@ -98,7 +98,7 @@ static bool place_features(const struct sl_fit *fit, const struct sl_vocabulary 
     uint32_t first[N_CLASS + 1] = {0}; /* of the features whose df has so many zeros above it */
     uint32_t characters = all->first[SL_BLOCK_CHARACTER];
     int b = 0;
-    m->place = sl_array(n, sizeof *m->place);
+    m->place = sl_large(n * sizeof *m->place); /* read out of order */
     m->feature = sl_array(sl_n_feature(&fit->vocabulary), sizeof *m->feature);
     if (m->place == NULL || m->feature == NULL) {
         return false;
@@ -166,14 +166,20 @@ static bool fill_bags(const struct sl_features *f, struct sl_matrix *m, double *
     return true;
 }
 
-/* 1 / norm of each block of a row. */
-static void matrix_norms(const struct sl_features *f, const struct sl_matrix *m, const double *norm,
-                         size_t r, double inverse[SL_N_BLOCK])
+/* 1 / norm of each block of a row. Fetches what fill_terms will read, too. */
+static void matrix_norms(const struct sl_features *f, const struct sl_matrix *m,
+                         const uint32_t *local, const double *norm, size_t r,
+                         double inverse[SL_N_BLOCK])
 {
+    enum { AHEAD = 64 };
     double sum[SL_N_BLOCK] = {0};
     int b = 0;
     for (size_t i = f->start[r]; i < f->start[r + 1]; i++) {
         const struct sl_count *c = &f->count[i];
+        if (i + AHEAD < f->start[f->n_row]) {
+            __builtin_prefetch(&m->place[c[AHEAD].feature]);
+            __builtin_prefetch(&local[c[AHEAD].feature]);
+        }
         while (c->feature >= f->all.first[b + 1]) {
             b++;
         }
@@ -278,7 +284,7 @@ static void fill_rows(const struct sl_features *f, const struct sl_fit *fit,
         const size_t r = m->row[to];
         double inverse[SL_N_BLOCK];
         double scale;
-        matrix_norms(f, m, norm, r, inverse);
+        matrix_norms(f, m, fit->local, norm, r, inverse);
         fill_terms(f, fit, settings, inverse, r, m, to, &n, &n_lone);
         scale = settings->scale[SL_BLOCK_CHARACTER] * inverse[SL_BLOCK_CHARACTER];
         if (flat != NULL) {
