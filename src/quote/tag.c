@@ -400,7 +400,8 @@ static bool is_as_or_in(const struct sl_clause *c, int i)
 /* All at once, so that no row is waited for before the next is asked for. */
 static void look_up_words(struct sl_clause *c)
 {
-    for (int k = 0; k < c->n_open; k++) { /* known ones, whose rows scoring has had for itself since */
+    /* of known ones too: scoring has had the cache for itself since */
+    for (int k = 0; k < c->n_open; k++) {
         __builtin_prefetch(&sl_qwords[c->tok[c->open[k]].word]);
     }
     for (int i = 0; i < c->n_asked; i++) {
