@@ -128,7 +128,7 @@ static inline bool look_up_words(struct sl_scorer *s)
             }
             known = s->memo.known;
             bits = s->memo.bits;
-        } else {
+        } else if (!k->again) { /* nearly never: lines that are but read stay clean */
             k->again = true;
         }
         b->word[i + 1] = k->word;
