@@ -36,12 +36,12 @@ within() {
     fi
 }
 nothing=$(count --lines -f labels /dev/null)
-within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-8920}"
-within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-12570}"
+within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-8970}"
+within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-12620}"
 json=$(count "$T/text.txt")
 without=$(count --no-holders "$T/text.txt")
-within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-22810}"
-within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-12340}"
+within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-22990}"
+within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-12390}"
 # This text is the hard case: its words come eight times over, so that to score them is cheap.
 ratio=$(((json - nothing) * 100 / (without - nothing)))
 check "who says it does not halve the throughput: $ratio hundredths of the work without, under 200" \
