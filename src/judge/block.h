@@ -109,7 +109,7 @@ static inline bool look_up_words(struct sl_scorer *s)
     struct sl_known_two *known = s->memo.known;
     const int16_t *sums = s->memo.sums;
     const uint32_t none = s->m->no_row;
-    const size_t width = (size_t)2 * s->m->stride;
+    const size_t width = sl_memo_width(&s->memo);
     uint32_t bits = s->memo.bits;
     uint32_t n_negated = 0;
     uint32_t n_start = 0;
@@ -235,7 +235,7 @@ _Static_assert((SL_CELL_MAX + 1) * 3 * SL_BLOCK_TOKENS <= INT16_MAX, "sums of a 
 
 /* Adds the tokens [from, to) of one sentence; parts of a row, a constant where this is inlined, so that
  * the sums stay in registers. */
-SL_ALWAYS void add_tokens(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
+SL_INLINE void add_tokens(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     const struct sl_stretch *b = &s->block;
     const size_t width = (size_t)parts * SL_ROW_PART;
@@ -259,7 +259,7 @@ SL_ALWAYS void add_tokens(struct sl_scorer *s, size_t from, size_t to, uint32_t 
 }
 
 /* The same of their vectors. */
-SL_ALWAYS void add_vectors(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
+SL_INLINE void add_vectors(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     const struct sl_stretch *b = &s->block;
     const size_t width = (size_t)parts * SL_ROW_PART;
@@ -278,7 +278,7 @@ SL_ALWAYS void add_vectors(struct sl_scorer *s, size_t from, size_t to, uint32_t
     s->sums.others |= (uint32_t)(least < s->m->no_row) << SL_BLOCK_VECTOR;
 }
 
-SL_ALWAYS void add_all(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
+SL_INLINE void add_all(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     add_tokens(s, from, to, parts);
     if (s->vectors) {

@@ -101,7 +101,7 @@ static inline size_t find_characters(const struct slant_model *m, const struct s
 }
 
 /* parts of a row, a constant where this is inlined. */
-SL_ALWAYS void add_rows(const struct slant_model *m, const uint32_t *feature, size_t n,
+SL_INLINE void add_rows(const struct slant_model *m, const uint32_t *feature, size_t n,
                         int16_t *sums, uint32_t parts)
 {
     sl_sums16 sum[SL_MAX_PARTS];

@@ -63,15 +63,10 @@ static void put(struct sl_known_two *known, size_t at, const uint64_t key[2],
 
 /* ---- what is kept of a token ---- */
 
-static size_t sums_width(const struct sl_memo *memo)
-{
-    return (size_t)2 * memo->model->stride;
-}
-
 /* Room for item number n; sums are 64-aligned. */
 static bool make_room(struct sl_memo *memo, size_t n)
 {
-    size_t size = sums_width(memo) * sizeof *memo->sums;
+    size_t size = sl_memo_width(memo) * sizeof *memo->sums;
     if (memo->model->vocabulary.placed &&
         !sl_grow(&memo->more, &memo->cap_more, n + 1, sizeof *memo->more)) {
         return false;
@@ -91,7 +86,7 @@ static void sum_characters(const struct sl_memo *memo, size_t number,
                            const struct sl_lexeme *lexeme)
 {
     const struct slant_model *m = memo->model;
-    int16_t *sums = memo->sums + number * sums_width(memo);
+    int16_t *sums = memo->sums + number * sl_memo_width(memo);
     if (lexeme != NULL && m->vocabulary.n_character > 0) {
         memo->sum_characters(m, lexeme, sums);
     } else {
@@ -103,7 +98,7 @@ static void set_word(const struct sl_memo *memo, size_t number, uint32_t word)
 {
     const struct slant_model *m = memo->model;
     const int8_t *row = sl_row_of(m, word);
-    int16_t *sums = memo->sums + number * sums_width(memo) + m->stride;
+    int16_t *sums = memo->sums + number * sl_memo_width(memo) + m->stride;
     for (uint32_t k = 0; k < m->stride; k++) {
         sums[k] = row[k];
     }
@@ -188,7 +183,7 @@ static bool start_anew(struct sl_memo *memo)
 /* Memory in use if the table had 2^bits places. */
 static size_t used(const struct sl_memo *memo, uint32_t bits)
 {
-    size_t each = sums_width(memo) * sizeof *memo->sums +
+    size_t each = sl_memo_width(memo) * sizeof *memo->sums +
                   (memo->model->vocabulary.placed ? sizeof *memo->more : 0);
     return (sizeof *memo->known << bits >> 1) + memo->n * each + memo->len_names;
 }
@@ -241,7 +236,7 @@ static bool is_crowded(size_t n, uint32_t bits)
 /* Token number `from`, in its old place, becomes number `to`, which is not larger. */
 static void move_known(struct sl_memo *memo, uint64_t key[2], struct sl_known *known, size_t to)
 {
-    const size_t width = sums_width(memo);
+    const size_t width = sl_memo_width(memo);
     const size_t from = known->number;
     const struct sl_key it = {.low = key[0]};
     memmove(memo->sums + to * width, memo->sums + from * width, width * sizeof *memo->sums);

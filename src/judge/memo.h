@@ -101,6 +101,11 @@ static inline uint64_t sl_memo_hash(uint64_t low, uint64_t high)
 {
     return low * UINT64_C(0x9e3779b97f4a7c15) + high * UINT64_C(0xd6e8feb86659fd93);
 }
+/* From one token's sums to the next's. */
+static inline size_t sl_memo_width(const struct sl_memo *memo)
+{
+    return (size_t)2 * memo->model->stride;
+}
 /* Where the search for a token begins: number of the two. */
 static inline size_t sl_memo_home(uint64_t hash, uint32_t bits)
 {

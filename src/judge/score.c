@@ -1,6 +1,6 @@
+#include "base/inline.h"
 #include "base/memory.h"
 #include "judge/scorer.h"
-#include "judge/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -164,8 +164,8 @@ static void begin_sentence(struct sl_scorer *s)
 }
 
 /* Adds to the margins what the sums of a block's rows come to. */
-static inline void add_block(const struct sl_scorer *s, enum sl_block b, const double *sum,
-                             double *margin)
+SL_INLINE void add_block(const struct sl_scorer *s, enum sl_block b, const double *sum,
+                         double *margin)
 {
     const struct slant_model *m = s->m;
     const double *unit = sl_units(m, (int)b);
@@ -177,11 +177,21 @@ static inline void add_block(const struct sl_scorer *s, enum sl_block b, const d
     }
 }
 
+/* The same of whole occurrences. */
+SL_INLINE void add_whole(const struct sl_scorer *s, enum sl_block b, const int64_t *whole,
+                         double *margin)
+{
+    double sum[SL_MAX_STRIDE];
+    for (uint32_t k = 0; k < s->m->stride; k++) {
+        sum[k] = (double)whole[k];
+    }
+    add_block(s, b, sum, margin);
+}
+
 static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
 {
     const struct slant_model *m = s->m;
     struct sl_sums *sums = &s->sums;
-    double sum[SL_MAX_STRIDE];
     s->readings.vectors_added = true; /* token by token */
     if (reads_places(s, item) &&
         !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
@@ -189,14 +199,8 @@ static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
     }
     add_due(s);
     memcpy(margin, s->bias, m->n_column * sizeof *margin);
-    for (uint32_t k = 0; k < m->stride; k++) {
-        sum[k] = (double)sums->word[k];
-    }
-    add_block(s, SL_BLOCK_WORD, sum, margin);
-    for (uint32_t k = 0; k < m->stride; k++) {
-        sum[k] = (double)sums->character[k];
-    }
-    add_block(s, SL_BLOCK_CHARACTER, sum, margin);
+    add_whole(s, SL_BLOCK_WORD, sums->word, margin);
+    add_whole(s, SL_BLOCK_CHARACTER, sums->character, margin);
     for (uint32_t left = sums->others; left != 0; left &= left - 1) {
         int b = __builtin_ctz(left);
         add_block(s, (enum sl_block)b, sums->block + (size_t)b * m->stride, margin);

@@ -3,6 +3,7 @@
 #ifndef SL_JUDGE_WIDE_H
 #define SL_JUDGE_WIDE_H
 
+#include "base/inline.h"
 #include "model/model.h"
 
 #include <stdbool.h>
@@ -15,10 +16,9 @@ typedef int32_t sl_sums32 __attribute__((vector_size(32)));
 _Static_assert(sizeof(sl_cells) == SL_ROW_PART, "a part of a row");
 
 #define SL_MAX_PARTS (SL_MAX_STRIDE / SL_ROW_PART)
-#define SL_ALWAYS static inline __attribute__((always_inline))
 
 /* Eight cells, sums of cells, or larger ones, made wider: compilers part them in two. */
-SL_ALWAYS void sl_widen_cells(sl_sums16 *out, const int8_t *p)
+SL_INLINE void sl_widen_cells(sl_sums16 *out, const int8_t *p)
 {
 #ifdef SL_AVX2
     *out = (sl_sums16)_mm_cvtepi8_epi16(_mm_loadl_epi64((const __m128i *)p));
@@ -28,7 +28,7 @@ SL_ALWAYS void sl_widen_cells(sl_sums16 *out, const int8_t *p)
     *out = __builtin_convertvector(eight, sl_sums16);
 #endif
 }
-SL_ALWAYS void sl_widen_sums(sl_sums32 *out, const int16_t *p)
+SL_INLINE void sl_widen_sums(sl_sums32 *out, const int16_t *p)
 {
 #ifdef SL_AVX2
     *out = (sl_sums32)_mm256_cvtepi16_epi32(_mm_loadu_si128((const __m128i *)p));
@@ -40,7 +40,7 @@ SL_ALWAYS void sl_widen_sums(sl_sums32 *out, const int16_t *p)
 }
 
 /* sum[parts] += a row, or sums of rows. */
-SL_ALWAYS void sl_add_cells(sl_sums16 *sum, const int8_t *row, uint32_t parts)
+SL_INLINE void sl_add_cells(sl_sums16 *sum, const int8_t *row, uint32_t parts)
 {
     for (uint32_t k = 0; k < parts; k++) {
         sl_sums16 eight;
@@ -48,7 +48,7 @@ SL_ALWAYS void sl_add_cells(sl_sums16 *sum, const int8_t *row, uint32_t parts)
         sum[k] += eight;
     }
 }
-SL_ALWAYS void sl_add_sums(sl_sums16 *sum, const int16_t *other, uint32_t parts)
+SL_INLINE void sl_add_sums(sl_sums16 *sum, const int16_t *other, uint32_t parts)
 {
     for (uint32_t k = 0; k < parts; k++) {
         sl_sums16 eight;
@@ -56,7 +56,7 @@ SL_ALWAYS void sl_add_sums(sl_sums16 *sum, const int16_t *other, uint32_t parts)
         sum[k] += eight;
     }
 }
-SL_ALWAYS void sl_add_large_sums(sl_sums32 *sum, const int16_t *other, uint32_t parts)
+SL_INLINE void sl_add_large_sums(sl_sums32 *sum, const int16_t *other, uint32_t parts)
 {
     for (uint32_t k = 0; k < parts; k++) {
         sl_sums32 eight;

@@ -51,7 +51,7 @@ char *sl_take_string(struct sl_cursor *c, size_t max, bool *nomem)
     return copy;
 }
 
-void *sl_take_cells(struct sl_cursor *c, size_t n)
+const void *sl_take_numbers(struct sl_cursor *c, size_t n)
 {
     unsigned char *p;
     size_t len;
@@ -65,9 +65,4 @@ void *sl_take_cells(struct sl_cursor *c, size_t n)
         memcpy(p + 4 * i, &v, 4);
     }
     return p;
-}
-
-const uint32_t *sl_take_numbers(struct sl_cursor *c, size_t n)
-{
-    return sl_take_cells(c, n);
 }

@@ -19,9 +19,8 @@ uint32_t sl_take_u32(struct sl_cursor *c);
 double sl_take_double(struct sl_cursor *c);
 /* A new string of at most max bytes, valid UTF-8 without NUL; NULL on failure, *nomem set apart. */
 char *sl_take_string(struct sl_cursor *c, size_t max, bool *nomem);
-/* n cells of four bytes, used where they stand: on a big-endian machine they are turned there.
- * The bytes are our own. */
-void *sl_take_cells(struct sl_cursor *c, size_t n);
-const uint32_t *sl_take_numbers(struct sl_cursor *c, size_t n);
+/* n numbers of four bytes, integers or floats, used where they stand: on a big-endian machine they are
+ * turned there. The bytes are our own. */
+const void *sl_take_numbers(struct sl_cursor *c, size_t n);
 
 #endif

@@ -134,7 +134,7 @@ static bool read_lexicon(struct sl_cursor *c, struct sl_lexicon *x)
     }
     x->n = sl_take_u32(c);
     x->start = sl_take_numbers(c, (size_t)x->n + 1);
-    x->strength = sl_take_cells(c, x->n);
+    x->strength = sl_take_numbers(c, x->n);
     x->role = sl_take_numbers(c, x->n);
     x->word_class = sl_take_numbers(c, x->n);
     if (!c->ok || !starts_are_good(x->start, x->n, c->left)) {

@@ -1,12 +1,12 @@
 /* Parts of speech, as far as the rules need them: classes of words.tsv, forms of cues.tsv, endings,
  * and the two neighbours. One pass from left to right. */
+#include "base/inline.h"
 #include "quote/clause.h"
 
 #include <string.h>
 
 /* Inlined, so that the comparison is one of numbers. */
-static inline __attribute__((always_inline)) bool ends_with(const struct sl_clause *c, int i,
-                                                            const char *ending, size_t len)
+SL_INLINE bool ends_with(const struct sl_clause *c, int i, const char *ending, size_t len)
 {
     size_t n = c->tok[i].end - c->tok[i].begin;
     return n >= len + 2 && memcmp(c->text + c->tok[i].end - len, ending, len) == 0;

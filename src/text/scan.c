@@ -1,4 +1,5 @@
 #include "text/scan.h"
+#include "base/inline.h"
 
 #include <string.h>
 
@@ -8,8 +9,6 @@
 #endif
 
 /* Inlined into each form, so that each uses its own instructions. */
-#define HOT static inline __attribute__((always_inline))
-
 enum { STEP = 64 };
 
 /* Bit i of each: byte i of 64 is one. */
@@ -206,7 +205,8 @@ static void class_sse2(const unsigned char *p, struct classes *c)
 
 /* Two look-ups, by the high and by the low half of a byte; a bit that both have is its class. Bits:
  * 1 join, 2 sign, 4 smile, 8 space, 16 point (which joins too), 32 and 64 letters, 128 digits. */
-__attribute__((target("avx2,bmi"))) HOT void class_avx2(const unsigned char *p, struct classes *c)
+__attribute__((target("avx2,bmi"))) SL_INLINE void class_avx2(const unsigned char *p,
+                                                              struct classes *c)
 {
     enum { JO = 1, SI = 2, SM = 4, SP = 8, PT = 16, L1 = 32, L2 = 64, DI = -128 };
     /* rows of sixteen: 0x, 1x controls; 2x signs; 3x digits; 4x 6x A to O; 5x 7x P to Z; @ is 40,
@@ -297,8 +297,8 @@ static inline uint32_t *put_positions(uint32_t *to, uint64_t bits, uint32_t at)
 #ifdef X86
 /* The same, eight at a time, behind which there is room: nothing hangs on how many there are, but how
  * often that is done. */
-__attribute__((target("bmi,popcnt"))) HOT uint32_t *put_many(uint32_t *to, uint64_t bits,
-                                                             uint32_t at)
+__attribute__((target("bmi,popcnt"))) SL_INLINE uint32_t *put_many(uint32_t *to, uint64_t bits,
+                                                                   uint32_t at)
 {
     uint32_t *end = to + __builtin_popcountll(bits);
     for (; to < end; to += 8) {
@@ -319,7 +319,7 @@ __attribute__((target("bmi,popcnt"))) HOT uint32_t *put_many(uint32_t *to, uint6
 #endif
 
 /* The runs behind a gap with a stop: that carries through the gap to where the run begins. */
-HOT uint64_t behind_stops(struct state *s, uint64_t stop, uint64_t alnum)
+SL_INLINE uint64_t behind_stops(struct state *s, uint64_t stop, uint64_t alnum)
 {
     uint64_t sum;
     bool over = __builtin_add_overflow(~alnum, stop, &sum);
@@ -331,7 +331,7 @@ HOT uint64_t behind_stops(struct state *s, uint64_t stop, uint64_t alnum)
  * noted one byte late, at the neighbour, which serves as well, for the gap and the run's end are
  * compared with the first spot at or behind them. To keep spots exact, such a spot is noted at the
  * byte itself, before those of this step. */
-HOT uint64_t take(struct state *s, const struct classes *c, uint32_t at, struct found *to)
+SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, struct found *to)
 {
     uint64_t word = c->alnum | c->high;
     uint64_t before = word << 1 | (s->in_run & 1);

@@ -1,3 +1,4 @@
+#include "base/inline.h"
 #include "base/memory.h"
 #include "train/fit_parts.h"
 #include "train/ratio.h"
@@ -195,10 +196,8 @@ static inline void fetch_kept(const struct keeping *k, uint32_t feature)
 }
 
 /* Machines [first, first + n) of the dual solver. */
-static inline __attribute__((always_inline)) void take_found(const struct keeping *k, size_t first,
-                                                             size_t n, const float *weight,
-                                                             const float *alone, size_t width,
-                                                             take_weight *take)
+SL_INLINE void take_found(const struct keeping *k, size_t first, size_t n, const float *weight,
+                          const float *alone, size_t width, take_weight *take)
 {
     enum { AHEAD = 16 };
     const struct sl_matrix *x = k->x;
@@ -211,8 +210,8 @@ static inline __attribute__((always_inline)) void take_found(const struct keepin
     }
     for (size_t i = 0; i < x->n_lone; i++) {
         const struct sl_lone *l = &x->lone[i];
-        fetch_kept(k, x->lone[i + AHEAD < x->n_lone ? i + AHEAD : i].feature);
         const enum sl_block b = sl_feature_block(&k->out->vocabulary, l->feature);
+        fetch_kept(k, x->lone[i + AHEAD < x->n_lone ? i + AHEAD : i].feature);
         for (size_t c = 0; c < n; c++) {
             double w = (double)l->value * (double)alone[l->row * width + c];
             take(k->out, b, l->feature, first + c, w * k->factor[l->feature]);
@@ -239,9 +238,8 @@ static void keep_found(void *user, size_t first, size_t n, const float *weight, 
 }
 
 /* One of libsvm's. */
-static inline __attribute__((always_inline)) void take_machine(const struct keeping *k,
-                                                               const struct sl_machine *m,
-                                                               size_t column, take_weight *take)
+SL_INLINE void take_machine(const struct keeping *k, const struct sl_machine *m, size_t column,
+                            take_weight *take)
 {
     for (uint32_t i = 0; i < k->x->problem.n_feature; i++) {
         const uint32_t feature = k->x->feature[i];

@@ -15,6 +15,7 @@
  *
  * Freedom d(i) of a weight: w(i)^2 / d(i) is what a machine makes of features scaled by the root of d,
  * with that root folded into its weights. Only what is added to weights, and lengths, know of it. */
+#include "base/inline.h"
 #include "base/memory.h"
 #include "base/rng.h"
 #include "train/solver.h"
@@ -66,18 +67,16 @@ struct state {
     double objective[MAX_TOGETHER];
 };
 
-#define HOT static inline __attribute__((always_inline))
-
 /* From one weight to the next. */
-HOT size_t apart(uint32_t parts, bool scaled)
+SL_INLINE size_t apart(uint32_t parts, bool scaled)
 {
     return scaled ? 2 * (size_t)parts : parts;
 }
 
 /* sum[parts] += the terms' products with each machine's weights. Two chains of additions in turn, so
  * that they overlap; their order is fixed. */
-HOT void multiply_terms(const wide *weight, const struct sl_term *t, const struct sl_term *end,
-                        wide *sum, uint32_t parts, bool scaled)
+SL_INLINE void multiply_terms(const wide *weight, const struct sl_term *t,
+                              const struct sl_term *end, wide *sum, uint32_t parts, bool scaled)
 {
     const size_t width = apart(parts, scaled);
     wide even[MAX_PARTS];
@@ -103,8 +102,8 @@ HOT void multiply_terms(const wide *weight, const struct sl_term *t, const struc
     }
 }
 
-HOT void add_terms(struct state *s, const struct sl_term *t, const struct sl_term *end,
-                   const wide *step, uint32_t parts, bool scaled)
+SL_INLINE void add_terms(struct state *s, const struct sl_term *t, const struct sl_term *end,
+                         const wide *step, uint32_t parts, bool scaled)
 {
     for (; t < end; t++) {
         wide *a = s->weight + t->at * apart(parts, scaled);
@@ -115,7 +114,8 @@ HOT void add_terms(struct state *s, const struct sl_term *t, const struct sl_ter
 }
 
 /* product[parts] of row `at` with each machine's weights. */
-HOT void multiply(const struct state *s, uint32_t at, wide *product, uint32_t parts, bool scaled)
+SL_INLINE void multiply(const struct state *s, uint32_t at, wide *product, uint32_t parts,
+                        bool scaled)
 {
     const size_t width = apart(parts, scaled);
     const struct sl_problem *p = s->p;
@@ -139,7 +139,7 @@ HOT void multiply(const struct state *s, uint32_t at, wide *product, uint32_t pa
 }
 
 /* Adds step[k] * row to the weights of machine k; to those of its bags' members later. */
-HOT void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts, bool scaled)
+SL_INLINE void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts, bool scaled)
 {
     const struct sl_problem *p = s->p;
     const struct item *x = &s->item[at];
@@ -168,7 +168,7 @@ HOT void add_row(struct state *s, uint32_t at, const wide *step, uint32_t parts,
 }
 
 /* Fetches what rows to come will read, which lies anywhere: their items, then what those name. */
-HOT void fetch_rows(const struct state *s, size_t i)
+SL_INLINE void fetch_rows(const struct state *s, size_t i)
 {
     enum { ITEMS = 16, ROWS = 8, LINE = 64 / sizeof(struct sl_term) };
     const struct sl_problem *p = s->p;
@@ -189,7 +189,7 @@ HOT void fetch_rows(const struct state *s, size_t i)
 
 /* Fetches what bags to come will read. Most of a batch's bags are rare ones, whose members lie
  * anywhere. */
-HOT void fetch_bags(const struct state *s, size_t i, uint32_t parts, bool scaled)
+SL_INLINE void fetch_bags(const struct state *s, size_t i, uint32_t parts, bool scaled)
 {
     enum { STARTS = 16, MEMBERS = 10, WEIGHTS = 4, LINE = 64 / sizeof(struct sl_term) };
     const struct sl_problem *p = s->p;
@@ -212,7 +212,7 @@ HOT void fetch_bags(const struct state *s, size_t i, uint32_t parts, bool scaled
 }
 
 /* Works out the bags of the rows order[from, end). */
-HOT void take_bags(struct state *s, size_t from, size_t end, uint32_t parts, bool scaled)
+SL_INLINE void take_bags(struct state *s, size_t from, size_t end, uint32_t parts, bool scaled)
 {
     const struct sl_problem *p = s->p;
     s->n_taken = 0;
@@ -238,7 +238,7 @@ HOT void take_bags(struct state *s, size_t from, size_t end, uint32_t parts, boo
 }
 
 /* Adds what the bags gained to their members' weights. */
-HOT void settle_bags(struct state *s, uint32_t parts, bool scaled)
+SL_INLINE void settle_bags(struct state *s, uint32_t parts, bool scaled)
 {
     const struct sl_problem *p = s->p;
     for (size_t i = 0; i < s->n_taken; i++) {
@@ -258,8 +258,8 @@ HOT void settle_bags(struct state *s, uint32_t parts, bool scaled)
  * the row adds to the gap before the step, and to the objective where there is none:
  *     cost max(0, 1 - f)^2 + alpha^2 / (4 cost) - alpha (1 - f),   f = sign * w.x
  *     alpha / 2 */
-HOT bool find_steps(struct state *s, uint32_t at, const wide *product, wide *step, wide *gap,
-                    wide *objective, uint32_t parts, bool scaled)
+SL_INLINE bool find_steps(struct state *s, uint32_t at, const wide *product, wide *step, wide *gap,
+                          wide *objective, uint32_t parts, bool scaled)
 {
     const struct item *x = &s->item[at];
     wide *of_row = s->step + (size_t)at * 2 * parts;
@@ -294,7 +294,7 @@ HOT bool find_steps(struct state *s, uint32_t at, const wide *product, wide *ste
 }
 
 /* Fetches the weights that a row will read. */
-HOT void fetch_weights(const struct state *s, uint32_t at, uint32_t parts, bool scaled)
+SL_INLINE void fetch_weights(const struct state *s, uint32_t at, uint32_t parts, bool scaled)
 {
     const struct sl_term *term = s->p->term + s->item[at].term;
     for (uint32_t t = 0; t < s->item[at].n_term; t++) {
@@ -313,7 +313,7 @@ static void sum_up(const struct state *s, wide *gap, wide *objective, double *ga
     memset(objective, 0, s->parts * sizeof *objective);
 }
 
-HOT void pass(struct state *s, uint32_t parts, bool scaled)
+SL_INLINE void pass(struct state *s, uint32_t parts, bool scaled)
 {
     wide gap[MAX_PARTS] = {{0}};
     wide objective[MAX_PARTS] = {{0}};
@@ -341,7 +341,7 @@ HOT void pass(struct state *s, uint32_t parts, bool scaled)
     }
 }
 
-HOT void pass_of_any_kind(struct state *s)
+SL_INLINE void pass_of_any_kind(struct state *s)
 {
     if (s->parts == 1 && s->own != NULL) {
         pass(s, 1, false);
@@ -442,8 +442,8 @@ static struct item item_of(const struct sl_problem *p, uint32_t row)
 }
 
 /* sum[width] += the squares of the terms, as machines of that width have them. */
-HOT void add_squares(const struct state *s, const struct sl_term *t, const struct sl_term *end,
-                     double *sum, size_t width, bool scaled)
+SL_INLINE void add_squares(const struct state *s, const struct sl_term *t,
+                           const struct sl_term *end, double *sum, size_t width, bool scaled)
 {
     for (; t < end; t++) {
         const float *freedom = (const float *)s->weight + (2 * (size_t)t->at + 1) * width;
@@ -453,6 +453,7 @@ HOT void add_squares(const struct state *s, const struct sl_term *t, const struc
         }
     }
 }
+
 static void state_free(struct state *s)
 {
     free(s->weight);
@@ -496,8 +497,8 @@ static bool state_room(struct state *s)
 }
 
 /* x.x of a row, with the bias' 1; own: of each bag. */
-HOT void square_row(const struct state *s, const struct item *x, const float *dense,
-                    const float *own, double *sum, size_t width, bool scaled)
+SL_INLINE void square_row(const struct state *s, const struct item *x, const float *dense,
+                          const float *own, double *sum, size_t width, bool scaled)
 {
     const struct sl_problem *p = s->p;
     const struct sl_term *term = p->term + x->term;
@@ -525,7 +526,7 @@ HOT void square_row(const struct state *s, const struct item *x, const float *de
 }
 
 /* Lengths of bags and rows: with freedom those of each machine, else one, which all have. */
-HOT void measure(struct state *s, size_t width, bool scaled)
+SL_INLINE void measure(struct state *s, size_t width, bool scaled)
 {
     const struct sl_problem *p = s->p;
     float *own = scaled ? (float *)s->free_own : s->own;
