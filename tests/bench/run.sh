@@ -83,6 +83,7 @@ part_fasttext() {
     have fasttext || { skip "score / fasttext predict" fasttext; return; }
     model
     text growing 110000000 "$W/growing.txt"
+    text rows 87000 "$W/rows.tsv"
     for dim in 10 100; do
         tail -n +2 "$W/rows.tsv" | awk -F'\t' '{print "__label__" $3 " " $5}' >"$W/fasttext.rows"
         [ -s "$W/ft$dim.bin" ] || fasttext supervised -input "$W/fasttext.rows" -output "$W/ft$dim" \
@@ -107,6 +108,7 @@ part_sklearn() {
     "$python" -c 'import sklearn' 2>/dev/null || { skip "score / scikit-learn" python3-sklearn; return; }
     model
     text growing 110000000 "$W/growing.txt"
+    text rows 87000 "$W/rows.tsv"
     head -c 11000000 "$W/growing.txt" >"$W/growing11.txt" # at its 3 MB/s a tenth must do
     for kind in hashing tfidf; do
         [ -s "$W/$kind.pickle" ] || "$python" tests/bench/peers.py train $kind "$W/$kind.pickle" "$W/rows.tsv"
