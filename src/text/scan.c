@@ -268,6 +268,28 @@ __attribute__((target("avx2,bmi"))) SL_INLINE void class_avx2(const unsigned cha
     c->sign = part[0][5] | part[1][5] << 32;
     c->stop = part[0][6] | part[1][6] << 32;
 }
+
+/* One look-up, by the byte itself; bits as in class_of. */
+#define AVX512 "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,popcnt"
+__attribute__((target(AVX512))) SL_INLINE void class_avx512(const unsigned char *p,
+                                                            struct classes *c)
+{
+    const __m512i v = _mm512_loadu_si512(p);
+    const __mmask64 high = _mm512_movepi8_mask(v);
+    const __m512i class =
+        _mm512_maskz_permutex2var_epi8(~high, _mm512_loadu_si512(class_of), v,
+                                       _mm512_loadu_si512(class_of + 64));
+    c->high = high;
+#define IS(bit) _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit))
+    c->alnum = IS(ALNUM);
+    c->space = IS(SPACE);
+    c->point = IS(POINT);
+    c->join = IS(JOIN);
+    c->smile = IS(SMILE);
+    c->sign = IS(SIGN);
+    c->stop = IS(STOP);
+#undef IS
+}
 #endif
 
 /* ---- positions ---- */
@@ -316,6 +338,25 @@ __attribute__((target("bmi,popcnt"))) SL_INLINE uint32_t *put_many(uint32_t *to,
     }
     return end;
 }
+
+/* The same, sixteen at a time. */
+__attribute__((target(AVX512))) SL_INLINE uint32_t *put_more(uint32_t *to, uint64_t bits,
+                                                             uint32_t at)
+{
+    static const uint8_t all[STEP] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    uint32_t *end = to + __builtin_popcountll(bits);
+    __m512i place = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(all));
+    const __m512i first = _mm512_set1_epi32((int)at);
+    for (; to < end; to += 16) {
+        _mm512_storeu_si512(
+            to, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(place)), first));
+        place = _mm512_shuffle_i64x2(place, place, 0x39); /* the next sixteen */
+    }
+    return end;
+}
 #endif
 
 /* The runs behind a gap with a stop: that carries through the gap to where the run begins. */
@@ -331,7 +372,9 @@ SL_INLINE uint64_t behind_stops(struct state *s, uint64_t stop, uint64_t alnum)
  * noted one byte late, at the neighbour, which serves as well, for the gap and the run's end are
  * compared with the first spot at or behind them. To keep spots exact, such a spot is noted at the
  * byte itself, before those of this step. */
-SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, struct found *to)
+typedef uint32_t *put_positions_form(uint32_t *to, uint64_t bits, uint32_t at);
+SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, struct found *to,
+                        put_positions_form *few)
 {
     uint64_t word = c->alnum | c->high;
     uint64_t before = word << 1 | (s->in_run & 1);
@@ -346,8 +389,8 @@ SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, s
     if (late) {
         *to->care++ = at - 1;
     }
-    to->care = put_positions(to->care, spots, at);
-    to->broken = put_positions(to->broken, behind_stops(s, c->stop, c->alnum) & begins, at);
+    to->care = few(to->care, spots, at);
+    to->broken = few(to->broken, behind_stops(s, c->stop, c->alnum) & begins, at);
     s->in_run = word >> 63 | (c->alnum >> 63) << 1;
     s->joiner = join >> 63;
     s->smile = c->smile >> 63;
@@ -355,7 +398,7 @@ SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, s
     return c->alnum ^ runs;
 }
 
-#define SCAN_WITH(class_bytes, put)                                                 \
+#define SCAN_WITH(class_bytes, put, few)                                               \
     do {                                                                            \
         struct state s = {0};                                                       \
         struct classes c;                                                           \
@@ -363,31 +406,37 @@ SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, s
         size_t at = 0;                                                              \
         for (; at + STEP <= len; at += STEP) {                                      \
             class_bytes((const unsigned char *)p + at, &c);                         \
-            to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to), (uint32_t)at); \
+            to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to, few), (uint32_t)at); \
         }                                                                           \
         if (at < len) {                                                             \
             memset(rest, ' ', sizeof rest);                                         \
             memcpy(rest, p + at, len - at);                                         \
             class_bytes(rest, &c);                                                  \
-            to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to), (uint32_t)at); \
+            to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to, few), (uint32_t)at); \
         }                                                                           \
     } while (0)
 
 static void scan_plainly(const char *p, size_t len, struct found *to)
 {
-    SCAN_WITH(class_plainly, put_positions);
+    SCAN_WITH(class_plainly, put_positions, put_positions);
 }
 
 #ifdef X86
 static void scan_sse2(const char *p, size_t len, struct found *to)
 {
-    SCAN_WITH(class_sse2, put_positions);
+    SCAN_WITH(class_sse2, put_positions, put_positions);
 }
 
 __attribute__((target("avx2,bmi,popcnt"))) static void scan_avx2(const char *p, size_t len,
                                                                  struct found *to)
 {
-    SCAN_WITH(class_avx2, put_many);
+    SCAN_WITH(class_avx2, put_many, put_positions);
+}
+
+__attribute__((target(AVX512))) static void scan_avx512(const char *p, size_t len,
+                                                        struct found *to)
+{
+    SCAN_WITH(class_avx512, put_more, put_more);
 }
 #endif
 
@@ -395,7 +444,11 @@ enum sl_simd sl_simd_best(void)
 {
 #ifdef X86
     __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+    return __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vbmi") &&
+                   __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                   __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt")
+               ? SL_SIMD_AVX512
+           : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt")
                ? SL_SIMD_AVX2
                : SL_SIMD_SSE2;
@@ -408,7 +461,9 @@ void sl_scan(enum sl_simd simd, const char *p, size_t len, struct sl_scan *out)
 {
     struct found to = {out->edge, out->care, out->broken};
 #ifdef X86
-    if (simd == SL_SIMD_AVX2) {
+    if (simd == SL_SIMD_AVX512) {
+        scan_avx512(p, len, &to);
+    } else if (simd == SL_SIMD_AVX2) {
         scan_avx2(p, len, &to);
     } else if (simd == SL_SIMD_SSE2) {
         scan_sse2(p, len, &to);

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum sl_simd { SL_SIMD_NONE, SL_SIMD_SSE2, SL_SIMD_AVX2, SL_N_SIMD };
+enum sl_simd { SL_SIMD_NONE, SL_SIMD_SSE2, SL_SIMD_AVX2, SL_SIMD_AVX512, SL_N_SIMD };
 /* The best that this processor has. */
 enum sl_simd sl_simd_best(void);
 
@@ -27,9 +27,9 @@ struct sl_scan {
     uint32_t n_care, n_broken;
     /* begin and end of each run, in turn, from the scan's start; behind the last: UINT32_MAX twice */
     uint32_t edge[SL_SCAN_MAX + 80];
-    uint32_t care[SL_SCAN_MAX + 66]; /* ascending; behind the last: SL_SCAN_MAX */
+    uint32_t care[SL_SCAN_MAX + 80]; /* ascending; behind the last: SL_SCAN_MAX */
     uint32_t
-        broken[SL_SCAN_MAX / 2 + 66]; /* where these runs begin, ascending; behind: UINT32_MAX */
+        broken[SL_SCAN_MAX / 2 + 80]; /* where these runs begin, ascending; behind: UINT32_MAX */
 };
 
 /* Scans p[0, len), len <= SL_SCAN_MAX, as if blanks stood around it. */
