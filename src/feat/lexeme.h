@@ -63,7 +63,7 @@ static inline bool sl_negation_step(struct sl_negation *n, bool after_break, boo
 #define SL_CHAR_GRAMS \
     ((SL_CHAR_MAX - SL_CHAR_MIN + 1) * (2 * SL_CHAR_POINTS + 2 - SL_CHAR_MIN - SL_CHAR_MAX) / 2)
 struct sl_characters {
-    char padded[SL_FOLD_MAX + 2 + 8];   /* and room to read 8 bytes at any of them */
+    char padded[SL_FOLD_MAX + 2 + 20];  /* and room to read 16 bytes at any of them, and behind */
     uint16_t start[SL_CHAR_POINTS + 1]; /* [n + 1], of the code points */
     size_t n;
 };

@@ -56,11 +56,13 @@ static inline uint64_t sl_gram_number_roomy(const char *p, size_t len)
     return gram & ~UINT64_C(0) >> (64 - 8 * len);
 }
 
+#define SL_GRAM_FACTOR UINT64_C(0x9e3779b97f4a7c15)
+#define SL_GRAM_SECOND_FACTOR UINT64_C(0xd6e8feb86659fd93)
 static inline uint64_t sl_gram_home(const struct sl_grams *t, uint64_t gram)
 {
-    gram *= UINT64_C(0x9e3779b97f4a7c15);
+    gram *= SL_GRAM_FACTOR;
     gram ^= gram >> 32;
-    gram *= UINT64_C(0xd6e8feb86659fd93);
+    gram *= SL_GRAM_SECOND_FACTOR;
     return t->bucket_bits == 0 ? 0 : gram >> (64 - t->bucket_bits);
 }
 

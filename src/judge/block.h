@@ -1,65 +1,9 @@
 /* The work on a block of tokens, compiled twice: for any processor, and for one with AVX2 and BMI2
  * (SL_AVX2). Its sums are of integers: the same bits. */
+#include "judge/block_pairs.h"
 #include "judge/characters.h"
-#include "judge/scorer.h"
 
 #include <string.h>
-
-/* The row of the pair in slot `first` or behind where its first bucket tells, which is nearly always;
- * *unsure not 0 where the search must go on. */
-static inline uint32_t quick_pair(const uint32_t *bucket, uint32_t first, uint32_t tag,
-                                  uint32_t none, uint32_t *unsure)
-{
-#ifdef SL_AVX2
-    const __m256i want = _mm256_set1_epi32((int)tag);
-    const __m256i *tags = (const __m256i *)bucket;
-    const __m256i low = _mm256_cmpeq_epi32(_mm256_load_si256(tags), want);
-    const __m256i high = _mm256_cmpeq_epi32(_mm256_load_si256(tags + 1), want);
-    uint32_t hit = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(low)) |
-                   (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
-#else
-    uint32_t hit = sl_pair_hit(bucket, tag);
-#endif
-    uint32_t row = first + (uint32_t)__builtin_ctz(hit | 1u << (SL_PAIR_SLOTS - 1));
-    uint32_t found = sl_mask_of(hit != 0);
-    *unsure = bucket[SL_PAIR_SLOTS - 1] & ~found;
-    return none + ((row - none) & found);
-}
-
-/* The row of the pair that token i asks for, wherever it is. */
-static __attribute__((noinline)) uint32_t slow_pair(const struct sl_scorer *s, size_t i)
-{
-    uint32_t slot =
-        sl_pair_at(&s->m->vocabulary.pair, s->block.home[i] / SL_PAIR_SLOTS, s->block.tag[i]);
-    return slot == SL_PAIR_NONE ? s->m->no_row : s->m->vocabulary.n_word + slot;
-}
-
-/* Where pairs and rows lie, for loops over a block. */
-struct tables {
-    const uint32_t *tags;
-    const int8_t *rows;
-    size_t width;         /* cells of a row */
-    uint32_t first, none; /* rows of the first slot, and of what is no feature */
-};
-static inline struct tables tables_of(const struct sl_scorer *s)
-{
-    return (struct tables){s->m->vocabulary.pair.tag, s->m->row, s->m->stride,
-                           s->m->vocabulary.n_word, s->m->no_row};
-}
-
-/* The row of the pair that token i asks for, whose memory is asked for. */
-static inline uint32_t look_up_pair(const struct sl_scorer *s, const struct tables *t, size_t i)
-{
-    const struct sl_stretch *b = &s->block;
-    uint32_t unsure;
-    uint32_t row =
-        quick_pair(t->tags + b->home[i], t->first + b->home[i], b->tag[i], t->none, &unsure);
-    if (unsure != 0) {
-        row = slow_pair(s, i);
-    }
-    __builtin_prefetch(t->rows + row * t->width);
-    return row;
-}
 
 /* What is known of a token whose search ends where it begins; NULL elsewhere. */
 static inline struct sl_known *quick_known(struct sl_known_two *two, const struct sl_key *key)
@@ -90,35 +34,30 @@ static __attribute__((noinline)) struct sl_known *slow_known(struct sl_scorer *s
 }
 
 /* Words of the block, and those that are no feature by themselves. */
-static inline void count_words(struct sl_scorer *s, uint32_t n_unknown)
+static inline void count_words(struct sl_scorer *s)
 {
     const struct sl_stretch *b = &s->block;
+    const uint32_t none = s->m->no_row;
     s->n_word += b->n;
-    s->n_unknown += n_unknown;
+    s->n_unknown += count_from(b->word + 1, b->n, none);
     for (size_t i = 0, n = s->reader.others ? b->n : 0; i < n; i++) {
         bool other = b->token[i].kind != SL_TOKEN_WORD;
         s->n_word -= other;
-        s->n_unknown -= other && b->word[i + 1] == s->m->no_row;
+        s->n_unknown -= other && b->word[i + 1] == none;
     }
 }
 
-/* What is known of each token. */
-static inline bool look_up_words(struct sl_scorer *s)
+/* What is known of each of the tokens [from, to). */
+static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
 {
     struct sl_stretch *b = &s->block;
     struct sl_known_two *known = s->memo.known;
     const int16_t *sums = s->memo.sums;
-    const uint32_t none = s->m->no_row;
     const size_t width = sl_memo_width(&s->memo);
     uint32_t bits = s->memo.bits;
-    uint32_t n_negated = 0;
-    uint32_t n_start = 0;
-    uint32_t n_unknown = 0;
     struct sl_negation negation = s->negation;
-    memset(b->negator, 0, sizeof b->negator);
-    memset(b->turned, 0, sizeof b->turned);
-    for (size_t i = 0, n = b->n; i < n; i++) {
-        const struct sl_read_token *t = &b->token[i];
+    uint32_t turning = negation.left > 0 ? SL_KNOWN_NEGATOR : 0;
+    for (size_t i = from; i < to; i++) {
         const struct sl_key *key = &b->key[i];
         struct sl_known *k = quick_known(known + sl_memo_home(key->hash, bits), key);
         if (k == NULL) {
@@ -135,52 +74,32 @@ static inline bool look_up_words(struct sl_scorer *s)
         b->number[i] = k->number;
         b->mark[i] = k->flags;
         __builtin_prefetch(sums + k->number * width);
-        n_unknown += k->word >= none;
-        b->start[n_start] = (uint32_t)i;
-        n_start += t->first;
-        if (((k->flags & SL_KNOWN_NEGATOR) | negation.left) != 0) { /* rare */
+        if (((k->flags | turning) & SL_KNOWN_NEGATOR) != 0) { /* rare */
+            const struct sl_read_token *t = &b->token[i];
             bool negator = (k->flags & SL_KNOWN_NEGATOR) != 0;
             bool turned = sl_negation_step(&negation, t->first || t->after_break, negator);
             b->negator[i] = negator;
             b->turned[i] = turned;
-            b->negated[n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
-            n_negated += turned && k->negated != SL_FEATURE_NONE;
+            b->negated[b->n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
+            b->n_negated += turned && k->negated != SL_FEATURE_NONE;
+            turning = negation.left > 0 ? SL_KNOWN_NEGATOR : 0;
         }
     }
     s->negation = negation;
-    b->n_negated = n_negated;
-    b->n_start = n_start;
-    count_words(s, n_unknown);
     return true;
 }
 
-/* Asks for the pair of a head and a word at token i, if they are one. */
-static inline void ask_for_pair(struct sl_stretch *b, const struct sl_mixing *mixing,
-                                const uint32_t *tags, size_t i, uint32_t head, uint32_t word,
-                                bool is_pair)
-{
-    uint32_t tag;
-    uint64_t home = sl_pair_home(mixing, head, word, &tag);
-    uint32_t pair = sl_mask_of(is_pair);
-    home = home * SL_PAIR_SLOTS & pair;
-    __builtin_prefetch(tags + home);
-    b->home[i] = (uint32_t)home;
-    b->tag[i] = tag | ~pair;
-}
-
-static inline void ask_for_bigrams(struct sl_scorer *s)
+/* What the tokens [from, to) ask for as bigrams; a sentence's first has none before it. */
+static inline void ask_for_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
+                                   size_t to)
 {
     struct sl_stretch *b = &s->block;
-    const struct tables t = tables_of(s);
-    const struct sl_mixing mixing = s->mixing;
-    for (size_t i = 0, n = b->n; i < n; i++) {
-        ask_for_pair(b, &mixing, t.tags, i, b->word[i], b->word[i + 1],
-                     (b->word[i] < t.none) & (b->word[i + 1] < t.none));
+    ask_for_pairs(b, &s->mixing, t->none, b->word, b->word + 1, from, to);
+    for (uint32_t k = b->n_start; k > 0 && b->start[k - 1] >= from; k--) {
+        b->home[b->start[k - 1]] = 0;
+        b->tag[b->start[k - 1]] = NO_TAG;
     }
-    for (uint32_t k = 0; k < b->n_start; k++) { /* a sentence's first has none before it */
-        b->home[b->start[k]] = 0;
-        b->tag[b->start[k]] = NO_TAG;
-    }
+    fetch_pairs(b, t, from, to);
 }
 
 /* Asks for what sl_scorer_keep will read. */
@@ -206,27 +125,15 @@ static inline void ask_for_vectors(struct sl_scorer *s)
     }
 }
 
-static inline void look_up_bigrams(struct sl_scorer *s)
+/* The bigrams of the tokens [from, to), and what they ask for as trigrams: those whose bigrams are features, or
+ * they are none. */
+static inline void look_up_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
+                                   size_t to)
 {
     struct sl_stretch *b = &s->block;
-    const struct tables t = tables_of(s);
-    const struct sl_mixing mixing = s->mixing;
-    uint32_t last = b->bigram[0];
-    for (size_t i = 0, n = b->n; i < n; i++) {
-        uint32_t bigram = look_up_pair(s, &t, i);
-        /* a trigram's bigrams are features, or it is none */
-        ask_for_pair(b, &mixing, t.tags, i, last, b->word[i + 1],
-                     (last < t.none) & (bigram < t.none));
-        b->bigram[i + 1] = last = bigram;
-    }
-}
-
-static inline void look_up_trigrams(struct sl_scorer *s)
-{
-    const struct tables t = tables_of(s);
-    for (size_t i = 0, n = s->block.n; i < n; i++) {
-        s->block.trigram[i] = look_up_pair(s, &t, i);
-    }
+    look_up_pairs(s, t, b->bigram + 1, from, to);
+    ask_for_pairs(b, &s->mixing, t->none, b->bigram, b->bigram + 1, from, to);
+    fetch_pairs(b, t, from, to);
 }
 
 /* ---- sums ---- */
@@ -252,9 +159,11 @@ SL_INLINE void add_tokens(struct sl_scorer *s, size_t from, size_t to, uint32_t 
         sl_add_cells(word, rows + b->bigram[i + 1] * width, parts);
         sl_add_cells(word, rows + b->trigram[i] * width, parts);
     }
-    for (uint32_t k = 0; k < width; k++) {
-        s->sums.word[k] += word[k / SL_ROW_PART][k % SL_ROW_PART];
-        s->sums.character[k] += character[k / SL_ROW_PART][k % SL_ROW_PART];
+    for (uint32_t k = 0; k < parts; k++) {
+        sl_sums32 wider;
+        sl_widen_sums(&wider, (const int16_t *)&word[k]);
+        sl_add_whole(s->sums.word + (size_t)k * SL_ROW_PART, &wider);
+        sl_add_whole(s->sums.character + (size_t)k * SL_ROW_PART, &character[k]);
     }
 }
 
@@ -295,6 +204,51 @@ static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to
     }
 }
 
+/* ---- margins ---- */
+
+/* Adds to the margins what the sums of a block's rows come to. */
+SL_INLINE void add_margins(const struct sl_scorer *s, enum sl_block b, const double *sum,
+                           double *margin)
+{
+    const struct slant_model *m = s->m;
+    const double *unit = sl_units(m, (int)b);
+    const double *norm = sum + m->n_column;
+    double inverse =
+        sl_norm_inverse(b, (norm[0] * SL_NORM_BASE + norm[1]) * unit[m->n_column], s->sums.n_token);
+    for (uint32_t column = 0; column < m->n_column; column++) {
+        margin[column] += sum[column] * unit[column] * inverse;
+    }
+}
+
+/* Ends the sentence and begins the next. */
+static inline bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
+{
+    const struct slant_model *m = s->m;
+    struct sl_sums *sums = &s->sums;
+    if (!sl_scorer_end(s, item)) {
+        return false;
+    }
+    memcpy(margin, s->bias, m->n_column * sizeof *margin);
+    add_margins(s, SL_BLOCK_WORD, sums->word, margin);
+    add_margins(s, SL_BLOCK_CHARACTER, sums->character, margin);
+    for (uint32_t left = sums->others; left != 0; left &= left - 1) {
+        int b = __builtin_ctz(left);
+        add_margins(s, (enum sl_block)b, sums->block + (size_t)b * m->stride, margin);
+    }
+    sl_scorer_begin(s);
+    return true;
+}
+
+static bool end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin)
+{
+    for (; *open < item; ++*open) {
+        if (!end_sentence(s, *open, margin + (size_t)*open * s->m->n_column)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin)
 {
     struct sl_stretch *b = &s->block;
@@ -303,7 +257,7 @@ static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin
     b->start[b->n_start] = (uint32_t)b->n;
     for (size_t i = 0; i < b->n;) {
         size_t end = b->start[next++];
-        if (!sl_scorer_end_up_to(s, open, b->token[i].item, margin)) {
+        if (!end_up_to(s, open, b->token[i].item, margin)) {
             return false;
         }
         add_sentence_part(s, i, end);
@@ -311,7 +265,7 @@ static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin
         for (; negated < b->n_negated && b->negated[negated].token < end; negated++) {
             sl_scorer_add(s, b->negated[negated].feature);
         }
-        if (!sl_scorer_keep(s, i, end)) {
+        if (s->m->vocabulary.placed && !sl_scorer_keep(s, i, end)) {
             return false;
         }
         i = end;
@@ -319,15 +273,36 @@ static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin
     return true;
 }
 
-static inline bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
+/* Each step asks for the memory of a next one. */
+static bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
 {
-    if (!look_up_words(s)) {
+    struct sl_stretch *b = &s->block;
+    const struct tables t = tables_of(s);
+    const size_t n = b->n;
+    const size_t half = n < SL_BLOCK_PART ? n : SL_BLOCK_PART;
+    memset(b->negator, 0, sizeof b->negator);
+    memset(b->turned, 0, sizeof b->turned);
+    b->n_negated = 0;
+    if (!look_up_words(s, 0, half)) {
         return false;
     }
-    ask_for_bigrams(s);
+    ask_for_bigrams(s, &t, 0, half);
+    if (!look_up_words(s, half, n)) {
+        return false;
+    }
+    ask_for_bigrams(s, &t, half, n);
+    count_words(s);
     ask_for_more(s);
-    look_up_bigrams(s);
+    look_up_bigrams(s, &t, 0, half);
+    look_up_bigrams(s, &t, half, n);
     ask_for_vectors(s);
-    look_up_trigrams(s);
+    look_up_pairs(s, &t, b->trigram, 0, half);
+    look_up_pairs(s, &t, b->trigram, half, n);
+    return sum_block(s, open, margin);
+}
+
+static bool sum_kept(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    ask_for_vectors(s);
     return sum_block(s, open, margin);
 }

@@ -1,18 +1,10 @@
 #include "judge/block.h"
+#include "judge/words.h"
 
-bool sl_score_block_any(struct sl_scorer *s, uint32_t *open, double *margin)
-{
-    return score_block(s, open, margin);
-}
+static const struct sl_forms any = {take_words, sum_characters, score_block, sum_kept, end_up_to};
+const struct sl_forms *const sl_forms_any = &any;
 
-bool sl_sum_block_any(struct sl_scorer *s, uint32_t *open, double *margin)
+const struct sl_forms *sl_forms_of(enum sl_simd simd)
 {
-    ask_for_vectors(s);
-    return sum_block(s, open, margin);
-}
-
-void sl_sum_characters_any(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                           int16_t *sums)
-{
-    sum_characters(m, lexeme, sums);
+    return simd >= SL_SIMD_AVX2 && sl_forms_avx2 != NULL ? sl_forms_avx2 : sl_forms_any;
 }

@@ -5,30 +5,17 @@
 
 #define SL_AVX2
 #ifdef __clang__
-#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,popcnt"))), apply_to = function)
 #else
 #pragma GCC push_options
-#pragma GCC target("avx2,bmi,bmi2")
+#pragma GCC target("avx2,bmi,bmi2,popcnt")
 #endif
 
 #include "judge/block.h"
+#include "judge/words.h"
 
-bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
-{
-    return score_block(s, open, margin);
-}
-
-bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
-{
-    ask_for_vectors(s);
-    return sum_block(s, open, margin);
-}
-
-void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                            int16_t *sums)
-{
-    sum_characters(m, lexeme, sums);
-}
+static const struct sl_forms avx2 = {take_words, sum_characters, score_block, sum_kept, end_up_to};
+const struct sl_forms *const sl_forms_avx2 = &avx2;
 
 #ifdef __clang__
 #pragma clang attribute pop
@@ -36,21 +23,7 @@ void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme 
 #pragma GCC pop_options
 #endif
 #else
-#include "judge/scorer.h"
+#include "judge/forms.h"
 
-bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
-{
-    return sl_score_block_any(s, open, margin);
-}
-
-bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin)
-{
-    return sl_sum_block_any(s, open, margin);
-}
-
-void sl_sum_characters_avx2(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                            int16_t *sums)
-{
-    sl_sum_characters_any(m, lexeme, sums);
-}
+const struct sl_forms *const sl_forms_avx2 = NULL;
 #endif

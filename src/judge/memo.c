@@ -14,11 +14,11 @@ enum {
 static bool start_anew(struct sl_memo *memo);
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               enum sl_simd simd, struct slant_error *err)
+                               sl_character_sums *sum_characters, struct slant_error *err)
 {
     memset(memo, 0, sizeof *memo);
     memo->model = model;
-    memo->sum_characters = simd == SL_SIMD_AVX2 ? sl_sum_characters_avx2 : sl_sum_characters_any;
+    memo->sum_characters = sum_characters;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
@@ -233,7 +233,7 @@ static bool is_crowded(size_t n, uint32_t bits)
     return n * 16 >= (size_t)11 << bits;
 }
 
-/* Token number `from`, in its old place, becomes number `to`, which is not larger. */
+/* Token number `from` becomes number `to`, which is not larger. */
 static void move_known(struct sl_memo *memo, uint64_t key[2], struct sl_known *known, size_t to)
 {
     const size_t width = sl_memo_width(memo);
@@ -249,49 +249,58 @@ static void move_known(struct sl_memo *memo, uint64_t key[2], struct sl_known *k
         memo->len_names += known->len;
     }
     known->number = (uint32_t)to;
-    known->again = false;
+}
+
+/* Leaves in the table what was met again. Behind a free place nothing is searched for from before it, so from
+ * there on each finds its place where it was or earlier. */
+static void close_ranks(struct sl_memo *memo)
+{
+    const size_t n_place = (size_t)1 << memo->bits;
+    size_t at = 0;
+    while (key_at(memo->known, at)[0] != 0) {
+        at++;
+    }
+    for (size_t i = 0; i < n_place; i++, at = (at + 1) & (n_place - 1)) {
+        uint64_t *place = key_at(memo->known, at);
+        uint64_t key[2] = {place[0], place[1]};
+        struct sl_known what = *known_at(memo->known, at);
+        place[0] = 0;
+        if (key[0] != 0 && what.again) {
+            what.again = false;
+            insert(memo->known, memo->bits, key, &what);
+        }
+    }
 }
 
 /* Forgets what was met but once. False where that is less than a quarter, or memory is short: nothing
  * is changed then. */
 static bool forget_strangers(struct sl_memo *memo)
 {
-    struct sl_known_two *old = memo->known;
-    struct sl_known_two *known = NULL;
     uint32_t *place = sl_array(memo->n + 1, sizeof *place); /* in the table, by number; or none */
-    uint32_t bits = FIRST_BITS;
     size_t n = 0;
     if (place == NULL) {
         return false;
     }
     memset(place, 0xff, (memo->n + 1) * sizeof *place);
     for (size_t i = 0; i < (size_t)1 << memo->bits; i++) {
-        if (key_at(old, i)[0] != 0 && known_at(old, i)->again) {
-            place[known_at(old, i)->number] = (uint32_t)i;
+        if (key_at(memo->known, i)[0] != 0 && known_at(memo->known, i)->again) {
+            place[known_at(memo->known, i)->number] = (uint32_t)i;
             n++;
         }
     }
-    while (is_crowded(n, bits)) {
-        bits += MORE_BITS;
-    }
-    known = n > memo->n / 4 * 3 ? NULL : new_known(bits);
-    if (known == NULL) {
+    if (n > memo->n / 4 * 3) {
         free(place);
         return false;
     }
     memo->len_names = 0;
     for (size_t number = 1, to = 1; number <= memo->n; number++) {
         if (place[number] != UINT32_MAX) { /* in the order of numbers, in which names lie too */
-            uint64_t *key = key_at(old, place[number]);
-            struct sl_known *what = known_at(old, place[number]);
-            move_known(memo, key, what, to++);
-            insert(known, bits, key, what);
+            move_known(memo, key_at(memo->known, place[number]),
+                       known_at(memo->known, place[number]), to++);
         }
     }
     free(place);
-    free(old);
-    memo->known = known;
-    memo->bits = bits;
+    close_ranks(memo);
     memo->n = n;
     memo->full = false;
     memo->age++;

@@ -58,7 +58,6 @@ static inline bool sl_key_long(const struct sl_key *key)
 /* Sums of the rows of a word's character n-grams, in sums[stride]. */
 typedef void sl_character_sums(const struct slant_model *m, const struct sl_lexeme *lexeme,
                                int16_t *sums);
-sl_character_sums sl_sum_characters_any, sl_sum_characters_avx2;
 
 /* What else is to be known of a token, wherever it stands, in bits 1 to 15. */
 typedef uint16_t sl_mark_token(const char *token, size_t len);
@@ -88,7 +87,7 @@ struct sl_memo {
 };
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               enum sl_simd simd, struct slant_error *err);
+                               sl_character_sums *sum_characters, struct slant_error *err);
 void sl_memo_free(struct sl_memo *memo);
 /* Forgets what must be forgotten; what sl_memo_learn gave until now may be gone. False: memory. */
 bool sl_memo_begin(struct sl_memo *memo);
@@ -107,9 +106,13 @@ static inline size_t sl_memo_width(const struct sl_memo *memo)
     return (size_t)2 * memo->model->stride;
 }
 /* Where the search for a token begins: number of the two. */
+static inline uint32_t sl_memo_shift(uint32_t bits)
+{
+    return 65 - bits;
+}
 static inline size_t sl_memo_home(uint64_t hash, uint32_t bits)
 {
-    return (size_t)(hash >> (65 - bits));
+    return (size_t)(hash >> sl_memo_shift(bits));
 }
 /* Of a masked mention: no token has it. */
 static inline struct sl_key sl_memo_no_key(void)

@@ -56,40 +56,6 @@ static bool has_break(const char *p, const char *end)
     return found != 0;
 }
 
-static const uint64_t www = 'w' | 'w' << 8 | 'w' << 16; /* the key of "www" */
-
-/* The key of p[0, len), len <= 16, of which 16 bytes may be read. */
-static inline void quick_key(const char *p, size_t len, struct sl_key *key)
-{
-#define FULL UINT64_C(0xffffffffffffffff)
-    static const uint64_t mask[17][2] = {{0, 0},
-                                         {FULL >> 56, 0},
-                                         {FULL >> 48, 0},
-                                         {FULL >> 40, 0},
-                                         {FULL >> 32, 0},
-                                         {FULL >> 24, 0},
-                                         {FULL >> 16, 0},
-                                         {FULL >> 8, 0},
-                                         {FULL, 0},
-                                         {FULL, FULL >> 56},
-                                         {FULL, FULL >> 48},
-                                         {FULL, FULL >> 40},
-                                         {FULL, FULL >> 32},
-                                         {FULL, FULL >> 24},
-                                         {FULL, FULL >> 16},
-                                         {FULL, FULL >> 8},
-                                         {FULL, FULL}};
-    uint64_t low;
-    uint64_t high;
-    memcpy(&low, p, 8);
-    memcpy(&high, p + 8, 8);
-    low &= mask[len][0];
-    high &= mask[len][1];
-    key->low = low;
-    key->high = high;
-    key->hash = sl_memo_hash(low, high);
-}
-
 /* Goes on in the scan to text[at], which it has seen. */
 static inline void leave_behind(struct sl_reader *r, size_t at)
 {
@@ -120,52 +86,13 @@ static inline bool begin_plainly(struct sl_reader *r)
     return true;
 }
 
-/* Where words go, and what is next in the scan. */
-struct words {
-    struct sl_read_token *t;
-    struct sl_key *key;
-    const uint32_t *edge, *broken;
-};
-
-/* Words that end before `stop`, of which, where roomy, 16 bytes may be read. */
-static inline void take_words(const struct sl_reader *r, struct words *w,
-                              const struct sl_read_token *t_end, uint32_t stop, bool roomy)
+/* Notes that t is its sentence's first token, if it is. */
+static inline void note_first(struct sl_reader *r, struct sl_read_token *t)
 {
-    const size_t from = r->from;
-    const char *text = r->text + from;
-    const struct sl_known_two *known = r->memo->known;
-    const uint32_t bits = r->memo->bits;
-    const uint8_t item = (uint8_t)r->at_item;
-    struct sl_read_token *t = w->t;
-    struct sl_key *key = w->key;
-    const uint32_t *edge = w->edge;
-    const uint32_t *broken = w->broken;
-    for (; t < t_end; t++, key++, edge += 2) {
-        const uint32_t begin = edge[0];
-        const uint32_t behind = edge[1];
-        const uint32_t len = behind - begin;
-        const bool after_break = begin == *broken;
-        if (behind >= stop) {
-            break;
-        }
-        if (roomy && len <= 16) {
-            quick_key(text + begin, len, key);
-        } else {
-            sl_memo_key(text + begin, len, key);
-        }
-        if (key->low == www) {
-            break; /* perhaps an address: its point need not stand between letters */
-        }
-        __builtin_prefetch(known + sl_memo_home(key->hash, bits));
-        t->begin = from + begin;
-        t->len = len;
-        t->item = item;
-        t->kind = SL_TOKEN_WORD;
-        t->after_break = after_break;
-        t->first = false;
-        broken += after_break;
-    }
-    *w = (struct words){t, key, edge, broken};
+    t->first = r->first;
+    r->start[r->n_start] = (uint32_t)(t - r->out);
+    r->n_start += r->first;
+    r->first = false;
 }
 
 /* Words up to `limit`, which the scan has seen, until one is not plain. */
@@ -183,24 +110,21 @@ static inline struct sl_read_token *read_words(struct sl_reader *r, size_t limit
     const uint32_t end = (uint32_t)(limit - from);
     /* the first byte that no word may touch: a run up to a sentence's end is a word */
     const uint32_t stop = s->care[r->care] < end ? s->care[r->care] : end + 1;
-    struct words w = {t_first, key, s->edge + r->edge, s->broken + r->broken};
+    const struct sl_read_token word = {.item = (uint8_t)r->at_item, .kind = SL_TOKEN_WORD};
+    struct sl_words w = {t_first, key, s->edge + r->edge, s->broken + r->broken, word.what};
     if (w.edge[0] < r->it.at - from) {
         return t_first; /* within a run: only the first can be */
     }
     while (*w.broken < w.edge[0]) {
         w.broken++;
     }
-    take_words(r, &w, t_end, stop < roomy ? stop : roomy, true);
-    if (stop > roomy) {
-        take_words(r, &w, t_end, stop, false);
-    }
+    r->take_words(r, &w, t_end, stop, roomy);
     if (w.t > t_first) {
         /* the gap begins where the token before ended, or the sentence begins */
         t_first->after_break =
             r->it.after_break || has_break(r->text + r->it.at, r->text + t_first->begin);
-        t_first->first = r->first;
         r->it.after_break = false;
-        r->first = false;
+        note_first(r, t_first);
         r->it.at = w.t[-1].begin + w.t[-1].len;
     }
     r->edge = (uint32_t)(w.edge - s->edge);
@@ -227,9 +151,8 @@ static bool read_slowly(struct sl_reader *r, struct sl_read_token *out, struct s
                                   .len = (uint32_t)(t.end - t.begin),
                                   .item = (uint8_t)r->at_item,
                                   .kind = (uint8_t)t.kind,
-                                  .after_break = t.after_break,
-                                  .first = r->first};
-    r->first = false;
+                                  .after_break = t.after_break};
+    note_first(r, out);
     r->mentions = r->mentions || t.kind == SL_TOKEN_MENTION;
     r->tags = r->tags || r->it.hashtag_end > 0;
     r->others = r->others || t.kind != SL_TOKEN_WORD;
@@ -305,10 +228,13 @@ static void begin_item(struct sl_reader *r)
 }
 
 size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, struct sl_key *key,
-                      size_t cap)
+                      size_t cap, uint32_t *start, uint32_t *n_start)
 {
     size_t n = 0;
     r->others = false;
+    r->out = out;
+    r->start = start;
+    r->n_start = 0;
     while (n < cap && r->at_item < r->n_item) {
         bool ended;
         if (!r->begun) {
@@ -320,5 +246,6 @@ size_t sl_reader_next(struct sl_reader *r, struct sl_read_token *out, struct sl_
             r->begun = false;
         }
     }
+    *n_start = r->n_start;
     return n;
 }

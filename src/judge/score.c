@@ -16,13 +16,16 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     }
     s->m = m;
     s->mixing = sl_pair_mixing(&m->vocabulary.pair);
-    s->simd = s->reader.simd = simd;
+    s->forms = sl_forms_of(simd);
+    s->reader.simd = simd;
+    s->reader.take_words = s->forms->take_words;
     s->reader.memo = &s->memo;
     s->reader.names_too = m->vocabulary.target_words;
     s->bias = sl_array(m->n_column, sizeof *s->bias);
     s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->stride, sizeof *s->sums.block);
-    status = s->sums.block == NULL || s->bias == NULL ? sl_fail_nomem(err)
-                                                      : sl_memo_init(&s->memo, m, simd, err);
+    status = s->sums.block == NULL || s->bias == NULL
+                 ? sl_fail_nomem(err)
+                 : sl_memo_init(&s->memo, m, s->forms->sum_characters, err);
     if (status != SLANT_OK || s->bias == NULL) {
         free(s->sums.block);
         free(s->bias);
@@ -150,76 +153,31 @@ bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
     return true;
 }
 
-static void begin_sentence(struct sl_scorer *s)
+void sl_scorer_begin(struct sl_scorer *s)
 {
     memset(s->sums.word, 0, s->m->stride * sizeof *s->sums.word);
     memset(s->sums.character, 0, s->m->stride * sizeof *s->sums.character);
-    if (s->sums.others != 0) {
-        memset(s->sums.block, 0, (size_t)SL_N_BLOCK * s->m->stride * sizeof *s->sums.block);
-        s->sums.others = 0;
+    for (; s->sums.others != 0; s->sums.others &= s->sums.others - 1) {
+        memset(s->sums.block + (size_t)__builtin_ctz(s->sums.others) * s->m->stride, 0,
+               s->m->stride * sizeof *s->sums.block);
     }
     s->sums.n_token = 0;
     s->readings.n = 0;
     s->n_due = 0;
 }
 
-/* Adds to the margins what the sums of a block's rows come to. */
-SL_INLINE void add_block(const struct sl_scorer *s, enum sl_block b, const double *sum,
-                         double *margin)
+bool sl_scorer_end(struct sl_scorer *s, uint32_t item)
 {
-    const struct slant_model *m = s->m;
-    const double *unit = sl_units(m, (int)b);
-    const double *norm = sum + m->n_column;
-    double inverse =
-        sl_norm_inverse(b, (norm[0] * SL_NORM_BASE + norm[1]) * unit[m->n_column], s->sums.n_token);
-    for (uint32_t column = 0; column < m->n_column; column++) {
-        margin[column] += sum[column] * unit[column] * inverse;
-    }
-}
-
-/* The same of whole occurrences. */
-SL_INLINE void add_whole(const struct sl_scorer *s, enum sl_block b, const int64_t *whole,
-                         double *margin)
-{
-    double sum[SL_MAX_STRIDE];
-    for (uint32_t k = 0; k < s->m->stride; k++) {
-        sum[k] = (double)whole[k];
-    }
-    add_block(s, b, sum, margin);
-}
-
-static bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
-{
-    const struct slant_model *m = s->m;
-    struct sl_sums *sums = &s->sums;
     s->readings.vectors_added = true; /* token by token */
     if (reads_places(s, item) &&
-        !sl_placed_features(&m->vocabulary, s->reader.text, &s->readings, add, s)) {
+        !sl_placed_features(&s->m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
     }
     add_due(s);
-    memcpy(margin, s->bias, m->n_column * sizeof *margin);
-    add_whole(s, SL_BLOCK_WORD, sums->word, margin);
-    add_whole(s, SL_BLOCK_CHARACTER, sums->character, margin);
-    for (uint32_t left = sums->others; left != 0; left &= left - 1) {
-        int b = __builtin_ctz(left);
-        add_block(s, (enum sl_block)b, sums->block + (size_t)b * m->stride, margin);
-    }
     return true;
 }
 
 /* ---- blocks ---- */
-
-bool sl_scorer_end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin)
-{
-    for (; *open < item; ++*open) {
-        if (!end_sentence(s, *open, margin + (size_t)*open * s->m->n_column)) {
-            return false;
-        }
-        begin_sentence(s);
-    }
-    return true;
-}
 
 bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
               size_t n, bool keep, double *margin)
@@ -227,7 +185,7 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
     struct sl_stretch *b = &s->block;
     uint32_t open = 0; /* the sentence whose sums are being made */
     sl_reader_begin(&s->reader, text, len, item, n);
-    begin_sentence(s);
+    sl_scorer_begin(s);
     if (keep && n > 0) {
         sl_kept_begin(&s->kept, (struct slant_span){item[0].span.begin, item[n - 1].span.end});
     }
@@ -235,12 +193,11 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
         if (!sl_memo_begin(&s->memo)) {
             return false;
         }
-        b->n = sl_reader_next(&s->reader, b->token, b->key, SL_BLOCK_TOKENS);
+        b->n = sl_reader_next(&s->reader, b->token, b->key, SL_BLOCK_TOKENS, b->start, &b->n_start);
         if (b->n == 0) {
             break;
         }
-        if (!(s->simd == SL_SIMD_AVX2 ? sl_score_block_avx2 : sl_score_block_any)(s, &open,
-                                                                                  margin)) {
+        if (!s->forms->score_block(s, &open, margin)) {
             return false;
         }
         if (keep) {
@@ -249,7 +206,7 @@ bool sl_score(struct sl_scorer *s, const char *text, size_t len, const struct sl
         b->word[0] = b->word[b->n];
         b->bigram[0] = b->bigram[b->n];
     }
-    return sl_scorer_end_up_to(s, &open, (uint32_t)n, margin);
+    return s->forms->end_up_to(s, &open, (uint32_t)n, margin);
 }
 
 bool sl_score_part(struct sl_scorer *s, const char *text, size_t len, const struct sl_item *item,
@@ -262,14 +219,14 @@ bool sl_score_part(struct sl_scorer *s, const char *text, size_t len, const stru
         return sl_score(s, text, len, item, 1, false, margin);
     }
     s->reader.item = item;
-    begin_sentence(s);
+    sl_scorer_begin(s);
     for (size_t i = from; i < to; i += s->block.n) {
         sl_kept_give(s, from, i, to);
-        if (!(s->simd == SL_SIMD_AVX2 ? sl_sum_block_avx2 : sl_sum_block_any)(s, &open, margin)) {
+        if (!s->forms->sum_block(s, &open, margin)) {
             return false;
         }
     }
-    return sl_scorer_end_up_to(s, &open, 1, margin);
+    return s->forms->end_up_to(s, &open, 1, margin);
 }
 
 void sl_scorer_words(const struct sl_scorer *s, uint64_t *n_word, uint64_t *n_unknown)

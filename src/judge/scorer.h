@@ -2,9 +2,13 @@
 #ifndef SL_JUDGE_SCORER_H
 #define SL_JUDGE_SCORER_H
 
+#include "judge/forms.h"
 #include "judge/score.h"
 
 #define SL_BLOCK_TOKENS 64
+#define SL_BLOCK_PART \
+    32 /* each step of a block is done by parts, so that what one asks memory for comes while
+                            the other is done */
 
 #define NO_TAG UINT32_MAX /* no bucket has it */
 
@@ -53,8 +57,8 @@ struct sl_stretch {
 
 /* Sums of the sentence at hand, of rows. */
 struct sl_sums {
-    int64_t word[SL_MAX_STRIDE];
-    int64_t character[SL_MAX_STRIDE];
+    double word[SL_MAX_STRIDE]; /* whole numbers, far below 2^53 */
+    double character[SL_MAX_STRIDE];
     double *block;   /* [SL_N_BLOCK][stride], of the other blocks, whose occurrences may be parts */
     uint32_t others; /* bit b: something stands in those of block b */
     uint32_t n_token;
@@ -70,7 +74,7 @@ struct sl_due {
 struct sl_scorer {
     const struct slant_model *m;
     struct sl_mixing mixing; /* of the model's pairs */
-    enum sl_simd simd;
+    const struct sl_forms *forms;
     struct sl_memo memo;
     struct sl_reader reader;
     struct sl_readings readings; /* of the sentence, where the model reads places */
@@ -88,15 +92,10 @@ struct sl_scorer {
     double *bias;               /* [n_column] */
 };
 
-/* Work on a block; false when memory is short. */
-bool sl_score_block_any(struct sl_scorer *s, uint32_t *open, double *margin);
-bool sl_score_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin);
-/* The last step of it alone, where the block has been filled. */
-bool sl_sum_block_any(struct sl_scorer *s, uint32_t *open, double *margin);
-bool sl_sum_block_avx2(struct sl_scorer *s, uint32_t *open, double *margin);
-
-/* Sentences before `item` have ended, those between without a token too. */
-bool sl_scorer_end_up_to(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin);
+/* What stands in a sentence by its place has been added; false when memory is short. */
+bool sl_scorer_end(struct sl_scorer *s, uint32_t item);
+/* Begins a sentence. */
+void sl_scorer_begin(struct sl_scorer *s);
 void sl_scorer_add(struct sl_scorer *s, uint32_t feature);
 /* Keeps the block's tokens [from, to), of one sentence, for the features by place. */
 bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to);

@@ -65,6 +65,21 @@ SL_INLINE void sl_add_large_sums(sl_sums32 *sum, const int16_t *other, uint32_t 
     }
 }
 
+/* sum[eight] += whole numbers. */
+SL_INLINE void sl_add_whole(double *sum, const sl_sums32 *eight)
+{
+#ifdef SL_AVX2
+    __m256d low = _mm256_cvtepi32_pd(_mm256_castsi256_si128((__m256i)*eight));
+    __m256d high = _mm256_cvtepi32_pd(_mm256_extracti128_si256((__m256i)*eight, 1));
+    _mm256_storeu_pd(sum, _mm256_add_pd(_mm256_loadu_pd(sum), low));
+    _mm256_storeu_pd(sum + 4, _mm256_add_pd(_mm256_loadu_pd(sum + 4), high));
+#else
+    for (uint32_t k = 0; k < SL_ROW_PART; k++) {
+        sum[k] += (*eight)[k];
+    }
+#endif
+}
+
 /* All ones where it holds, else 0: what is made with it is made without a branch, which could not be
  * foretold. */
 static inline uint32_t sl_mask_of(bool holds)

@@ -276,9 +276,8 @@ __attribute__((target(AVX512))) SL_INLINE void class_avx512(const unsigned char 
 {
     const __m512i v = _mm512_loadu_si512(p);
     const __mmask64 high = _mm512_movepi8_mask(v);
-    const __m512i class =
-        _mm512_maskz_permutex2var_epi8(~high, _mm512_loadu_si512(class_of), v,
-                                       _mm512_loadu_si512(class_of + 64));
+    const __m512i class = _mm512_maskz_permutex2var_epi8(~high, _mm512_loadu_si512(class_of), v,
+                                                         _mm512_loadu_si512(class_of + 64));
     c->high = high;
 #define IS(bit) _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit))
     c->alnum = IS(ALNUM);
@@ -398,22 +397,22 @@ SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, s
     return c->alnum ^ runs;
 }
 
-#define SCAN_WITH(class_bytes, put, few)                                               \
-    do {                                                                            \
-        struct state s = {0};                                                       \
-        struct classes c;                                                           \
-        unsigned char rest[STEP];                                                   \
-        size_t at = 0;                                                              \
-        for (; at + STEP <= len; at += STEP) {                                      \
-            class_bytes((const unsigned char *)p + at, &c);                         \
+#define SCAN_WITH(class_bytes, put, few)                                                 \
+    do {                                                                                 \
+        struct state s = {0};                                                            \
+        struct classes c;                                                                \
+        unsigned char rest[STEP];                                                        \
+        size_t at = 0;                                                                   \
+        for (; at + STEP <= len; at += STEP) {                                           \
+            class_bytes((const unsigned char *)p + at, &c);                              \
             to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to, few), (uint32_t)at); \
-        }                                                                           \
-        if (at < len) {                                                             \
-            memset(rest, ' ', sizeof rest);                                         \
-            memcpy(rest, p + at, len - at);                                         \
-            class_bytes(rest, &c);                                                  \
+        }                                                                                \
+        if (at < len) {                                                                  \
+            memset(rest, ' ', sizeof rest);                                              \
+            memcpy(rest, p + at, len - at);                                              \
+            class_bytes(rest, &c);                                                       \
             to->edge = put(to->edge, take(&s, &c, (uint32_t)at, to, few), (uint32_t)at); \
-        }                                                                           \
+        }                                                                                \
     } while (0)
 
 static void scan_plainly(const char *p, size_t len, struct found *to)
@@ -433,8 +432,7 @@ __attribute__((target("avx2,bmi,popcnt"))) static void scan_avx2(const char *p, 
     SCAN_WITH(class_avx2, put_many, put_positions);
 }
 
-__attribute__((target(AVX512))) static void scan_avx512(const char *p, size_t len,
-                                                        struct found *to)
+__attribute__((target(AVX512))) static void scan_avx512(const char *p, size_t len, struct found *to)
 {
     SCAN_WITH(class_avx512, put_more, put_more);
 }

@@ -31,10 +31,15 @@ struct sl_token {
 struct sl_read_token {
     size_t begin;
     uint32_t len;
-    uint8_t item; /* index of its sentence */
-    uint8_t kind; /* enum sl_token_kind */
-    bool after_break;
-    bool first; /* of its sentence */
+    union {
+        struct {
+            uint8_t item; /* index of its sentence */
+            uint8_t kind; /* enum sl_token_kind */
+            bool after_break;
+            bool first; /* of its sentence */
+        };
+        uint32_t what; /* all of these */
+    };
 };
 
 /* The first of token[n], in order, that does not begin before `at`; n: none. */

@@ -2,6 +2,7 @@
 #include "learned.h"
 
 #include "base/rng.h"
+#include "judge/forms.h"
 #include "judge/score.h"
 #include "text/scan.h"
 
@@ -177,6 +178,8 @@ static void reader_gives_the_tokens(void **state)
         size_t n = 0;
         size_t at = 0;
         size_t more;
+        uint32_t start[201];
+        uint32_t n_start;
         while (n_item < ITEMS && at < len) {
             size_t size = 1 + (size_t)sl_rng_below(&rng, seed % 5 == 0 ? 2 * SL_SCAN_MAX : 90);
             size_t begin = at + (size_t)sl_rng_below(&rng, 3);
@@ -191,10 +194,16 @@ static void reader_gives_the_tokens(void **state)
             n_item++;
         }
         r->simd = (enum sl_simd)(seed % (sl_simd_best() + 1));
+        r->take_words = sl_forms_of(r->simd)->take_words;
         r->memo = &memo;
         sl_reader_begin(r, p, len, item, n_item);
-        while ((more = sl_reader_next(r, got + n, got_key + n,
-                                      1 + (size_t)sl_rng_below(&rng, 200))) > 0) {
+        while ((more = sl_reader_next(r, got + n, got_key + n, 1 + (size_t)sl_rng_below(&rng, 200),
+                                      start, &n_start)) > 0) {
+            for (size_t i = 0, k = 0; i < more; i++) {
+                bool noted = k < n_start && start[k] == i;
+                assert_int_equal(noted, got[n + i].first);
+                k += noted;
+            }
             n += more;
         }
         at = 0;
