@@ -4,7 +4,7 @@ SOVERSION := 0
 
 CC ?= cc
 HOSTCC ?= cc
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
@@ -60,11 +60,6 @@ help:
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c $< -o $@
-
-# the rules of attribution are many small functions: this spares 2 % of their time
-$(BUILD)/obj/src/quote/%.o: CFLAGS := $(CFLAGS:-O2=-O3)
-# and loops over lanes are unrolled
-$(BUILD)/obj/src/judge/block_%.o: CFLAGS := $(CFLAGS:-O2=-O3)
 
 # the style and script of the HTML report, as C
 PAGE_FILES = $(BUILD)/page_files.c
