@@ -107,9 +107,10 @@ void sl_openings_read(const struct sl_lexicon *x, struct sl_openings *o)
             const char *second = space + 1;
             const char *behind = memchr(second, ' ', (size_t)(end - second));
             size_t len = (size_t)((behind != NULL ? behind : end) - second);
-            uint32_t bit = sl_opening_bit(sl_opening_hash(p, (size_t)(space - p)),
-                                          sl_opening_hash(second, len));
-            o->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+            uint64_t bits;
+            uint32_t place = sl_opening_place(sl_opening_hash(p, (size_t)(space - p)),
+                                              sl_opening_hash(second, len), &bits);
+            o->word[place] |= bits;
         }
     }
 }

@@ -60,10 +60,11 @@ static inline uint32_t sl_n_class(const struct sl_lexicon *x)
 }
 
 /* The first two words of all phrases, by their hashes: nearly every pair that begins none is told
- * apart, and no phrase is missed (Bloom 1970). Zero-initialised is empty. */
-#define SL_OPENINGS_BITS 16
+ * apart, and no phrase is missed (Bloom 1970; both bits of a pair in one word, Putze et al. 2007).
+ * Zero-initialised is empty. */
+#define SL_OPENINGS_BITS 11
 struct sl_openings {
-    uint64_t bits[(1 << SL_OPENINGS_BITS) / 64];
+    uint64_t word[1 << SL_OPENINGS_BITS];
 };
 void sl_openings_read(const struct sl_lexicon *x, struct sl_openings *o);
 /* What stands for a folded word in it. */
@@ -71,16 +72,21 @@ static inline uint32_t sl_opening_hash(const char *word, size_t len)
 {
     return (uint32_t)sl_hash(word, len, 0);
 }
-static inline uint32_t sl_opening_bit(uint32_t first, uint32_t second)
+/* The word of two words of these hashes, and their bits in it. */
+static inline uint32_t sl_opening_place(uint32_t first, uint32_t second, uint64_t *bits)
 {
-    return (first * 0x9e3779b1u ^ second) * 0x85ebca77u >> (32 - SL_OPENINGS_BITS);
+    const uint64_t x =
+        (first * UINT64_C(0x9e3779b97f4a7c15) ^ second) * UINT64_C(0xd6e8feb86659fd93);
+    *bits = UINT64_C(1) << (x >> 40 & 63) | UINT64_C(1) << (x >> 46 & 63);
+    return (uint32_t)(x >> (64 - SL_OPENINGS_BITS));
 }
 /* Whether some phrase may begin with the two words of these hashes. */
 static inline bool sl_openings_may_have(const struct sl_openings *o, uint32_t first,
                                         uint32_t second)
 {
-    uint32_t bit = sl_opening_bit(first, second);
-    return (o->bits[bit / 64] >> bit % 64 & 1) != 0;
+    uint64_t bits;
+    const uint32_t place = sl_opening_place(first, second, &bits);
+    return (o->word[place] & bits) == bits;
 }
 
 struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_lexeme *lexeme);

@@ -44,7 +44,7 @@ struct placing {
     const struct sl_vocabulary *v;
     const char *text;
     const struct sl_readings *r;
-    size_t first; /* the first mention; n where there is none */
+    size_t first; /* the first mention; n where there is none, and no distance */
     sl_feature_seen *seen;
     void *user;
 };
@@ -67,26 +67,28 @@ static void step_towards(struct sl_readings *r, size_t i, bool after_break, stru
                          : (struct sl_distance){further(d->tokens, 1), further(d->decay, step)};
 }
 
+static size_t first_mention(const struct sl_readings *r)
+{
+    size_t i = 0;
+    while (i < r->n && !r->p[i].mention) {
+        i++;
+    }
+    return i;
+}
+
 /* To the nearest mention, from both sides. */
-static bool measure(struct sl_readings *r, size_t *first)
+static bool measure(struct sl_readings *r)
 {
     struct sl_distance d = {DECAY_END, DECAY_END};
-    *first = 0;
-    while (*first < r->n && !r->p[*first].mention) {
-        ++*first;
-    }
     if (!sl_grow(&r->distance, &r->cap_distance, r->n, sizeof *r->distance)) {
         return false;
     }
-    for (size_t i = 0; i < r->n && *first == r->n; i++) {
-        r->distance[i] = d;
-    }
-    for (size_t i = 0; i < r->n && *first < r->n; i++) {
+    for (size_t i = 0; i < r->n; i++) {
         step_towards(r, i, r->p[i].after_break, &d);
         r->distance[i] = d;
     }
     d = (struct sl_distance){DECAY_END, DECAY_END};
-    for (size_t i = *first < r->n ? r->n : 0; i-- > 0;) {
+    for (size_t i = r->n; i-- > 0;) {
         struct sl_distance *least = &r->distance[i];
         step_towards(r, i, i + 1 < r->n && r->p[i + 1].after_break, &d);
         least->tokens = d.tokens < least->tokens ? d.tokens : least->tokens;
@@ -165,6 +167,12 @@ static inline struct sl_polarity read_entry(const struct sl_lexicon *x, const ch
                                           : r->p[i].polarity;
 }
 
+/* Whether the lexicon says nothing about a word, nor may say more of it with others. */
+static inline bool is_plain(const struct sl_polarity *e)
+{
+    return (e->role | e->word_class | e->starts_phrase) == 0;
+}
+
 /* ---- frames and outlines ---- */
 
 /* The part of an entry that reaches from token i to last, by its role; WORD where it has none. */
@@ -190,8 +198,7 @@ static bool clear_parts(struct sl_readings *r)
 
 bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const char *text)
 {
-    size_t first;
-    if (!measure(r, &first) || !clear_parts(r)) {
+    if (!measure(r) || !clear_parts(r)) {
         return false;
     }
     for (size_t i = 0; i < r->n; i++) {
@@ -214,7 +221,11 @@ bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, cons
     }
     for (size_t i = 0; i < r->n; i++) {
         size_t last;
-        struct sl_polarity e = read_entry(x, text, r, i, true, &last);
+        struct sl_polarity e;
+        if (is_plain(&r->p[i].polarity) && !r->p[i].negator) {
+            continue;
+        }
+        e = read_entry(x, text, r, i, true, &last);
         /* where no phrase is, who reads on for the roles need not look */
         r->p[i].polarity.starts_phrase = r->p[i].polarity.starts_phrase && last > i;
         uint8_t its = e.word_class != 0
@@ -304,8 +315,8 @@ static bool emit_slot(const struct placing *p, enum sl_polarity_slot slot, doubl
 static bool emit_polarity(const struct placing *p, double strength, size_t from, size_t to)
 {
     const struct sl_vocabulary *v = p->v;
-    uint32_t d = p->r->distance[from].decay;
     size_t first = p->first;
+    uint32_t d;
     if (v->used[SL_BLOCK_POLARITY] &&
         !emit(p, v->first[SL_BLOCK_POLARITY] + (strength < 0 ? 1 : 0), fabs(strength), from, to)) {
         return false;
@@ -313,6 +324,7 @@ static bool emit_polarity(const struct placing *p, double strength, size_t from,
     if (!v->used[SL_BLOCK_PLACED_POLARITY] || first == p->r->n) {
         return true;
     }
+    d = p->r->distance[from].decay;
     if (d < DECAY_END &&
         (!emit_slot(p, SL_SLOT_DECAY_4, strength, exp(-(double)d / 4), from, to) ||
          !emit_slot(p, SL_SLOT_DECAY_10, strength, exp(-(double)d / 10), from, to))) {
@@ -337,8 +349,15 @@ static bool emit_polarities(const struct placing *p)
     for (size_t i = 0; i < p->r->n; i++) {
         const struct sl_reading *t = &p->r->p[i];
         size_t last;
-        struct sl_polarity e = read_entry(&p->v->lexicon, p->text, p->r, i, false, &last);
-        bool negated =
+        struct sl_polarity e;
+        bool negated;
+        if (is_plain(&t->polarity)) {
+            (void)sl_negation_step(&negation, t->after_break, false);
+            factor = 1;
+            continue;
+        }
+        e = read_entry(&p->v->lexicon, p->text, p->r, i, false, &last);
+        negated =
             sl_negation_step(&negation, t->after_break, e.role == SL_ROLE_NEGATOR) || t->negated;
         if (e.role == SL_ROLE_POLAR) {
             if (!emit_polarity(p, (double)e.strength * factor * (negated ? turned : 1), i, last)) {
@@ -358,8 +377,8 @@ static bool emit_vectors(const struct placing *p, size_t i)
 {
     const struct sl_vocabulary *v = p->v;
     uint32_t word = p->r->p[i].vector;
-    uint32_t d = p->r->distance[i].decay;
     size_t first = p->first;
+    uint32_t d;
     if (word == SL_FEATURE_NONE) {
         return true;
     }
@@ -370,6 +389,7 @@ static bool emit_vectors(const struct placing *p, size_t i)
     if (first == p->r->n) {
         return true;
     }
+    d = p->r->distance[i].decay;
     return (!v->used[SL_BLOCK_VECTOR_NEAR] || d >= DECAY_END ||
             emit(p, v->first[SL_BLOCK_VECTOR_NEAR] + word, exp(-(double)d / 4), i, i)) &&
            (!v->used[SL_BLOCK_VECTOR_BEFORE] || i >= first || i + VECTOR_WINDOW < first ||
@@ -381,8 +401,8 @@ static bool emit_vectors(const struct placing *p, size_t i)
 bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct sl_readings *r,
                         sl_feature_seen *seen, void *user)
 {
-    struct placing p = {v, text, r, 0, seen, user};
-    if (!measure(r, &p.first)) {
+    struct placing p = {v, text, r, first_mention(r), seen, user};
+    if (p.first < r->n && !measure(r)) { /* nobody asks where there is none */
         return false;
     }
     for (size_t i = p.first == r->n && r->vectors_added ? r->n : 0; i < r->n; i++) {

@@ -204,6 +204,18 @@ static inline void add_sentence_part(struct sl_scorer *s, size_t from, size_t to
     }
 }
 
+static void add_due(struct sl_scorer *s)
+{
+    const struct slant_model *m = s->m;
+    for (uint32_t i = 0; i < s->n_due; i++) {
+        const struct sl_due *d = &s->due[i];
+        sl_add_times(s->sums.block + (size_t)d->block * m->stride, sl_row_of(m, d->feature), d->n,
+                     m->stride / SL_ROW_PART);
+        s->sums.others |= 1u << d->block;
+    }
+    s->n_due = 0;
+}
+
 /* ---- margins ---- */
 
 /* Adds to the margins what the sums of a block's rows come to. */

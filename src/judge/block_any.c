@@ -1,7 +1,8 @@
 #include "judge/block.h"
 #include "judge/words.h"
 
-static const struct sl_forms any = {take_words, sum_characters, score_block, sum_kept, end_up_to};
+static const struct sl_forms any = {take_words, sum_characters, score_block,
+                                    sum_kept,   add_due,        end_up_to};
 const struct sl_forms *const sl_forms_any = &any;
 
 const struct sl_forms *sl_forms_of(enum sl_simd simd)

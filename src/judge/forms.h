@@ -14,6 +14,7 @@ struct sl_forms {
     sl_character_sums *sum_characters;
     sl_block_work *score_block;
     sl_block_work *sum_block; /* the last step of it alone, where the block has been filled */
+    void (*add_due)(struct sl_scorer *s); /* the rows that are due, to their blocks' sums */
     /* sentences before `item` have ended, those between without a token too */
     bool (*end_up_to)(struct sl_scorer *s, uint32_t *open, uint32_t item, double *margin);
 };

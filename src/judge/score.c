@@ -65,39 +65,20 @@ bool sl_scorer_features(struct sl_scorer *s, const char *text, const struct sl_i
 
 /* ---- sums ---- */
 
-static inline void add_row(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
-{
-    const struct slant_model *m = s->m;
-    const int8_t *row = sl_row_of(m, feature);
-    double *sum = s->sums.block + (size_t)b * m->stride;
-    for (uint32_t k = 0; k < m->stride; k++) {
-        sum[k] += n * row[k];
-    }
-    s->sums.others |= 1u << b;
-}
-
-static void add_due(struct sl_scorer *s)
-{
-    for (uint32_t i = 0; i < s->n_due; i++) {
-        add_row(s, (enum sl_block)s->due[i].block, s->due[i].feature, s->due[i].n);
-    }
-    s->n_due = 0;
-}
-
-static inline void add_later(struct sl_scorer *s, enum sl_block b, uint32_t feature, double n)
-{
-    __builtin_prefetch(sl_row_of(s->m, feature));
-    if (s->n_due == SL_MAX_DUE) {
-        add_due(s);
-    }
-    s->due[s->n_due++] = (struct sl_due){n, feature, b};
-}
-
 static bool add(void *user, uint32_t feature, double n, struct slant_span where)
 {
     struct sl_scorer *s = user;
+    const struct sl_vocabulary *v = &s->m->vocabulary;
     (void)where;
-    add_later(s, sl_feature_block(&s->m->vocabulary, feature), feature, n);
+    __builtin_prefetch(sl_row_of(s->m, feature));
+    if (s->n_due == SL_MAX_DUE) {
+        s->forms->add_due(s);
+    }
+    /* they come block by block */
+    if (feature - v->first[s->due_block] >= v->first[s->due_block + 1] - v->first[s->due_block]) {
+        s->due_block = sl_feature_block(v, feature);
+    }
+    s->due[s->n_due++] = (struct sl_due){n, feature, s->due_block};
     return true;
 }
 
@@ -173,7 +154,7 @@ bool sl_scorer_end(struct sl_scorer *s, uint32_t item)
         !sl_placed_features(&s->m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
     }
-    add_due(s);
+    s->forms->add_due(s);
     return true;
 }
 

@@ -88,6 +88,7 @@ struct sl_scorer {
     struct sl_sums sums;
     struct sl_due due[SL_MAX_DUE]; /* [n_due], in order; their memory has been asked for */
     uint32_t n_due;
+    uint32_t due_block;         /* of the last */
     uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
     double *bias;               /* [n_column] */
 };

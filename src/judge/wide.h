@@ -80,6 +80,26 @@ SL_INLINE void sl_add_whole(double *sum, const sl_sums32 *eight)
 #endif
 }
 
+/* sum[parts] += n times a row. */
+SL_INLINE void sl_add_times(double *sum, const int8_t *row, double n, uint32_t parts)
+{
+    for (uint32_t k = 0; k < parts; k++, row += SL_ROW_PART, sum += SL_ROW_PART) {
+#ifdef SL_AVX2
+        const __m256i eight = _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)row));
+        const __m256d low = _mm256_cvtepi32_pd(_mm256_castsi256_si128(eight));
+        const __m256d high = _mm256_cvtepi32_pd(_mm256_extracti128_si256(eight, 1));
+        const __m256d times = _mm256_set1_pd(n);
+        _mm256_storeu_pd(sum, _mm256_add_pd(_mm256_loadu_pd(sum), _mm256_mul_pd(times, low)));
+        _mm256_storeu_pd(sum + 4,
+                         _mm256_add_pd(_mm256_loadu_pd(sum + 4), _mm256_mul_pd(times, high)));
+#else
+        for (uint32_t i = 0; i < SL_ROW_PART; i++) {
+            sum[i] += n * row[i];
+        }
+#endif
+    }
+}
+
 /* All ones where it holds, else 0: what is made with it is made without a branch, which could not be
  * foretold. */
 static inline uint32_t sl_mask_of(bool holds)
