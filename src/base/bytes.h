@@ -18,11 +18,7 @@ static inline bool sl_little_endian(void)
 /* Bits that a number takes, 1 at least. */
 static inline uint32_t sl_bits_of(uint64_t n)
 {
-    uint32_t bits = 1;
-    while (bits < 64 && n >> bits != 0) {
-        bits++;
-    }
-    return bits;
+    return 64 - (uint32_t)__builtin_clzll(n | 1);
 }
 
 static inline uint32_t sl_le32(const unsigned char *p)

@@ -19,6 +19,7 @@ void sl_readings_free(struct sl_readings *r)
     free(r->p);
     free(r->distance);
     free(r->part);
+    free(r->telling);
     memset(r, 0, sizeof *r);
 }
 
@@ -167,10 +168,20 @@ static inline struct sl_polarity read_entry(const struct sl_lexicon *x, const ch
                                           : r->p[i].polarity;
 }
 
-/* Whether the lexicon says nothing about a word, nor may say more of it with others. */
-static inline bool is_plain(const struct sl_polarity *e)
+_Static_assert(SL_READ_MAX <= UINT16_MAX, "a token's number fits");
+static bool list_telling(struct sl_readings *r)
 {
-    return (e->role | e->word_class | e->starts_phrase) == 0;
+    size_t n = 0;
+    if (!sl_grow(&r->telling, &r->cap_telling, r->n + 1, sizeof *r->telling)) {
+        return false;
+    }
+    for (size_t i = 0; i < r->n; i++) { /* without branches: nobody foretells it */
+        const struct sl_polarity *e = &r->p[i].polarity;
+        r->telling[n] = (uint16_t)i;
+        n += (e->role | e->word_class | e->starts_phrase | r->p[i].negator) != 0;
+    }
+    r->n_telling = n;
+    return true;
 }
 
 /* ---- frames and outlines ---- */
@@ -216,23 +227,26 @@ bool sl_readings_frame(struct sl_readings *r, const struct sl_lexicon *x, const 
 
 bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, const char *text)
 {
-    if (!clear_parts(r)) {
+    size_t at = 0; /* behind the last entry */
+    if (!list_telling(r) || !clear_parts(r)) {
         return false;
     }
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t k = 0; k < r->n_telling; k++) {
+        size_t i = r->telling[k];
         size_t last;
         struct sl_polarity e;
-        if (is_plain(&r->p[i].polarity) && !r->p[i].negator) {
-            continue;
+        uint8_t its;
+        if (i < at) {
+            continue; /* the rest of a phrase stays out */
         }
         e = read_entry(x, text, r, i, true, &last);
         /* where no phrase is, who reads on for the roles need not look */
         r->p[i].polarity.starts_phrase = r->p[i].polarity.starts_phrase && last > i;
-        uint8_t its = e.word_class != 0
-                          ? (uint8_t)(SL_PART_CLASS + SL_N_ROLE_CLASS + e.word_class - 1)
-                          : part_of_role(r, e, i, last);
+        its = e.word_class != 0
+                  ? (uint8_t)(SL_PART_CLASS + SL_N_ROLE_CLASS + e.word_class - 1)
+                  : part_of_role(r, e, i, last);
         r->part[i] = its == SL_PART_WORD || r->p[i].mention ? SL_PART_OUT : its;
-        i = last;
+        at = last + 1;
     }
     return true;
 }
@@ -281,7 +295,8 @@ static bool emit_outline(const struct placing *p)
     size_t at[2] = {0, 0};
     uint32_t before[2] = {0, 0}; /* classes */
     size_t n = 0;
-    for (size_t i = 0; i < p->r->n; i++) {
+    for (size_t k = 0; k < p->r->n_telling; k++) {
+        const size_t i = p->r->telling[k];
         uint32_t now;
         uint32_t pair;
         if (part[i] == SL_PART_OUT) {
@@ -346,15 +361,19 @@ static bool emit_polarities(const struct placing *p)
     static const double turned = -0.7;
     double factor = 1;
     struct sl_negation negation = {0};
-    for (size_t i = 0; i < p->r->n; i++) {
+    size_t at = 0; /* behind the last entry */
+    for (size_t k = 0; k < p->r->n_telling; k++) {
+        const size_t i = p->r->telling[k];
         const struct sl_reading *t = &p->r->p[i];
         size_t last;
         struct sl_polarity e;
         bool negated;
-        if (is_plain(&t->polarity)) {
-            (void)sl_negation_step(&negation, t->after_break, false);
-            factor = 1;
-            continue;
+        if (i < at) {
+            continue; /* inside a phrase */
+        }
+        factor = i > at ? 1 : factor;
+        for (; at < i && negation.left > 0; at++) {
+            (void)sl_negation_step(&negation, p->r->p[at].after_break, false);
         }
         e = read_entry(&p->v->lexicon, p->text, p->r, i, false, &last);
         negated =
@@ -366,7 +385,7 @@ static bool emit_polarities(const struct placing *p)
         }
         factor =
             e.role == SL_ROLE_INTENSIFIER || e.role == SL_ROLE_DIMINISHER ? (double)e.strength : 1;
-        i = last;
+        at = last + 1;
     }
     return true;
 }
@@ -418,5 +437,5 @@ bool sl_placed_features(const struct sl_vocabulary *v, const char *text, struct 
         return false;
     }
     return (!v->used[SL_BLOCK_POLARITY] && !v->used[SL_BLOCK_PLACED_POLARITY]) ||
-           emit_polarities(&p);
+           ((v->outline != NULL || list_telling(r)) && emit_polarities(&p));
 }
