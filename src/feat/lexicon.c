@@ -97,20 +97,26 @@ bool sl_class_name_is_good(const char name[SL_CLASS_NAME])
     return len > 0 && strcmp(name, SL_STEM_TARGET) != 0;
 }
 
-void sl_openings_read(const struct sl_lexicon *x, struct sl_openings *o)
+void sl_phrase_set_read(const struct sl_lexicon *x, struct sl_phrase_set *set)
 {
     for (uint32_t i = 0; i < x->n; i++) {
         const char *p = x->bytes + x->start[i];
         const char *end = x->bytes + x->start[i + 1];
-        const char *space = memchr(p, ' ', (size_t)(end - p));
-        if (space != NULL) {
-            const char *second = space + 1;
-            const char *behind = memchr(second, ' ', (size_t)(end - second));
-            size_t len = (size_t)((behind != NULL ? behind : end) - second);
+        uint32_t before = 0;
+        uint32_t last = 0;
+        size_t n_word = 0;
+        while (p < end && n_word < SL_PHRASE_WORDS) {
+            const char *space = memchr(p, ' ', (size_t)(end - p));
+            const char *behind = space != NULL ? space : end;
+            before = n_word < 2 ? last : sl_phrase_pair(before, last);
+            last = sl_phrase_hash(p, (size_t)(behind - p));
+            n_word++;
+            p = behind + 1;
+        }
+        if (n_word > 1) {
             uint64_t bits;
-            uint32_t place = sl_opening_place(sl_opening_hash(p, (size_t)(space - p)),
-                                              sl_opening_hash(second, len), &bits);
-            o->word[place] |= bits;
+            uint32_t place = sl_phrase_place(before, last, &bits);
+            set->word[place] |= bits;
         }
     }
 }

@@ -59,34 +59,38 @@ static inline uint32_t sl_n_class(const struct sl_lexicon *x)
     return SL_N_ROLE_CLASS + x->n_class;
 }
 
-/* The first two words of all phrases, by their hashes: nearly every pair that begins none is told
- * apart, and no phrase is missed (Bloom 1970; both bits of a pair in one word, Putze et al. 2007).
- * Zero-initialised is empty. */
-#define SL_OPENINGS_BITS 11
-struct sl_openings {
-    uint64_t word[1 << SL_OPENINGS_BITS];
+/* All phrases, by the hashes of their words: nearly all that is none is told apart, and no phrase is missed
+ * (Bloom 1970; all bits of a phrase in one word, Putze et al. 2007). Zero-initialised is empty. */
+#define SL_PHRASE_SET_BITS 11
+struct sl_phrase_set {
+    uint64_t word[1 << SL_PHRASE_SET_BITS];
 };
-void sl_openings_read(const struct sl_lexicon *x, struct sl_openings *o);
-/* What stands for a folded word in it. */
-static inline uint32_t sl_opening_hash(const char *word, size_t len)
+void sl_phrase_set_read(const struct sl_lexicon *x, struct sl_phrase_set *set);
+/* What stands for a folded word in it; and for two words, before a third. */
+static inline uint32_t sl_phrase_hash(const char *word, size_t len)
 {
     return (uint32_t)sl_hash(word, len, 0);
 }
-/* The word of two words of these hashes, and their bits in it. */
-static inline uint32_t sl_opening_place(uint32_t first, uint32_t second, uint64_t *bits)
+static inline uint32_t sl_phrase_pair(uint32_t first, uint32_t second)
+{
+    return first * 0x85ebca77u ^ second;
+}
+/* The place of a phrase whose last word, and what is before it, have these hashes, and its bits there. */
+static inline uint32_t sl_phrase_place(uint32_t before, uint32_t last, uint64_t *bits)
 {
     const uint64_t x =
-        (first * UINT64_C(0x9e3779b97f4a7c15) ^ second) * UINT64_C(0xd6e8feb86659fd93);
-    *bits = UINT64_C(1) << (x >> 40 & 63) | UINT64_C(1) << (x >> 46 & 63);
-    return (uint32_t)(x >> (64 - SL_OPENINGS_BITS));
+        (before * UINT64_C(0x9e3779b97f4a7c15) ^ last) * UINT64_C(0xd6e8feb86659fd93);
+    *bits = UINT64_C(1) << (x >> 34 & 63) | UINT64_C(1) << (x >> 40 & 63) |
+            UINT64_C(1) << (x >> 46 & 63);
+    return (uint32_t)(x >> (64 - SL_PHRASE_SET_BITS));
 }
-/* Whether some phrase may begin with the two words of these hashes. */
-static inline bool sl_openings_may_have(const struct sl_openings *o, uint32_t first,
-                                        uint32_t second)
+/* Whether they may be one. */
+static inline bool sl_phrase_set_may_have(const struct sl_phrase_set *set, uint32_t before,
+                                          uint32_t last)
 {
     uint64_t bits;
-    const uint32_t place = sl_opening_place(first, second, &bits);
-    return (o->word[place] & bits) == bits;
+    const uint32_t place = sl_phrase_place(before, last, &bits);
+    return (set->word[place] & bits) == bits;
 }
 
 struct sl_polarity sl_lexicon_word(const struct sl_lexicon *x, const struct sl_lexeme *lexeme);

@@ -242,9 +242,8 @@ bool sl_readings_outline(struct sl_readings *r, const struct sl_lexicon *x, cons
         e = read_entry(x, text, r, i, true, &last);
         /* where no phrase is, who reads on for the roles need not look */
         r->p[i].polarity.starts_phrase = r->p[i].polarity.starts_phrase && last > i;
-        its = e.word_class != 0
-                  ? (uint8_t)(SL_PART_CLASS + SL_N_ROLE_CLASS + e.word_class - 1)
-                  : part_of_role(r, e, i, last);
+        its = e.word_class != 0 ? (uint8_t)(SL_PART_CLASS + SL_N_ROLE_CLASS + e.word_class - 1)
+                                : part_of_role(r, e, i, last);
         r->part[i] = its == SL_PART_WORD || r->p[i].mention ? SL_PART_OUT : its;
         at = last + 1;
     }

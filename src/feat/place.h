@@ -37,7 +37,8 @@ struct sl_readings {
     struct sl_reading *p;
     struct sl_distance *distance; /* [n] to the nearest mention */
     uint8_t *part;                /* [n] enum sl_part */
-    uint16_t *telling; /* [n_telling] tokens of which the lexicon says something, or may with others; negators */
+    uint16_t *
+        telling; /* [n_telling] tokens of which the lexicon says something, or may with others; negators */
     size_t n_telling;
     size_t n, cap, cap_distance, cap_part, cap_telling;
     bool vectors_added; /* the caller adds what SL_BLOCK_VECTOR has of each reading itself */

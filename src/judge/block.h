@@ -1,6 +1,7 @@
 /* The work on a block of tokens, compiled twice: for any processor, and for one with AVX2 and BMI2
  * (SL_AVX2). Its sums are of integers: the same bits. */
 #include "judge/block_pairs.h"
+#include "judge/block_readings.h"
 #include "judge/characters.h"
 
 #include <string.h>
@@ -102,7 +103,7 @@ static inline void ask_for_bigrams(struct sl_scorer *s, const struct tables *t, 
     fetch_pairs(b, t, from, to);
 }
 
-/* Asks for what sl_scorer_keep will read. */
+/* Asks for what keep_readings will read. */
 static inline void ask_for_more(const struct sl_scorer *s)
 {
     const struct sl_known_more *more = s->memo.more;
@@ -277,7 +278,7 @@ static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin
         for (; negated < b->n_negated && b->negated[negated].token < end; negated++) {
             sl_scorer_add(s, b->negated[negated].feature);
         }
-        if (s->m->vocabulary.placed && !sl_scorer_keep(s, i, end)) {
+        if (!keep_readings(s, i, end)) {
             return false;
         }
         i = end;

@@ -24,7 +24,7 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
     memo->target_word = memo->target_word == SL_FEATURE_NONE ? model->no_row : memo->target_word;
     if (model->vocabulary.placed) {
-        sl_openings_read(&model->vocabulary.lexicon, &memo->openings);
+        sl_phrase_set_read(&model->vocabulary.lexicon, &memo->phrases);
     }
     if (!start_anew(memo)) {
         sl_memo_free(memo);
@@ -141,7 +141,7 @@ static bool learn(struct sl_memo *memo, size_t at, const char *text, const struc
         size_t folded_len = sl_fold(text + t->begin, len, folded);
         memo->more[number] =
             (struct sl_known_more){sl_lexicon_word(&v->lexicon, &lexeme),
-                                   sl_find_vector(v, &lexeme), sl_opening_hash(folded, folded_len)};
+                                   sl_find_vector(v, &lexeme), sl_phrase_hash(folded, folded_len)};
     }
     memo->n++;
     put(memo->known, at, (const uint64_t[2]){key->low, high}, &new);

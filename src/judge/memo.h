@@ -41,8 +41,8 @@ struct sl_known_two {
 /* What only the features by place, the lexicon and the vectors read. */
 struct sl_known_more {
     struct sl_polarity polarity;
-    uint32_t vector;  /* index among the vector words, or SL_FEATURE_NONE */
-    uint32_t opening; /* hash as the openings of phrases have it */
+    uint32_t vector; /* index among the vector words, or SL_FEATURE_NONE */
+    uint32_t hash;   /* as phrases have it */
 };
 
 /* A token as it is looked up. */
@@ -75,8 +75,8 @@ struct sl_memo {
                         page by page */
     struct sl_known_more *more; /* [n + 1], where the model has use for it */
     size_t cap_more;
-    struct sl_openings openings; /* of the lexicon's phrases, where the model has use for them */
-    char *names;                 /* of long tokens */
+    struct sl_phrase_set phrases; /* of the lexicon, where the model has use for them */
+    char *names;                  /* of long tokens */
     size_t len_names, cap_names;
     bool crowded;        /* a search was long */
     bool full;           /* the table may not grow */

@@ -87,53 +87,6 @@ void sl_scorer_add(struct sl_scorer *s, uint32_t feature)
     (void)add(s, feature, 1, (struct slant_span){0, 0});
 }
 
-/* Whether the features by place have something to read in the sentence. */
-static bool reads_places(const struct sl_scorer *s, uint32_t item)
-{
-    return s->reads_all || (s->m->vocabulary.placed && s->reader.item[item].n_mask > 0);
-}
-
-static uint32_t feature_of(const struct sl_scorer *s, uint32_t row)
-{
-    return row == s->m->no_row ? SL_FEATURE_NONE : row;
-}
-
-bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to)
-{
-    const struct sl_stretch *b = &s->block;
-    size_t room;
-    if (!reads_places(s, b->token[from].item)) {
-        return true;
-    }
-    if (!sl_readings_room(&s->readings, to - from, &room)) {
-        return false;
-    }
-    for (size_t i = from; i < from + room; i++) {
-        const struct sl_read_token *t = &b->token[i];
-        const struct sl_known_more *more = &s->memo.more[b->number[i]];
-        if (s->readings.n > 0) {
-            /* a word that begins phrases, but none with this one behind it */
-            struct sl_polarity *before = &s->readings.p[s->readings.n - 1].polarity;
-            before->starts_phrase =
-                before->starts_phrase &&
-                sl_openings_may_have(&s->memo.openings, s->opening, more->opening);
-        }
-        s->opening = more->opening;
-        s->readings.p[s->readings.n++] =
-            (struct sl_reading){.word = feature_of(s, b->word[i + 1]),
-                                .bigram = feature_of(s, b->bigram[i + 1]),
-                                .vector = more->vector,
-                                .polarity = more->polarity,
-                                .mention = t->kind == SL_TOKEN_MENTION,
-                                .negator = b->negator[i],
-                                .negated = b->turned[i],
-                                .after_break = t->after_break,
-                                .begin = t->begin,
-                                .end = t->begin + t->len};
-    }
-    return true;
-}
-
 void sl_scorer_begin(struct sl_scorer *s)
 {
     memset(s->sums.word, 0, s->m->stride * sizeof *s->sums.word);
@@ -150,7 +103,7 @@ void sl_scorer_begin(struct sl_scorer *s)
 bool sl_scorer_end(struct sl_scorer *s, uint32_t item)
 {
     s->readings.vectors_added = true; /* token by token */
-    if (reads_places(s, item) &&
+    if (sl_scorer_reads_places(s, item) &&
         !sl_placed_features(&s->m->vocabulary, s->reader.text, &s->readings, add, s)) {
         return false;
     }

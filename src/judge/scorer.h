@@ -71,14 +71,20 @@ struct sl_due {
 };
 #define SL_MAX_DUE 32
 
+/* A word as one that phrases may begin with. */
+struct sl_opening_word {
+    uint32_t hash;
+    bool begins; /* some phrases do */
+};
+
 struct sl_scorer {
     const struct slant_model *m;
     struct sl_mixing mixing; /* of the model's pairs */
     const struct sl_forms *forms;
     struct sl_memo memo;
     struct sl_reader reader;
-    struct sl_readings readings; /* of the sentence, where the model reads places */
-    uint32_t opening;            /* the last reading's, as the memo has it */
+    struct sl_readings readings;              /* of the sentence, where the model reads places */
+    struct sl_opening_word last, before_last; /* of the readings */
     struct sl_negation negation;
     struct sl_known mention; /* a masked mention, as the memo would know it */
     bool reads_all;          /* readings serve a sentence without a mention too */
@@ -98,8 +104,11 @@ bool sl_scorer_end(struct sl_scorer *s, uint32_t item);
 /* Begins a sentence. */
 void sl_scorer_begin(struct sl_scorer *s);
 void sl_scorer_add(struct sl_scorer *s, uint32_t feature);
-/* Keeps the block's tokens [from, to), of one sentence, for the features by place. */
-bool sl_scorer_keep(struct sl_scorer *s, size_t from, size_t to);
+/* Whether the features by place have something to read in the sentence. */
+static inline bool sl_scorer_reads_places(const struct sl_scorer *s, uint32_t item)
+{
+    return s->reads_all || (s->m->vocabulary.placed && s->reader.item[item].n_mask > 0);
+}
 
 void sl_kept_begin(struct sl_kept *kept, struct slant_span span);
 /* Keeps the block's tokens. */

@@ -368,28 +368,36 @@ static void test_phrases(void **state)
     sl_lexicon_free(&x);
 }
 
-static bool may_open(const struct sl_openings *o, const char *first, const char *second)
+static uint32_t hash_of(const char *word)
 {
-    return sl_openings_may_have(o, sl_opening_hash(first, strlen(first)),
-                                sl_opening_hash(second, strlen(second)));
+    return sl_phrase_hash(word, strlen(word));
+}
+static bool may_be(const struct sl_phrase_set *set, const char *first, const char *second,
+                   const char *third)
+{
+    return third == NULL
+               ? sl_phrase_set_may_have(set, hash_of(first), hash_of(second))
+               : sl_phrase_set_may_have(set, sl_phrase_pair(hash_of(first), hash_of(second)),
+                                        hash_of(third));
 }
 
-/* A phrase that is passed over, or the filter full of what begins none. */
-static void test_openings(void **state)
+/* A phrase that is passed over, or the set full of what is none. */
+static void test_phrase_set(void **state)
 {
-    struct sl_openings o = {0};
+    struct sl_phrase_set set = {0};
     struct sl_lexicon x = lexicon_of(HEADER "absence of\tnegator\t\n"
                                             "at odds with\tnegative\t2\n"
                                             "oddsmaker\tpositive\t1\n");
     (void)state;
-    assert_false(may_open(&o, "absence", "of"));
-    sl_openings_read(&x, &o);
-    assert_true(may_open(&o, "absence", "of"));
-    assert_true(may_open(&o, "at", "odds"));
-    assert_false(may_open(&o, "odds", "at"));
-    assert_false(may_open(&o, "odds", "with"));
-    assert_false(may_open(&o, "at", "odds with"));
-    assert_false(may_open(&o, "oddsmaker", ""));
+    assert_false(may_be(&set, "absence", "of", NULL));
+    sl_phrase_set_read(&x, &set);
+    assert_true(may_be(&set, "absence", "of", NULL));
+    assert_true(may_be(&set, "at", "odds", "with"));
+    assert_false(may_be(&set, "at", "odds", NULL));
+    assert_false(may_be(&set, "odds", "with", NULL));
+    assert_false(may_be(&set, "odds", "at", "with"));
+    assert_false(may_be(&set, "at", "odds with", NULL));
+    assert_false(may_be(&set, "oddsmaker", "", NULL));
     sl_lexicon_free(&x);
 }
 
@@ -554,7 +562,7 @@ int main(void)
         cmocka_unit_test(test_no_word),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_copy),
-        cmocka_unit_test(test_openings),
+        cmocka_unit_test(test_phrase_set),
         cmocka_unit_test(test_longest_entry),
         cmocka_unit_test(test_shipped_entries_are_met),
     };
