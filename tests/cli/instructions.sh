@@ -15,10 +15,13 @@ if [ "$(uname -m)" != x86_64 ]; then
     exit 0
 fi
 
-# A model of 1,500 rows, and two megabytes of sentences that are not its own.
+# A model of 1,500 rows, and 1.3 megabytes of sentences that are not its own: as lines, and as articles of
+# twenty.
 sed -n '1p;2,1501p' training/vendor-ban.tsv >"$T/rows.tsv"
 sed -n '1502,3001p' training/vendor-ban.tsv | cut -f 9 >"$T/once.txt"
 for _ in 1 2 3 4 5 6 7 8; do cat "$T/once.txt"; done | head -c 2000000 >"$T/text.txt"
+jq -R -n -c '[inputs] | range(0; length; 20) as $i | {id: "a\($i)", text: .[$i:$i + 20] | join(" ")}' \
+    <"$T/text.txt" >"$T/articles.jsonl"
 "$SLANT" train -q -j 1 -k 2 --trials 1 --cost 0.05 -o "$T/m.slant" "$T/rows.tsv"
 
 count() {
@@ -36,12 +39,12 @@ within() {
     fi
 }
 nothing=$(count --lines -f labels /dev/null)
-within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-8970}"
-within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-12620}"
-json=$(count "$T/text.txt")
-without=$(count --no-holders "$T/text.txt")
-within "the same with who says it, JSON out" "$json" "${JSON_CEILING:-22990}"
-within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-12390}"
+within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CEILING:-7460}"
+within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-10960}"
+json=$(count "$T/articles.jsonl")
+without=$(count --no-holders "$T/articles.jsonl")
+within "articles with who says it, JSON out" "$json" "${JSON_CEILING:-19020}"
+within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-10820}"
 # This text is the hard case: its words come eight times over, so that to score them is cheap.
 ratio=$(((json - nothing) * 100 / (without - nothing)))
 check "who says it does not halve the throughput: $ratio hundredths of the work without, under 200" \
