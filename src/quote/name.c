@@ -342,6 +342,31 @@ static void take_titles(const struct sl_clause *c, struct run *r)
     }
 }
 
+/* Ltd. and the like, and the comma before it, which sl_clause_tag took into the name. */
+static bool is_legal_form(const struct sl_clause *c, int k)
+{
+    static const char *const form[] = {"Ltd",  "Ltd.", "Inc",   "Inc.", "LLC", "LLP",
+                                       "L.P.", "Corp", "Corp.", "Co",   "Co.", "PLC",
+                                       "plc",  "GmbH", "Pte",   ","};
+    enum { LONGEST = 5 };
+    return c->tok[k].end - c->tok[k].begin <= LONGEST &&
+           sl_is_one_of(c, k, form, sizeof form / sizeof form[0]) && !sl_is_spelled(c, k - 1, "&");
+}
+
+/* Leaves out of the run in which form its bearer is a firm: Norvane Co., Ltd. is Norvane. */
+static void take_legal_form(const struct sl_clause *c, struct run *r)
+{
+    int to = r->to;
+    while (to - r->from >= 2 && is_legal_form(c, to - 1)) {
+        to--;
+    }
+    if (to < r->to) {
+        shorten(c, r, r->from, to);
+        r->classes |= SL_QC_ORGANISATION;
+        r->sort = SORT_BODY;
+    }
+}
+
 /* What a run tells of its bearer. */
 static void read_run(const struct sl_clause *c, struct run *r)
 {
@@ -352,6 +377,7 @@ static void read_run(const struct sl_clause *c, struct run *r)
     while (r->to - r->from >= 3 && is_postnominal(c, r->to - 1)) {
         shorten(c, r, r->from, r->to - 1);
     }
+    take_legal_form(c, r);
     several = r->to - r->from >= 2;
     r->titled = (r->classes & SL_QC_TITLE) != 0;
     if ((r->classes & (SL_QC_TITLE | (several ? before_names : 0))) != 0) {

@@ -442,6 +442,18 @@ static int tag_of_mark(const struct sl_clause *c, int i)
                : TAG_OTHER;
 }
 
+/* Takes the comma before the word i into a firm's name: Norvane Technologies Co., Ltd. said. Before a second
+ * comma what follows the first is beside the name, like anything else. */
+static void join_legal_form(struct sl_clause *c, int i)
+{
+    static const char *const form[] = {"Ltd", "Ltd.", "Inc", "Inc.", "LLC", "LLP", "L.P."};
+    if (i > 1 && c->tok[i - 1].tag == TAG_COMMA && c->tok[i - 2].flags & TOK_CAP &&
+        sl_tag(c, i + 1) != TAG_COMMA && sl_is_one_of(c, i, form, sizeof form / sizeof form[0])) {
+        c->tok[i - 1].tag = c->tok[i].tag = TAG_PROP;
+        c->tok[i - 1].flags |= TOK_CAP;
+    }
+}
+
 void sl_clause_tag(struct sl_clause *c)
 {
     const int n = c->n_open;
@@ -460,11 +472,16 @@ void sl_clause_tag(struct sl_clause *c)
         if (t->word < SL_QWORD_FIRST) {
             t->tag = (uint8_t)tag_of_unknown(c, i);
             t->word = 0;
+            join_legal_form(c, i);
             continue;
         }
         const struct sl_qword *w = &sl_qwords[t->word];
-        t->tag =
-            (uint8_t)(t->flags & (TOK_CAP | TOK_UPPER) ? tag_of_capital(c, i) : tag_of_small(c, i));
+        if (t->flags & (TOK_CAP | TOK_UPPER)) {
+            t->tag = (uint8_t)tag_of_capital(c, i);
+            join_legal_form(c, i);
+        } else {
+            t->tag = (uint8_t)tag_of_small(c, i);
+        }
         if (w->form & SL_WORD_BEGINS) {
             const unsigned flag = cue_flag(w, SL_TAG_BIT(t->tag));
             t->flags = (uint8_t)(t->flags | flag);

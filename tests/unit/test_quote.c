@@ -808,6 +808,13 @@ static void test_whole_names(void **state)
           "Chinese Chamber of Commerce | The Chinese Chamber of Commerce | opposed | it\n"
           "American Chamber of Commerce | The American Chamber of Commerce | backed | it\n");
     CHECK("General Motors said no.", "General Motors | General Motors | said | no\n");
+    CHECK("Norvane Technologies Co., Ltd. said no. Norvane denied it.",
+          "Norvane Technologies | Norvane Technologies Co., Ltd. | said | no\n"
+          "Norvane Technologies | Norvane | denied | it\n");
+    CHECK("Orbex, Inc. said no. Orbex denied it.", "Orbex | Orbex, Inc. | said | no\n"
+                                                   "Orbex | Orbex | denied | it\n");
+    CHECK("Barnes & Co. said no.", "Barnes & Co. | Barnes & Co. | said | no\n");
+    CHECK("Orbex, Inc., said no.", "Orbex | Orbex, Inc. | said | no\n");
     CHECK("The Port of Felsham said no.", "Port of Felsham | The Port of Felsham | said | no\n");
     CHECK("Trinidad and Tobago said no.",
           "Trinidad and Tobago | Trinidad and Tobago | said | no\n");
