@@ -227,6 +227,7 @@ static uint32_t new_bearer(struct sl_speakers *s, const struct sl_clause *c, con
     x->named = x->agent = true;
     x->sort = r->located ? SORT_BODY : (uint8_t)r->sort;
     x->gender = (uint8_t)r->gender;
+    x->given = (uint8_t)r->given;
     x->suffix = f->suffix;
     set_name(x, c, r, from, f);
     return e;

@@ -235,6 +235,14 @@ static bool is_said_by(const struct sl_rules *r, int g, struct sl_range source)
            (sl_subject(c, g).to == 0 || (sl_tag(c, source.from) == TAG_PROP && end));
 }
 
+/* Whether the word nearly always attributes a quotation, or a clause and no object. */
+static bool surely_says(uint16_t lemma)
+{
+    return sl_grade_of(lemma, SL_FRAME_QUOTE) == 1 ||
+           (sl_grade_of(lemma, SL_FRAME_THAT) == 1 && sl_grade_of(lemma, SL_FRAME_BARE) != 0 &&
+            sl_grade_of(lemma, SL_FRAME_NP) != 1);
+}
+
 /* "...," said X: the source behind the cue i, whose group begins at g; empty: none. */
 static struct sl_range source_behind(const struct sl_rules *r, int g, int i, uint8_t grade)
 {
@@ -255,7 +263,8 @@ static struct sl_range source_behind(const struct sl_rules *r, int g, int i, uin
     if (sl_tag(c, close) == TAG_QC) {
         return grade <= 2 || sl_open_of(c, close) <= 0 ? source : none;
     }
-    return grade == 1 && sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) &&
+    return surely_says(sl_qword(c, i)->verb) &&
+                   sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) &&
                    is_said_by(r, g, source)
                ? source
                : none;

@@ -28,6 +28,7 @@ struct entity {
     bool in_text; /* it is mentioned elsewhere than in a headline, whose words all have capitals */
     uint8_t n_word;
     uint8_t gender, sort;
+    uint8_t given; /* gender of the given name that it is, alone */
     bool named;        /* by a name, not by a description */
     bool agent;        /* one who can hold a stance */
     bool generic;      /* a description without a name in it */
@@ -124,6 +125,7 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
 struct run {
     int from, to; /* without titles */
     enum gender gender;
+    enum gender given; /* of the given name that it is, alone: it can be a surname too */
     enum sort sort;
     bool located;     /* "in" stands before it: a place, unless it is known as another */
     bool titled;      /* some of its words is a title */

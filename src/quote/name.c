@@ -342,6 +342,15 @@ static void take_titles(const struct sl_clause *c, struct run *r)
     }
 }
 
+/* husband, sister */
+static bool is_kin(const struct sl_clause *c, int k)
+{
+    static const char *const kin[] = {"husband", "son",      "brother", "father",
+                                      "wife",    "daughter", "sister",  "mother"};
+    return sl_has(c, k, SL_QC_MALE | SL_QC_FEMALE) &&
+           sl_is_one_of(c, k, kin, sizeof kin / sizeof kin[0]);
+}
+
 /* Ltd. and the like, and the comma before it, which sl_clause_tag took into the name. */
 static bool is_legal_form(const struct sl_clause *c, int k)
 {
@@ -397,9 +406,14 @@ static void read_run(const struct sl_clause *c, struct run *r)
         r->located = r->sort == SORT_UNSURE && sl_is_word(c, begin - 1, "in") &&
                      (first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) == 0;
     }
-    if ((first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) != 0 && several &&
-        r->gender == GENDER_ANY && r->sort != SORT_BODY) { /* Ann Roe */
-        r->gender = (first & SL_QC_GIVEN_MALE) != 0 ? GENDER_MALE : GENDER_FEMALE;
+    if (r->gender == GENDER_ANY && r->sort == SORT_UNSURE && is_kin(c, begin - 1)) {
+        r->gender = sl_has(c, begin - 1, SL_QC_MALE) ? GENDER_MALE : GENDER_FEMALE;
+        r->sort = SORT_PERSON; /* her husband Roe */
+    }
+    if ((first & (SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE)) != 0 && r->sort != SORT_BODY) {
+        const enum gender its = (first & SL_QC_GIVEN_MALE) != 0 ? GENDER_MALE : GENDER_FEMALE;
+        r->gender = several && r->gender == GENDER_ANY ? its : r->gender; /* Ann Roe */
+        r->given = several || sl_is_place(r) ? GENDER_ANY : its;
     }
 }
 

@@ -43,7 +43,9 @@ static const struct sl_name *name_ending(const struct sl_speakers *s, int k, int
 
 static bool can_be(const struct entity *e, enum gender g)
 {
-    return e->named && (e->sort == SORT_PERSON || (e->sort == SORT_UNSURE && e->n_word >= 2)) &&
+    return e->named &&
+           (e->sort == SORT_PERSON ||
+            (e->sort == SORT_UNSURE && (e->n_word >= 2 || e->given == (uint8_t)g))) &&
            (e->gender == GENDER_ANY || e->gender == g);
 }
 

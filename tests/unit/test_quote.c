@@ -813,6 +813,14 @@ static void test_whole_names(void **state)
           "Norvane Technologies | Norvane | denied | it\n");
     CHECK("Orbex, Inc. said no. Orbex denied it.", "Orbex | Orbex, Inc. | said | no\n"
                                                    "Orbex | Orbex | denied | it\n");
+    CHECK("The ban is a mistake, argues Peter Marsh, a minister.",
+          "Peter Marsh | Peter Marsh, a minister | argues | The ban is a mistake\n");
+    CHECK("The ban is a mistake, points out the firm.",
+          "firm | the firm | points | The ban is a mistake\n");
+    CHECK("Maarja Rand said no. Her husband Toomas disagrees. \"I want it,\" he says.",
+          "Maarja Rand | Maarja Rand | said | no\nToomas | he | says | \"I want it,\"\n");
+    CHECK("Mary Rand opposes it. John disagrees. \"I want it,\" he says.",
+          "Mary Rand | Mary Rand | opposes | it\nJohn | he | says | \"I want it,\"\n");
     CHECK("Barnes & Co. said no.", "Barnes & Co. | Barnes & Co. | said | no\n");
     CHECK("Orbex, Inc., said no.", "Orbex | Orbex, Inc. | said | no\n");
     CHECK("The Port of Felsham said no.", "Port of Felsham | The Port of Felsham | said | no\n");
