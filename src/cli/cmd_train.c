@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int show_progress(void *user, const char *stage, uint64_t done, uint64_t total)
@@ -96,6 +97,21 @@ static void tell_sides(const char *path)
     slant_model_free(m);
 }
 
+/* Whether a file can be written there: told before the work, not behind it. What is no file is not opened for a
+ * trial. */
+static enum slant_status check_output(const char *path, struct slant_error *err)
+{
+    struct slant_output *out = NULL;
+    struct stat st;
+    enum slant_status status;
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
+        return SLANT_OK;
+    }
+    status = slant_output_open(path, &out, err);
+    slant_output_discard(out);
+    return status;
+}
+
 static int run_train(struct cli_values *v)
 {
     struct slant_train_options opt;
@@ -116,7 +132,10 @@ static int run_train(struct cli_values *v)
     opt.progress = show_progress;
     opt.note = show_note;
     opt.user = v;
-    status = slant_train(&in, &opt, v->output, &err);
+    status = check_output(v->output, &err);
+    if (status == SLANT_OK) {
+        status = slant_train(&in, &opt, v->output, &err);
+    }
     cli_write_end();
     if (status != SLANT_OK) {
         return cli_fail(&cli_train, &err);

@@ -47,7 +47,9 @@ static enum slant_status choose_format(const struct slant_input *in, const char 
     }
     if (*format == SLANT_FORMAT_TSV || *format == SLANT_FORMAT_CSV) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
-                       "%s: a table is no article; give text or JSON Lines, or --lines", path);
+                       "%s: a table is no article; give text, or JSON Lines, a line "
+                       "{\"id\": ..., \"text\": ...} for each article",
+                       path);
     }
     return SLANT_OK;
 }

@@ -264,8 +264,7 @@ static struct sl_range source_behind(const struct sl_rules *r, int g, int i, uin
         return grade <= 2 || sl_open_of(c, close) <= 0 ? source : none;
     }
     return surely_says(sl_qword(c, i)->verb) &&
-                   sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) &&
-                   is_said_by(r, g, source)
+                   sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) && is_said_by(r, g, source)
                ? source
                : none;
 }

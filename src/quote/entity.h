@@ -28,7 +28,7 @@ struct entity {
     bool in_text; /* it is mentioned elsewhere than in a headline, whose words all have capitals */
     uint8_t n_word;
     uint8_t gender, sort;
-    uint8_t given; /* gender of the given name that it is, alone */
+    uint8_t given;     /* gender of the given name that it is, alone */
     bool named;        /* by a name, not by a description */
     bool agent;        /* one who can hold a stance */
     bool generic;      /* a description without a name in it */

@@ -339,6 +339,7 @@ static enum slant_status check_books(struct reporting *run, const struct sl_scor
     char what[160];
     struct sl_text doc = {"trailer", 7};
     struct sl_text error = {what, 0};
+    struct slant_error note = {0};
     run->n_since = 0;
     if (!trailer->counts || trailer->n_counted == n) {
         return SLANT_OK;
@@ -349,7 +350,8 @@ static enum slant_status check_books(struct reporting *run, const struct sl_scor
                          "doubled; score again, or leave the trailer out",
                          (unsigned long long)trailer->n_counted, (unsigned long long)n);
     slot->counts.n_record++;
-    sl_note_error(&slot->counts, what);
+    (void)sl_fail(&note, SLANT_ERR_ROW, 0, "%s: trailer: %s", slot->chunk.path, what);
+    sl_note_error(&slot->counts, note.text);
     return sl_gather_error(run->gather, &doc, &error, err);
 }
 

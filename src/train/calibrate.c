@@ -8,6 +8,7 @@
 
 enum { SIZE = SLANT_MAX_LABEL + 1 }; /* slope, then shifts */
 static const double ridge = 1e-3;    /* keeps separable data in place */
+static const double least_slope = 1e-3;
 
 struct held_out {
     double pull; /* on each shift */
@@ -170,6 +171,17 @@ static enum slant_status imply(const struct held_out *d, struct sl_calibration *
     return SLANT_OK;
 }
 
+static void shift_by_shares(const struct held_out *d, double *shift)
+{
+    double share[SLANT_MAX_LABEL] = {0};
+    for (size_t i = 0; i < d->n; i++) {
+        share[d->label[i]] += d->weight[i];
+    }
+    for (uint32_t k = 0; k < d->n_label; k++) {
+        shift[k] = log(share[k] > 0 ? share[k] : 0.5); /* half a row where there is none */
+    }
+}
+
 enum slant_status sl_calibrate(const double *margin, const uint32_t *label, const double *weight,
                                size_t n, uint32_t n_label, double pull, struct sl_calibration *out,
                                struct slant_error *err)
@@ -212,8 +224,12 @@ enum slant_status sl_calibrate(const double *margin, const uint32_t *label, cons
         }
         at = moved;
     }
-    /* margins that tell nothing, or mislead, must not turn every label round */
-    out->slope = v[0] > 1e-3 ? v[0] : 1e-3;
+    /* margins that tell nothing, or mislead, must not turn every label round: the shares tell then, and of
+     * labels of one share the margins */
+    out->slope = v[0] > least_slope ? v[0] : least_slope;
+    if (v[0] < least_slope) {
+        shift_by_shares(&d, v + 1);
+    }
     for (uint32_t k = 0; k < n_label; k++) {
         mean += v[k + 1] / n_label;
     }
