@@ -81,6 +81,9 @@ static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
             bool turned = sl_negation_step(&negation, t->first || t->after_break, negator);
             b->negator[i] = negator;
             b->turned[i] = turned;
+            if (turned && k->negated == SL_NOT_ASKED) {
+                k->negated = sl_find_listed(&s->m->vocabulary, SL_BLOCK_NEGATED, k->word);
+            }
             b->negated[b->n_negated] = (struct sl_negated){(uint32_t)i, k->negated};
             b->n_negated += turned && k->negated != SL_FEATURE_NONE;
             turning = negation.left > 0 ? SL_KNOWN_NEGATOR : 0;

@@ -129,7 +129,7 @@ static bool learn(struct sl_memo *memo, size_t at, const char *text, const struc
     sl_ask_for_word(v, lexeme.stem, lexeme.stem_len);
     sum_characters(memo, number, &lexeme);
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
-    new.negated = sl_find_listed(v, SL_BLOCK_NEGATED, new.word);
+    new.negated = new.word == SL_FEATURE_NONE ? SL_FEATURE_NONE : SL_NOT_ASKED;
     new.word = new.word == SL_FEATURE_NONE ? memo->model->no_row : new.word;
     set_word(memo, number, new.word);
     new.flags = lexeme.negator ? SL_KNOWN_NEGATOR : 0;

@@ -21,10 +21,12 @@
  * begins: the two kinds of key never meet. */
 #define SL_LONG 1
 
+#define SL_NOT_ASKED (SL_FEATURE_NONE - 1) /* no feature has it */
+
 struct sl_known {
     uint32_t number;  /* of what else is known of it; 0: the masked mention */
     uint32_t word;    /* feature, or the model's no_row */
-    uint32_t negated; /* feature, or SL_FEATURE_NONE */
+    uint32_t negated; /* feature, or SL_FEATURE_NONE, or, until it is wanted, SL_NOT_ASKED */
     uint8_t len;
     bool again; /* met a second time since it was learned, or things were forgotten */
     uint16_t flags;

@@ -238,8 +238,9 @@ static bool is_said_by(const struct sl_rules *r, int g, struct sl_range source)
 /* Whether the word nearly always attributes a quotation, or a clause and no object. */
 static bool surely_says(uint16_t lemma)
 {
+    const uint8_t bare = sl_grade_of(lemma, SL_FRAME_BARE);
     return sl_grade_of(lemma, SL_FRAME_QUOTE) == 1 ||
-           (sl_grade_of(lemma, SL_FRAME_THAT) == 1 && sl_grade_of(lemma, SL_FRAME_BARE) != 0 &&
+           (sl_grade_of(lemma, SL_FRAME_THAT) == 1 && bare != 0 && bare <= 2 &&
             sl_grade_of(lemma, SL_FRAME_NP) != 1);
 }
 
