@@ -80,6 +80,11 @@ enum slant_status slant_output_open(const char *path, struct slant_output **out,
         }
     } else {
         exists = stat(path, &st) == 0;
+        if (!exists && lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+            output_free(o);
+            return sl_fail_sys(err, ENOENT, "%s: a link to what is not there; make or remove it",
+                               path);
+        }
         /* the file that a link names is written, not the link; a pipe's link names no path */
         o->path = exists && S_ISREG(st.st_mode) ? realpath(path, NULL)
                                                 : sl_copy_bytes(path, strlen(path));

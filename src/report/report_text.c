@@ -562,8 +562,8 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
-    static const char own_note[] = "below a speaker: how likely the strongest statement is what "
-                                   "its label says, by its own words too";
+    static const char own_note[] =
+        "below a speaker: the statement whose label is surest, and how sure";
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
     struct sl_buf verdicts = {0};
     struct sl_buf counted = {0};

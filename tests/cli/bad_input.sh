@@ -258,6 +258,14 @@ for c in train score explain; do
     check "$c: disk full: no file" absent "$T/new.out"
     printf 'old\n' >"$T/old.out"
 done
+ln -s "$T/nowhere" "$T/dangling"
+for c in train score; do
+    fails "$c: -o through a link to nothing" 1 'a link to what is not there' \
+        to_output command $c -o "$T/dangling"
+done
+check "-o through a link to nothing: nothing is made" [ ! -e "$T/nowhere" ]
+fails "train: an output that cannot be is told of before the data" 1 'cannot create a file beside it' \
+    "$SLANT" train -q -o "$T/no/such.slant" "$T/absent.tsv"
 if [ "$(id -u)" -eq 0 ]; then
     skip "-o into a folder without write permission" "root may write anywhere"
 else
