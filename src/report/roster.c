@@ -8,11 +8,13 @@
 void sl_roster_free(struct sl_roster *r)
 {
     for (size_t i = 0; i < r->n_made; i++) {
+        free(r->tally[i].name);
         free(r->tally[i].text);
         free(r->tally[i].doc);
     }
     free(r->tally);
     free(r->row);
+    free(r->key);
     sl_strings_free(&r->names);
     memset(r, 0, sizeof *r);
 }
@@ -21,33 +23,6 @@ void sl_roster_empty(struct sl_roster *r)
 {
     sl_strings_free(&r->names);
     r->unknown = r->generic = 0;
-}
-
-static struct sl_tally *tally_of(struct sl_roster *r, const char *name, size_t len)
-{
-    uint32_t before = r->names.n;
-    uint32_t i = sl_strings_add(&r->names, name, len);
-    if (i == SL_TABLE_NONE) {
-        return NULL;
-    }
-    if (i < before) {
-        return &r->tally[i];
-    }
-    if (i >= r->n_made) {
-        if (!sl_grow(&r->tally, &r->cap, (size_t)i + 1, sizeof *r->tally)) {
-            return NULL;
-        }
-        memset(&r->tally[i], 0, sizeof r->tally[i]);
-        r->n_made = (size_t)i + 1;
-    } else {
-        struct sl_tally old = r->tally[i];
-        memset(&r->tally[i], 0, sizeof r->tally[i]);
-        r->tally[i].text = old.text;
-        r->tally[i].doc = old.doc;
-        r->tally[i].cap_text = old.cap_text;
-        r->tally[i].cap_doc = old.cap_doc;
-    }
-    return &r->tally[i];
 }
 
 static bool keep(char **to, size_t *cap, const char *from, size_t len)
@@ -59,6 +34,65 @@ static bool keep(char **to, size_t *cap, const char *from, size_t len)
         memcpy(*to, from, len);
     }
     return true;
+}
+
+static bool has_small(const char *p, size_t len)
+{
+    while (len > 0 && !(p[len - 1] >= 'a' && p[len - 1] <= 'z')) {
+        len--;
+    }
+    return len > 0;
+}
+
+/* The name as it is shown: the first that is not in capitals alone, as labels of interviews are. */
+static bool show(struct sl_tally *t, const char *name, size_t len)
+{
+    if (t->len_name > 0 && (has_small(t->name, t->len_name) || !has_small(name, len))) {
+        return true;
+    }
+    t->len_name = len;
+    return keep(&t->name, &t->cap_name, name, len);
+}
+
+/* Number i is new. False when memory is short. */
+static bool make_tally(struct sl_roster *r, uint32_t i)
+{
+    if (i >= r->n_made) {
+        if (!sl_grow(&r->tally, &r->cap, (size_t)i + 1, sizeof *r->tally)) {
+            return false;
+        }
+        memset(&r->tally[i], 0, sizeof r->tally[i]);
+        r->n_made = (size_t)i + 1;
+    } else {
+        struct sl_tally old = r->tally[i];
+        memset(&r->tally[i], 0, sizeof r->tally[i]);
+        r->tally[i].name = old.name;
+        r->tally[i].text = old.text;
+        r->tally[i].doc = old.doc;
+        r->tally[i].cap_name = old.cap_name;
+        r->tally[i].cap_text = old.cap_text;
+        r->tally[i].cap_doc = old.cap_doc;
+    }
+    return true;
+}
+
+/* Whose name it is; any_case: KERSTI AAVIK is Kersti Aavik. NULL when memory is short. */
+static struct sl_tally *tally_of(struct sl_roster *r, const char *name, size_t len, bool any_case)
+{
+    const uint32_t before = r->names.n;
+    uint32_t i;
+    if (!keep(&r->key, &r->cap_key, name, len)) {
+        return NULL;
+    }
+    for (size_t k = 0; any_case && k < len; k++) {
+        r->key[k] = (char)(name[k] >= 'A' && name[k] <= 'Z' ? name[k] | 0x20 : name[k]);
+    }
+    i = sl_strings_add(&r->names, r->key, len);
+    if (i == SL_TABLE_NONE || (i == before && !make_tally(r, i)) ||
+        !show(&r->tally[i], name, len)) {
+        return NULL;
+    }
+    return &r->tally[i];
 }
 
 /* Takes x for the quote if it is stronger: on a side before off it, earlier ones first in ties.
@@ -84,7 +118,7 @@ static bool add_statement(struct sl_roster *r, const struct sl_scored *s,
                           uint32_t column, const struct slant_head *head, const uint32_t side[2],
                           bool has_sides)
 {
-    struct sl_tally *t = tally_of(r, st->speaker.p, st->speaker.len);
+    struct sl_tally *t = tally_of(r, st->speaker.p, st->speaker.len, false);
     const uint16_t *prob = st->prob + column;
     struct sl_standpoint quote = {.n = s->n,
                                   .from = s->from,
@@ -135,7 +169,7 @@ bool sl_roster_join(struct sl_roster *r, const struct sl_roster *article)
             r->generic += x->n_statement;
             continue;
         }
-        t = tally_of(r, sl_strings_get(&article->names, i), article->names.length[i]);
+        t = tally_of(r, x->name, x->len_name, true);
         if (t == NULL) {
             return false;
         }
@@ -195,8 +229,8 @@ static struct sl_standpoint row_of(const struct sl_roster *r, uint32_t i,
     const struct sl_tally *t = &r->tally[i];
     struct sl_standpoint x = t->quote;
     double n = (double)t->n_statement;
-    x.name = sl_strings_get(&r->names, i);
-    x.len = r->names.length[i];
+    x.name = t->name;
+    x.len = t->len_name;
     x.n_statement = t->n_statement;
     x.n_article = t->n_article;
     x.text = t->text;

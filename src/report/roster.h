@@ -1,7 +1,7 @@
 /** Speakers: who is for and who against, per article and over all of them.
  *
  *  A speaker's statements in one article are counted once per sentence; over articles speakers of the
- *  same name are one. A speaker that is described, not named ("the company"), is another one in another
+ *  same name are one, letter case aside. A speaker that is described, not named ("the company"), is another one in another
  *  article: over articles its statements are counted, not listed. So are those of unknown speakers. */
 #ifndef SL_REPORT_ROSTER_H
 #define SL_REPORT_ROSTER_H
@@ -36,8 +36,8 @@ struct sl_tally {
     double mean[SLANT_MAX_LABEL], variance[SLANT_MAX_LABEL], third[SLANT_MAX_LABEL];
     double d, d_variance, d_third; /* of the first side minus the second */
     struct sl_standpoint quote;    /* its text is owned */
-    char *text, *doc;
-    size_t cap_text, cap_doc;
+    char *name, *text, *doc;       /* the name as it is shown */
+    size_t len_name, cap_name, cap_text, cap_doc;
     bool generic; /* described, not named */
 };
 
@@ -49,6 +49,8 @@ struct sl_roster {
     uint64_t generic;          /* of all articles: of speakers that are described */
     struct sl_standpoint *row; /* what sl_roster_rows gives */
     size_t cap_row;
+    char *key; /* of the name at hand */
+    size_t cap_key;
 };
 
 void sl_roster_free(struct sl_roster *r);

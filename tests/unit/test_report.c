@@ -253,16 +253,49 @@ static void shares_are_rounded_honestly(void **state)
 
 /* ---- speakers ---- */
 
-/* Adds a statement of Ana with these probabilities of for, against and none. */
-static void ana_says(struct sl_roster *r, uint64_t article, uint64_t place, const uint16_t prob[3])
+/* Adds a statement of somebody with these probabilities of for, against and none. */
+static void says(struct sl_roster *r, const char *name, uint64_t article, uint64_t place,
+                 const uint16_t prob[3])
 {
     static const char *const label[] = {"favor", "against", "none"};
     static const struct slant_head head = {"stance", label, 3};
     static const uint32_t side[2] = {0, 1};
-    const struct sl_statement st = {.speaker = {"Ana", 3}, .prob = prob};
+    const struct sl_statement st = {.speaker = {name, strlen(name)}, .prob = prob};
     const struct sl_scored s = {
         .doc = {"d", 1}, .text = {"Yes.", 4}, .n = place, .statement = &st, .n_statement = 1};
     assert_true(sl_roster_add(r, &s, article, place, 0, &head, side, true));
+}
+static void ana_says(struct sl_roster *r, uint64_t article, uint64_t place, const uint16_t prob[3])
+{
+    says(r, "Ana", article, place, prob);
+}
+
+/* A label of an interview that is another speaker, or the name that all see. */
+static void speakers_in_capitals_are_themselves(void **state)
+{
+    static const char *const label[] = {"favor", "against", "none"};
+    static const struct slant_head head = {"stance", label, 3};
+    static const uint32_t side[2] = {0, 1};
+    static const uint16_t prob[3] = {9000, 500, 500};
+    static const char *const name[] = {"ANA ROE", "Ana Roe", "ANA ROE", "BBC"};
+    struct sl_roster article = {0};
+    struct sl_roster all = {0};
+    const struct sl_standpoint *row;
+    size_t n;
+    (void)state;
+    for (uint64_t i = 0; i < 4; i++) {
+        says(&article, name[i], i + 1, 1, prob);
+        assert_true(sl_roster_join(&all, &article));
+        sl_roster_empty(&article);
+    }
+    row = sl_roster_rows(&all, &head, side, true, &n);
+    assert_int_equal(n, 2);
+    assert_int_equal(row[0].n_article, 3);
+    assert_int_equal(row[0].len, 7);
+    assert_memory_equal(row[0].name, "Ana Roe", 7);
+    assert_memory_equal(row[1].name, "BBC", 3);
+    sl_roster_free(&article);
+    sl_roster_free(&all);
 }
 
 static void speakers_have_a_balance_and_a_place(void **state)
@@ -319,6 +352,7 @@ int main(void)
         cmocka_unit_test(chance_is_not_a_difference),
         cmocka_unit_test(too_few_articles_are_not_compared),
         cmocka_unit_test(near_copies_are_found),
+        cmocka_unit_test(speakers_in_capitals_are_themselves),
         cmocka_unit_test(speakers_have_a_balance_and_a_place),
         cmocka_unit_test(text_is_escaped),
         cmocka_unit_test(shares_are_rounded_honestly),
