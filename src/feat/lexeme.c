@@ -31,12 +31,32 @@ static void set_stem(struct sl_lexeme *out, const char *stem, size_t len)
     out->stem_len = len;
 }
 
+static bool is_ascii(const char *p, size_t len)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < len; i++) {
+        all |= (unsigned char)p[i];
+    }
+    return all < 0x80;
+}
+
 static bool stem_word(struct sl_lexer *x, struct sl_lexeme *out)
 {
     const sb_symbol *stem;
     size_t len;
     if (out->folded_len > 0 && !x->language->may_have_ending(out->folded, out->folded_len)) {
         set_stem(out, out->folded, out->folded_len);
+        return true;
+    }
+    if (x->language->stem != NULL && out->folded_len > 0 &&
+        is_ascii(out->folded, out->folded_len)) {
+        set_stem(out, out->folded, out->folded_len);
+        len = x->language->stem(out->stem, out->stem_len);
+        if (len > 0) {
+            out->stem_len = len;
+        } else {
+            set_stem(out, out->folded, out->folded_len);
+        }
         return true;
     }
     stem = sb_stemmer_stem(x->stemmer, (const sb_symbol *)out->folded, (int)out->folded_len);

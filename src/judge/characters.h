@@ -5,25 +5,21 @@
 enum { SL_CHAR_LANES = 4 }; /* n-grams asked for at once */
 _Static_assert(SL_CHAR_GRAMS *(SL_CELL_MAX + 1) <= INT16_MAX, "their sum has room");
 
-/* As sl_gram_from, but `none` where there is none. */
-static inline uint32_t feature_of(const struct sl_gram_bucket *b, uint64_t gram, uint32_t none)
+/* A bit for each slot of a bucket that holds the gram: one at most. */
+static inline uint32_t hits(const struct sl_gram_bucket *b, uint64_t gram)
 {
-    uint32_t feature;
 #ifdef SL_AVX2
-    __m256i four = _mm256_load_si256((const __m256i *)b->gram);
-    __m256i same = _mm256_cmpeq_epi64(four, _mm256_set1_epi64x((long long)gram));
-    uint32_t hit = (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(same));
-    uint32_t found;
-    hit |= (uint32_t)(b->gram[SL_GRAM_SLOTS - 1] == gram) << (SL_GRAM_SLOTS - 1);
-    found = sl_mask_of(hit != 0);
-    feature = b->feature[__builtin_ctz(hit | 1u << (SL_GRAM_SLOTS - 1))];
-    feature = none + ((feature - none) & found);
-    if ((b->spilled & ~found) == 0) {
-        return feature;
+    const __m256i four = _mm256_load_si256((const __m256i *)b->gram);
+    const __m256i same = _mm256_cmpeq_epi64(four, _mm256_set1_epi64x((long long)gram));
+    return (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(same)) |
+           (uint32_t)(b->gram[SL_GRAM_SLOTS - 1] == gram) << (SL_GRAM_SLOTS - 1);
+#else
+    uint32_t hit = 0;
+    for (uint32_t i = 0; i < SL_GRAM_SLOTS; i++) {
+        hit |= (uint32_t)(b->gram[i] == gram) << i;
     }
+    return hit;
 #endif
-    feature = sl_gram_from(b, gram);
-    return feature == SL_FEATURE_NONE ? none : feature;
 }
 
 #ifdef SL_AVX2
@@ -97,15 +93,11 @@ static inline size_t find_any(const struct slant_model *m, const struct sl_chara
     return n_found;
 }
 
-/* The features of a word's character n-grams. Each step asks for the memory of all of them before it reads the
- * first. */
+/* The features of a word's character n-grams: the memory of all buckets is asked for before the first is read. */
 static inline size_t find_characters(const struct slant_model *m, const struct sl_lexeme *lexeme,
                                      uint32_t feature[SL_CHAR_GRAMS + 1])
 {
     const struct sl_grams grams = m->vocabulary.character_gram;
-    const uint32_t none = m->no_row;
-    const int8_t *rows = m->row;
-    const size_t width = m->stride;
     struct sl_characters c;
     uint64_t number[SL_CHAR_GRAMS + SL_CHAR_LANES];
     uint64_t home[SL_CHAR_GRAMS + SL_CHAR_LANES];
@@ -123,11 +115,15 @@ static inline size_t find_characters(const struct slant_model *m, const struct s
         return n_found;
     }
     n = ask_plainly(&grams, &c, number, home);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t found = feature_of(grams.bucket + home[i], number[i], none);
-        feature[n_found] = found;
-        __builtin_prefetch(rows + found * width);
-        n_found += found < none;
+    for (size_t i = 0; i < n; i++) { /* what is not found is written over by the next */
+        const struct sl_gram_bucket *b = grams.bucket + home[i];
+        const uint32_t hit = hits(b, number[i]);
+        feature[n_found] = b->feature[__builtin_ctz(hit | 1u << (SL_GRAM_SLOTS - 1))];
+        if (b->spilled != 0 && hit == 0) {
+            feature[n_found] = sl_gram_from(b, number[i]);
+            n_found += feature[n_found] != SL_FEATURE_NONE;
+        }
+        n_found += hit != 0;
     }
     return n_found;
 }

@@ -23,6 +23,9 @@ struct sl_language {
     struct sl_word_list negator;      /* folded words that turn what follows: "not" */
     /* false only where the stemmer would leave a folded word of two letters or more as it is */
     bool (*may_have_ending)(const char *word, size_t len);
+    /* makes word[len], of ASCII alone, its stem, which is not longer, as the stemmer does; NULL: the stemmer is
+     * asked, as it is for other words */
+    size_t (*stem)(char *word, size_t len);
 };
 
 /* NULL where the language is unknown. */

@@ -1,5 +1,6 @@
 /* English, as news writes it. Lists are kept sorted; a unit test checks it. */
 #include "text/language.h"
+#include "text/stem_english.h"
 
 #include <string.h>
 
@@ -109,4 +110,5 @@ const struct sl_language sl_language_english = {
     .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter,
                 negators_second},
     .may_have_ending = english_may_have_ending,
+    .stem = sl_stem_english,
 };
