@@ -2,8 +2,8 @@
  *
  *  A mention of the target is TARGET, a user @user, an address http:, whoever and wherever they
  *  are. Initialisms lose their points (U.K. is uk), but US and U.S. become u.s, apart from the
- *  pronoun. Runs of ! and ? keep three signs. Words are stemmed by Snowball (Porter 2001,
- *  libstemmer). */
+ *  pronoun. Runs of ! and ? keep three signs. Words are stemmed as Snowball does (Porter 2001,
+ *  libstemmer), by it or by what the language knows itself. */
 #ifndef SL_FEAT_LEXEME_H
 #define SL_FEAT_LEXEME_H
 
