@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -97,19 +98,23 @@ static void tell_sides(const char *path)
     slant_model_free(m);
 }
 
-/* Whether a file can be written there: told before the work, not behind it. What is no file is not opened for a
- * trial. */
-static enum slant_status check_output(const char *path, struct slant_error *err)
+/* Why no file can be made there, where that is known before the work already: an errno, or 0. Nothing is made for
+ * a trial, which a signal would leave behind. */
+static int why_not_written(const char *path)
 {
-    struct slant_output *out = NULL;
+    const char *slash = strrchr(path, '/');
+    char folder[4096];
+    const size_t len = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
     struct stat st;
-    enum slant_status status;
-    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
-        return SLANT_OK;
+    if (stat(path, &st) == 0) {
+        return S_ISDIR(st.st_mode) ? EISDIR : 0; /* the rest, the writer knows */
     }
-    status = slant_output_open(path, &out, err);
-    slant_output_discard(out);
-    return status;
+    if (len > sizeof folder - sizeof "/.") {
+        return 0;
+    }
+    memcpy(folder, slash == NULL ? "." : path, len);
+    memcpy(folder + len, "/.", sizeof "/."); /* a folder, that is */
+    return access(folder, W_OK | X_OK) == 0 ? 0 : errno;
 }
 
 static int run_train(struct cli_values *v)
@@ -119,6 +124,7 @@ static int run_train(struct cli_values *v)
     struct slant_input in;
     struct slant_error err;
     enum slant_status status;
+    int why_not;
     if (!train_options(&cli_train, v, &opt, &format)) {
         return CLI_USAGE;
     }
@@ -132,10 +138,12 @@ static int run_train(struct cli_values *v)
     opt.progress = show_progress;
     opt.note = show_note;
     opt.user = v;
-    status = check_output(v->output, &err);
-    if (status == SLANT_OK) {
-        status = slant_train(&in, &opt, v->output, &err);
+    why_not = why_not_written(v->output);
+    if (why_not != 0) {
+        cli_say(&cli_train, "%s: cannot be written: %s", v->output, strerror(why_not));
+        return CLI_FAILED;
     }
+    status = slant_train(&in, &opt, v->output, &err);
     cli_write_end();
     if (status != SLANT_OK) {
         return cli_fail(&cli_train, &err);

@@ -264,7 +264,7 @@ for c in train score; do
         to_output command $c -o "$T/dangling"
 done
 check "-o through a link to nothing: nothing is made" [ ! -e "$T/nowhere" ]
-fails "train: an output that cannot be is told of before the data" 1 'cannot create a file beside it' \
+fails "train: an output that cannot be is told of before the data" 1 'no/such.slant: cannot be written: No such file' \
     "$SLANT" train -q -o "$T/no/such.slant" "$T/absent.tsv"
 if [ "$(id -u)" -eq 0 ]; then
     skip "-o into a folder without write permission" "root may write anywhere"
