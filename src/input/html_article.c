@@ -141,7 +141,6 @@ static xmlDoc *read_page(const char *bytes, size_t len, const char *encoding, bo
     htmlParserCtxt *parser;
     xmlDoc *doc = NULL;
     *whole = false;
-    (void)pthread_once(&started, start);
     parser = htmlNewParserCtxt();
     if (parser == NULL) {
         *short_of_memory = true;
@@ -180,6 +179,7 @@ enum slant_status sl_html_article_read(const char *bytes, size_t len, struct sl_
     if (!has_room_for(len)) {
         return sl_fail_nomem(err);
     }
+    (void)pthread_once(&started, start); /* before anything is asked of libxml2 */
     before = xmlStructuredError; /* this thread's; some complaints pass the options of a page */
     before_context = xmlStructuredErrorContext;
     xmlSetStructuredErrorFunc(&short_of_memory, hear);
