@@ -174,9 +174,9 @@ static enum slant_status spell(struct reader *r, struct sl_text name, enum colum
 static enum slant_status add_row(struct reader *r, struct sl_text speaker, struct sl_text alias)
 {
     struct slant_aliases *a = r->a;
-    uint32_t of;
-    uint32_t at;
-    bool is_new;
+    uint32_t of = 0;
+    uint32_t at = 0;
+    bool is_new = false;
     SL_TRY(spell(r, speaker, SPEAKER, &of, &is_new));
     if (is_new) {
         const uint32_t name = add_name(a, speaker);

@@ -36,7 +36,7 @@ bool sl_node_is_below(const xmlNode *n, const xmlNode *top)
 
 static size_t credit_of(const xmlNode *n)
 {
-    return n->type == XML_ELEMENT_NODE ? (size_t)(uintptr_t)n->_private : 0;
+    return n != NULL && n->type == XML_ELEMENT_NODE ? (size_t)(uintptr_t)n->_private : 0;
 }
 
 /* Credits each element with its own text and that of all below it. */
@@ -49,16 +49,16 @@ static void credit_below(xmlNode *root, const struct sl_html_page *page)
     for (size_t i = 0; i < page->n; i++) {
         credit(page->block[i].owner, own_text(&page->block[i]));
     }
-    for (n = root;;) { /* children before their parent */
+    for (n = root; n != NULL;) { /* children before their parent */
         if (n->type == XML_ELEMENT_NODE && n->children != NULL) {
             n = n->children;
             continue;
         }
-        while (n != root && n->next == NULL) {
+        while (n != NULL && n != root && n->next == NULL) {
             credit(n->parent, credit_of(n));
             n = n->parent;
         }
-        if (n == root) {
+        if (n == NULL || n == root) {
             return;
         }
         credit(n->parent, credit_of(n));

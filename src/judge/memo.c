@@ -100,7 +100,7 @@ static void set_word(const struct sl_memo *memo, size_t number, uint32_t word)
     const int8_t *row = sl_row_of(m, word);
     int16_t *sums = memo->sums + number * sl_memo_width(memo) + m->stride;
     for (uint32_t k = 0; k < m->stride; k++) {
-        sums[k] = row[k];
+        sums[k] = (int16_t)row[k];
     }
 }
 

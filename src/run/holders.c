@@ -413,8 +413,11 @@ static void judge_hulls(struct sl_holders *h, size_t i, size_t *item,
 {
     const uint32_t n = (uint32_t)h->n_hull[i];
     uint32_t sum[SL_MAX_COLUMN] = {0};
+    if (n == 0) {
+        return;
+    }
     for (size_t m = 0; m < n; m++) {
-        uint16_t own[SL_MAX_COLUMN];
+        uint16_t own[SL_MAX_COLUMN] = {0};
         if (nearly_all(h->hull[i][m], whole->span)) {
             copy_whole(h, whole, own);
         } else {

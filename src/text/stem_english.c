@@ -26,10 +26,9 @@ struct ending {
     uint8_t len;
     const char *instead;
 };
-#define ENDING(text, instead)          \
-    {                                  \
-        text, sizeof text - 1, instead \
-    }
+/* clang-format off */
+#define ENDING(text, instead) {(text), sizeof(text) - 1, (instead)}
+/* clang-format on */
 
 static bool ends_with(const struct stem *s, const char *text, size_t len)
 {
@@ -47,7 +46,7 @@ static const struct ending *find_ending(const struct stem *s, const struct endin
     }
     return NULL;
 }
-#define FIND(s, list) find_ending(s, list, sizeof list / sizeof list[0])
+#define FIND(s, list) find_ending(s, list, sizeof(list) / sizeof((list)[0]))
 
 static void replace(struct stem *s, size_t len, const char *instead)
 {
