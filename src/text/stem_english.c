@@ -20,7 +20,7 @@ static bool is_vowel(char c)
     return c >= 'a' && c <= 'z' && (vowels >> (c & 31) & 1) != 0;
 }
 
-/* What a word that ends so becomes: an ending with n letters of its own kept, or put in place. */
+/* An ending, and what stands in its place then; NULL: nothing, and the word is mended. */
 struct ending {
     const char *text;
     uint8_t len;
