@@ -40,34 +40,33 @@ static bool is_ascii(const char *p, size_t len)
     return all < 0x80;
 }
 
-static bool stem_word(struct sl_lexer *x, struct sl_lexeme *out)
+/* By libstemmer; a stem that is too long is none. */
+static bool stem_by_library(struct sl_lexer *x, struct sl_lexeme *out)
 {
-    const sb_symbol *stem;
-    size_t len;
-    if (out->folded_len > 0 && !x->language->may_have_ending(out->folded, out->folded_len)) {
-        set_stem(out, out->folded, out->folded_len);
-        return true;
-    }
-    if (x->language->stem != NULL && out->folded_len > 0 &&
-        is_ascii(out->folded, out->folded_len)) {
-        set_stem(out, out->folded, out->folded_len);
-        len = x->language->stem(out->stem, out->stem_len);
-        if (len > 0) {
-            out->stem_len = len;
-        } else {
-            set_stem(out, out->folded, out->folded_len);
-        }
-        return true;
-    }
-    stem = sb_stemmer_stem(x->stemmer, (const sb_symbol *)out->folded, (int)out->folded_len);
+    const sb_symbol *stem =
+        sb_stemmer_stem(x->stemmer, (const sb_symbol *)out->folded, (int)out->folded_len);
     if (stem == NULL) {
         return false;
     }
-    len = (size_t)sb_stemmer_length(x->stemmer);
-    if (len == 0 || len >= SL_STEM_MAX) {
+    size_t len = (size_t)sb_stemmer_length(x->stemmer);
+    set_stem(out, (const char *)stem, len < SL_STEM_MAX ? len : 0);
+    return true;
+}
+
+static bool stem_word(struct sl_lexer *x, struct sl_lexeme *out)
+{
+    const struct sl_language *language = x->language;
+    set_stem(out, out->folded, out->folded_len);
+    if (out->folded_len == 0 || !language->may_have_ending(out->folded, out->folded_len)) {
+        return true;
+    }
+    if (language->stem != NULL && is_ascii(out->folded, out->folded_len)) {
+        out->stem_len = language->stem(out->stem, out->folded_len);
+    } else if (!stem_by_library(x, out)) {
+        return false;
+    }
+    if (out->stem_len == 0) { /* nothing was left */
         set_stem(out, out->folded, out->folded_len);
-    } else {
-        set_stem(out, (const char *)stem, len);
     }
     return true;
 }

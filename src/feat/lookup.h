@@ -66,14 +66,21 @@ static inline uint64_t sl_gram_home(const struct sl_grams *t, uint64_t gram)
     return t->bucket_bits == 0 ? 0 : gram >> (64 - t->bucket_bits);
 }
 
+/* A bit for each slot of a bucket that holds the gram: one at most. */
+static inline uint32_t sl_gram_hits(const struct sl_gram_bucket *b, uint64_t gram)
+{
+    uint32_t hit = 0;
+    for (uint32_t i = 0; i < SL_GRAM_SLOTS; i++) {
+        hit |= (uint32_t)(b->gram[i] == gram) << i;
+    }
+    return hit;
+}
+
 /* The feature of a gram that is searched for from a bucket on, or UINT32_MAX. */
 static inline uint32_t sl_gram_from(const struct sl_gram_bucket *b, uint64_t gram)
 {
     for (uint32_t step = 0; step < SL_GRAM_STEPS; step++, b++) {
-        uint32_t hit = 0;
-        for (uint32_t i = 0; i < SL_GRAM_SLOTS; i++) {
-            hit |= (uint32_t)(b->gram[i] == gram) << i;
-        }
+        const uint32_t hit = sl_gram_hits(b, gram);
         if (hit != 0) {
             return b->feature[__builtin_ctz(hit)];
         }

@@ -3,9 +3,8 @@
 
 static const struct sl_forms any = {take_words, sum_characters, score_block,
                                     sum_kept,   add_due,        end_up_to};
-const struct sl_forms *const sl_forms_any = &any;
 
 const struct sl_forms *sl_forms_of(enum sl_simd simd)
 {
-    return simd >= SL_SIMD_AVX2 && sl_forms_avx2 != NULL ? sl_forms_avx2 : sl_forms_any;
+    return simd >= SL_SIMD_AVX2 && sl_forms_avx2 != NULL ? sl_forms_avx2 : &any;
 }

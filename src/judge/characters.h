@@ -5,7 +5,7 @@
 enum { SL_CHAR_LANES = 4 }; /* n-grams asked for at once */
 _Static_assert(SL_CHAR_GRAMS *(SL_CELL_MAX + 1) <= INT16_MAX, "their sum has room");
 
-/* A bit for each slot of a bucket that holds the gram: one at most. */
+/* sl_gram_hits, in this form's instructions. */
 static inline uint32_t hits(const struct sl_gram_bucket *b, uint64_t gram)
 {
 #ifdef SL_AVX2
@@ -14,11 +14,7 @@ static inline uint32_t hits(const struct sl_gram_bucket *b, uint64_t gram)
     return (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(same)) |
            (uint32_t)(b->gram[SL_GRAM_SLOTS - 1] == gram) << (SL_GRAM_SLOTS - 1);
 #else
-    uint32_t hit = 0;
-    for (uint32_t i = 0; i < SL_GRAM_SLOTS; i++) {
-        hit |= (uint32_t)(b->gram[i] == gram) << i;
-    }
-    return hit;
+    return sl_gram_hits(b, gram);
 #endif
 }
 

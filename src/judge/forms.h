@@ -21,6 +21,6 @@ struct sl_forms {
 
 const struct sl_forms *sl_forms_of(enum sl_simd simd);
 /* NULL where the compiler knows no such processor. */
-extern const struct sl_forms *const sl_forms_any, *const sl_forms_avx2;
+extern const struct sl_forms *const sl_forms_avx2;
 
 #endif

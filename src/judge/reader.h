@@ -21,8 +21,8 @@ struct sl_words {
     const uint32_t *edge, *broken;
     uint32_t what; /* they are: see struct sl_read_token */
 };
-/* Takes words up to t_end that end before `stop`; `roomy`: before which 16 bytes may be read of each. */
 struct sl_reader;
+/* Takes words up to t_end that end before `stop`; `roomy`: before which 16 bytes may be read of each. */
 typedef void sl_take_words(const struct sl_reader *r, struct sl_words *w,
                            const struct sl_read_token *t_end, uint32_t stop, uint32_t roomy);
 

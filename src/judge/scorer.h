@@ -6,9 +6,8 @@
 #include "judge/score.h"
 
 #define SL_BLOCK_TOKENS 64
-#define SL_BLOCK_PART \
-    32 /* each step of a block is done by parts, so that what one asks memory for comes while
-                            the other is done */
+/* Each step of a block is done by parts, so that what one asks memory for comes while the other is done. */
+#define SL_BLOCK_PART 32
 
 #define NO_TAG UINT32_MAX /* no bucket has it */
 

@@ -1,8 +1,9 @@
 /** Speakers: who is for and who against, per article and over all of them.
  *
  *  A speaker's statements in one article are counted once per sentence; over articles speakers of the
- *  same name are one, letter case aside. A speaker that is described, not named ("the company"), is another one in another
- *  article: over articles its statements are counted, not listed. So are those of unknown speakers. */
+ *  same name are one, letter case aside. A speaker that is described, not named ("the company"), is another
+ *  one in another article: over articles its statements are counted, not listed. So are those of unknown
+ *  speakers. */
 #ifndef SL_REPORT_ROSTER_H
 #define SL_REPORT_ROSTER_H
 

@@ -367,11 +367,12 @@ SL_INLINE uint64_t behind_stops(struct state *s, uint64_t stop, uint64_t alnum)
     return sum;
 }
 
+typedef uint32_t *put_positions_form(uint32_t *to, uint64_t bits, uint32_t at);
+
 /* Neighbours are told by shifting. What a byte is may show only in the next step: then the spot is
  * noted one byte late, at the neighbour, which serves as well, for the gap and the run's end are
  * compared with the first spot at or behind them. To keep spots exact, such a spot is noted at the
  * byte itself, before those of this step. */
-typedef uint32_t *put_positions_form(uint32_t *to, uint64_t bits, uint32_t at);
 SL_INLINE uint64_t take(struct state *s, const struct classes *c, uint32_t at, struct found *to,
                         put_positions_form *few)
 {
