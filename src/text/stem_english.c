@@ -1,6 +1,7 @@
 /* The stems of English (Porter 1980, and 2001 as "Porter2"), as libstemmer 2.2 gives them, for words in ASCII:
  * a dictionary of endings, longest first, each cut or changed where the word before it is long enough. */
 #include "text/stem_english.h"
+#include "base/bytes.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,33 +21,41 @@ static bool is_vowel(char c)
     return c >= 'a' && c <= 'z' && (vowels >> (c & 31) & 1) != 0;
 }
 
-/* An ending, and what stands in its place then; NULL: nothing, and the word is mended. */
+/* An ending of at most 7 bytes, zeros behind, and what stands in its place then; NULL: nothing, and the word
+ * is mended. */
 struct ending {
-    const char *text;
+    char text[8];
     uint8_t len;
     const char *instead;
 };
 /* clang-format off */
-#define ENDING(text, instead) {(text), sizeof(text) - 1, (instead)}
+#define ENDING(text, instead) {text, sizeof(text) - 1, (instead)}
 /* clang-format on */
+#define LETTER(c) (1u << ((c)&31))
 
 static bool ends_with(const struct stem *s, const char *text, size_t len)
 {
     return s->n >= len && memcmp(s->w + s->n - len, text, len) == 0;
 }
 
-/* The first of the endings that the word has; NULL: none. A longer one stands before what ends it. */
-static const struct ending *find_ending(const struct stem *s, const struct ending *list, size_t n)
+/* The first of the endings that the word has; NULL: none. A longer one stands before what ends it.
+ * letters: with which they end. */
+static const struct ending *find_ending(const struct stem *s, const struct ending *list, size_t n,
+                                        uint32_t letters)
 {
-    const char last = s->w[s->n - 1];
+    uint64_t tail; /* of a word shorter than 8 bytes: what is before it is 0 */
+    if ((letters & LETTER(s->w[s->n - 1])) == 0) {
+        return NULL;
+    }
+    tail = s->n < 8 ? sl_le64((const unsigned char *)s->w) << (64 - 8 * s->n) : sl_le64((const unsigned char *)s->w + s->n - 8);
     for (size_t i = 0; i < n; i++) {
-        if (list[i].text[list[i].len - 1] == last && ends_with(s, list[i].text, list[i].len)) {
+        if (tail >> (64 - 8 * list[i].len) == sl_le64((const unsigned char *)list[i].text)) {
             return &list[i];
         }
     }
     return NULL;
 }
-#define FIND(s, list) find_ending(s, list, sizeof(list) / sizeof((list)[0]))
+#define FIND(s, list, letters) find_ending(s, list, sizeof(list) / sizeof((list)[0]), letters)
 
 static void replace(struct stem *s, size_t len, const char *instead)
 {
@@ -137,7 +146,7 @@ static void step_1b(struct stem *s)
     static const struct ending list[] = {ENDING("eedly", "ee"), ENDING("eed", "ee"),
                                          ENDING("ingly", NULL), ENDING("edly", NULL),
                                          ENDING("ing", NULL),   ENDING("ed", NULL)};
-    const struct ending *e = FIND(s, list);
+    const struct ending *e = FIND(s, list, LETTER('y') | LETTER('d') | LETTER('g'));
     if (e == NULL) {
         return;
     }
@@ -170,7 +179,9 @@ static void step_2(struct stem *s)
         ENDING("alli", "al"),     ENDING("ousli", "ous"),   ENDING("iviti", "ive"),
         ENDING("biliti", "ble"),  ENDING("bli", "ble"),     ENDING("ogi", "og"),
         ENDING("fulli", "ful"),   ENDING("lessli", "less"), ENDING("li", "")};
-    const struct ending *e = FIND(s, list);
+    const struct ending *e = FIND(s, list,
+                                  LETTER('l') | LETTER('n') | LETTER('r') | LETTER('m') |
+                                      LETTER('s') | LETTER('i'));
     char before;
     if (e == NULL || s->n - e->len < s->r1) {
         return;
@@ -189,7 +200,8 @@ static void step_3(struct stem *s)
         ENDING("ational", "ate"), ENDING("tional", "tion"), ENDING("alize", "al"),
         ENDING("icate", "ic"),    ENDING("iciti", "ic"),    ENDING("ical", "ic"),
         ENDING("ative", ""),      ENDING("ful", ""),        ENDING("ness", "")};
-    const struct ending *e = FIND(s, list);
+    const struct ending *e =
+        FIND(s, list, LETTER('l') | LETTER('e') | LETTER('i') | LETTER('s'));
     const size_t from = e == NULL || strcmp(e->text, "ative") != 0 ? s->r1 : s->r2;
     if (e != NULL && s->n - e->len >= (from > s->r1 ? from : s->r1)) {
         replace(s, e->len, e->instead);
@@ -204,7 +216,10 @@ static void step_4(struct stem *s)
         ENDING("er", ""),    ENDING("ic", ""),   ENDING("ant", ""),  ENDING("ism", ""),
         ENDING("ate", ""),   ENDING("iti", ""),  ENDING("ous", ""),  ENDING("ive", ""),
         ENDING("ize", ""),   ENDING("ion", "")};
-    const struct ending *e = FIND(s, list);
+    const struct ending *e = FIND(s, list,
+                                  LETTER('t') | LETTER('e') | LETTER('l') | LETTER('r') |
+                                      LETTER('c') | LETTER('m') | LETTER('i') | LETTER('s') |
+                                      LETTER('n'));
     char before;
     if (e == NULL || s->n - e->len < s->r2) {
         return;
