@@ -314,6 +314,7 @@ static bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
     ask_for_vectors(s);
     look_up_pairs(s, &t, b->trigram, 0, half);
     look_up_pairs(s, &t, b->trigram, half, n);
+    sum_asked(&s->memo);
     return sum_block(s, open, margin);
 }
 

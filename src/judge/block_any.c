@@ -1,8 +1,8 @@
 #include "judge/block.h"
 #include "judge/words.h"
 
-static const struct sl_forms any = {take_words, sum_characters, score_block,
-                                    sum_kept,   add_due,        end_up_to};
+static const struct sl_forms any = {
+    take_words, ask_for_characters, sum_asked, score_block, sum_kept, add_due, end_up_to};
 
 const struct sl_forms *sl_forms_of(enum sl_simd simd)
 {

@@ -14,8 +14,8 @@
 #include "judge/block.h"
 #include "judge/words.h"
 
-static const struct sl_forms avx2 = {take_words, sum_characters, score_block,
-                                     sum_kept,   add_due,        end_up_to};
+static const struct sl_forms avx2 = {
+    take_words, ask_for_characters, sum_asked, score_block, sum_kept, add_due, end_up_to};
 const struct sl_forms *const sl_forms_avx2 = &avx2;
 
 #ifdef __clang__

@@ -11,7 +11,8 @@ typedef bool sl_block_work(struct sl_scorer *s, uint32_t *open, double *margin);
 
 struct sl_forms {
     sl_take_words *take_words;
-    sl_character_sums *sum_characters;
+    sl_ask_for_characters *ask_for_characters;
+    sl_sum_asked *sum_asked;
     sl_block_work *score_block;
     sl_block_work *sum_block; /* the last step of it alone, where the block has been filled */
     void (*add_due)(struct sl_scorer *s); /* the rows that are due, to their blocks' sums */

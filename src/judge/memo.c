@@ -1,6 +1,7 @@
 #include "judge/memo.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "judge/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,11 +15,11 @@ enum {
 static bool start_anew(struct sl_memo *memo);
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               sl_character_sums *sum_characters, struct slant_error *err)
+                               const struct sl_forms *forms, struct slant_error *err)
 {
     memset(memo, 0, sizeof *memo);
     memo->model = model;
-    memo->sum_characters = sum_characters;
+    memo->forms = forms;
     SL_TRY(sl_lexer_init(&memo->lexer, model->language, err));
     memo->target_word = sl_find_word(&model->vocabulary, SL_STEM_TARGET, sizeof SL_STEM_TARGET - 1);
     memo->target_negated = sl_find_listed(&model->vocabulary, SL_BLOCK_NEGATED, memo->target_word);
@@ -26,7 +27,8 @@ enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *m
     if (model->vocabulary.placed) {
         sl_phrase_set_read(&model->vocabulary.lexicon, &memo->phrases);
     }
-    if (!start_anew(memo)) {
+    memo->of_short = sl_array_zero(SL_SHORT_PLACES, model->stride * sizeof *memo->of_short);
+    if (memo->of_short == NULL || !start_anew(memo)) {
         sl_memo_free(memo);
         return sl_fail_nomem(err);
     }
@@ -40,6 +42,7 @@ void sl_memo_free(struct sl_memo *memo)
     free(memo->sums);
     free(memo->more);
     free(memo->names);
+    free(memo->of_short);
     memset(memo, 0, sizeof *memo);
 }
 
@@ -82,13 +85,12 @@ static bool make_room(struct sl_memo *memo, size_t n)
 }
 
 /* Of the mention's mask there are no characters: lexeme NULL. */
-static void sum_characters(const struct sl_memo *memo, size_t number,
-                           const struct sl_lexeme *lexeme)
+static void ask_for_characters(struct sl_memo *memo, size_t number, const struct sl_lexeme *lexeme)
 {
     const struct slant_model *m = memo->model;
     int16_t *sums = memo->sums + number * sl_memo_width(memo);
     if (lexeme != NULL && m->vocabulary.n_character > 0) {
-        memo->sum_characters(m, lexeme, sums);
+        memo->forms->ask_for_characters(memo, lexeme, sums);
     } else {
         memset(sums, 0, m->stride * sizeof *sums);
     }
@@ -127,7 +129,7 @@ static bool learn(struct sl_memo *memo, size_t at, const char *text, const struc
     }
     new.number = (uint32_t)number;
     sl_ask_for_word(v, lexeme.stem, lexeme.stem_len);
-    sum_characters(memo, number, &lexeme);
+    ask_for_characters(memo, number, &lexeme);
     new.word = sl_find_word(v, lexeme.stem, lexeme.stem_len);
     new.negated = new.word == SL_FEATURE_NONE ? SL_FEATURE_NONE : SL_NOT_ASKED;
     new.word = new.word == SL_FEATURE_NONE ? memo->model->no_row : new.word;
@@ -172,7 +174,7 @@ static bool start_anew(struct sl_memo *memo)
     if (memo->known == NULL || !make_room(memo, 0)) {
         return false;
     }
-    sum_characters(memo, 0, NULL);
+    ask_for_characters(memo, 0, NULL);
     set_word(memo, 0, memo->target_word);
     if (memo->model->vocabulary.placed) {
         memo->more[0] = (struct sl_known_more){.vector = SL_FEATURE_NONE};
@@ -309,6 +311,7 @@ static bool forget_strangers(struct sl_memo *memo)
 
 bool sl_memo_begin(struct sl_memo *memo)
 {
+    memo->forms->sum_asked(memo); /* where a block was left early */
     if (memo->crowded) {
         return start_anew(memo);
     }

@@ -23,6 +23,8 @@
 
 #define SL_NOT_ASKED (SL_FEATURE_NONE - 1) /* no feature has it */
 
+struct sl_forms;
+
 struct sl_known {
     uint32_t number;  /* of what else is known of it; 0: the masked mention */
     uint32_t word;    /* feature, or the model's no_row */
@@ -57,16 +59,42 @@ static inline bool sl_key_long(const struct sl_key *key)
     return (key->low & 0xff) == SL_LONG;
 }
 
-/* Sums of the rows of a word's character n-grams, in sums[stride]. */
-typedef void sl_character_sums(const struct slant_model *m, const struct sl_lexeme *lexeme,
-                               int16_t *sums);
+/* The short character n-grams, of two and three, of letters and of a word's edges: a place tells three
+ * characters, an edge or nothing being 0, and holds what the n-grams of two and of three that begin there add up
+ * to. Zeros: not known yet. */
+#define SL_SHORT_MAX 3
+#define SL_SHORT_BITS 5
+#define SL_SHORT_CODES (1 << SL_SHORT_BITS)
+#define SL_SHORT_PLACES ((size_t)SL_SHORT_CODES * SL_SHORT_CODES * SL_SHORT_CODES)
+
+/* n-grams of new words, whose rows are still to be added to the words' sums. */
+enum { SL_ASKED_WORDS = 16, SL_ASKED_GRAMS = 512, SL_CHAR_LANES = 4 };
+struct sl_asked_word {
+    int16_t *sums;
+    uint32_t end; /* behind its last n-gram */
+};
+struct sl_asked {
+    struct sl_asked_word word[SL_ASKED_WORDS];
+    uint64_t gram[SL_ASKED_GRAMS + SL_CHAR_GRAMS + SL_CHAR_LANES];
+    uint64_t home[SL_ASKED_GRAMS + SL_CHAR_GRAMS + SL_CHAR_LANES]; /* buckets */
+    uint32_t n_word, n_gram;
+};
+
+struct sl_memo;
+/* Asks for the rows of a word's character n-grams, to be added up in sums[stride] of the memo; */
+typedef void sl_ask_for_characters(struct sl_memo *memo, const struct sl_lexeme *lexeme,
+                                   int16_t *sums);
+/* and adds those of all words that were asked for. */
+typedef void sl_sum_asked(struct sl_memo *memo);
 
 /* What else is to be known of a token, wherever it stands, in bits 1 to 15. */
 typedef uint16_t sl_mark_token(const char *token, size_t len);
 
 struct sl_memo {
     const struct slant_model *model;
-    sl_character_sums *sum_characters;
+    const struct sl_forms *forms;
+    int16_t *of_short;     /* [SL_SHORT_PLACES][stride], filled as it is wanted, page by page */
+    struct sl_asked asked; /* empty where sums are read */
     struct sl_lexer lexer;
     struct sl_known_two
         *known; /* [2^bits / 2], 64-aligned; the search begins at the first of two */
@@ -89,7 +117,7 @@ struct sl_memo {
 };
 
 enum slant_status sl_memo_init(struct sl_memo *memo, const struct slant_model *model,
-                               sl_character_sums *sum_characters, struct slant_error *err);
+                               const struct sl_forms *forms, struct slant_error *err);
 void sl_memo_free(struct sl_memo *memo);
 /* Forgets what must be forgotten; what sl_memo_learn gave until now may be gone. False: memory. */
 bool sl_memo_begin(struct sl_memo *memo);
@@ -121,8 +149,8 @@ static inline struct sl_key sl_memo_no_key(void)
 {
     return (struct sl_key){SL_LONG, UINT64_MAX, 0};
 }
-/* What is known of the token, which is learned where it is new. Valid until the next call. NULL when
- * memory is short. */
+/* What is known of the token, which is learned where it is new; the sums of its characters wait for sum_asked.
+ * Valid until the next call. NULL when memory is short. */
 struct sl_known *sl_memo_learn(struct sl_memo *memo, const char *text, const struct sl_token *t,
                                const struct sl_key *key);
 

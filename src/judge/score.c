@@ -23,9 +23,8 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->reader.names_too = m->vocabulary.target_words;
     s->bias = sl_array(m->n_column, sizeof *s->bias);
     s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->stride, sizeof *s->sums.block);
-    status = s->sums.block == NULL || s->bias == NULL
-                 ? sl_fail_nomem(err)
-                 : sl_memo_init(&s->memo, m, s->forms->sum_characters, err);
+    status = s->sums.block == NULL || s->bias == NULL ? sl_fail_nomem(err)
+                                                      : sl_memo_init(&s->memo, m, s->forms, err);
     if (status != SLANT_OK || s->bias == NULL) {
         free(s->sums.block);
         free(s->bias);

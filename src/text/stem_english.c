@@ -47,7 +47,8 @@ static const struct ending *find_ending(const struct stem *s, const struct endin
     if ((letters & LETTER(s->w[s->n - 1])) == 0) {
         return NULL;
     }
-    tail = s->n < 8 ? sl_le64((const unsigned char *)s->w) << (64 - 8 * s->n) : sl_le64((const unsigned char *)s->w + s->n - 8);
+    tail = s->n < 8 ? sl_le64((const unsigned char *)s->w) << (64 - 8 * s->n)
+                    : sl_le64((const unsigned char *)s->w + s->n - 8);
     for (size_t i = 0; i < n; i++) {
         if (tail >> (64 - 8 * list[i].len) == sl_le64((const unsigned char *)list[i].text)) {
             return &list[i];
@@ -179,9 +180,8 @@ static void step_2(struct stem *s)
         ENDING("alli", "al"),     ENDING("ousli", "ous"),   ENDING("iviti", "ive"),
         ENDING("biliti", "ble"),  ENDING("bli", "ble"),     ENDING("ogi", "og"),
         ENDING("fulli", "ful"),   ENDING("lessli", "less"), ENDING("li", "")};
-    const struct ending *e = FIND(s, list,
-                                  LETTER('l') | LETTER('n') | LETTER('r') | LETTER('m') |
-                                      LETTER('s') | LETTER('i'));
+    const struct ending *e = FIND(
+        s, list, LETTER('l') | LETTER('n') | LETTER('r') | LETTER('m') | LETTER('s') | LETTER('i'));
     char before;
     if (e == NULL || s->n - e->len < s->r1) {
         return;
@@ -200,8 +200,7 @@ static void step_3(struct stem *s)
         ENDING("ational", "ate"), ENDING("tional", "tion"), ENDING("alize", "al"),
         ENDING("icate", "ic"),    ENDING("iciti", "ic"),    ENDING("ical", "ic"),
         ENDING("ative", ""),      ENDING("ful", ""),        ENDING("ness", "")};
-    const struct ending *e =
-        FIND(s, list, LETTER('l') | LETTER('e') | LETTER('i') | LETTER('s'));
+    const struct ending *e = FIND(s, list, LETTER('l') | LETTER('e') | LETTER('i') | LETTER('s'));
     const size_t from = e == NULL || strcmp(e->text, "ative") != 0 ? s->r1 : s->r2;
     if (e != NULL && s->n - e->len >= (from > s->r1 ? from : s->r1)) {
         replace(s, e->len, e->instead);
@@ -216,10 +215,10 @@ static void step_4(struct stem *s)
         ENDING("er", ""),    ENDING("ic", ""),   ENDING("ant", ""),  ENDING("ism", ""),
         ENDING("ate", ""),   ENDING("iti", ""),  ENDING("ous", ""),  ENDING("ive", ""),
         ENDING("ize", ""),   ENDING("ion", "")};
-    const struct ending *e = FIND(s, list,
-                                  LETTER('t') | LETTER('e') | LETTER('l') | LETTER('r') |
-                                      LETTER('c') | LETTER('m') | LETTER('i') | LETTER('s') |
-                                      LETTER('n'));
+    const struct ending *e =
+        FIND(s, list,
+             LETTER('t') | LETTER('e') | LETTER('l') | LETTER('r') | LETTER('c') | LETTER('m') |
+                 LETTER('i') | LETTER('s') | LETTER('n'));
     char before;
     if (e == NULL || s->n - e->len < s->r2) {
         return;

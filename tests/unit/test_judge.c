@@ -285,6 +285,56 @@ static void test_reference_on_random_text(void **state)
     slant_session_free(s);
 }
 
+/* A line of n new words: letters, now and then a digit or a joint, up to more than are read of a word. */
+static size_t new_words(struct sl_rng *rng, int n, char *text)
+{
+    static const char sign[] = "etaoinshrdlucmfwypvbgkjqxz'5";
+    size_t len = 0;
+    for (int w = 0; w < n; w++) {
+        const uint64_t most = sl_rng_below(rng, 10) == 0 ? 80 : 12;
+        for (uint64_t k = 1 + sl_rng_below(rng, most); k > 0; k--) {
+            const bool odd = sl_rng_below(rng, 30) == 0;
+            text[len++] = sign[sl_rng_below(rng, odd ? sizeof sign - 1 : 26)];
+        }
+        text[len++] = ' ';
+    }
+    return len;
+}
+
+/* A character n-gram forgotten or counted twice, be it told by the table of short ones or asked for by itself,
+ * in a word of any length and in blocks of nothing but new words. */
+static void test_new_words(void **state)
+{
+    struct sl_lexer x;
+    struct sl_rng rng = {29};
+    struct sl_scorer *scorer[SL_N_SIMD];
+    const int n_form = (int)sl_simd_best() + 1;
+    (void)state;
+    assert_int_equal(sl_lexer_init(&x, &sl_language_english, NULL), SLANT_OK);
+    for (int f = 0; f < n_form; f++) {
+        assert_int_equal(sl_scorer_new(model, (enum sl_simd)f, &scorer[f], NULL), SLANT_OK);
+    }
+    for (int round = 0; round < trials(300); round++) {
+        char text[80 * 81];
+        double want[SL_MAX_COLUMN];
+        double margin[SL_N_SIMD][SL_MAX_COLUMN];
+        const int n_word = 1 + (int)sl_rng_below(&rng, 80);
+        const struct sl_item item = {.span = {0, new_words(&rng, n_word, text)}};
+        (void)reference_margins(&x, text, item.span, NULL, 0, want);
+        for (int f = 0; f < n_form; f++) {
+            assert_true(sl_score(scorer[f], text, item.span.end, &item, 1, false, margin[f]));
+            assert_memory_equal(margin[f], margin[0], model->n_column * sizeof margin[0][0]);
+        }
+        for (uint32_t k = 0; k < model->n_column; k++) {
+            assert_true(near(margin[0][k], want[k], 1e-9));
+        }
+    }
+    for (int f = 0; f < n_form; f++) {
+        sl_scorer_free(scorer[f]);
+    }
+    sl_lexer_free(&x);
+}
+
 /* What of the masks lies in a span. */
 static size_t cut_masks(const struct slant_span *mask, size_t n_mask, struct slant_span span,
                         struct slant_span *out)
@@ -1230,6 +1280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reference_on_samples),
         cmocka_unit_test(test_reference_on_random_text),
+        cmocka_unit_test(test_new_words),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_widths),
         cmocka_unit_test(test_explanations),
