@@ -222,34 +222,55 @@ static void add_due(struct sl_scorer *s)
 
 /* ---- margins ---- */
 
-/* Adds to the margins what the sums of a block's rows come to. */
+typedef double sl_four __attribute__((vector_size(32)));
+enum { SL_FOURS = SL_ROW_PART / 4 };
+
+/* Adds to the margins what the sums of a block's rows come to; and what the norm's lanes come to, which nobody
+ * reads. */
 SL_INLINE void add_margins(const struct sl_scorer *s, enum sl_block b, const double *sum,
-                           double *margin)
+                           sl_four *margin, uint32_t parts)
 {
     const struct slant_model *m = s->m;
     const double *unit = sl_units(m, (int)b);
     const double *norm = sum + m->n_column;
     double inverse =
         sl_norm_inverse(b, (norm[0] * SL_NORM_BASE + norm[1]) * unit[m->n_column], s->sums.n_token);
+    for (uint32_t k = 0; k < parts * SL_FOURS; k++) {
+        sl_four of_sum;
+        sl_four of_unit;
+        memcpy(&of_sum, sum + (size_t)k * 4, sizeof of_sum);
+        memcpy(&of_unit, unit + (size_t)k * 4, sizeof of_unit);
+        margin[k] += of_sum * of_unit * inverse;
+    }
+}
+
+SL_INLINE void make_margins(const struct sl_scorer *s, double *margin, uint32_t parts)
+{
+    const struct slant_model *m = s->m;
+    const struct sl_sums *sums = &s->sums;
+    sl_four all[SL_MAX_PARTS * SL_FOURS];
+    memcpy(all, s->bias, parts * SL_FOURS * sizeof *all);
+    add_margins(s, SL_BLOCK_WORD, sums->word, all, parts);
+    add_margins(s, SL_BLOCK_CHARACTER, sums->character, all, parts);
+    for (uint32_t left = sums->others; left != 0; left &= left - 1) {
+        int b = __builtin_ctz(left);
+        add_margins(s, (enum sl_block)b, sums->block + (size_t)b * m->stride, all, parts);
+    }
     for (uint32_t column = 0; column < m->n_column; column++) {
-        margin[column] += sum[column] * unit[column] * inverse;
+        margin[column] = all[column / 4][column % 4];
     }
 }
 
 /* Ends the sentence and begins the next. */
 static inline bool end_sentence(struct sl_scorer *s, uint32_t item, double *margin)
 {
-    const struct slant_model *m = s->m;
-    struct sl_sums *sums = &s->sums;
     if (!sl_scorer_end(s, item)) {
         return false;
     }
-    memcpy(margin, s->bias, m->n_column * sizeof *margin);
-    add_margins(s, SL_BLOCK_WORD, sums->word, margin);
-    add_margins(s, SL_BLOCK_CHARACTER, sums->character, margin);
-    for (uint32_t left = sums->others; left != 0; left &= left - 1) {
-        int b = __builtin_ctz(left);
-        add_margins(s, (enum sl_block)b, sums->block + (size_t)b * m->stride, margin);
+    if (s->m->stride == SL_ROW_PART) {
+        make_margins(s, margin, 1);
+    } else {
+        make_margins(s, margin, s->m->stride / SL_ROW_PART);
     }
     sl_scorer_begin(s);
     return true;

@@ -21,7 +21,7 @@ enum slant_status sl_scorer_new(const struct slant_model *m, enum sl_simd simd,
     s->reader.take_words = s->forms->take_words;
     s->reader.memo = &s->memo;
     s->reader.names_too = m->vocabulary.target_words;
-    s->bias = sl_array(m->n_column, sizeof *s->bias);
+    s->bias = sl_array_zero(m->stride, sizeof *s->bias);
     s->sums.block = sl_array_zero((size_t)SL_N_BLOCK * m->stride, sizeof *s->sums.block);
     status = s->sums.block == NULL || s->bias == NULL ? sl_fail_nomem(err)
                                                       : sl_memo_init(&s->memo, m, s->forms, err);
@@ -86,13 +86,21 @@ void sl_scorer_add(struct sl_scorer *s, uint32_t feature)
     (void)add(s, feature, 1, (struct slant_span){0, 0});
 }
 
+/* sum[stride] = 0, by parts of a length that the compiler knows. */
+static void clear_sums(double *sum, uint32_t stride)
+{
+    for (uint32_t k = 0; k < stride; k += SL_ROW_PART) {
+        memset(sum + k, 0, SL_ROW_PART * sizeof *sum);
+    }
+}
+
 void sl_scorer_begin(struct sl_scorer *s)
 {
-    memset(s->sums.word, 0, s->m->stride * sizeof *s->sums.word);
-    memset(s->sums.character, 0, s->m->stride * sizeof *s->sums.character);
+    const uint32_t stride = s->m->stride;
+    clear_sums(s->sums.word, stride);
+    clear_sums(s->sums.character, stride);
     for (; s->sums.others != 0; s->sums.others &= s->sums.others - 1) {
-        memset(s->sums.block + (size_t)__builtin_ctz(s->sums.others) * s->m->stride, 0,
-               s->m->stride * sizeof *s->sums.block);
+        clear_sums(s->sums.block + (size_t)__builtin_ctz(s->sums.others) * stride, stride);
     }
     s->sums.n_token = 0;
     s->readings.n = 0;

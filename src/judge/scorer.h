@@ -95,7 +95,7 @@ struct sl_scorer {
     uint32_t n_due;
     uint32_t due_block;         /* of the last */
     uint64_t n_word, n_unknown; /* since the scorer was made: words read, and those of no feature */
-    double *bias;               /* [n_column] */
+    double *bias;               /* [stride], zeros behind those of the columns */
 };
 
 /* What stands in a sentence by its place has been added; false when memory is short. */

@@ -47,7 +47,7 @@ bool sl_model_set_head(struct slant_model *m, size_t h, const char *name, const 
 
 bool sl_model_make_units(struct slant_model *m)
 {
-    m->unit = sl_array_zero(SL_N_BLOCK, (m->n_column + 1) * sizeof *m->unit);
+    m->unit = sl_array_zero(SL_N_BLOCK, sl_row_stride(m->n_column) * sizeof *m->unit);
     return m->unit != NULL;
 }
 

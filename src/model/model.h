@@ -68,7 +68,7 @@ static inline const int8_t *sl_row_of(const struct slant_model *m, uint32_t feat
 }
 static inline double *sl_units(const struct slant_model *m, int b)
 {
-    return m->unit + (size_t)b * (m->n_column + 1);
+    return m->unit + (size_t)b * sl_row_stride(m->n_column);
 }
 /* The weight of a feature of block b. */
 static inline double sl_weight(const struct slant_model *m, enum sl_block b, uint32_t feature,
