@@ -49,12 +49,12 @@ static inline void count_words(struct sl_scorer *s)
 }
 
 /* What is known of each of the tokens [from, to). */
-static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
+SL_INLINE bool look_up_words(struct sl_scorer *s, size_t from, size_t to, uint32_t parts)
 {
     struct sl_stretch *b = &s->block;
     struct sl_known_two *known = s->memo.known;
     const int16_t *sums = s->memo.sums;
-    const size_t width = sl_memo_width(&s->memo);
+    const size_t width = (size_t)2 * parts * SL_ROW_PART;
     uint32_t bits = s->memo.bits;
     struct sl_negation negation = s->negation;
     uint32_t turning = negation.left > 0 ? SL_KNOWN_NEGATOR : 0;
@@ -94,7 +94,7 @@ static inline bool look_up_words(struct sl_scorer *s, size_t from, size_t to)
 }
 
 /* What the tokens [from, to) ask for as bigrams; a sentence's first has none before it. */
-static inline void ask_for_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
+SL_INLINE void ask_for_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
                                    size_t to)
 {
     struct sl_stretch *b = &s->block;
@@ -119,7 +119,7 @@ static inline void ask_for_more(const struct sl_scorer *s)
 static inline void ask_for_vectors(struct sl_scorer *s)
 {
     struct sl_stretch *b = &s->block;
-    const struct tables t = tables_of(s);
+    const struct tables t = tables_of(s, s->m->stride / SL_ROW_PART);
     const struct sl_known_more *more = s->memo.more;
     const uint32_t first = s->m->vocabulary.first[SL_BLOCK_VECTOR];
     for (size_t i = 0, n = s->vectors ? b->n : 0; i < n; i++) {
@@ -131,7 +131,7 @@ static inline void ask_for_vectors(struct sl_scorer *s)
 
 /* The bigrams of the tokens [from, to), and what they ask for as trigrams: those whose bigrams are features, or
  * they are none. */
-static inline void look_up_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
+SL_INLINE void look_up_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
                                    size_t to)
 {
     struct sl_stretch *b = &s->block;
@@ -310,21 +310,21 @@ static inline bool sum_block(struct sl_scorer *s, uint32_t *open, double *margin
     return true;
 }
 
-/* Each step asks for the memory of a next one. */
-static bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
+/* Each step asks for the memory of a next one. parts of a row, a constant where this is inlined. */
+SL_INLINE bool score_block_of(struct sl_scorer *s, uint32_t *open, double *margin, uint32_t parts)
 {
     struct sl_stretch *b = &s->block;
-    const struct tables t = tables_of(s);
+    const struct tables t = tables_of(s, parts);
     const size_t n = b->n;
     const size_t half = n < SL_BLOCK_PART ? n : SL_BLOCK_PART;
     memset(b->negator, 0, sizeof b->negator);
     memset(b->turned, 0, sizeof b->turned);
     b->n_negated = 0;
-    if (!look_up_words(s, 0, half)) {
+    if (!look_up_words(s, 0, half, parts)) {
         return false;
     }
     ask_for_bigrams(s, &t, 0, half);
-    if (!look_up_words(s, half, n)) {
+    if (!look_up_words(s, half, n, parts)) {
         return false;
     }
     ask_for_bigrams(s, &t, half, n);
@@ -337,6 +337,13 @@ static bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
     look_up_pairs(s, &t, b->trigram, half, n);
     sum_asked(&s->memo);
     return sum_block(s, open, margin);
+}
+
+static bool score_block(struct sl_scorer *s, uint32_t *open, double *margin)
+{
+    return s->m->stride == SL_ROW_PART
+               ? score_block_of(s, open, margin, 1)
+               : score_block_of(s, open, margin, s->m->stride / SL_ROW_PART);
 }
 
 static bool sum_kept(struct sl_scorer *s, uint32_t *open, double *margin)

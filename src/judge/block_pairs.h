@@ -17,9 +17,9 @@ struct tables {
     size_t width;         /* cells of a row */
     uint32_t first, none; /* rows of the first slot, and of what is no feature */
 };
-static inline struct tables tables_of(const struct sl_scorer *s)
+SL_INLINE struct tables tables_of(const struct sl_scorer *s, uint32_t parts)
 {
-    return (struct tables){s->m->vocabulary.pair.tag, s->m->row, s->m->stride,
+    return (struct tables){s->m->vocabulary.pair.tag, s->m->row, (size_t)parts * SL_ROW_PART,
                            s->m->vocabulary.n_word, s->m->no_row};
 }
 
