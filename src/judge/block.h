@@ -7,15 +7,15 @@
 #include <string.h>
 
 /* What is known of a token whose search ends where it begins; NULL elsewhere. */
-static inline struct sl_known *quick_known(struct sl_known_two *two, const struct sl_key *key)
+SL_INLINE struct sl_known *quick_known(struct sl_known_two *two, const struct sl_key *key)
 {
 #ifdef SL_AVX2
     const __m256i one = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)key));
     const __m256i both = _mm256_load_si256((const __m256i *)two->key);
-    uint32_t same =
+    size_t same =
         (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(one, both)));
-    same &= same >> 1 & 5; /* both halves of a key */
-    return same != 0 ? &two->known[same >> 2] : NULL;
+    same &= same >> 1 & 5; /* both halves of a key: 1 the first, 4 the second */
+    return same != 0 ? (struct sl_known *)((char *)two->known + (same & 4) * (sizeof(struct sl_known) / 4)) : NULL;
 #else
     bool second = ((two->key[0][0] ^ key->low) | (two->key[0][1] ^ key->high)) != 0;
     const uint64_t *k = two->key[second];
@@ -55,19 +55,19 @@ SL_INLINE bool look_up_words(struct sl_scorer *s, size_t from, size_t to, uint32
     struct sl_known_two *known = s->memo.known;
     const int16_t *sums = s->memo.sums;
     const size_t width = (size_t)2 * parts * SL_ROW_PART;
-    uint32_t bits = s->memo.bits;
+    uint32_t shift = sl_memo_shift(s->memo.bits);
     struct sl_negation negation = s->negation;
     uint32_t turning = negation.left > 0 ? SL_KNOWN_NEGATOR : 0;
     for (size_t i = from; i < to; i++) {
         const struct sl_key *key = &b->key[i];
-        struct sl_known *k = quick_known(known + sl_memo_home(key->hash, bits), key);
+        struct sl_known *k = quick_known(known + (key->hash >> shift), key);
         if (k == NULL) {
             k = slow_known(s, i);
             if (k == NULL) {
                 return false;
             }
             known = s->memo.known;
-            bits = s->memo.bits;
+            shift = sl_memo_shift(s->memo.bits);
         } else if (!k->again) { /* nearly never: lines that are but read stay clean */
             k->again = true;
         }

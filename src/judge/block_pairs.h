@@ -114,12 +114,14 @@ SL_INLINE void ask_for_pairs(struct sl_stretch *b, const struct sl_mixing *mixin
 #endif
 }
 
-/* Asks for the memory of what tokens [from, to) ask for. */
+/* Asks for the memory of what tokens [from, to) ask for, and up to the next eight: what others asked for before. */
 SL_INLINE void fetch_pairs(const struct sl_stretch *b, const struct tables *t, size_t from,
                            size_t to)
 {
-    for (size_t i = from; i < to; i++) {
-        __builtin_prefetch(t->tags + b->home[i]);
+    for (size_t i = from; i < to; i += SL_LANES) {
+        for (size_t k = i; k < i + SL_LANES; k++) {
+            __builtin_prefetch(t->tags + b->home[k]);
+        }
     }
 }
 
