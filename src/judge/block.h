@@ -12,10 +12,11 @@ SL_INLINE struct sl_known *quick_known(struct sl_known_two *two, const struct sl
 #ifdef SL_AVX2
     const __m256i one = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)key));
     const __m256i both = _mm256_load_si256((const __m256i *)two->key);
-    size_t same =
-        (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(one, both)));
+    size_t same = (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(one, both)));
     same &= same >> 1 & 5; /* both halves of a key: 1 the first, 4 the second */
-    return same != 0 ? (struct sl_known *)((char *)two->known + (same & 4) * (sizeof(struct sl_known) / 4)) : NULL;
+    return same != 0 ? (struct sl_known *)((char *)two->known +
+                                           (same & 4) * (sizeof(struct sl_known) / 4))
+                     : NULL;
 #else
     bool second = ((two->key[0][0] ^ key->low) | (two->key[0][1] ^ key->high)) != 0;
     const uint64_t *k = two->key[second];
@@ -94,8 +95,7 @@ SL_INLINE bool look_up_words(struct sl_scorer *s, size_t from, size_t to, uint32
 }
 
 /* What the tokens [from, to) ask for as bigrams; a sentence's first has none before it. */
-SL_INLINE void ask_for_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
-                                   size_t to)
+SL_INLINE void ask_for_bigrams(struct sl_scorer *s, const struct tables *t, size_t from, size_t to)
 {
     struct sl_stretch *b = &s->block;
     ask_for_pairs(b, &s->mixing, t->none, b->word, b->word + 1, from, to);
@@ -131,8 +131,7 @@ static inline void ask_for_vectors(struct sl_scorer *s)
 
 /* The bigrams of the tokens [from, to), and what they ask for as trigrams: those whose bigrams are features, or
  * they are none. */
-SL_INLINE void look_up_bigrams(struct sl_scorer *s, const struct tables *t, size_t from,
-                                   size_t to)
+SL_INLINE void look_up_bigrams(struct sl_scorer *s, const struct tables *t, size_t from, size_t to)
 {
     struct sl_stretch *b = &s->block;
     look_up_pairs(s, t, b->bigram + 1, from, to);

@@ -31,32 +31,41 @@ struct ending {
 /* clang-format off */
 #define ENDING(text, instead) {text, sizeof(text) - 1, (instead)}
 /* clang-format on */
-#define LETTER(c) (1u << ((c)&31))
+
+/* Those that end in one letter; len 0 is behind the last. A longer one stands before what ends it. */
+enum { MOST_ENDINGS = 15 };
+struct endings {
+    char letter;
+    struct ending list[MOST_ENDINGS];
+};
 
 static bool ends_with(const struct stem *s, const char *text, size_t len)
 {
     return s->n >= len && memcmp(s->w + s->n - len, text, len) == 0;
 }
 
-/* The first of the endings that the word has; NULL: none. A longer one stands before what ends it.
- * letters: with which they end. */
-static const struct ending *find_ending(const struct stem *s, const struct ending *list, size_t n,
-                                        uint32_t letters)
+/* The first of the endings that the word has; NULL: none. */
+static const struct ending *find_ending(const struct stem *s, const struct endings *all, size_t n)
 {
+    const char last = s->w[s->n - 1];
     uint64_t tail; /* of a word shorter than 8 bytes: what is before it is 0 */
-    if ((letters & LETTER(s->w[s->n - 1])) == 0) {
+    size_t i = 0;
+    while (i < n && all[i].letter != last) {
+        i++;
+    }
+    if (i == n) {
         return NULL;
     }
     tail = s->n < 8 ? sl_le64((const unsigned char *)s->w) << (64 - 8 * s->n)
                     : sl_le64((const unsigned char *)s->w + s->n - 8);
-    for (size_t i = 0; i < n; i++) {
-        if (tail >> (64 - 8 * list[i].len) == sl_le64((const unsigned char *)list[i].text)) {
-            return &list[i];
+    for (const struct ending *e = all[i].list; e->len > 0; e++) {
+        if (tail >> (64 - 8 * e->len) == sl_le64((const unsigned char *)e->text)) {
+            return e;
         }
     }
     return NULL;
 }
-#define FIND(s, list, letters) find_ending(s, list, sizeof(list) / sizeof((list)[0]), letters)
+#define FIND(s, all) find_ending(s, all, sizeof(all) / sizeof((all)[0]))
 
 static void replace(struct stem *s, size_t len, const char *instead)
 {
@@ -144,10 +153,12 @@ static void mend(struct stem *s)
 
 static void step_1b(struct stem *s)
 {
-    static const struct ending list[] = {ENDING("eedly", "ee"), ENDING("eed", "ee"),
-                                         ENDING("ingly", NULL), ENDING("edly", NULL),
-                                         ENDING("ing", NULL),   ENDING("ed", NULL)};
-    const struct ending *e = FIND(s, list, LETTER('y') | LETTER('d') | LETTER('g'));
+    static const struct endings all[] = {
+        {'y', {ENDING("eedly", "ee"), ENDING("ingly", NULL), ENDING("edly", NULL)}},
+        {'d', {ENDING("eed", "ee"), ENDING("ed", NULL)}},
+        {'g', {ENDING("ing", NULL)}},
+    };
+    const struct ending *e = FIND(s, all);
     if (e == NULL) {
         return;
     }
@@ -171,17 +182,20 @@ static void step_1c(struct stem *s)
 
 static void step_2(struct stem *s)
 {
-    static const struct ending list[] = {
-        ENDING("ational", "ate"), ENDING("tional", "tion"), ENDING("ization", "ize"),
-        ENDING("ation", "ate"),   ENDING("izer", "ize"),    ENDING("ator", "ate"),
-        ENDING("alism", "al"),    ENDING("fulness", "ful"), ENDING("ousness", "ous"),
-        ENDING("iveness", "ive"), ENDING("enci", "ence"),   ENDING("anci", "ance"),
-        ENDING("abli", "able"),   ENDING("entli", "ent"),   ENDING("aliti", "al"),
-        ENDING("alli", "al"),     ENDING("ousli", "ous"),   ENDING("iviti", "ive"),
-        ENDING("biliti", "ble"),  ENDING("bli", "ble"),     ENDING("ogi", "og"),
-        ENDING("fulli", "ful"),   ENDING("lessli", "less"), ENDING("li", "")};
-    const struct ending *e = FIND(
-        s, list, LETTER('l') | LETTER('n') | LETTER('r') | LETTER('m') | LETTER('s') | LETTER('i'));
+    static const struct endings all[] = {
+        {'l', {ENDING("ational", "ate"), ENDING("tional", "tion")}},
+        {'n', {ENDING("ization", "ize"), ENDING("ation", "ate")}},
+        {'r', {ENDING("izer", "ize"), ENDING("ator", "ate")}},
+        {'m', {ENDING("alism", "al")}},
+        {'s', {ENDING("fulness", "ful"), ENDING("ousness", "ous"), ENDING("iveness", "ive")}},
+        {'i',
+         {ENDING("enci", "ence"), ENDING("anci", "ance"), ENDING("abli", "able"),
+          ENDING("entli", "ent"), ENDING("aliti", "al"), ENDING("alli", "al"),
+          ENDING("ousli", "ous"), ENDING("iviti", "ive"), ENDING("biliti", "ble"),
+          ENDING("bli", "ble"), ENDING("ogi", "og"), ENDING("fulli", "ful"),
+          ENDING("lessli", "less"), ENDING("li", "")}},
+    };
+    const struct ending *e = FIND(s, all);
     char before;
     if (e == NULL || s->n - e->len < s->r1) {
         return;
@@ -196,11 +210,15 @@ static void step_2(struct stem *s)
 
 static void step_3(struct stem *s)
 {
-    static const struct ending list[] = {
-        ENDING("ational", "ate"), ENDING("tional", "tion"), ENDING("alize", "al"),
-        ENDING("icate", "ic"),    ENDING("iciti", "ic"),    ENDING("ical", "ic"),
-        ENDING("ative", ""),      ENDING("ful", ""),        ENDING("ness", "")};
-    const struct ending *e = FIND(s, list, LETTER('l') | LETTER('e') | LETTER('i') | LETTER('s'));
+    static const struct endings all[] = {
+        {'l',
+         {ENDING("ational", "ate"), ENDING("tional", "tion"), ENDING("ical", "ic"),
+          ENDING("ful", "")}},
+        {'e', {ENDING("alize", "al"), ENDING("icate", "ic"), ENDING("ative", "")}},
+        {'i', {ENDING("iciti", "ic")}},
+        {'s', {ENDING("ness", "")}},
+    };
+    const struct ending *e = FIND(s, all);
     const size_t from = e == NULL || strcmp(e->text, "ative") != 0 ? s->r1 : s->r2;
     if (e != NULL && s->n - e->len >= (from > s->r1 ? from : s->r1)) {
         replace(s, e->len, e->instead);
@@ -209,16 +227,20 @@ static void step_3(struct stem *s)
 
 static void step_4(struct stem *s)
 {
-    static const struct ending list[] = {
-        ENDING("ement", ""), ENDING("ment", ""), ENDING("ent", ""),  ENDING("ance", ""),
-        ENDING("ence", ""),  ENDING("able", ""), ENDING("ible", ""), ENDING("al", ""),
-        ENDING("er", ""),    ENDING("ic", ""),   ENDING("ant", ""),  ENDING("ism", ""),
-        ENDING("ate", ""),   ENDING("iti", ""),  ENDING("ous", ""),  ENDING("ive", ""),
-        ENDING("ize", ""),   ENDING("ion", "")};
-    const struct ending *e =
-        FIND(s, list,
-             LETTER('t') | LETTER('e') | LETTER('l') | LETTER('r') | LETTER('c') | LETTER('m') |
-                 LETTER('i') | LETTER('s') | LETTER('n'));
+    static const struct endings all[] = {
+        {'t', {ENDING("ement", ""), ENDING("ment", ""), ENDING("ent", ""), ENDING("ant", "")}},
+        {'e',
+         {ENDING("ance", ""), ENDING("ence", ""), ENDING("able", ""), ENDING("ible", ""),
+          ENDING("ate", ""), ENDING("ive", ""), ENDING("ize", "")}},
+        {'l', {ENDING("al", "")}},
+        {'r', {ENDING("er", "")}},
+        {'c', {ENDING("ic", "")}},
+        {'m', {ENDING("ism", "")}},
+        {'i', {ENDING("iti", "")}},
+        {'s', {ENDING("ous", "")}},
+        {'n', {ENDING("ion", "")}},
+    };
+    const struct ending *e = FIND(s, all);
     char before;
     if (e == NULL || s->n - e->len < s->r2) {
         return;
