@@ -31,6 +31,22 @@ static inline uint64_t sl_le64(const unsigned char *p)
     return (uint64_t)sl_le32(p) | (uint64_t)sl_le32(p + 4) << 32;
 }
 
+/* The first 8 bytes of a string as a number of the same order, zeros behind. */
+static inline uint64_t sl_beginning(const char *p, size_t len)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < 8; i++) {
+        v = v << 8 | (i < len ? (unsigned char)p[i] : 0);
+    }
+    return v;
+}
+/* The same of a string that is not empty, of which 8 bytes may be read. */
+static inline uint64_t sl_beginning_roomy(const char *p, size_t len)
+{
+    const uint64_t eight = __builtin_bswap64(sl_le64((const unsigned char *)p));
+    return len >= 8 ? eight : eight & ~(UINT64_MAX >> (8 * len));
+}
+
 static inline float sl_le_float(const unsigned char *p)
 {
     uint32_t bits = sl_le32(p);

@@ -69,13 +69,19 @@ static bool ascends(const uint32_t *list, size_t n, uint64_t limit)
 
 static bool strings_are_sorted(const char *bytes, const uint32_t *start, uint32_t n)
 {
-    for (uint32_t i = 1; i < n; i++) {
-        size_t a = start[i] - start[i - 1];
-        size_t b = start[i + 1] - start[i];
-        int order = memcmp(bytes + start[i - 1], bytes + start[i], a < b ? a : b);
-        if (order > 0 || (order == 0 && a >= b)) {
-            return false;
+    uint64_t before = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const size_t len = start[i + 1] - start[i];
+        const bool roomy = start[n] - start[i] >= 8;
+        const uint64_t at = roomy ? sl_beginning_roomy(bytes + start[i], len) : 0;
+        if (at <= before && i > 0) { /* the beginnings do not tell */
+            size_t last = start[i] - start[i - 1];
+            int order = memcmp(bytes + start[i - 1], bytes + start[i], last < len ? last : len);
+            if (order > 0 || (order == 0 && last >= len)) {
+                return false;
+            }
         }
+        before = at;
     }
     return true;
 }

@@ -1,4 +1,5 @@
 /* Features in the order that a model file keeps. */
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/radix.h"
 #include "train/features_parts.h"
@@ -19,16 +20,6 @@ static int by_bytes(const void *a, const void *b)
     return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
 }
 
-/* The first 8 bytes of a string as a number of the same order. */
-static uint64_t beginning(const char *p, size_t len)
-{
-    uint64_t v = 0;
-    for (size_t i = 0; i < 8; i++) {
-        v = v << 8 | (i < len ? (unsigned char)p[i] : 0);
-    }
-    return v;
-}
-
 /* The numbers of the strings, sorted by bytes: by their beginnings, then each run of one beginning. */
 static bool sort_strings(const struct sl_strings *t, struct ranked *r)
 {
@@ -36,7 +27,7 @@ static bool sort_strings(const struct sl_strings *t, struct ranked *r)
     struct sl_keyed *spare = sl_array(t->n, sizeof *spare);
     bool good = key != NULL && spare != NULL;
     for (uint32_t i = 0; good && i < t->n; i++) {
-        key[i] = (struct sl_keyed){beginning(sl_strings_get(t, i), t->length[i]), i};
+        key[i] = (struct sl_keyed){sl_beginning(sl_strings_get(t, i), t->length[i]), i};
     }
     if (good) {
         sl_radix_sort(key, spare, t->n, UINT64_MAX);
