@@ -27,7 +27,7 @@ OPTION(opt_format_explain, "format", 'f', "FORMAT",
        "jsonl (default) or text; or by -o's extension");
 OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv; or by -o's extension");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
-       "text, lines, jsonl or html (default: by extension, else text)");
+       "text, lines, jsonl or html (default: by extension, else by the first line)");
 OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by their extensions");
 OPTION(opt_files_from, "files-from", 0, "LIST", "read the files that LIST names, one a line");
 OPTION(opt_null, "null", '0', NULL, "names in --files-from end with a NUL");

@@ -37,19 +37,58 @@ static void fail_chunk(struct sl_chunk *out, const struct slant_error *error)
     out->error = *error;
 }
 
-/* The format of the current file. A table is refused: its columns are not articles. */
+/* The format that is given or named by the extension, if any. A table is refused: its columns are not
+ * articles. */
 static enum slant_status choose_format(const struct slant_input *in, const char *path,
                                        enum slant_format *format, struct slant_error *err)
 {
     *format = in->format != SLANT_FORMAT_AUTO ? in->format : sl_format_of(path);
-    if (*format == SLANT_FORMAT_AUTO) {
-        *format = SLANT_FORMAT_TEXT;
-    }
     if (*format == SLANT_FORMAT_TSV || *format == SLANT_FORMAT_CSV) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "%s: a table is no article; give text, or JSON Lines, a line "
                        "{\"id\": ..., \"text\": ...} for each article",
                        path);
+    }
+    return SLANT_OK;
+}
+
+/* Whether the first line is an article of JSON Lines. Of other files little is read for that. */
+static enum slant_status begins_json_lines(struct sl_stream *stream, bool *out,
+                                           struct slant_error *why)
+{
+    enum { ENOUGH = 4 }; /* for a byte order mark and a brace */
+    const char *p;
+    const char *newline;
+    size_t len;
+    size_t at;
+    size_t searched = 0;
+    *out = false;
+    SL_TRY(sl_stream_ahead(stream, ENOUGH, &p, &len, why));
+    at = sl_mark_len(p, len);
+    if (at == len || p[at] != '{') {
+        return SLANT_OK;
+    }
+    while ((newline = memchr(p + searched, '\n', len - searched)) == NULL && len > searched) {
+        if (len > SLANT_MAX_TEXT) {
+            return SLANT_OK; /* refused later, as whatever it is */
+        }
+        searched = len;
+        SL_TRY(sl_stream_ahead(stream, len + 1, &p, &len, why));
+    }
+    return sl_json_is_article(p + at, (newline == NULL ? len : (size_t)(newline - p)) - at, out,
+                              why);
+}
+
+static enum slant_status open_file(struct sl_chunks *c, const char *path, struct slant_error *why)
+{
+    bool json_lines;
+    SL_TRY(choose_format(c->in, path, &c->format, why));
+    SL_TRY(sl_stream_open(path, &c->stream, why));
+    c->line = 1;
+    c->offset = 0;
+    if (c->format == SLANT_FORMAT_AUTO) {
+        SL_TRY(begins_json_lines(c->stream, &json_lines, why));
+        c->format = json_lines ? SLANT_FORMAT_JSONL : SLANT_FORMAT_TEXT;
     }
     return SLANT_OK;
 }
@@ -108,8 +147,8 @@ static const char *not_text(const char *p, size_t len)
     return NULL;
 }
 
-/* JSON or a web page that nothing names so would be scored as prose, braces, scripts and all: told,
- * rather than guessed. */
+/* A web page or JSON that nothing names so, and that is no JSON Lines either, would be scored as prose,
+ * braces, scripts and all: told, rather than guessed. */
 static enum slant_status check_guess(const struct sl_chunks *c, const struct sl_chunk *out,
                                      struct slant_error *why)
 {
@@ -129,11 +168,12 @@ static enum slant_status check_guess(const struct sl_chunks *c, const struct sl_
                        shown(out->path));
     }
     SL_TRY(sl_json_is(out->bytes, out->len, &json, why));
-    return !json ? SLANT_OK
-                 : sl_fail(why, SLANT_ERR_ROW, 0,
-                           "%.180s: JSON, and nothing says how to read it; add --input jsonl (an "
-                           "article a line), or --input text to score it as it stands",
-                           shown(out->path));
+    return !json
+               ? SLANT_OK
+               : sl_fail(why, SLANT_ERR_ROW, 0,
+                         "%.180s: JSON, but its first line is no object with \"text\"; jq -c '.[]' "
+                         "makes lines of a list, and --input text scores it as it stands",
+                         shown(out->path));
 }
 
 /* The end of the last whole line in p[0, len), or 0. */
@@ -290,14 +330,9 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
         out->path = path;
         *more = true;
         if (c->stream == NULL) {
-            enum slant_status status = choose_format(c->in, path, &c->format, &why);
+            enum slant_status status = open_file(c, path, &why);
             bool whole = c->format == SLANT_FORMAT_TEXT || c->format == SLANT_FORMAT_HTML;
             out->format = c->format;
-            if (status == SLANT_OK) {
-                status = sl_stream_open(path, &c->stream, &why);
-                c->line = 1;
-                c->offset = 0;
-            }
             if (status == SLANT_OK && whole) {
                 status = whole_file(c->stream, out, &why);
             }
