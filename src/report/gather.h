@@ -210,8 +210,9 @@ enum slant_status sl_gather_new(const struct slant_report_options *opt, const ch
                                 slant_sink *sink, void *user, struct sl_gather **out,
                                 struct slant_error *err);
 void sl_gather_free(struct sl_gather *g);
+/* subject: what the main head's stance is about; NULL: not known, or in its name. */
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
-                                   size_t n_head, struct slant_error *err);
+                                   size_t n_head, const char *subject, struct slant_error *err);
 /* The heads that a sentence was scored with: the first lays them out, all others must have the same. */
 enum slant_status sl_gather_heads(struct sl_gather *g, const struct sl_scored *s,
                                   struct slant_error *err);
@@ -232,7 +233,7 @@ void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, d
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
 /* Lines came that do not tell which model scored them; the one given is taken for it. */
 void sl_gather_taken(struct sl_gather *g);
-/* What the stance is about, for a title. */
+/* What the stance is about, told when all articles are done. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);
 /* What was read of all that was gathered; without it nothing is known. */

@@ -417,7 +417,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_json_text(&j, tail->model);
         sl_json_key(&j, "digest");
         sl_json_text(&j, tail->digest);
-        if (tail->subject != NULL && *tail->subject != 0) {
+        if (tail->subject != NULL) {
             sl_json_key(&j, "subject");
             sl_json_text(&j, tail->subject);
         }

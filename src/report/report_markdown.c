@@ -118,9 +118,12 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
 static void begin(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt)
 {
-    (void)l;
     (void)opt;
-    sl_buf_text(b, "# Stance report\n\n");
+    sl_buf_text(b, l->subject != NULL ? "# Stance toward " : "# Stance report");
+    if (l->subject != NULL) {
+        put_escaped(b, l->subject, strlen(l->subject));
+    }
+    sl_buf_text(b, "\n\n");
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
@@ -425,7 +428,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_text(b, ", ");
     sl_plain_number(b, c->n_sentence, "sentence");
     sl_buf_byte(b, '.');
-    if (tail->subject != NULL && *tail->subject != 0) {
+    if (tail->subject != NULL) {
         sl_buf_text(b, " Stance toward: ");
         put_escaped(b, tail->subject, strlen(tail->subject));
         sl_buf_byte(b, '.');

@@ -83,6 +83,24 @@ static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_free(&line);
 }
 
+static void put_subject(struct sl_buf *b, const struct sl_layout *l,
+                        const struct slant_report_options *opt, const char *subject)
+{
+    if (subject != NULL) {
+        sl_buf_text(b, "stance toward: ");
+        sl_plain_text(b, subject, strlen(subject));
+        sl_buf_byte(b, '\n');
+        put_other_subjects(b, l, opt);
+    }
+}
+
+static void begin(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt)
+{
+    put_subject(b, l, opt, l->subject);
+    sl_buf_text(b, l->subject != NULL ? "\n" : "");
+}
+
 static void put_shares(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt,
                        const struct sl_share (*share)[SLANT_MAX_LABEL])
@@ -581,12 +599,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
     }
     sl_buf_byte(b, '\n');
-    if (tail->subject != NULL && *tail->subject != 0) {
-        sl_buf_text(b, "stance toward: ");
-        sl_plain_text(b, tail->subject, strlen(tail->subject));
-        sl_buf_byte(b, '\n');
-        put_other_subjects(b, l, opt);
-    }
+    put_subject(b, l, opt, tail->subject);
     for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {
             continue;
@@ -655,4 +668,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {.article = article, .end = end};
+const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};

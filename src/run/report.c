@@ -429,9 +429,8 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     }
     sl_hex(run->model->digest, digest);
     SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
-    SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
-    SL_TRY(sl_gather_subject(
-        run->gather,
+    SL_TRY(sl_gather_layout(
+        run->gather, run->model->head, run->model->n_head,
         run->model->fit[sl_main_head(run->model->head, run->model->n_head, NULL)].subject, err));
     for (size_t h = 0; h < run->model->n_head; h++) {
         const struct slant_head *head = &run->model->head[h];

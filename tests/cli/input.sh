@@ -312,14 +312,17 @@ for format in text json csv markdown; do
         # shellcheck disable=SC2086 # lists of files
         "$SLANT" score --trailer -m "$model" $part >"$T/part$i.jsonl" 2>"$T/err"
     done
-    "$SLANT" report --scored -f $format --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl" \
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl" \
         "$T/part3.jsonl" >"$T/a" 2>"$T/err"
     check "merged scores: $format: the same bytes as one run" same "$T/a" "$T/b"
     gzip -n -c "$T/part2.jsonl" >"$T/part2.jsonl.gz"
+    # shellcheck disable=SC2046 # options
     cat "$T/part1.jsonl" "$T/part2.jsonl" "$T/part3.jsonl" |
-        "$SLANT" report --scored -f $format --compare period --max-errors 9 >"$T/a" 2>"$T/err"
+        "$SLANT" report --scored -f $format $(given $format) --compare period --max-errors 9 >"$T/a" 2>"$T/err"
     check "merged scores: $format: in one stream" same "$T/a" "$T/b"
-    "$SLANT" report --scored -f $format --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl.gz" \
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl.gz" \
         "$T/part3.jsonl" >"$T/a" 2>"$T/err"
     check "merged scores: $format: a part packed" same "$T/a" "$T/b"
 done

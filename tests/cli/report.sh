@@ -166,6 +166,17 @@ check "csv --table timeline: a row a week" lines_are "$(($(report -f json traini
 fails "csv --table: unknown" 2 'expected articles' "$SLANT" report -m "$model" -f csv --table books "$T/a.txt"
 fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sources "$T/a.txt"
 
+# ---- what the stance is toward ----
+
+report "$T/a.txt" "$T/b.txt" >"$T/out"
+check "text: the subject at the head" [ "$(head -n 2 "$T/out")" = "stance toward: vendor ban" ]
+report -f markdown "$T/a.txt" >"$T/out"
+check "markdown: the subject in the title" [ "$(head -n 1 "$T/out")" = "# Stance toward vendor ban" ]
+report -f html "$T/a.txt" >"$T/out"
+check "html: the subject in the title" has '<h1 dir="auto">Stance toward vendor ban</h1>' "$T/out"
+report -f html --title Week "$T/a.txt" >"$T/out"
+check "html: the subject below another title" has '<p class="lead">Stance toward vendor ban. 1 article' "$T/out"
+
 # ---- pictures ----
 
 for chart in shares articles timeline sources scatter speakers; do
@@ -197,7 +208,8 @@ without_words() {
 }
 for format in text json csv markdown; do
     report -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
-    "$SLANT" report --scored -f $format "$T/full.jsonl" >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) "$T/full.jsonl" >"$T/apart"
     check "scored: $format, with a trailer: the same bytes" same "$T/direct" "$T/apart"
     "$SLANT" report --scored -f $format -m "$model" <"$T/bare.jsonl" | without_words >"$T/apart"
     without_words <"$T/direct" >"$T/direct.words"
@@ -207,6 +219,8 @@ for format in text json csv markdown; do
         check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
     done
 done
+"$SLANT" report --scored "$T/full.jsonl" >"$T/out"
+check "scored: text, without a model: the subject at the end" [ "$(grep -n '^stance toward: ' "$T/out" | wc -l)" = 1 ]
 "$SLANT" report --scored "$T/bare.jsonl" >"$T/out"
 check "scored: without a trailer or a model: said so" has 'scored lines without a trailer' "$T/out"
 # Scored lines do not tell the words of a score.
@@ -232,7 +246,8 @@ check "scored: an empty article among others: the same bytes" same "$T/direct" "
 "$SLANT" score -m "$model" --trailer "$T/empty.txt" "$T/empty.txt" "$T/a.txt" "$T/empty.txt" >"$T/late.jsonl"
 for format in text json csv markdown; do
     report -f $format "$T/empty.txt" "$T/empty.txt" "$T/a.txt" "$T/empty.txt" >"$T/direct"
-    "$SLANT" report --scored -f $format "$T/late.jsonl" >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) "$T/late.jsonl" >"$T/apart"
     check "scored: $format, empty articles first and last: the same bytes" same "$T/direct" "$T/apart"
 done
 printf '{"doc":"a","sentences":0}\n{"doc":"b","sentences":0}\n' >"$T/none.jsonl"
@@ -250,7 +265,8 @@ check "scored: errors: the same bytes" same "$T/direct" "$T/apart"
 printf 'Quorvex is out.\n\nZanthor is in.\nx\0y \377.\n' >"$T/l.txt"
 for format in text json csv; do
     report -l -f $format "$T/l.txt" >"$T/direct"
-    "$SLANT" score -l -m "$model" --trailer "$T/l.txt" | "$SLANT" report --scored -f $format >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" score -l -m "$model" --trailer "$T/l.txt" | "$SLANT" report --scored -f $format $(given $format) >"$T/apart"
     check "scored: --lines, $format: the same bytes" same "$T/direct" "$T/apart"
 done
 report -f json -l "$T/l.txt" >"$T/l.json"
@@ -400,7 +416,8 @@ for i in 1 2; do
 done
 for format in text json markdown html; do
     report -f $format --count-copies --compare party "$T/party.jsonl" | sed 's|<details class="y">.*</details>$||' >"$T/direct"
-    "$SLANT" report --scored -f $format --count-copies --compare party "$T/p1.scored" "$T/p2.scored" >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) --count-copies --compare party "$T/p1.scored" "$T/p2.scored" >"$T/apart"
     check "--compare KEY: $format: parts give the same bytes" same "$T/direct" "$T/apart"
 done
 check "--compare KEY: html is escaped" has 'right &amp; &lt;b&gt;' "$T/direct"
