@@ -329,6 +329,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     if (fact.copy_of == SL_TABLE_NONE) {
         g->corpus.n_article++;
         g->corpus.n_sentence += s->n_sentence;
+        g->corpus.n_with_target += s->n_with_target > 0;
         g->corpus.verdict[fact.stand].n++;
         if (l->n_head > 0 && !sl_roster_join(&g->all, &g->roster)) {
             return sl_fail_nomem(err);
@@ -543,6 +544,7 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         return sl_fail_nomem(err);
     }
     g->summary.last = s->n;
+    g->summary.n_with_target += s->n_mention > 0;
     sl_sketch_add(&g->sketch, s->text.p, s->text.len);
     if (!sl_roster_add(&g->roster, s, g->facts.n + 1, g->summary.n_sentence + 1, l->column[l->main],
                        &l->head[l->main], l->side, l->has_sides)) {

@@ -50,6 +50,7 @@ struct sl_kept {
 struct sl_summary {
     struct sl_text doc, title, date, source, group;
     uint64_t n_sentence;
+    uint64_t n_with_target;  /* sentences that mention the target */
     uint64_t last;           /* number of the latest sentence */
     const char *verdict;     /* NULL: the main head has no two sides */
     uint64_t copy_of;        /* number, from 1, of the article it is a near-copy of; 0: of none */
@@ -98,6 +99,7 @@ struct sl_corpus {
     uint64_t n_copy, n_copied;      /* near-copies, and sentences in them */
     struct sl_reading_sums reading;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
+    uint64_t n_with_target;                    /* articles that mention the target */
     uint64_t n_odd_date; /* of the undated: something that is no date stands there */
     struct sl_quality quality[SLANT_MAX_HEAD];
     struct sl_strongest
@@ -165,6 +167,14 @@ static inline bool sl_unread(const struct sl_reading_sums *r)
     return r->known && r->n_word >= 20 && r->n_unknown * 10 >= r->n_word * 3;
 }
 extern const char sl_unread_note[]; /* why, without a stop */
+
+/* Articles that have sentences, none of which mentions the target, while others mention it. */
+static inline uint64_t sl_without_target(const struct sl_corpus *c)
+{
+    return c->n_with_target == 0 ? 0 : c->n_article - c->n_empty - c->n_with_target;
+}
+/* Appends how many there are, of how many, and what that means, without a stop; nothing where there is none. */
+void sl_put_without_target(struct sl_buf *b, const struct sl_corpus *c);
 
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */

@@ -28,6 +28,9 @@ static void put_heading(struct sl_buf *b, const struct sl_summary *s)
         sl_buf_text(b, " · ");
     }
     sl_html_put(b, s->n_sentence == 1 ? "%u sentence" : "%u sentences", s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_html_put(b, ", %u with the target", s->n_with_target);
+    }
     if (s->copy_of > 0) {
         sl_html_put(b, " · near-copy of article %u, not counted", s->copy_of);
     }

@@ -163,6 +163,10 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "sentences: ");
     sl_buf_uint(b, s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_buf_text(b, ", with the target: ");
+        sl_buf_uint(b, s->n_with_target);
+    }
     sl_buf_text(b, "\n\n");
     if (s->n_sentence > 0) {
         put_shares(b, l, s->share);
@@ -372,6 +376,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
     if (r->no_target && c->n_sentence > 0) {
         sl_buf_text(b, "- Note: ");
         sl_buf_text(b, sl_no_target_note);
+        sl_buf_text(b, ".\n");
+    }
+    if (sl_without_target(c) > 0) {
+        sl_buf_text(b, "- Note: ");
+        sl_put_without_target(b, c);
         sl_buf_text(b, ".\n");
     }
     sl_buf_text(b, "- Left out: records that could not be read: ");

@@ -328,6 +328,10 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "sentences: ");
     sl_buf_uint(b, s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_buf_text(b, ", with the target: ");
+        sl_buf_uint(b, s->n_with_target);
+    }
     sl_buf_text(b, "\n\n");
     if (s->n_sentence > 0) {
         put_shares(b, l, opt, s->share);
@@ -497,6 +501,10 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
     }
     if (r->no_target && c->n_sentence > 0) {
         sl_buf_text(&line, sl_no_target_note);
+        put_line(b, "  ", &line, 2, opt);
+    }
+    sl_put_without_target(&line, c);
+    if (line.len > 0) {
         put_line(b, "  ", &line, 2, opt);
     }
     if (c->n_odd_date > 0) {

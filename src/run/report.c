@@ -187,6 +187,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
     item->scored.n = a->one_line ? a->number : s->index;
     item->scored.from = a->offset + s->span.begin;
     item->scored.to = a->offset + s->span.end;
+    item->scored.n_mention = s->n_mention;
     item->scored.text = (struct sl_text){a->text.p + s->span.begin, s->span.end - s->span.begin};
     SL_TRY(note_statements(w, a, &s, &item->scored, err));
     item->scored.n_head = (uint32_t)w->model->n_head;

@@ -166,6 +166,31 @@ check "csv --table timeline: a row a week" lines_are "$(($(report -f json traini
 fails "csv --table: unknown" 2 'expected articles' "$SLANT" report -m "$model" -f csv --table books "$T/a.txt"
 fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sources "$T/a.txt"
 
+# ---- articles that never mention the target ----
+
+printf 'Ministers met on Monday. Nothing was said.' >"$T/away.txt"
+works "without the target: json" report -f json --target Quorvex "$T/a.txt" "$T/away.txt" "$T/empty.txt"
+cp "$T/out" "$T/direct"
+check "without the target: json: counted" holds '.[0] | .quality.without_target == 1 and
+    (.articles | map(.with_target)) == [3, null, null] and (.quality.warnings | index("without_target")) != null' "$T/out"
+"$SLANT" score -m "$model" --target Quorvex --trailer "$T/a.txt" "$T/away.txt" "$T/empty.txt" >"$T/scored.jsonl"
+"$SLANT" report --scored -f json "$T/scored.jsonl" >"$T/apart"
+check "without the target: scored apart: the same bytes" same "$T/direct" "$T/apart"
+jq -c . "$T/scored.jsonl" | "$SLANT" report --scored -f json >"$T/apart"
+check "without the target: scored lines written by other programs" same "$T/direct" "$T/apart"
+report -f json --target Quorvex "$T/a.txt" "$T/b.txt" >"$T/out"
+check "without the target: none" holds '.[0].quality | .without_target == 0 and (.warnings | index("without_target")) == null' "$T/out"
+report -f json "$T/a.txt" "$T/away.txt" >"$T/out"
+check "without the target: no target" holds '.[0] | .quality.without_target == null and (.articles | map(.with_target)) == [null, null]' "$T/out"
+report --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
+check "without the target: text: of an article" has ', with the target: 3' "$T/out"
+check "without the target: text: of all" has '1 of 2 articles never mentions the target' "$T/out"
+report -f markdown --target Quorvex "$T/a.txt" "$T/away.txt" "$T/c.jsonl" >"$T/out"
+check "without the target: markdown: several" has '2 of 4 articles never mention the target, and may be about something else.' "$T/out"
+report -f html --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
+check "without the target: html" has '<p>Note: 1 of 2 articles never mentions the target' "$T/out"
+check "without the target: html: of an article" has ' sentences, 3 with the target' "$T/out"
+
 # ---- what the stance is toward ----
 
 report "$T/a.txt" "$T/b.txt" >"$T/out"
