@@ -158,7 +158,7 @@ static enum slant_status label_text(struct sl_buf *b, struct slant_session *sess
         signed_number(b, rest_of(term, n_shown, n));
         sl_buf_text(b, "  ");
         sl_buf_uint(b, n - n_shown);
-        sl_buf_text(b, " other terms");
+        sl_buf_text(b, n - n_shown == 1 ? " other term" : " other terms");
     }
     sl_buf_byte(b, '\n');
     return SLANT_OK;

@@ -87,6 +87,10 @@ check "explain: junk adds up" holds "$adds_up"' all(.[] | .stance, .sentiment; a
 # ---- inspect ----
 
 works "inspect" "$SLANT" inspect "$model"
+for shipped in vendor-ban news-sentiment; do
+    "$SLANT" inspect "models/$shipped.slant" >"$T/wide"
+    check "inspect: $shipped: no line is wider than 80 columns" awk 'length($0) > 80 { bad = 1 } END { exit bad }' "$T/wide"
+done
 for word in stance sentiment favor against none negative neutral positive; do
     check "inspect: $word" has $word "$T/out"
 done
