@@ -406,7 +406,8 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
 
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v)
 {
-    struct option table[40] = {{0}};
+    enum { MOST = 40, LONG_HELP = 1000 + MOST };
+    struct option table[MOST] = {{0}};
     char letters[96] = ":h"; /* without a leading +: options may follow files */
     size_t n = 2;
     int index = 0;
@@ -422,13 +423,13 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
             }
         }
     }
-    table[c->n_option] = (struct option){"help", no_argument, NULL, 'h'};
+    table[c->n_option] = (struct option){"help", no_argument, NULL, LONG_HELP};
     opterr = 0;
     while ((got = getopt_long(argc, argv, letters, table, &index)) != -1) {
         const struct cli_option *o = NULL;
         char what[200];
         int code;
-        if (got == 'h') {
+        if (got == 'h' || got == LONG_HELP) {
             cli_help(c);
             return CLI_DONE;
         }

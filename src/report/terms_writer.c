@@ -183,6 +183,14 @@ static enum slant_status write_text(struct sl_buf *b, struct slant_session *sess
     return SLANT_OK;
 }
 
+void sl_write_article(struct sl_buf *b, const struct sl_article *a,
+                      const struct slant_explain_options *opt)
+{
+    sl_buf_text(b, opt->color ? "\033[1m" : "");
+    sl_plain_text(b, a->doc.p, a->doc.len);
+    sl_buf_text(b, opt->color ? "\033[0m\n\n" : "\n\n");
+}
+
 enum slant_status sl_write_terms(struct sl_buf *b, struct slant_session *session,
                                  const struct slant_model *m, const struct sl_article *a,
                                  const struct slant_sentence *s,

@@ -75,6 +75,13 @@ check "explain -l: a record a line" holds 'length == 4' "$T/out"
 works "explain -f text" explain -f text "$T/a.txt"
 check "explain -f text: label, margin and bias" grep -q 'stance: .* %   margin [+-].*=  bias [+-]' "$T/out"
 check "explain -f text: no colours" lacks "$esc" "$T/out"
+check "explain -f text: the article's name first" [ "$(head -n 1 "$T/out")" = "$T/a.txt" ]
+explain -f text "$T/a.txt" "$T/a.txt" >"$T/out"
+check "explain -f text: a name for each article" [ "$(grep -c -x -F "$T/a.txt" "$T/out")" = 2 ]
+explain -f text --text "Ministers will bar it. They said so." >"$T/out"
+check "explain -f text --text: no name" [ "$(head -n 1 "$T/out")" = "Ministers will bar it." ]
+explain -f text -l "$T/a.txt" >"$T/out"
+check "explain -f text --lines: one name a file" [ "$(grep -c -x -F "$T/a.txt" "$T/out")" = 1 ]
 works "explain -f text --color always" explain -f text --color always "$T/a.txt"
 check "explain -f text --color always: colours" has "${esc}[" "$T/out"
 explain -l -j 1 "$T/a.txt" "$T/tiny.slant" >"$T/j1"

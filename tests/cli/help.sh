@@ -26,6 +26,7 @@ works "--help" "$SLANT" --help
 cp "$T/out" "$T/help"
 works "-h" "$SLANT" -h
 check "-h is --help" same "$T/out" "$T/help"
+fails "--help=VALUE" 2 'score: --help=3 takes no value' "$SLANT" score --help=3
 works "help" "$SLANT" help
 check "help is --help" same "$T/out" "$T/help"
 works "--version" "$SLANT" --version
