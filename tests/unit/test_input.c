@@ -281,7 +281,8 @@ static void csv_malformed(void **state)
                "2:a|b;!20 a.csv:3: a quoted field has no clos");
     CSV_BEGINS("text,stance\n\"a\"b,c\n", "!20 a.csv:2: text behind a field's closing quote");
     CSV_BEGINS("text,stance\n\"a\nb\",c\nd\n", "2:a\nb|c;!20 a.csv:4: expected 2 fields");
-    CSV_BEGINS("text,stance\na,b,\n", "!20 a.csv:2: expected 2 fields as in the header, found 3");
+    CSV_BEGINS("text,stance\na,b,\n",
+               "!20 a.csv:2: expected 2 fields as in the header, found 3; a text with a comma");
     CSV_BEGINS("", "!20 a.csv: empty");
     CSV_BEGINS("text,x,text\n", "!20 a.csv:1: two columns are named text");
 }
