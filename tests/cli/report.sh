@@ -166,6 +166,10 @@ check "csv --table timeline: a row a week" lines_are "$(($(report -f json traini
 fails "csv --table: unknown" 2 'expected articles' "$SLANT" report -m "$model" -f csv --table books "$T/a.txt"
 fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sources "$T/a.txt"
 
+fails "--chart: into a file of another kind" 2 'x.png: a chart is SVG, no png; name the file .svg' \
+    "$SLANT" report -m "$model" --chart shares -o "$T/x.png" "$T/a.txt"
+check "--chart: into a file of another kind: none is made" [ ! -e "$T/x.png" ]
+
 # ---- articles that never mention the target ----
 
 printf 'Ministers met on Monday. Nothing was said.' >"$T/away.txt"
