@@ -75,6 +75,15 @@ for c in train eval score report quotes explain inspect; do
         skip "$man" "not written"
     fi
 done
+# a word that is a macro's name takes what follows away
+if command -v groff >"$T/out"; then
+    for page in docs/man/*.1; do
+        groff -mandoc -Tutf8 -ww "$page" >"$T/page" 2>"$T/err"
+        check "$page: groff warns of nothing" [ ! -s "$T/err" ]
+    done
+else
+    skip "man pages: groff warns of nothing" "no groff here"
+fi
 # mdoc takes " away and may print another sign for '; \(dq and \(aq stay
 check "man pages: examples keep their quotes" [ "$(grep -c "^\.D[l1].*[\"']" docs/man/*.1 | grep -vc ':0$')" -eq 0 ]
 if [ -f docs/man/slant.1 ]; then
