@@ -78,8 +78,11 @@ done
 # a word that is a macro's name takes what follows away
 if command -v groff >"$T/out"; then
     for page in docs/man/*.1; do
-        groff -mandoc -Tutf8 -ww "$page" >"$T/page" 2>"$T/err"
+        groff -mandoc -Tutf8 -P-c -P-b -P-u -ww "$page" >"$T/page" 2>"$T/err"
         check "$page: groff warns of nothing" [ ! -s "$T/err" ]
+        # a command that is broken between lines does not run when it is copied
+        check "$page: no line of an example is broken" \
+            [ "$(sed -n '/EXAMPLES/,/SEE ALSO/p' "$T/page" | grep -c '^           ')" = "$(grep -c '^\.Dl' "$page")" ]
     done
 else
     skip "man pages: groff warns of nothing" "no groff here"
