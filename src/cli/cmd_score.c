@@ -242,7 +242,7 @@ const struct cli_command cli_score = {
         "source,\n"
         "url) or, with --lines, a sentence a line. No FILE or - is standard input, where the "
         "first\n"
-        "line tells JSON Lines from text. A record that cannot be read becomes a line with "
+        "line tells which it is. A record that cannot be read becomes a line with "
         "\"error\",\n"
         "and the exit code tells.",
     .example = "  slant score -m models/vendor-ban.slant articles.jsonl | jq -r .stance.label",

@@ -350,10 +350,23 @@ fi
 # ---- a web page that nothing names so ----
 
 printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p></body></html>' >"$T/page.aspx"
-fails "html: on standard input, unnamed" 1 'a web page, and nothing says how to read it; add --input html' \
-    sh -c "'$SLANT' score -m '$model' - <'$T/page.aspx'"
-fails "html: another extension" 1 'a web page' "$SLANT" score -m "$model" "$T/page.aspx"
 { printf '\357\273\277' && cat "$T/page.aspx"; } >"$T/marked.aspx"
-fails "html: behind a byte order mark" 1 'a web page' "$SLANT" score -m "$model" "$T/marked.aspx"
-works "html: --input html" "$SLANT" score -m "$model" --input html "$T/page.aspx"
-check "html: --input html: as a page" sh -c "[ \"\$(jq -r .text '$T/out')\" = 'The ban is good.' ]"
+{ printf '<?xml version="1.0"?>\n' && cat "$T/page.aspx"; } >"$T/strict.aspx"
+gzip -n -c "$T/page.aspx" >"$T/packed.aspx.gz"
+for page in page.aspx marked.aspx strict.aspx packed.aspx.gz; do
+    "$SLANT" score -m "$model" -i html "$T/$page" | jq -c "$figures" >"$T/b"
+    works "html: $page" "$SLANT" score -m "$model" "$T/$page"
+    jq -c "$figures" "$T/out" >"$T/a"
+    check "html: $page: as with -i html" same "$T/a" "$T/b"
+    check "html: $page: its text alone" holds 'map(.text) == ["The ban is good."]' "$T/out"
+    "$SLANT" score -m "$model" - <"$T/$page" | jq -c "$figures" >"$T/a"
+    check "html: $page: on standard input" same "$T/a" "$T/b"
+done
+works "html: -i text takes it as it stands" "$SLANT" score -m "$model" -i text "$T/page.aspx"
+check "html: -i text takes it as it stands: tags" holds 'map(.text) | join(" ") | test("<!DOCTYPE html>")' "$T/out"
+cp "$T/page.aspx" "$T/page_of.txt"
+works "html: .txt is text" "$SLANT" score -m "$model" "$T/page_of.txt"
+check "html: .txt is text: tags" holds 'map(.text) | join(" ") | test("<!DOCTYPE html>")' "$T/out"
+printf 'The ban is <html> good.' >"$T/no_page"
+works "html: a tag amid text makes no page" "$SLANT" score -m "$model" "$T/no_page"
+check "html: a tag amid text makes no page: the text" holds 'map(.text) == ["The ban is <html> good."]' "$T/out"
