@@ -267,16 +267,8 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     double scratch[SL_COUNT_SCRATCH];
     uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
     uint64_t *sum = figure;
-    struct sl_fact fact = {s->doc,
-                           s->title.p != NULL ? s->title : s->doc,
-                           SL_NO_DAY,
-                           s->date.len > 0,
-                           0,
-                           0,
-                           SL_STAND_UNKNOWN,
-                           s->n_sentence,
-                           0,
-                           SL_TABLE_NONE};
+    struct sl_fact fact = {s->doc,           sl_article_name(s), SL_NO_DAY, s->date.len > 0, 0, 0,
+                           SL_STAND_UNKNOWN, s->n_sentence,      0,         SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {

@@ -3,6 +3,7 @@
 #define SL_REPORT_GATHER_H
 
 #include "base/buf.h"
+#include "input/articles.h"
 #include "input/scored.h"
 #include "judge/verdict.h"
 #include "report/compare.h"
@@ -64,6 +65,12 @@ struct sl_summary {
     const struct sl_kept *sentence; /* [n_sentence]; NULL unless the format keeps them */
     const uint16_t *prob;           /* [n_sentence][n_column], in ten-thousandths */
 };
+
+/* What people call an article: its title, or else its record's name. */
+static inline struct sl_text sl_article_name(const struct sl_summary *s)
+{
+    return s->title.p != NULL ? s->title : sl_doc_name(s->doc);
+}
 
 /* How far the articles are like what the model was trained on. Calibrated probabilities say how often
  * their labels are right, so their mean, set beside the cross-validated accuracy, tells how much is

@@ -130,14 +130,11 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
 {
+    const struct sl_text name = sl_article_name(s);
     (void)opt;
     (void)before;
     sl_buf_text(b, "## ");
-    if (s->title.p != NULL) {
-        put_escaped(b, s->title.p, s->title.len);
-    } else {
-        put_escaped(b, s->doc.p, s->doc.len);
-    }
+    put_escaped(b, name.p, name.len);
     sl_buf_text(b, "\n\n");
     if (s->title.p != NULL) {
         put_escaped(b, s->doc.p, s->doc.len);

@@ -147,12 +147,12 @@ static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
 static void put_heading(struct sl_buf *b, const struct slant_report_options *opt,
                         const struct sl_summary *s)
 {
-    const struct sl_text *name = s->title.p != NULL ? &s->title : &s->doc;
+    const struct sl_text name = sl_article_name(s);
     const struct sl_text *const more[] = {s->title.p != NULL ? &s->doc : NULL, &s->source,
                                           &s->date};
     bool any = false;
     color(b, opt, "\033[1m");
-    sl_plain_wrapped(b, name->p, name->len, 0, width_of(opt));
+    sl_plain_wrapped(b, name.p, name.len, 0, width_of(opt));
     color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
     for (int i = 0; i < 3; i++) {

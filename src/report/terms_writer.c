@@ -186,8 +186,9 @@ static enum slant_status write_text(struct sl_buf *b, struct slant_session *sess
 void sl_write_article(struct sl_buf *b, const struct sl_article *a,
                       const struct slant_explain_options *opt)
 {
+    const struct sl_text name = sl_doc_name(a->doc);
     sl_buf_text(b, opt->color ? "\033[1m" : "");
-    sl_plain_text(b, a->doc.p, a->doc.len);
+    sl_plain_text(b, name.p, name.len);
     sl_buf_text(b, opt->color ? "\033[0m\n\n" : "\n\n");
 }
 

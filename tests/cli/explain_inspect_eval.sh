@@ -80,6 +80,8 @@ explain -f text "$T/a.txt" "$T/a.txt" >"$T/out"
 check "explain -f text: a name for each article" [ "$(grep -c -x -F "$T/a.txt" "$T/out")" = 2 ]
 explain -f text --text "Ministers will bar it. They said so." >"$T/out"
 check "explain -f text --text: no name" [ "$(head -n 1 "$T/out")" = "Ministers will bar it." ]
+explain -f text <"$T/a.txt" >"$T/out"
+check "explain -f text: standard input" [ "$(head -n 1 "$T/out")" = "standard input" ]
 explain -f text -l "$T/a.txt" >"$T/out"
 check "explain -f text --lines: one name a file" [ "$(grep -c -x -F "$T/a.txt" "$T/out")" = 1 ]
 works "explain -f text --color always" explain -f text --color always "$T/a.txt"

@@ -195,6 +195,15 @@ report -f html --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
 check "without the target: html" has '<p>Note: 1 of 2 articles never mentions the target' "$T/out"
 check "without the target: html: of an article" has ' sentences, 3 with the target' "$T/out"
 
+# ---- standard input ----
+
+for format in text markdown html; do
+    report -f $format <"$T/a.txt" >"$T/out"
+    check "standard input: $format: called so" has "standard input" "$T/out"
+done
+report -f json <"$T/a.txt" >"$T/out"
+check "standard input: json: -" holds '.[0].articles[0].doc == "-"' "$T/out"
+
 # ---- what the stance is toward ----
 
 report "$T/a.txt" "$T/b.txt" >"$T/out"
