@@ -428,6 +428,7 @@ static void put_counted(struct sl_buf *b, const struct sl_layout *l, const struc
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
+    const bool several = c->n_article != 1; /* of one all has been told */
     (void)opt;
     sl_buf_text(b, "## All articles\n\n");
     sl_plain_number(b, c->n_article, "article");
@@ -445,7 +446,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
         sl_buf_byte(b, '.');
     }
-    for (size_t i = 0; i < c->n_verdict; i++) {
+    for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {
             continue;
         }
@@ -454,8 +455,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_byte(b, ' ');
         sl_buf_uint(b, c->verdict[i].n);
     }
-    sl_buf_text(b, "\n\n");
-    if (c->n_sentence > 0) {
+    sl_buf_text(b, several && c->n_verdict > 0 ? ".\n\n" : "\n\n");
+    if (several && c->n_sentence > 0) {
         put_shares(b, l, c->share);
         put_counted(b, l, c);
     }
@@ -470,7 +471,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, ".\n\n");
     }
     put_comparison(b, l, c);
-    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
+    if (several) {
+        put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
+    }
     if (c->n_speaker > 0) {
         sl_buf_text(b, "Note: ");
         sl_buf_text(b, sl_weighed_note);

@@ -195,6 +195,13 @@ report -f html --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
 check "without the target: html" has '<p>Note: 1 of 2 articles never mentions the target' "$T/out"
 check "without the target: html: of an article" has ' sentences, 3 with the target' "$T/out"
 
+# ---- one article ----
+
+for format in text markdown; do
+    report -f $format "$T/b.txt" >"$T/out"
+    check "one article: $format: its shares are told once" [ "$(grep -c 'negative' "$T/out")" = 1 ]
+done
+
 # ---- standard input ----
 
 for format in text markdown html; do
