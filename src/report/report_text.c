@@ -639,7 +639,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_groups(b, l, opt, &c->group, c->group_key, c->group_key);
     }
     if (sl_has_parts(l, c)) {
-        sl_buf_text(b, "  ");
+        sl_buf_text(b, "\n  ");
         sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, width_of(opt));
         sl_buf_byte(b, '\n');
     }
