@@ -45,8 +45,10 @@ const struct cli_command cli_quotes = {
         "speak\n"
         "with it, confidence, and inner: attributions inside the content (rows of level 2 in "
         "tsv).\n"
-        "Needs no model. FILE is plain text (an article), JSON Lines (an article a line) or, with\n"
-        "--lines, a sentence a line. No FILE or - is standard input.",
+        "Needs no model. FILE is plain text (an article), a web page (.html), JSON Lines (an "
+        "article\n"
+        "a line) or, with --lines, a sentence a line. No FILE or - is standard input, where the\n"
+        "first line tells which it is.",
     .example = "  slant quotes article.txt | jq -r '[.speaker, .cue.text] | @tsv'",
     .option = quotes_table,
     .n_option = sizeof quotes_table / sizeof quotes_table[0],

@@ -238,9 +238,13 @@ const struct cli_command cli_score = {
         "One line out per sentence, in order: doc, n, from and to (byte offsets), text, and for "
         "each\n"
         "head the label, the probability of each label, and the margins. FILE is plain text (an\n"
-        "article), JSON Lines (an article a line: id, text, title, date, source, url) or, with\n"
-        "--lines, a sentence a line. No FILE or - is standard input. A record that cannot be read\n"
-        "becomes a line with \"error\", and the exit code tells.",
+        "article), a web page (.html), JSON Lines (an article a line: id, text, title, date, "
+        "source,\n"
+        "url) or, with --lines, a sentence a line. No FILE or - is standard input, where the "
+        "first\n"
+        "line tells which it is. A record that cannot be read becomes a line with "
+        "\"error\",\n"
+        "and the exit code tells.",
     .example = "  slant score -m models/vendor-ban.slant articles.jsonl | jq -r .stance.label",
     .option = score_table,
     .n_option = sizeof score_table / sizeof score_table[0],
@@ -278,9 +282,11 @@ const struct cli_command cli_explain = {
     .name = "explain",
     .summary = "show the features that make each score",
     .usage = "slant explain -m MODEL [options] [FILE... | --text SENTENCE]",
-    .description =
-        "For each sentence and head: every feature's contribution to the label's margin and where\n"
-        "it stands in the text. The contributions and the bias add up to the margin.",
+    .description = "For each sentence and head: the features that contribute most to the label's "
+                   "margin (with\n"
+                   "--all every one), and where they stand in the text. All contributions and the "
+                   "bias add up\n"
+                   "to the margin.",
     .example = "  slant explain -m models/vendor-ban.slant -f text --text \"The court lifted the "
                "ban.\"",
     .option = explain_table,

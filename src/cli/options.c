@@ -27,7 +27,7 @@ OPTION(opt_format_explain, "format", 'f', "FORMAT",
        "jsonl (default) or text; or by -o's extension");
 OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv; or by -o's extension");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
-       "text, lines, jsonl or html (default: by extension, else text)");
+       "text, lines, jsonl or html (default: by extension, else by the first line)");
 OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by their extensions");
 OPTION(opt_files_from, "files-from", 0, "LIST", "read the files that LIST names, one a line");
 OPTION(opt_null, "null", '0', NULL, "names in --files-from end with a NUL");
@@ -148,42 +148,54 @@ bool cli_names_json(const char *path)
     return dot != NULL && strcasecmp(dot, ".json") == 0;
 }
 
+/* Whether an extension promises what is not written by it. */
+static bool is_foreign(const char *extension)
+{
+    static const char *const foreign[] = {"csv", "tsv",  "html", "markdown", "xml", "pdf",
+                                          "doc", "docx", "odt",  "rtf",      "xls", "xlsx",
+                                          "ods", "png",  "jpg",  "jpeg",     "svg"};
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
+        if (strcasecmp(extension, foreign[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,
                   size_t n)
 {
     static const char *const other[][2] = {
         {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
-    static const char *const foreign[] = {"csv", "tsv",  "html", "markdown", "xml", "pdf",
-                                          "doc", "docx", "odt",  "rtf",      "xls", "xlsx",
-                                          "ods", "png",  "jpg",  "jpeg",     "svg"};
     const char *dot = v->output == NULL ? NULL : strrchr(v->output, '.');
     const char *name = dot == NULL ? "" : dot + 1;
-    if (v->chart != NULL && v->format == NULL) {
-        return 0; /* a format of its own */
-    }
+    const bool svg = strcasecmp(name, "svg") == 0;
+    char list[200];
     if (v->format != NULL) {
         return cli_choice(c, "format", v->format, names, n);
     }
     for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
         name = strcasecmp(name, other[i][0]) == 0 ? other[i][1] : name;
     }
+    if (v->chart != NULL) { /* a format of its own */
+        if (svg || !is_foreign(name)) {
+            return 0;
+        }
+        cli_say(c, "%.200s: a chart is SVG, no %s; name the file .svg", v->output, name);
+        return n;
+    }
     for (size_t i = 0; i < n; i++) {
         if (strcasecmp(names[i], name) == 0) {
             return i;
         }
     }
-    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
-        if (strcasecmp(name, foreign[i]) == 0) {
-            char list[200];
-            list_names(list, sizeof list, names, n);
-            cli_say(c,
-                    "%.200s: no %s can be written here; name another file, or give --format %s%s",
-                    v->output, name, list,
-                    c == &cli_report && strcasecmp(name, "svg") == 0 ? ", or --chart NAME" : "");
-            return n;
-        }
+    if (!is_foreign(name)) {
+        return 0;
     }
-    return 0;
+    list_names(list, sizeof list, names, n);
+    cli_say(c, "%.200s: no %s can be written here; name another file, or give --format %s%s",
+            v->output, name, list, c == &cli_report && svg ? ", or --chart NAME" : "");
+    return n;
 }
 
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
@@ -406,7 +418,8 @@ static int set_option(const struct cli_command *c, const struct cli_option *o, c
 
 int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_values *v)
 {
-    struct option table[40] = {{0}};
+    enum { MOST = 40, LONG_HELP = 1000 + MOST };
+    struct option table[MOST] = {{0}};
     char letters[96] = ":h"; /* without a leading +: options may follow files */
     size_t n = 2;
     int index = 0;
@@ -422,13 +435,13 @@ int cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_val
             }
         }
     }
-    table[c->n_option] = (struct option){"help", no_argument, NULL, 'h'};
+    table[c->n_option] = (struct option){"help", no_argument, NULL, LONG_HELP};
     opterr = 0;
     while ((got = getopt_long(argc, argv, letters, table, &index)) != -1) {
         const struct cli_option *o = NULL;
         char what[200];
         int code;
-        if (got == 'h') {
+        if (got == 'h' || got == LONG_HELP) {
             cli_help(c);
             return CLI_DONE;
         }

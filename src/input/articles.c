@@ -37,19 +37,58 @@ static void fail_chunk(struct sl_chunk *out, const struct slant_error *error)
     out->error = *error;
 }
 
-/* The format of the current file. A table is refused: its columns are not articles. */
+/* The format that is given or named by the extension, if any. A table is refused: its columns are not
+ * articles. */
 static enum slant_status choose_format(const struct slant_input *in, const char *path,
                                        enum slant_format *format, struct slant_error *err)
 {
     *format = in->format != SLANT_FORMAT_AUTO ? in->format : sl_format_of(path);
-    if (*format == SLANT_FORMAT_AUTO) {
-        *format = SLANT_FORMAT_TEXT;
-    }
     if (*format == SLANT_FORMAT_TSV || *format == SLANT_FORMAT_CSV) {
         return sl_fail(err, SLANT_ERR_ARG, 0,
                        "%s: a table is no article; give text, or JSON Lines, a line "
                        "{\"id\": ..., \"text\": ...} for each article",
                        path);
+    }
+    return SLANT_OK;
+}
+
+/* Whether the first line is an article of JSON Lines. Of other files little is read for that. */
+static enum slant_status begins_json_lines(struct sl_stream *stream, bool *out,
+                                           struct slant_error *why)
+{
+    enum { ENOUGH = 4 }; /* for a byte order mark and a brace */
+    const char *p;
+    const char *newline;
+    size_t len;
+    size_t at;
+    size_t searched = 0;
+    *out = false;
+    SL_TRY(sl_stream_ahead(stream, ENOUGH, &p, &len, why));
+    at = sl_mark_len(p, len);
+    if (at == len || p[at] != '{') {
+        return SLANT_OK;
+    }
+    while ((newline = memchr(p + searched, '\n', len - searched)) == NULL && len > searched) {
+        if (len > SLANT_MAX_TEXT) {
+            return SLANT_OK; /* refused later, as whatever it is */
+        }
+        searched = len;
+        SL_TRY(sl_stream_ahead(stream, len + 1, &p, &len, why));
+    }
+    return sl_json_is_article(p + at, (newline == NULL ? len : (size_t)(newline - p)) - at, out,
+                              why);
+}
+
+static enum slant_status open_file(struct sl_chunks *c, const char *path, struct slant_error *why)
+{
+    bool json_lines;
+    SL_TRY(choose_format(c->in, path, &c->format, why));
+    SL_TRY(sl_stream_open(path, &c->stream, why));
+    c->line = 1;
+    c->offset = 0;
+    if (c->format == SLANT_FORMAT_AUTO) {
+        SL_TRY(begins_json_lines(c->stream, &json_lines, why));
+        c->format = json_lines ? SLANT_FORMAT_JSONL : SLANT_FORMAT_TEXT;
     }
     return SLANT_OK;
 }
@@ -78,18 +117,28 @@ static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
     return sl_check_text(shown(c->path), c->bytes, c->len, why);
 }
 
+/* Whether neither the caller nor the extension tells the format. */
+static bool is_unnamed(const struct slant_input *in, const char *path)
+{
+    return in->format == SLANT_FORMAT_AUTO && sl_format_of(path) == SLANT_FORMAT_AUTO;
+}
+
+static bool begins_with(const char *p, size_t len, size_t at, const char *begin)
+{
+    size_t n = strlen(begin);
+    return len - at >= n && sl_same_letters_n(p + at, begin, n);
+}
+
 /* Whether it begins as a web page does. */
 static bool begins_page(const char *p, size_t len)
 {
-    static const char *const begins[] = {"<!doctype html", "<html"};
     size_t at = sl_text_begin(p, len);
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
-        size_t n = strlen(begins[i]);
-        if (len - at >= n && sl_same_letters_n(p + at, begins[i], n)) {
-            return true;
-        }
+    if (begins_with(p, len, at, "<?xml")) {
+        const char *end = memchr(p + at, '>', len - at);
+        at = end == NULL ? len : (size_t)(end + 1 - p);
+        at += sl_text_begin(p + at, len - at);
     }
-    return false;
+    return begins_with(p, len, at, "<!doctype html") || begins_with(p, len, at, "<html");
 }
 
 /* What to do with a file of readable bytes that is no text, or NULL. */
@@ -108,32 +157,36 @@ static const char *not_text(const char *p, size_t len)
     return NULL;
 }
 
-/* JSON or a web page that nothing names so would be scored as prose, braces, scripts and all: told,
- * rather than guessed. */
-static enum slant_status check_guess(const struct sl_chunks *c, const struct sl_chunk *out,
-                                     struct slant_error *why)
+/* What nothing names, and would be scored as prose, braces and all: told, rather than guessed. */
+static enum slant_status check_prose(const struct sl_chunk *out, struct slant_error *why)
 {
-    const char *advice;
+    const char *advice = not_text(out->bytes, out->len);
     bool json;
-    if (c->in->format != SLANT_FORMAT_AUTO || sl_format_of(out->path) != SLANT_FORMAT_AUTO) {
-        return SLANT_OK;
-    }
-    advice = not_text(out->bytes, out->len);
     if (advice != NULL) {
         return sl_fail(why, SLANT_ERR_ROW, 0, "%.180s: %s", shown(out->path), advice);
     }
-    if (begins_page(out->bytes, out->len)) {
-        return sl_fail(why, SLANT_ERR_ROW, 0,
-                       "%.180s: a web page, and nothing says how to read it; add --input html, or "
-                       "--input text to score it as it stands",
-                       shown(out->path));
-    }
     SL_TRY(sl_json_is(out->bytes, out->len, &json, why));
-    return !json ? SLANT_OK
-                 : sl_fail(why, SLANT_ERR_ROW, 0,
-                           "%.180s: JSON, and nothing says how to read it; add --input jsonl (an "
-                           "article a line), or --input text to score it as it stands",
-                           shown(out->path));
+    return !json
+               ? SLANT_OK
+               : sl_fail(why, SLANT_ERR_ROW, 0,
+                         "%.180s: JSON, but its first line is no object with \"text\"; jq -c '.[]' "
+                         "makes lines of a list, and --input text scores it as it stands",
+                         shown(out->path));
+}
+
+/* A file that is read whole: as a page, if it is one that nothing names so. */
+static enum slant_status read_whole(const struct sl_chunks *c, struct sl_chunk *out,
+                                    struct slant_error *why)
+{
+    const bool unnamed = is_unnamed(c->in, out->path);
+    SL_TRY(whole_file(c->stream, out, why));
+    if (unnamed && begins_page(out->bytes, out->len)) {
+        out->format = SLANT_FORMAT_HTML;
+    }
+    if (out->format == SLANT_FORMAT_TEXT) {
+        SL_TRY(check_text(out, why));
+    }
+    return unnamed && out->format == SLANT_FORMAT_TEXT ? check_prose(out, why) : SLANT_OK;
 }
 
 /* The end of the last whole line in p[0, len), or 0. */
@@ -290,22 +343,11 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
         out->path = path;
         *more = true;
         if (c->stream == NULL) {
-            enum slant_status status = choose_format(c->in, path, &c->format, &why);
+            enum slant_status status = open_file(c, path, &why);
             bool whole = c->format == SLANT_FORMAT_TEXT || c->format == SLANT_FORMAT_HTML;
             out->format = c->format;
-            if (status == SLANT_OK) {
-                status = sl_stream_open(path, &c->stream, &why);
-                c->line = 1;
-                c->offset = 0;
-            }
             if (status == SLANT_OK && whole) {
-                status = whole_file(c->stream, out, &why);
-            }
-            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
-                status = check_text(out, &why);
-            }
-            if (status == SLANT_OK && c->format == SLANT_FORMAT_TEXT) {
-                status = check_guess(c, out, &why);
+                status = read_whole(c, out, &why);
             }
             if (status == SLANT_ERR_NOMEM) {
                 return sl_fail_nomem(err);

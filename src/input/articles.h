@@ -59,6 +59,13 @@ struct sl_article {
     const char *error; /* NULL, or why there is no text */
 };
 
+/* What people call a record. */
+static inline struct sl_text sl_doc_name(struct sl_text doc)
+{
+    static const struct sl_text standard = {"standard input", 14};
+    return doc.len == 1 && *doc.p == '-' ? standard : doc;
+}
+
 struct sl_articles {
     const struct sl_chunk *chunk;
     struct sl_arena *arena;

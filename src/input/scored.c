@@ -34,15 +34,19 @@ static enum slant_status get_text(const struct reading *r, const json_t *object,
     return out->p == NULL ? sl_fail_nomem(r->err) : SLANT_OK;
 }
 
+static bool is_count(const json_t *v, uint64_t *out)
+{
+    bool is = json_is_integer(v) && json_integer_value(v) >= 0;
+    *out = is ? (uint64_t)json_integer_value(v) : 0;
+    return is;
+}
+
 static enum slant_status get_number(const struct reading *r, const json_t *object, const char *key,
                                     uint64_t *out)
 {
-    const json_t *v = json_object_get(object, key);
-    if (!json_is_integer(v) || json_integer_value(v) < 0) {
-        return refuse(r, "n, from and to are whole numbers from 0");
-    }
-    *out = (uint64_t)json_integer_value(v);
-    return SLANT_OK;
+    return is_count(json_object_get(object, key), out)
+               ? SLANT_OK
+               : refuse(r, "n, from and to are whole numbers from 0");
 }
 
 static enum slant_status get_head(const struct reading *r, const char *name, const json_t *p,
@@ -158,6 +162,7 @@ static enum slant_status get_sentence(const struct reading *r, json_t *object,
     SL_TRY(get_number(r, object, "from", &out->from));
     SL_TRY(get_number(r, object, "to", &out->to));
     SL_TRY(get_text(r, object, "text", &out->text));
+    (void)is_count(json_object_get(object, "mentions"), &out->n_mention);
     json_object_foreach(object, key, v)
     {
         const json_t *p = json_object_get(v, "p");
@@ -236,13 +241,6 @@ static enum slant_status get_training(const struct reading *r, json_t *heads, st
     out->prior = prior;
     out->figures = figures;
     return SLANT_OK;
-}
-
-static bool is_count(const json_t *v, uint64_t *out)
-{
-    bool is = json_is_integer(v) && json_integer_value(v) >= 0;
-    *out = is ? (uint64_t)json_integer_value(v) : 0;
-    return is;
 }
 
 static enum slant_status get_trailer(const struct reading *r, const json_t *trailer,
@@ -517,7 +515,6 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
 {
     struct sl_plain_json j = {line, line + len, arena};
     struct sl_text url;
-    uint64_t mentions;
     if (!make_heads(arena, out) || !BYTES(&j, "{\"doc\":") || !sl_plain_string(&j, &out->doc) ||
         !BYTES(&j, ",\"n\":") || !sl_plain_uint(&j, &out->n) || !BYTES(&j, ",\"from\":") ||
         !sl_plain_uint(&j, &out->from) || !BYTES(&j, ",\"to\":") || !sl_plain_uint(&j, &out->to) ||
@@ -529,7 +526,7 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
          (!sl_plain_string(&j, &out->group_key) || !sl_plain_byte(&j, ':') ||
           !sl_plain_string(&j, &out->group) || !sl_plain_byte(&j, '}'))) ||
         !BYTES(&j, ",\"text\":") || !sl_plain_string(&j, &out->text) ||
-        (BYTES(&j, ",\"mentions\":") && !sl_plain_uint(&j, &mentions))) {
+        (BYTES(&j, ",\"mentions\":") && !sl_plain_uint(&j, &out->n_mention))) {
         return false;
     }
     while (sl_plain_byte(&j, ',')) {

@@ -46,6 +46,7 @@ struct sl_scored {
     struct sl_text doc, text, title, date, source, error;
     struct sl_text group_key, group; /* p NULL: absent */
     uint64_t n, from, to;
+    uint64_t n_mention; /* of the target */
     struct sl_scored_head
         *head; /* [n_head]; apart, as a report keeps many sentences of few heads */
     uint32_t n_head;

@@ -20,6 +20,8 @@ struct sl_stream {
     bool file_ended;
     bool inside; /* a gzip member or Zstandard frame */
     uint64_t taken;
+    char *ahead; /* unpacked and looked at, not yet read: [at_ahead, n_ahead) */
+    size_t at_ahead, n_ahead, cap_ahead;
     z_stream z;
     bool has_z;
     ZSTD_DStream *zstd;
@@ -59,6 +61,7 @@ void sl_stream_close(struct sl_stream *s)
         (void)inflateEnd(&s->z);
     }
     (void)ZSTD_freeDStream(s->zstd);
+    free(s->ahead);
     free(s->in);
     free(s);
 }
@@ -163,6 +166,7 @@ static enum slant_status take_plain(struct sl_stream *s, void *buf, size_t cap, 
     size_t left = s->len - s->at;
     if (left == 0 && !s->file_ended) { /* straight to where it is wanted */
         SL_TRY(sl_file_read_some(s->fd, s->path, buf, cap, got, err));
+        s->file_ended = *got == 0;
         s->taken += *got;
         return SLANT_OK;
     }
@@ -172,8 +176,8 @@ static enum slant_status take_plain(struct sl_stream *s, void *buf, size_t cap, 
     return SLANT_OK;
 }
 
-enum slant_status sl_stream_read(struct sl_stream *s, void *buf, size_t cap, size_t *got,
-                                 struct slant_error *err)
+static enum slant_status unpack(struct sl_stream *s, void *buf, size_t cap, size_t *got,
+                                struct slant_error *err)
 {
     if (s->packing == UNKNOWN) {
         SL_TRY(find_packing(s, err));
@@ -204,6 +208,40 @@ enum slant_status sl_stream_read(struct sl_stream *s, void *buf, size_t cap, siz
             SL_TRY(fill(s, err));
         }
     }
+}
+
+enum slant_status sl_stream_read(struct sl_stream *s, void *buf, size_t cap, size_t *got,
+                                 struct slant_error *err)
+{
+    size_t left = s->n_ahead - s->at_ahead;
+    if (left == 0) {
+        return unpack(s, buf, cap, got, err);
+    }
+    *got = left < cap ? left : cap;
+    memcpy(buf, s->ahead + s->at_ahead, *got);
+    s->at_ahead += *got;
+    if (*got == left) { /* it may be large */
+        free(s->ahead);
+        s->ahead = NULL;
+        s->at_ahead = s->n_ahead = s->cap_ahead = 0;
+    }
+    return SLANT_OK;
+}
+
+enum slant_status sl_stream_ahead(struct sl_stream *s, size_t n, const char **bytes, size_t *len,
+                                  struct slant_error *err)
+{
+    size_t got = 1;
+    while (got > 0 && s->n_ahead - s->at_ahead < n) {
+        if (!sl_grow(&s->ahead, &s->cap_ahead, s->n_ahead + PIECE, 1)) {
+            return sl_fail_nomem(err);
+        }
+        SL_TRY(unpack(s, s->ahead + s->n_ahead, PIECE, &got, err));
+        s->n_ahead += got;
+    }
+    *bytes = s->ahead + s->at_ahead;
+    *len = s->n_ahead - s->at_ahead;
+    return SLANT_OK;
 }
 
 enum slant_status sl_stream_read_all(struct sl_stream *s, size_t limit, char **bytes, size_t *len,

@@ -13,6 +13,10 @@ enum slant_status sl_stream_open(const char *path, struct sl_stream **out, struc
  * NOMEM. */
 enum slant_status sl_stream_read(struct sl_stream *s, void *buf, size_t cap, size_t *got,
                                  struct slant_error *err);
+/* The bytes that the next reads give: at least n of them, or all there are. Borrowed until the next call.
+ * Errors as of a read. */
+enum slant_status sl_stream_ahead(struct sl_stream *s, size_t n, const char **bytes, size_t *len,
+                                  struct slant_error *err);
 /* Bytes of the file read so far, before unpacking. */
 uint64_t sl_stream_taken(const struct sl_stream *s);
 void sl_stream_close(struct sl_stream *s);

@@ -357,8 +357,11 @@ enum slant_status sl_table_next(struct sl_table *t, struct sl_text *value, bool 
     }
     if (n != t->n_column) {
         return sl_fail(err, SLANT_ERR_ROW, t->row_line,
-                       "%s:%llu: expected %zu fields as in the header, found %zu", t->path,
-                       (unsigned long long)t->row_line, t->n_column, n);
+                       "%s:%llu: expected %zu fields as in the header, found %zu%s", t->path,
+                       (unsigned long long)t->row_line, t->n_column, n,
+                       t->format == SLANT_FORMAT_CSV && n > t->n_column
+                           ? "; a text with a comma stands in double quotes"
+                           : "");
     }
     for (size_t w = 0; w < t->n_wanted; w++) {
         value[w] = (struct sl_text){NULL, 0};

@@ -32,6 +32,18 @@ void sl_put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl
     }
 }
 
+void sl_put_without_target(struct sl_buf *b, const struct sl_corpus *c)
+{
+    const uint64_t n = sl_without_target(c);
+    if (n > 0) {
+        sl_buf_uint(b, n);
+        sl_buf_text(b, " of ");
+        sl_plain_number(b, c->n_article, "article");
+        sl_buf_text(b, n == 1 ? " never mentions the target, and may be about something else"
+                              : " never mention the target, and may be about something else");
+    }
+}
+
 const char sl_unread_note[] =
     "it may have learned from few rows; or the articles are on another subject or not in English, "
     "and then its figures tell nothing";

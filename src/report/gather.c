@@ -203,12 +203,12 @@ static enum slant_status keep_early(struct sl_gather *g, const struct sl_scored 
 }
 
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
-                                   size_t n_head, struct slant_error *err)
+                                   size_t n_head, const char *subject, struct slant_error *err)
 {
     struct sl_layout *l = &g->layout;
-    const char *subject = n_head == 0 ? NULL : g->opt->subject;
-    if (sl_main_head(head, n_head, subject) == n_head && n_head > 0) {
-        return sl_no_subject(head, n_head, subject, err);
+    const char *wanted = n_head == 0 ? NULL : g->opt->subject;
+    if (sl_main_head(head, n_head, wanted) == n_head && n_head > 0) {
+        return sl_no_subject(head, n_head, wanted, err);
     }
     for (size_t h = 0; h < n_head; h++) {
         char **label = sl_arena_alloc(&g->arena, head[h].n_label * sizeof *label);
@@ -229,9 +229,13 @@ enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head 
         l->n_column += head[h].n_label;
     }
     l->n_head = n_head;
-    l->main = sl_main_head(head, n_head, subject);
+    l->main = sl_main_head(head, n_head, wanted);
     if (n_head > 0 && sl_head_subject(&l->head[l->main]) != NULL) {
         g->tail.subject = sl_head_subject(&l->head[l->main]);
+        l->subject = g->tail.subject;
+    } else if (subject != NULL) {
+        SL_TRY(sl_gather_subject(g, subject, err));
+        l->subject = g->tail.subject;
     }
     l->has_sides = n_head > 0 && sl_sides(&l->head[l->main], l->side);
     g->facts.n_column = l->n_column;
@@ -263,16 +267,8 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     double scratch[SL_COUNT_SCRATCH];
     uint64_t figure[2 * SL_MAX_COLUMN] = {0}; /* sums, then counts: see sl_facts */
     uint64_t *sum = figure;
-    struct sl_fact fact = {s->doc,
-                           s->title.p != NULL ? s->title : s->doc,
-                           SL_NO_DAY,
-                           s->date.len > 0,
-                           0,
-                           0,
-                           SL_STAND_UNKNOWN,
-                           s->n_sentence,
-                           0,
-                           SL_TABLE_NONE};
+    struct sl_fact fact = {s->doc,           sl_article_name(s), SL_NO_DAY, s->date.len > 0, 0, 0,
+                           SL_STAND_UNKNOWN, s->n_sentence,      0,         SL_TABLE_NONE};
     size_t n = (size_t)s->n_sentence;
     size_t n_evidence = 0;
     if (!g->open) {
@@ -325,6 +321,7 @@ static enum slant_status finish_article(struct sl_gather *g, struct slant_error 
     if (fact.copy_of == SL_TABLE_NONE) {
         g->corpus.n_article++;
         g->corpus.n_sentence += s->n_sentence;
+        g->corpus.n_with_target += s->n_with_target > 0;
         g->corpus.verdict[fact.stand].n++;
         if (l->n_head > 0 && !sl_roster_join(&g->all, &g->roster)) {
             return sl_fail_nomem(err);
@@ -515,7 +512,7 @@ enum slant_status sl_gather_heads(struct sl_gather *g, const struct sl_scored *s
             head[h] = (struct slant_head){s->head[h].name, s->head[h].label, s->head[h].n_label};
         }
         g->from_lines = true;
-        return sl_gather_layout(g, head, s->n_head, err);
+        return sl_gather_layout(g, head, s->n_head, NULL, err);
     }
     if (!same_heads(l, s)) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
@@ -539,6 +536,7 @@ enum slant_status sl_gather_sentence(struct sl_gather *g, const struct sl_scored
         return sl_fail_nomem(err);
     }
     g->summary.last = s->n;
+    g->summary.n_with_target += s->n_mention > 0;
     sl_sketch_add(&g->sketch, s->text.p, s->text.len);
     if (!sl_roster_add(&g->roster, s, g->facts.n + 1, g->summary.n_sentence + 1, l->column[l->main],
                        &l->head[l->main], l->side, l->has_sides)) {
@@ -644,6 +642,9 @@ enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                        g->opt->subject,
                        *subject == 0 ? "a subject that the model does not name" : subject);
     }
+    if (*subject == 0) {
+        return SLANT_OK;
+    }
     g->tail.subject = sl_arena_copy(&g->arena, subject, strlen(subject));
     return g->tail.subject == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
@@ -663,7 +664,7 @@ enum slant_status sl_gather_end(struct sl_gather *g, struct slant_error *err)
     struct sl_layout *l = &g->layout;
     struct sl_corpus *c = &g->corpus;
     if (!g->laid_out) { /* scored input without a sentence */
-        SL_TRY(sl_gather_layout(g, NULL, 0, err));
+        SL_TRY(sl_gather_layout(g, NULL, 0, NULL, err));
     }
     SL_TRY(finish_article(g, err));
     if (!sl_corpus_sum(c, &g->facts, l)) {

@@ -3,6 +3,7 @@
 #define SL_REPORT_GATHER_H
 
 #include "base/buf.h"
+#include "input/articles.h"
 #include "input/scored.h"
 #include "judge/verdict.h"
 #include "report/compare.h"
@@ -50,6 +51,7 @@ struct sl_kept {
 struct sl_summary {
     struct sl_text doc, title, date, source, group;
     uint64_t n_sentence;
+    uint64_t n_with_target;  /* sentences that mention the target */
     uint64_t last;           /* number of the latest sentence */
     const char *verdict;     /* NULL: the main head has no two sides */
     uint64_t copy_of;        /* number, from 1, of the article it is a near-copy of; 0: of none */
@@ -63,6 +65,12 @@ struct sl_summary {
     const struct sl_kept *sentence; /* [n_sentence]; NULL unless the format keeps them */
     const uint16_t *prob;           /* [n_sentence][n_column], in ten-thousandths */
 };
+
+/* What people call an article: its title, or else its record's name. */
+static inline struct sl_text sl_article_name(const struct sl_summary *s)
+{
+    return s->title.p != NULL ? s->title : sl_doc_name(s->doc);
+}
 
 /* How far the articles are like what the model was trained on. Calibrated probabilities say how often
  * their labels are right, so their mean, set beside the cross-validated accuracy, tells how much is
@@ -98,6 +106,7 @@ struct sl_corpus {
     uint64_t n_copy, n_copied;      /* near-copies, and sentences in them */
     struct sl_reading_sums reading;
     uint64_t n_empty, n_undated, n_sourceless; /* articles without a sentence, a date, a source */
+    uint64_t n_with_target;                    /* articles that mention the target */
     uint64_t n_odd_date; /* of the undated: something that is no date stands there */
     struct sl_quality quality[SLANT_MAX_HEAD];
     struct sl_strongest
@@ -166,6 +175,14 @@ static inline bool sl_unread(const struct sl_reading_sums *r)
 }
 extern const char sl_unread_note[]; /* why, without a stop */
 
+/* Articles that have sentences, none of which mentions the target, while others mention it. */
+static inline uint64_t sl_without_target(const struct sl_corpus *c)
+{
+    return c->n_with_target == 0 ? 0 : c->n_article - c->n_empty - c->n_with_target;
+}
+/* Appends how many there are, of how many, and what that means, without a stop; nothing where there is none. */
+void sl_put_without_target(struct sl_buf *b, const struct sl_corpus *c);
+
 struct sl_report_tail {
     const char *model, *digest;              /* NULL: unknown */
     bool taken;                              /* lines do not tell that it scored them */
@@ -210,8 +227,9 @@ enum slant_status sl_gather_new(const struct slant_report_options *opt, const ch
                                 slant_sink *sink, void *user, struct sl_gather **out,
                                 struct slant_error *err);
 void sl_gather_free(struct sl_gather *g);
+/* subject: what the main head's stance is about; NULL: not known, or in its name. */
 enum slant_status sl_gather_layout(struct sl_gather *g, const struct slant_head *head,
-                                   size_t n_head, struct slant_error *err);
+                                   size_t n_head, const char *subject, struct slant_error *err);
 /* The heads that a sentence was scored with: the first lays them out, all others must have the same. */
 enum slant_status sl_gather_heads(struct sl_gather *g, const struct sl_scored *s,
                                   struct slant_error *err);
@@ -232,7 +250,7 @@ void sl_gather_prior(struct sl_gather *g, const char *head, const char *label, d
 void sl_gather_figures(struct sl_gather *g, const char *head, double accuracy, double macro_f1);
 /* Lines came that do not tell which model scored them; the one given is taken for it. */
 void sl_gather_taken(struct sl_gather *g);
-/* What the stance is about, for a title. */
+/* What the stance is about, told when all articles are done. */
 enum slant_status sl_gather_subject(struct sl_gather *g, const char *subject,
                                     struct slant_error *err);
 /* What was read of all that was gathered; without it nothing is known. */

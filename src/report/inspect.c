@@ -234,27 +234,62 @@ static void scalar_text(struct sl_buf *b, const json_t *v)
     }
 }
 
-/* "key value" pairs of an object on one line. */
-static void object_line(struct sl_buf *b, const char *title, const json_t *object)
+enum { TITLE = 16, WIDTH = 80 };
+
+/* "key value" pairs with commas, lines broken between two. */
+struct pairs {
+    struct sl_buf *b;
+    unsigned column;
+};
+
+static struct pairs begin_pairs(struct sl_buf *b, const char *title)
+{
+    sl_plain_padded(b, title, TITLE);
+    return (struct pairs){b, TITLE};
+}
+
+/* Frees the pair. */
+static void put_pair(struct pairs *to, struct sl_buf *pair)
+{
+    unsigned n = sl_plain_columns(pair->p == NULL ? "" : pair->p, pair->len);
+    if (to->column > TITLE && to->column + 2 + n >= WIDTH) {
+        sl_buf_text(to->b, ",\n");
+        sl_plain_repeat(to->b, " ", TITLE);
+        to->column = TITLE;
+    } else if (to->column > TITLE) {
+        sl_buf_text(to->b, ", ");
+        to->column += 2;
+    }
+    sl_buf_put(to->b, pair->p == NULL ? "" : pair->p, pair->len);
+    to->column += n;
+    to->b->failed = to->b->failed || pair->failed;
+    sl_buf_free(pair);
+}
+
+static void put_scalar(struct pairs *to, const char *key, const json_t *v)
+{
+    struct sl_buf pair = {0};
+    sl_plain_text(&pair, key, strlen(key));
+    sl_buf_byte(&pair, ' ');
+    scalar_text(&pair, v);
+    put_pair(to, &pair);
+}
+
+static void object_lines(struct sl_buf *b, const char *title, const json_t *object)
 {
     const char *key;
     json_t *v;
-    bool first = true;
+    struct pairs to;
     if (!json_is_object(object)) {
         return;
     }
-    sl_plain_padded(b, title, 16);
+    to = begin_pairs(b, title);
     json_object_foreach((json_t *)(uintptr_t)object, key, v)
     {
-        if (json_is_object(v) || json_is_array(v) ||
-            (json_is_string(v) && json_string_length(v) == 0)) {
-            continue;
+        if (!json_is_object(v) && !json_is_array(v) &&
+            (!json_is_string(v) || json_string_length(v) > 0)) {
+            put_scalar(&to, key, v);
         }
-        sl_buf_text(b, first ? "" : ", ");
-        sl_plain_text(b, key, strlen(key));
-        sl_buf_byte(b, ' ');
-        scalar_text(b, v);
-        first = false;
     }
     sl_buf_byte(b, '\n');
 }
@@ -291,7 +326,7 @@ static void trials_text(struct sl_buf *b, const json_t *trials)
     json_array_foreach((json_t *)(uintptr_t)trials, i, t)
     {
         const char *change = json_string_value(json_object_get(t, "change"));
-        sl_plain_padded(b, i == 0 ? "tried" : "", 16);
+        sl_plain_padded(b, i == 0 ? "tried" : "", TITLE);
         sl_buf_text(b, "log loss ");
         sl_buf_fixed(b, json_number_value(json_object_get(t, "log_loss")), 4);
         sl_buf_text(b, "  ");
@@ -303,13 +338,13 @@ static void trials_text(struct sl_buf *b, const json_t *trials)
 
 static void size_text(void *to, const char *key, uint64_t n)
 {
-    struct sl_buf *b = to;
-    sl_buf_text(b, strcmp(key, "entries") == 0 ? "" : ", ");
+    struct sl_buf pair = {0};
     for (; *key != 0; key++) {
-        sl_buf_byte(b, *key == '_' ? ' ' : *key);
+        sl_buf_byte(&pair, *key == '_' ? ' ' : *key);
     }
-    sl_buf_byte(b, ' ');
-    sl_buf_uint(b, n);
+    sl_buf_byte(&pair, ' ');
+    sl_buf_uint(&pair, n);
+    put_pair(to, &pair);
 }
 
 static void meta_text(struct sl_buf *b, const struct slant_model *m, const json_t *meta)
@@ -318,23 +353,22 @@ static void meta_text(struct sl_buf *b, const struct slant_model *m, const json_
     const json_t *heads = json_object_get(cv, "heads");
     const char *key;
     json_t *v;
-    object_line(b, "training", meta);
-    object_line(b, "settings", json_object_get(meta, "settings"));
-    object_line(b, "block scales", json_object_get(json_object_get(meta, "settings"), "scale"));
-    object_line(b, "features", json_object_get(meta, "features"));
+    object_lines(b, "training", meta);
+    object_lines(b, "settings", json_object_get(meta, "settings"));
+    object_lines(b, "block scales", json_object_get(json_object_get(meta, "settings"), "scale"));
+    object_lines(b, "features", json_object_get(meta, "features"));
     if (m->vocabulary.lexicon.n > 0) {
         const json_t *digest = json_object_get(json_object_get(meta, "lexicon"), "digest");
-        sl_plain_padded(b, "lexicon", 16);
-        put_lexicon(size_text, b, &m->vocabulary.lexicon);
+        struct pairs to = begin_pairs(b, "lexicon");
+        put_lexicon(size_text, &to, &m->vocabulary.lexicon);
         if (json_is_string(digest)) {
-            sl_buf_text(b, ", digest ");
-            scalar_text(b, digest);
+            put_scalar(&to, "digest", digest);
         }
         sl_buf_byte(b, '\n');
     }
-    object_line(b, "vectors", json_object_get(meta, "vectors"));
+    object_lines(b, "vectors", json_object_get(meta, "vectors"));
     trials_text(b, json_object_get(meta, "trials"));
-    object_line(b, "cross-validated", cv);
+    object_lines(b, "cross-validated", cv);
     json_object_foreach((json_t *)(uintptr_t)heads, key, v)
     {
         figures_text(b, key, v);
@@ -375,7 +409,7 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
             sl_buf_text(b, "  bias ");
             sl_buf_fixed(b, m->fit[h].bias[k], 3);
             if (sl_model_knows_own(&m->fit[h], head->n_label)) {
-                sl_buf_text(b, "  said by the target's own ");
+                sl_buf_text(b, "  target's people ");
                 sl_buf_text(b, m->fit[h].own_shift[k] < 0 ? "" : "+");
                 sl_buf_fixed(b, m->fit[h].own_shift[k], 3);
             }
@@ -391,7 +425,7 @@ static bool heads_text(struct sl_buf *b, const struct slant_model *m, struct top
                 sl_buf_free(&line);
                 return false;
             }
-            sl_plain_wrapped(b, line.p == NULL ? "" : line.p, line.len, 4, 80);
+            sl_plain_wrapped(b, line.p == NULL ? "" : line.p, line.len, 4, WIDTH);
             sl_buf_byte(b, '\n');
             sl_buf_free(&line);
         }
@@ -408,10 +442,10 @@ static bool write_text(struct sl_buf *b, const struct slant_model *m, struct top
         return false;
     }
     sl_hex(m->digest, digest);
-    sl_plain_padded(b, "model", 16);
+    sl_plain_padded(b, "model", TITLE);
     sl_plain_text(b, m->name, strlen(m->name));
     sl_buf_text(b, "\n");
-    sl_plain_padded(b, "digest", 16);
+    sl_plain_padded(b, "digest", TITLE);
     sl_buf_text(b, digest);
     sl_buf_byte(b, '\n');
     if (json_is_object(meta)) {

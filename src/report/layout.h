@@ -16,8 +16,9 @@ struct sl_layout {
     uint32_t column[SLANT_MAX_HEAD];
     size_t n_head;
     uint32_t n_column;
-    size_t main;      /* the head that verdicts and evidence are about: stance, else the first */
-    uint32_t side[2]; /* labels of the main head */
+    const char *subject; /* of the main head; NULL: none, or not known before the articles */
+    size_t main;         /* the head that verdicts and evidence are about: stance, else the first */
+    uint32_t side[2];    /* labels of the main head */
     bool has_sides;
     struct sl_poles poles[SLANT_MAX_HEAD];
     bool has_figures[SLANT_MAX_HEAD]; /* of the model, by cross-validation: */

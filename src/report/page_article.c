@@ -15,9 +15,9 @@
 enum { LARGE = 16 << 20 };
 static void put_heading(struct sl_buf *b, const struct sl_summary *s)
 {
-    const struct sl_text *name = s->title.p != NULL ? &s->title : &s->doc;
+    const struct sl_text name = sl_article_name(s);
     sl_buf_text(b, "<span><span class=\"t\" dir=\"auto\">");
-    sl_html_text(b, name->p, name->len);
+    sl_html_text(b, name.p, name.len);
     sl_buf_text(b, "</span><small>");
     if (s->source.p != NULL) {
         sl_html_text(b, s->source.p, s->source.len);
@@ -28,6 +28,9 @@ static void put_heading(struct sl_buf *b, const struct sl_summary *s)
         sl_buf_text(b, " · ");
     }
     sl_html_put(b, s->n_sentence == 1 ? "%u sentence" : "%u sentences", s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_html_put(b, ", %u with the target", s->n_with_target);
+    }
     if (s->copy_of > 0) {
         sl_html_put(b, " · near-copy of article %u, not counted", s->copy_of);
     }

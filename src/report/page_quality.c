@@ -100,6 +100,11 @@ void sl_page_quality(struct sl_buf *b, const struct sl_layout *l, const struct s
     if (c->reading.no_target && c->n_sentence > 0) {
         sl_html_put(b, "<p>Note: %s.</p>\n", sl_no_target_note);
     }
+    if (sl_without_target(c) > 0) {
+        sl_buf_text(b, "<p>Note: ");
+        sl_put_without_target(b, c);
+        sl_buf_text(b, ".</p>\n");
+    }
     sl_html_put(b, "<p>Left out: records that could not be read: %u%s; near-copies: %u, with ",
                 (uint64_t)tail->n_error, tail->n_error > 0 ? " (named below)" : "", c->n_copy);
     sl_html_put(b,

@@ -47,7 +47,7 @@ static void put_table(struct sl_buf *b, const struct sl_layout *l, const struct 
                 "scope=\"col\">speaker</th>",
                 all ? "who all" : "who",
                 all ? "Statements of each speaker by their most probable label, most statements "
-                      "first, with the strongest"
+                      "first; quoted is the strongest"
                     : "Speakers, their statements by label, and the strongest");
     for (uint32_t k = 0; k < head->n_label; k++) {
         sl_html_put(b, "<th scope=\"col\" class=\"n\">%s</th>", head->label[k]);

@@ -71,7 +71,7 @@ static void put_title(struct sl_buf *b, const struct slant_report_options *opt,
 {
     if (opt->title != NULL) {
         sl_html_name(b, opt->title);
-    } else if (tail->subject != NULL && *tail->subject != 0) {
+    } else if (tail->subject != NULL) {
         sl_html_put(b, "Stance toward %s", tail->subject);
     } else {
         sl_buf_text(b, "Stance report");
@@ -93,11 +93,17 @@ static void put_tally(struct sl_buf *b, const struct sl_layout *l, const struct 
     sl_buf_text(b, "</ul>\n");
 }
 
-static void put_lead(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)
+static void put_lead(struct sl_buf *b, const struct sl_layout *l,
+                     const struct slant_report_options *opt, const struct sl_corpus *c,
+                     const struct sl_report_tail *tail)
 {
     const struct sl_share *share = c->share[l->main];
-    sl_html_put(b, "<p class=\"lead\">%u article%s with %u sentence%s. ", c->n_article,
-                c->n_article == 1 ? "" : "s", c->n_sentence, c->n_sentence == 1 ? "" : "s");
+    sl_buf_text(b, "<p class=\"lead\">");
+    if (opt->title != NULL && tail->subject != NULL) { /* else the title says so */
+        sl_html_put(b, "Stance toward %s. ", tail->subject);
+    }
+    sl_html_put(b, "%u article%s with %u sentence%s. ", c->n_article, c->n_article == 1 ? "" : "s",
+                c->n_sentence, c->n_sentence == 1 ? "" : "s");
     if (l->has_sides && c->n_sentence > 0) {
         sl_buf_text(b, "Share of sentences: ");
         sl_chart_words(b, &l->head[l->main], &l->poles[l->main], share);
@@ -254,7 +260,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
                    "<header><h1 dir=\"auto\">");
     put_title(b, opt, tail);
     sl_buf_text(b, "</h1></header>\n<main>\n");
-    put_lead(b, l, c);
+    put_lead(b, l, opt, c, tail);
     put_other_subjects(b, l);
     if (c->n_sentence > 0) {
         sl_buf_text(b,

@@ -145,6 +145,10 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     sl_json_text(&j, s->verdict);
     sl_json_key(&j, "sentences");
     sl_json_uint(&j, s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_json_key(&j, "with_target");
+        sl_json_uint(&j, s->n_with_target);
+    }
     for (size_t h = 0; h < l->n_head; h++) {
         put_shares(&j, &l->head[h], s->share[h]);
     }
@@ -288,6 +292,9 @@ static void put_warnings(struct sl_json *j, const struct sl_layout *l, const str
     if (c->reading.no_target && c->n_sentence > 0) {
         sl_json_text(j, "no_target");
     }
+    if (sl_without_target(c) > 0) {
+        sl_json_text(j, "without_target");
+    }
     if (c->reading.untold) {
         sl_json_text(j, "no_trailer");
     }
@@ -314,6 +321,12 @@ static void put_quality(struct sl_json *j, const struct sl_layout *l, const stru
     sl_json_uint(j, c->n_odd_date);
     sl_json_key(j, "without_source");
     sl_json_uint(j, c->n_sourceless);
+    sl_json_key(j, "without_target");
+    if (c->n_with_target > 0) {
+        sl_json_uint(j, sl_without_target(c));
+    } else {
+        sl_json_raw(j, "null");
+    }
     sl_json_key(j, "sentences_in_copies");
     sl_json_uint(j, c->n_copied);
     put_reading(j, &c->reading);
@@ -417,7 +430,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_json_text(&j, tail->model);
         sl_json_key(&j, "digest");
         sl_json_text(&j, tail->digest);
-        if (tail->subject != NULL && *tail->subject != 0) {
+        if (tail->subject != NULL) {
             sl_json_key(&j, "subject");
             sl_json_text(&j, tail->subject);
         }

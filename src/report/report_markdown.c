@@ -118,23 +118,23 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
 static void begin(struct sl_buf *b, const struct sl_layout *l,
                   const struct slant_report_options *opt)
 {
-    (void)l;
     (void)opt;
-    sl_buf_text(b, "# Stance report\n\n");
+    sl_buf_text(b, l->subject != NULL ? "# Stance toward " : "# Stance report");
+    if (l->subject != NULL) {
+        put_escaped(b, l->subject, strlen(l->subject));
+    }
+    sl_buf_text(b, "\n\n");
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
 {
+    const struct sl_text name = sl_article_name(s);
     (void)opt;
     (void)before;
     sl_buf_text(b, "## ");
-    if (s->title.p != NULL) {
-        put_escaped(b, s->title.p, s->title.len);
-    } else {
-        put_escaped(b, s->doc.p, s->doc.len);
-    }
+    put_escaped(b, name.p, name.len);
     sl_buf_text(b, "\n\n");
     if (s->title.p != NULL) {
         put_escaped(b, s->doc.p, s->doc.len);
@@ -160,6 +160,10 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "sentences: ");
     sl_buf_uint(b, s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_buf_text(b, ", with the target: ");
+        sl_buf_uint(b, s->n_with_target);
+    }
     sl_buf_text(b, "\n\n");
     if (s->n_sentence > 0) {
         put_shares(b, l, s->share);
@@ -371,6 +375,11 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l, const struc
         sl_buf_text(b, sl_no_target_note);
         sl_buf_text(b, ".\n");
     }
+    if (sl_without_target(c) > 0) {
+        sl_buf_text(b, "- Note: ");
+        sl_put_without_target(b, c);
+        sl_buf_text(b, ".\n");
+    }
     sl_buf_text(b, "- Left out: records that could not be read: ");
     sl_buf_uint(b, tail->n_error);
     sl_buf_text(b, ", near-copies: ");
@@ -419,13 +428,14 @@ static void put_counted(struct sl_buf *b, const struct sl_layout *l, const struc
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
+    const bool several = c->n_article != 1; /* of one all has been told */
     (void)opt;
     sl_buf_text(b, "## All articles\n\n");
     sl_plain_number(b, c->n_article, "article");
     sl_buf_text(b, ", ");
     sl_plain_number(b, c->n_sentence, "sentence");
     sl_buf_byte(b, '.');
-    if (tail->subject != NULL && *tail->subject != 0) {
+    if (tail->subject != NULL) {
         sl_buf_text(b, " Stance toward: ");
         put_escaped(b, tail->subject, strlen(tail->subject));
         sl_buf_byte(b, '.');
@@ -436,7 +446,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
         sl_buf_byte(b, '.');
     }
-    for (size_t i = 0; i < c->n_verdict; i++) {
+    for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {
             continue;
         }
@@ -445,8 +455,8 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_byte(b, ' ');
         sl_buf_uint(b, c->verdict[i].n);
     }
-    sl_buf_text(b, "\n\n");
-    if (c->n_sentence > 0) {
+    sl_buf_text(b, several && c->n_verdict > 0 ? ".\n\n" : "\n\n");
+    if (several && c->n_sentence > 0) {
         put_shares(b, l, c->share);
         put_counted(b, l, c);
     }
@@ -461,7 +471,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_text(b, ".\n\n");
     }
     put_comparison(b, l, c);
-    put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
+    if (several) {
+        put_speakers(b, l, c->speaker, c->n_speaker, c->unattributed, c->generic);
+    }
     if (c->n_speaker > 0) {
         sl_buf_text(b, "Note: ");
         sl_buf_text(b, sl_weighed_note);

@@ -6,8 +6,8 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
                     uint64_t before)
 {
     if (opt->chart == SLANT_CHART_ARTICLES && l->has_sides) {
-        sl_chart_row(b, l, (size_t)before, s->title.p != NULL ? &s->title : &s->doc,
-                     s->share[l->main]);
+        const struct sl_text name = sl_article_name(s);
+        sl_chart_row(b, l, (size_t)before, &name, s->share[l->main]);
     }
 }
 

@@ -83,6 +83,24 @@ static void put_other_subjects(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_free(&line);
 }
 
+static void put_subject(struct sl_buf *b, const struct sl_layout *l,
+                        const struct slant_report_options *opt, const char *subject)
+{
+    if (subject != NULL) {
+        sl_buf_text(b, "stance toward: ");
+        sl_plain_text(b, subject, strlen(subject));
+        sl_buf_byte(b, '\n');
+        put_other_subjects(b, l, opt);
+    }
+}
+
+static void begin(struct sl_buf *b, const struct sl_layout *l,
+                  const struct slant_report_options *opt)
+{
+    put_subject(b, l, opt, l->subject);
+    sl_buf_text(b, l->subject != NULL ? "\n" : "");
+}
+
 static void put_shares(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt,
                        const struct sl_share (*share)[SLANT_MAX_LABEL])
@@ -129,12 +147,12 @@ static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
 static void put_heading(struct sl_buf *b, const struct slant_report_options *opt,
                         const struct sl_summary *s)
 {
-    const struct sl_text *name = s->title.p != NULL ? &s->title : &s->doc;
+    const struct sl_text name = sl_article_name(s);
     const struct sl_text *const more[] = {s->title.p != NULL ? &s->doc : NULL, &s->source,
                                           &s->date};
     bool any = false;
     color(b, opt, "\033[1m");
-    sl_plain_wrapped(b, name->p, name->len, 0, width_of(opt));
+    sl_plain_wrapped(b, name.p, name.len, 0, width_of(opt));
     color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
     for (int i = 0; i < 3; i++) {
@@ -310,6 +328,10 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
     sl_buf_text(b, "sentences: ");
     sl_buf_uint(b, s->n_sentence);
+    if (s->n_with_target > 0) {
+        sl_buf_text(b, ", with the target: ");
+        sl_buf_uint(b, s->n_with_target);
+    }
     sl_buf_text(b, "\n\n");
     if (s->n_sentence > 0) {
         put_shares(b, l, opt, s->share);
@@ -481,6 +503,10 @@ static void put_reading(struct sl_buf *b, const struct slant_report_options *opt
         sl_buf_text(&line, sl_no_target_note);
         put_line(b, "  ", &line, 2, opt);
     }
+    sl_put_without_target(&line, c);
+    if (line.len > 0) {
+        put_line(b, "  ", &line, 2, opt);
+    }
     if (c->n_odd_date > 0) {
         sl_plain_number(&line, c->n_odd_date, "date");
         sl_buf_text(&line, " that could not be read; write the year first (2026-11-24), or the "
@@ -581,12 +607,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_uint(b, c->n_copy);
     }
     sl_buf_byte(b, '\n');
-    if (tail->subject != NULL && *tail->subject != 0) {
-        sl_buf_text(b, "stance toward: ");
-        sl_plain_text(b, tail->subject, strlen(tail->subject));
-        sl_buf_byte(b, '\n');
-        put_other_subjects(b, l, opt);
-    }
+    put_subject(b, l, opt, tail->subject);
     for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {
             continue;
@@ -618,7 +639,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         put_groups(b, l, opt, &c->group, c->group_key, c->group_key);
     }
     if (sl_has_parts(l, c)) {
-        sl_buf_text(b, "  ");
+        sl_buf_text(b, "\n  ");
         sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, width_of(opt));
         sl_buf_byte(b, '\n');
     }
@@ -655,4 +676,4 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     sl_buf_byte(b, '\n');
 }
 
-const struct sl_report_format sl_report_text = {.article = article, .end = end};
+const struct sl_report_format sl_report_text = {.begin = begin, .article = article, .end = end};

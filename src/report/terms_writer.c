@@ -158,7 +158,7 @@ static enum slant_status label_text(struct sl_buf *b, struct slant_session *sess
         signed_number(b, rest_of(term, n_shown, n));
         sl_buf_text(b, "  ");
         sl_buf_uint(b, n - n_shown);
-        sl_buf_text(b, " other terms");
+        sl_buf_text(b, n - n_shown == 1 ? " other term" : " other terms");
     }
     sl_buf_byte(b, '\n');
     return SLANT_OK;
@@ -181,6 +181,15 @@ static enum slant_status write_text(struct sl_buf *b, struct slant_session *sess
     }
     sl_buf_byte(b, '\n');
     return SLANT_OK;
+}
+
+void sl_write_article(struct sl_buf *b, const struct sl_article *a,
+                      const struct slant_explain_options *opt)
+{
+    const struct sl_text name = sl_doc_name(a->doc);
+    sl_buf_text(b, opt->color ? "\033[1m" : "");
+    sl_plain_text(b, name.p, name.len);
+    sl_buf_text(b, opt->color ? "\033[0m\n\n" : "\n\n");
 }
 
 enum slant_status sl_write_terms(struct sl_buf *b, struct slant_session *session,

@@ -16,6 +16,14 @@ struct writing {
     struct sl_buf *out;
 };
 
+/* Whether an article of several begins, for people. */
+static bool begins_article(const struct explaining *run, const struct sl_article *a,
+                           const struct slant_sentence *s)
+{
+    return run->opt->text && run->in->text == NULL && s != NULL &&
+           (a->one_line ? a->number : s->index) == 1;
+}
+
 static enum slant_status write_terms(void *user, struct slant_session *session,
                                      const struct sl_article *a, const struct slant_sentence *s,
                                      struct slant_error *err)
@@ -23,6 +31,9 @@ static enum slant_status write_terms(void *user, struct slant_session *session,
     const struct writing *w = user;
     if (s == NULL && a->error == NULL) {
         return SLANT_OK; /* no sentence, nothing to explain */
+    }
+    if (begins_article(w->run, a, s)) {
+        sl_write_article(w->out, a, w->run->opt);
     }
     return sl_write_terms(w->out, session, w->run->model, a, s, w->run->opt, err);
 }

@@ -187,6 +187,7 @@ static enum slant_status note(void *user, struct slant_session *session, const s
     item->scored.n = a->one_line ? a->number : s->index;
     item->scored.from = a->offset + s->span.begin;
     item->scored.to = a->offset + s->span.end;
+    item->scored.n_mention = s->n_mention;
     item->scored.text = (struct sl_text){a->text.p + s->span.begin, s->span.end - s->span.begin};
     SL_TRY(note_statements(w, a, &s, &item->scored, err));
     item->scored.n_head = (uint32_t)w->model->n_head;
@@ -429,9 +430,8 @@ static enum slant_status begin(const struct reporting *run, struct slant_error *
     }
     sl_hex(run->model->digest, digest);
     SL_TRY(sl_gather_model(run->gather, run->model->name, digest, err));
-    SL_TRY(sl_gather_layout(run->gather, run->model->head, run->model->n_head, err));
-    SL_TRY(sl_gather_subject(
-        run->gather,
+    SL_TRY(sl_gather_layout(
+        run->gather, run->model->head, run->model->n_head,
         run->model->fit[sl_main_head(run->model->head, run->model->n_head, NULL)].subject, err));
     for (size_t h = 0; h < run->model->n_head; h++) {
         const struct slant_head *head = &run->model->head[h];

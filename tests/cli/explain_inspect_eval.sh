@@ -75,6 +75,15 @@ check "explain -l: a record a line" holds 'length == 4' "$T/out"
 works "explain -f text" explain -f text "$T/a.txt"
 check "explain -f text: label, margin and bias" grep -q 'stance: .* %   margin [+-].*=  bias [+-]' "$T/out"
 check "explain -f text: no colours" lacks "$esc" "$T/out"
+check "explain -f text: the article's name first" [ "$(head -n 1 "$T/out")" = "$T/a.txt" ]
+explain -f text "$T/a.txt" "$T/a.txt" >"$T/out"
+check "explain -f text: a name for each article" [ "$(grep -c -x -F "$T/a.txt" "$T/out")" = 2 ]
+explain -f text --text "Ministers will bar it. They said so." >"$T/out"
+check "explain -f text --text: no name" [ "$(head -n 1 "$T/out")" = "Ministers will bar it." ]
+explain -f text <"$T/a.txt" >"$T/out"
+check "explain -f text: standard input" [ "$(head -n 1 "$T/out")" = "standard input" ]
+explain -f text -l "$T/a.txt" >"$T/out"
+check "explain -f text --lines: one name a file" [ "$(grep -c -x -F "$T/a.txt" "$T/out")" = 1 ]
 works "explain -f text --color always" explain -f text --color always "$T/a.txt"
 check "explain -f text --color always: colours" has "${esc}[" "$T/out"
 explain -l -j 1 "$T/a.txt" "$T/tiny.slant" >"$T/j1"
@@ -87,6 +96,10 @@ check "explain: junk adds up" holds "$adds_up"' all(.[] | .stance, .sentiment; a
 # ---- inspect ----
 
 works "inspect" "$SLANT" inspect "$model"
+for shipped in vendor-ban news-sentiment; do
+    "$SLANT" inspect "models/$shipped.slant" >"$T/wide"
+    check "inspect: $shipped: no line is wider than 80 columns" awk 'length($0) > 80 { bad = 1 } END { exit bad }' "$T/wide"
+done
 for word in stance sentiment favor against none negative neutral positive; do
     check "inspect: $word" has $word "$T/out"
 done

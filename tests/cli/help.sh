@@ -26,6 +26,7 @@ works "--help" "$SLANT" --help
 cp "$T/out" "$T/help"
 works "-h" "$SLANT" -h
 check "-h is --help" same "$T/out" "$T/help"
+fails "--help=VALUE" 2 'score: --help=3 takes no value' "$SLANT" score --help=3
 works "help" "$SLANT" help
 check "help is --help" same "$T/out" "$T/help"
 works "--version" "$SLANT" --version
@@ -74,6 +75,18 @@ for c in train eval score report quotes explain inspect; do
         skip "$man" "not written"
     fi
 done
+# a word that is a macro's name takes what follows away
+if command -v groff >"$T/out"; then
+    for page in docs/man/*.1; do
+        groff -mandoc -Tutf8 -P-c -P-b -P-u -ww "$page" >"$T/page" 2>"$T/err"
+        check "$page: groff warns of nothing" [ ! -s "$T/err" ]
+        # a command that is broken between lines does not run when it is copied
+        check "$page: no line of an example is broken" \
+            [ "$(sed -n '/EXAMPLES/,/SEE ALSO/p' "$T/page" | grep -c '^           ')" = "$(grep -c '^\.Dl' "$page")" ]
+    done
+else
+    skip "man pages: groff warns of nothing" "no groff here"
+fi
 # mdoc takes " away and may print another sign for '; \(dq and \(aq stay
 check "man pages: examples keep their quotes" [ "$(grep -c "^\.D[l1].*[\"']" docs/man/*.1 | grep -vc ':0$')" -eq 0 ]
 if [ -f docs/man/slant.1 ]; then

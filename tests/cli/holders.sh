@@ -115,15 +115,15 @@ check "score: words are the same with holders and without" same "$T/with.words" 
 check "score: the trailer says that holders were left out" holds '.[-1].trailer.holders == false' "$T/bare.jsonl"
 works "report --scored: a table of speakers" "$SLANT" report --scored -f csv --table speakers "$T/with.jsonl"
 works "report --scored: without holders, another table" "$SLANT" report --scored -f csv "$T/bare.jsonl"
-printf 'old\n' >"$T/old.csv"
+printf 'old\n' >"$T/old"
 for asked in "-f csv --table speakers" "-f csv --table corpus-speakers" "--chart speakers"; do
     # shellcheck disable=SC2086 # options
     fails "report --scored: $asked without holders" 2 'scored with --no-holders; score again without it' \
         "$SLANT" report --scored $asked "$T/with.jsonl" "$T/bare.jsonl"
     # shellcheck disable=SC2086 # options
     fails "report --scored: $asked without holders, -o" 2 '--no-holders' \
-        "$SLANT" report --scored $asked -o "$T/old.csv" "$T/bare.jsonl"
-    check "report --scored: $asked without holders: the old file stays" [ "$(cat "$T/old.csv")" = old ]
+        "$SLANT" report --scored $asked -o "$T/old" "$T/bare.jsonl"
+    check "report --scored: $asked without holders: the old file stays" [ "$(cat "$T/old")" = old ]
     # shellcheck disable=SC2086 # options
     fails "report: $asked --no-holders" 2 '--no-holders is no option of this command' \
         "$SLANT" report -m "$model" $asked --no-holders "$T/a.txt"

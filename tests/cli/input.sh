@@ -139,21 +139,69 @@ for prose in braces.txt bracket.txt rows.txt year; do
 done
 "$SLANT" score -m "$model" "$T/braces.txt" >"$T/a"
 check "prose in braces: the text as it stands" holds '.[0].text | startswith("{\"Quorvex\"} must go")' "$T/a"
-for json in rows.json marked pretty list; do
+for json in marked pretty list; do
     for c in "score -m $model" "report -m $model" "explain -m $model" quotes; do
         # shellcheck disable=SC2086 # options
-        fails "$c: $json is told to be JSON" 1 "$json: JSON, .* --input jsonl .* --input text" \
+        fails "$c: $json is told to be JSON" 1 "$json: JSON, but its first line .* --input text" \
             "$SLANT" $c "$T/$json"
         # shellcheck disable=SC2086 # options
         works "$c: $json: -i text takes it as it stands" "$SLANT" $c -i text "$T/$json"
     done
 done
-fails "JSON on standard input" 1 'standard input: JSON, ' "$SLANT" score -m "$model" <"$T/rows.jsonl"
-works "JSON on standard input: -i jsonl" "$SLANT" score -m "$model" -i jsonl - <"$T/rows.jsonl"
-check "JSON on standard input: -i jsonl: two articles" holds 'map(.doc) == ["a", "b"]' "$T/out"
+fails "JSON on standard input that is no article" 1 'standard input: JSON, but its first line' "$SLANT" score -m "$model" <"$T/list"
+
+# ---- JSON Lines that nothing names so ----
+
+for c in "score -m $model" "report -m $model" "explain -m $model" quotes; do
+    # shellcheck disable=SC2086 # options
+    works "$c: JSON Lines on standard input, -i jsonl" "$SLANT" $c -i jsonl <"$T/rows.jsonl"
+    cp "$T/out" "$T/b"
+    # shellcheck disable=SC2086 # options
+    works "$c: JSON Lines on standard input" "$SLANT" $c <"$T/rows.jsonl"
+    check "$c: JSON Lines on standard input: as with -i jsonl" same "$T/out" "$T/b"
+    # shellcheck disable=SC2086 # options
+    works "$c: JSON Lines of another name" "$SLANT" $c "$T/rows.json"
+    check "$c: JSON Lines of another name: as with -i jsonl" same "$T/out" "$T/b"
+done
+works "JSON Lines: two articles" "$SLANT" score -m "$model" <"$T/rows.jsonl"
+check "JSON Lines: two articles: by their names" holds 'map(.doc) == ["a", "b"]' "$T/out"
+printf '%s\n' "$T/rows.json" >"$T/one"
+"$SLANT" score -m "$model" --files-from "$T/one" >"$T/a"
+check "JSON Lines: a list names them" same "$T/a" "$T/out"
+works "JSON Lines: -i text takes them as they stand" "$SLANT" score -m "$model" -i text <"$T/rows.jsonl"
+check "JSON Lines: -i text: one article" holds 'map(.doc) | unique == ["-"]' "$T/out"
+works "JSON Lines: --lines takes each as a sentence" "$SLANT" score -m "$model" -l <"$T/rows.jsonl"
+check "JSON Lines: --lines: two sentences" holds 'map(.text[:6]) == ["{\"id\":", "{\"id\":"]' "$T/out"
+{
+    jq -c -n '{id: "long", text: ("The firm rejected the ban. " * 60000)}'
+    cat "$T/rows.jsonl"
+} >"$T/long"
+"$SLANT" score -m "$model" -i jsonl --no-holders -j 1 "$T/long" >"$T/b"
+for threads in 1 2; do
+    "$SLANT" score -m "$model" --no-holders -j $threads <"$T/long" >"$T/a"
+    check "JSON Lines: a first line of 1.6 MB, $threads threads" same "$T/a" "$T/b"
+done
+# the first article is scored before the second is there
+mkfifo "$T/slow"
+: >"$T/a"
+{
+    head -n 1 "$T/rows.jsonl"
+    n=0
+    while ! grep -q '"a"' "$T/a" && [ $n -lt 100 ]; do
+        sleep 0.1
+        n=$((n + 1))
+    done
+    [ $n -lt 100 ] && tail -n 1 "$T/rows.jsonl"
+} >"$T/slow" &
+"$SLANT" score -m "$model" -j 1 <"$T/slow" >"$T/a"
+wait
+check "JSON Lines: each is scored when it comes" holds 'map(.doc) == ["a", "b"]' "$T/a"
 gzip -n -c "$T/rows.json" >"$T/rows.json.gz"
-fails "JSON, packed" 1 'rows.json.gz: JSON, ' "$SLANT" score -m "$model" "$T/rows.json.gz"
-"$SLANT" score -m "$model" "$T/rows.json" "$T/page.txt" >"$T/a" 2>"$T/err"
+works "JSON Lines, packed" "$SLANT" score -m "$model" "$T/rows.json.gz"
+check "JSON Lines, packed: two articles" holds 'map(.doc) == ["a", "b"]' "$T/out"
+gzip -n -c "$T/list" >"$T/list.gz"
+fails "JSON, packed" 1 'list.gz: JSON, ' "$SLANT" score -m "$model" "$T/list.gz"
+"$SLANT" score -m "$model" "$T/list" "$T/page.txt" >"$T/a" 2>"$T/err"
 check "JSON among others: they are scored" holds '(.[0].error | test("JSON")) and length == 3' "$T/a"
 
 # ---- packed ----
@@ -264,14 +312,17 @@ for format in text json csv markdown; do
         # shellcheck disable=SC2086 # lists of files
         "$SLANT" score --trailer -m "$model" $part >"$T/part$i.jsonl" 2>"$T/err"
     done
-    "$SLANT" report --scored -f $format --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl" \
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl" \
         "$T/part3.jsonl" >"$T/a" 2>"$T/err"
     check "merged scores: $format: the same bytes as one run" same "$T/a" "$T/b"
     gzip -n -c "$T/part2.jsonl" >"$T/part2.jsonl.gz"
+    # shellcheck disable=SC2046 # options
     cat "$T/part1.jsonl" "$T/part2.jsonl" "$T/part3.jsonl" |
-        "$SLANT" report --scored -f $format --compare period --max-errors 9 >"$T/a" 2>"$T/err"
+        "$SLANT" report --scored -f $format $(given $format) --compare period --max-errors 9 >"$T/a" 2>"$T/err"
     check "merged scores: $format: in one stream" same "$T/a" "$T/b"
-    "$SLANT" report --scored -f $format --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl.gz" \
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) --compare period --max-errors 9 "$T/part1.jsonl" "$T/part2.jsonl.gz" \
         "$T/part3.jsonl" >"$T/a" 2>"$T/err"
     check "merged scores: $format: a part packed" same "$T/a" "$T/b"
 done
@@ -299,10 +350,23 @@ fi
 # ---- a web page that nothing names so ----
 
 printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p></body></html>' >"$T/page.aspx"
-fails "html: on standard input, unnamed" 1 'a web page, and nothing says how to read it; add --input html' \
-    sh -c "'$SLANT' score -m '$model' - <'$T/page.aspx'"
-fails "html: another extension" 1 'a web page' "$SLANT" score -m "$model" "$T/page.aspx"
 { printf '\357\273\277' && cat "$T/page.aspx"; } >"$T/marked.aspx"
-fails "html: behind a byte order mark" 1 'a web page' "$SLANT" score -m "$model" "$T/marked.aspx"
-works "html: --input html" "$SLANT" score -m "$model" --input html "$T/page.aspx"
-check "html: --input html: as a page" sh -c "[ \"\$(jq -r .text '$T/out')\" = 'The ban is good.' ]"
+{ printf '<?xml version="1.0"?>\n' && cat "$T/page.aspx"; } >"$T/strict.aspx"
+gzip -n -c "$T/page.aspx" >"$T/packed.aspx.gz"
+for page in page.aspx marked.aspx strict.aspx packed.aspx.gz; do
+    "$SLANT" score -m "$model" -i html "$T/$page" | jq -c "$figures" >"$T/b"
+    works "html: $page" "$SLANT" score -m "$model" "$T/$page"
+    jq -c "$figures" "$T/out" >"$T/a"
+    check "html: $page: as with -i html" same "$T/a" "$T/b"
+    check "html: $page: its text alone" holds 'map(.text) == ["The ban is good."]' "$T/out"
+    "$SLANT" score -m "$model" - <"$T/$page" | jq -c "$figures" >"$T/a"
+    check "html: $page: on standard input" same "$T/a" "$T/b"
+done
+works "html: -i text takes it as it stands" "$SLANT" score -m "$model" -i text "$T/page.aspx"
+check "html: -i text takes it as it stands: tags" holds 'map(.text) | join(" ") | test("<!DOCTYPE html>")' "$T/out"
+cp "$T/page.aspx" "$T/page_of.txt"
+works "html: .txt is text" "$SLANT" score -m "$model" "$T/page_of.txt"
+check "html: .txt is text: tags" holds 'map(.text) | join(" ") | test("<!DOCTYPE html>")' "$T/out"
+printf 'The ban is <html> good.' >"$T/no_page"
+works "html: a tag amid text makes no page" "$SLANT" score -m "$model" "$T/no_page"
+check "html: a tag amid text makes no page: the text" holds 'map(.text) == ["The ban is <html> good."]' "$T/out"

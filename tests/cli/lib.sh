@@ -117,6 +117,12 @@ locale_here() {
             localedef -i "$1" -f UTF-8 "$T/locales/$1.UTF-8" 2>"$T/err"; }
 }
 
+# given FORMAT: the model, for report --scored in a form that names the subject at its head, which
+# lines tell at their end.
+given() {
+    case $1 in text | markdown) printf '%s' "-m $model" ;; esac
+}
+
 # No control character but tabs and line ends.
 no_controls() {
     [ "$(LC_ALL=C tr -d -c '\001-\010\013-\037\177' <"$1" | wc -c)" -eq 0 ]

@@ -166,6 +166,62 @@ check "csv --table timeline: a row a week" lines_are "$(($(report -f json traini
 fails "csv --table: unknown" 2 'expected articles' "$SLANT" report -m "$model" -f csv --table books "$T/a.txt"
 fails "--table without csv" 2 'add that' "$SLANT" report -m "$model" --table sources "$T/a.txt"
 
+fails "--chart: into a file of another kind" 2 'x.png: a chart is SVG, no png; name the file .svg' \
+    "$SLANT" report -m "$model" --chart shares -o "$T/x.png" "$T/a.txt"
+check "--chart: into a file of another kind: none is made" [ ! -e "$T/x.png" ]
+
+# ---- articles that never mention the target ----
+
+printf 'Ministers met on Monday. Nothing was said.' >"$T/away.txt"
+works "without the target: json" report -f json --target Quorvex "$T/a.txt" "$T/away.txt" "$T/empty.txt"
+cp "$T/out" "$T/direct"
+check "without the target: json: counted" holds '.[0] | .quality.without_target == 1 and
+    (.articles | map(.with_target)) == [3, null, null] and (.quality.warnings | index("without_target")) != null' "$T/out"
+"$SLANT" score -m "$model" --target Quorvex --trailer "$T/a.txt" "$T/away.txt" "$T/empty.txt" >"$T/scored.jsonl"
+"$SLANT" report --scored -f json "$T/scored.jsonl" >"$T/apart"
+check "without the target: scored apart: the same bytes" same "$T/direct" "$T/apart"
+jq -c . "$T/scored.jsonl" | "$SLANT" report --scored -f json >"$T/apart"
+check "without the target: scored lines written by other programs" same "$T/direct" "$T/apart"
+report -f json --target Quorvex "$T/a.txt" "$T/b.txt" >"$T/out"
+check "without the target: none" holds '.[0].quality | .without_target == 0 and (.warnings | index("without_target")) == null' "$T/out"
+report -f json "$T/a.txt" "$T/away.txt" >"$T/out"
+check "without the target: no target" holds '.[0] | .quality.without_target == null and (.articles | map(.with_target)) == [null, null]' "$T/out"
+report --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
+check "without the target: text: of an article" has ', with the target: 3' "$T/out"
+check "without the target: text: of all" has '1 of 2 articles never mentions the target' "$T/out"
+report -f markdown --target Quorvex "$T/a.txt" "$T/away.txt" "$T/c.jsonl" >"$T/out"
+check "without the target: markdown: several" has '2 of 4 articles never mention the target, and may be about something else.' "$T/out"
+report -f html --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
+check "without the target: html" has '<p>Note: 1 of 2 articles never mentions the target' "$T/out"
+check "without the target: html: of an article" has ' sentences, 3 with the target' "$T/out"
+
+# ---- one article ----
+
+for format in text markdown; do
+    report -f $format "$T/b.txt" >"$T/out"
+    check "one article: $format: its shares are told once" [ "$(grep -c 'negative' "$T/out")" = 1 ]
+done
+
+# ---- standard input ----
+
+for format in text markdown html; do
+    report -f $format <"$T/a.txt" >"$T/out"
+    check "standard input: $format: called so" has "standard input" "$T/out"
+done
+report -f json <"$T/a.txt" >"$T/out"
+check "standard input: json: -" holds '.[0].articles[0].doc == "-"' "$T/out"
+
+# ---- what the stance is toward ----
+
+report "$T/a.txt" "$T/b.txt" >"$T/out"
+check "text: the subject at the head" [ "$(head -n 2 "$T/out")" = "stance toward: vendor ban" ]
+report -f markdown "$T/a.txt" >"$T/out"
+check "markdown: the subject in the title" [ "$(head -n 1 "$T/out")" = "# Stance toward vendor ban" ]
+report -f html "$T/a.txt" >"$T/out"
+check "html: the subject in the title" has '<h1 dir="auto">Stance toward vendor ban</h1>' "$T/out"
+report -f html --title Week "$T/a.txt" >"$T/out"
+check "html: the subject below another title" has '<p class="lead">Stance toward vendor ban. 1 article' "$T/out"
+
 # ---- pictures ----
 
 for chart in shares articles timeline sources scatter speakers; do
@@ -197,7 +253,8 @@ without_words() {
 }
 for format in text json csv markdown; do
     report -f $format "$T/a.txt" "$T/b.txt" "$T/c.jsonl" >"$T/direct"
-    "$SLANT" report --scored -f $format "$T/full.jsonl" >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) "$T/full.jsonl" >"$T/apart"
     check "scored: $format, with a trailer: the same bytes" same "$T/direct" "$T/apart"
     "$SLANT" report --scored -f $format -m "$model" <"$T/bare.jsonl" | without_words >"$T/apart"
     without_words <"$T/direct" >"$T/direct.words"
@@ -207,6 +264,8 @@ for format in text json csv markdown; do
         check "$format: -j $j: the same bytes" same "$T/direct" "$T/jobs"
     done
 done
+"$SLANT" report --scored "$T/full.jsonl" >"$T/out"
+check "scored: text, without a model: the subject at the end" [ "$(grep -n '^stance toward: ' "$T/out" | wc -l)" = 1 ]
 "$SLANT" report --scored "$T/bare.jsonl" >"$T/out"
 check "scored: without a trailer or a model: said so" has 'scored lines without a trailer' "$T/out"
 # Scored lines do not tell the words of a score.
@@ -232,7 +291,8 @@ check "scored: an empty article among others: the same bytes" same "$T/direct" "
 "$SLANT" score -m "$model" --trailer "$T/empty.txt" "$T/empty.txt" "$T/a.txt" "$T/empty.txt" >"$T/late.jsonl"
 for format in text json csv markdown; do
     report -f $format "$T/empty.txt" "$T/empty.txt" "$T/a.txt" "$T/empty.txt" >"$T/direct"
-    "$SLANT" report --scored -f $format "$T/late.jsonl" >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) "$T/late.jsonl" >"$T/apart"
     check "scored: $format, empty articles first and last: the same bytes" same "$T/direct" "$T/apart"
 done
 printf '{"doc":"a","sentences":0}\n{"doc":"b","sentences":0}\n' >"$T/none.jsonl"
@@ -250,7 +310,8 @@ check "scored: errors: the same bytes" same "$T/direct" "$T/apart"
 printf 'Quorvex is out.\n\nZanthor is in.\nx\0y \377.\n' >"$T/l.txt"
 for format in text json csv; do
     report -l -f $format "$T/l.txt" >"$T/direct"
-    "$SLANT" score -l -m "$model" --trailer "$T/l.txt" | "$SLANT" report --scored -f $format >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" score -l -m "$model" --trailer "$T/l.txt" | "$SLANT" report --scored -f $format $(given $format) >"$T/apart"
     check "scored: --lines, $format: the same bytes" same "$T/direct" "$T/apart"
 done
 report -f json -l "$T/l.txt" >"$T/l.json"
@@ -400,7 +461,8 @@ for i in 1 2; do
 done
 for format in text json markdown html; do
     report -f $format --count-copies --compare party "$T/party.jsonl" | sed 's|<details class="y">.*</details>$||' >"$T/direct"
-    "$SLANT" report --scored -f $format --count-copies --compare party "$T/p1.scored" "$T/p2.scored" >"$T/apart"
+    # shellcheck disable=SC2046 # options
+    "$SLANT" report --scored -f $format $(given $format) --count-copies --compare party "$T/p1.scored" "$T/p2.scored" >"$T/apart"
     check "--compare KEY: $format: parts give the same bytes" same "$T/direct" "$T/apart"
 done
 check "--compare KEY: html is escaped" has 'right &amp; &lt;b&gt;' "$T/direct"

@@ -82,8 +82,8 @@ rm "$T/lex.csv.tsv" "$T/gone.txt"
 check "inspect: entries of a lexicon, as they were written" holds ".[0].lexicon | [.entries, .positive, .negative,
     .negators, .of_a_class] == $(awk -F'\t' 'NR > 1 { n++; role[$2]++; c += $4 != "" && $4 != "-" }
     END { printf "[%d, %d, %d, %d, %d]", n, role["positive"], role["negative"], role["negator"], c }' "$lexicon")" "$T/out"
-"$SLANT" inspect "$T/a.slant" >"$T/out"
-check "inspect: text: entries by role" grep -q "^lexicon  *entries [0-9]*, positive [0-9]*, .* of a class " "$T/out"
+"$SLANT" inspect "$T/a.slant" | sed 's/^ */ /' | tr -d '\n' >"$T/out"
+check "inspect: text: entries by role" grep -q "lexicon  *entries [0-9]*, positive [0-9]*, .* of a class " "$T/out"
 works "score: a model with lexicon and vectors" "$SLANT" score -m "$T/a.slant" -t Quorvex "$T/a.txt"
 check "score: two sentences" holds 'length == 2 and all(.[]; .stance.label | type == "string")' "$T/out"
 works "explain: a model with lexicon and vectors" "$SLANT" explain --all -m "$T/a.slant" -t Quorvex \

@@ -392,7 +392,7 @@ static const struct entry entries[] = {
     {"slant_session_line", old_session_line, NULL, 1},
     {"slant_score", score_jsonl, NULL, 1},
     {"slant_score, 3 threads", score_threads, NULL, 1},
-    {"slant_score, gzip", score_packed, NULL, 1},
+    {"slant_score, gzip, told to be JSON Lines by the first line", score_packed, NULL, 1},
     {"slant_score, a web page", score_page, NULL, 1},
     {"slant_score, lines", score_lines, NULL, 1},
     {"slant_quotes", quotes, NULL, 1},
@@ -594,7 +594,7 @@ static void prepare(void)
     (void)snprintf(lines_path, sizeof lines_path, "%s/lines.txt", folder);
     (void)snprintf(page_path, sizeof page_path, "%s/page.html", folder);
     (void)snprintf(scored_path, sizeof scored_path, "%s/scored.jsonl", folder);
-    (void)snprintf(packed_path, sizeof packed_path, "%s/packed.jsonl.gz", folder);
+    (void)snprintf(packed_path, sizeof packed_path, "%s/packed", folder);
     (void)snprintf(names_path, sizeof names_path, "%s/names.tsv", folder);
     (void)snprintf(output_path, sizeof output_path, "%s/output.txt", folder);
     (void)snprintf(trained_path, sizeof trained_path, "%s/trained.slant", folder);

@@ -1,5 +1,5 @@
-/* Articles as lines, JSON Lines and text through slant_score. The first byte chooses the input and
- * output format and whether a target is named. A line in is a line out; every line out is JSON. */
+/* Articles as lines, JSON Lines, text and what nothing names through slant_score. The first byte chooses
+ * the input and output format and whether a target is named. A line in is a line out; every line out is JSON. */
 #include "fuzz.h"
 
 static size_t count_lines(const uint8_t *p, size_t len)
@@ -31,7 +31,7 @@ static void check_record(const char *line, size_t len, enum slant_format format,
         const char *label;
         json_t *v;
         LAW(from <= to && json_is_string(json_object_get(record, "text")));
-        LAW(format == SLANT_FORMAT_JSONL || to <= size);
+        LAW(format == SLANT_FORMAT_JSONL || format == SLANT_FORMAT_AUTO || to <= size);
         LAW(format != SLANT_FORMAT_LINES || whole(record, "n") == number);
         json_object_foreach((json_t *)(uintptr_t)p, label, v)
         {
@@ -71,6 +71,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     in.format = formats[data[0] % 3];
+    if (in.format == SLANT_FORMAT_TEXT && (data[0] & 64) != 0) { /* the first line tells */
+        in.format = SLANT_FORMAT_AUTO;
+    }
     opt.format = (enum slant_score_format)(data[0] / 3 % 3);
     if (opt.format == SLANT_SCORE_LABELS) { /* of lines alone */
         in.format = SLANT_FORMAT_LINES;

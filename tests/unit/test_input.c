@@ -39,8 +39,8 @@ static int group_setup(void **state)
 }
 
 /* Files are made under these names only, so that they can be removed again. */
-static const char *const file_name[] = {"a.tsv",   "a.csv",   "a.jsonl", "a.txt",   "b.tsv",
-                                        "b.jsonl", "a.lines", "fifo",    "a.scored"};
+static const char *const file_name[] = {"a.tsv",   "a.csv",   "a.jsonl", "a.txt",    "b.tsv",
+                                        "b.jsonl", "a.lines", "fifo",    "a.scored", "a"};
 
 static char *path_of(const char *name)
 {
@@ -281,7 +281,8 @@ static void csv_malformed(void **state)
                "2:a|b;!20 a.csv:3: a quoted field has no clos");
     CSV_BEGINS("text,stance\n\"a\"b,c\n", "!20 a.csv:2: text behind a field's closing quote");
     CSV_BEGINS("text,stance\n\"a\nb\",c\nd\n", "2:a\nb|c;!20 a.csv:4: expected 2 fields");
-    CSV_BEGINS("text,stance\na,b,\n", "!20 a.csv:2: expected 2 fields as in the header, found 3");
+    CSV_BEGINS("text,stance\na,b,\n",
+               "!20 a.csv:2: expected 2 fields as in the header, found 3; a text with a comma");
     CSV_BEGINS("", "!20 a.csv: empty");
     CSV_BEGINS("text,x,text\n", "!20 a.csv:1: two columns are named text");
 }
@@ -1012,6 +1013,46 @@ static void articles_json(void **state)
     RECORDS("", "");
 }
 
+#define UNNAMED(text, want) \
+    check_one("a", text, sizeof(text) - 1, SLANT_FORMAT_AUTO, want, __LINE__)
+
+/* Catches: JSON Lines that nothing names taken for prose, or prose for them; bytes that were looked at
+ * lost or read twice. */
+static void articles_unnamed(void **state)
+{
+    (void)state;
+    UNNAMED("{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"id\":\"k\"}\n",
+            "1 doc=a:1 text=a;2 doc=a:2 text=b;3 doc=k error=a:3: no \"text\";");
+    UNNAMED("{\"text\":\"a\"}", "1 doc=a:1 text=a;");
+    UNNAMED(BOM "{\"n\": [1], \"text\": 7}\r\n\n", "1 doc=a:1 text=7;");
+    UNNAMED("{\"text\":\"a\xff\"}\n", "1 doc=a:1 text=a\xef\xbf\xbd invalid=1;");
+    UNNAMED("", "1 doc=a text=;");
+    UNNAMED("{", "1 doc=a text={;");
+    UNNAMED(BOM, "1 doc=a text=" BOM ";");
+    UNNAMED("{text} it.\n{\"text\":\"b\"}\n", "1 doc=a text={text} it.\n{\"text\":\"b\"}\n;");
+    UNNAMED("It.\n{\"text\":\"b\"}\n", "1 doc=a text=It.\n{\"text\":\"b\"}\n;");
+    check_one("a.txt", "{\"text\":\"a\"}\n", 13, SLANT_FORMAT_AUTO,
+              "1 doc=a.txt text={\"text\":\"a\"}\n;", __LINE__);
+    check_one("a", "{\"text\":\"a\"}\n", 13, SLANT_FORMAT_LINES,
+              "1 doc=a text={\"text\":\"a\"} #1 @0;", __LINE__);
+}
+
+/* Catches: JSON that is no article taken for JSON Lines, or for prose. */
+static void articles_unnamed_json(void **state)
+{
+    static const char *const json[] = {"{\"id\":\"k\"}\n", "{\"text\":{}}\n", "{\"text\":null}\n",
+                                       "[{\"text\":\"a\"}]\n", "{\n\"text\":\"a\"}\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof json / sizeof json[0]; i++) {
+        const char *path = write_bytes("a", json[i], strlen(json[i]));
+        struct slant_input in = {sizeof in, .path = &path, .n_path = 1};
+        struct sl_buf b = {0};
+        assert_int_equal(put_input(&b, &in), 1);
+        assert_non_null(strstr(done(&b), "JSON, but its first line"));
+        sl_buf_free(&b);
+    }
+}
+
 /* Catches: a bad record that ends the run or hides its place. */
 static void articles_bad_records(void **state)
 {
@@ -1171,12 +1212,13 @@ static void *write_pieces(void *arg)
     return NULL;
 }
 
-static void check_chunking(bool json)
+static void check_chunking(bool json, bool told)
 {
     enum slant_format format = json ? SLANT_FORMAT_JSONL : SLANT_FORMAT_LINES;
     char fifo[128];
     const char *path = fifo;
-    struct slant_input in = {sizeof in, .path = &path, .n_path = 1, .format = format};
+    struct slant_input in = {sizeof in, .path = &path, .n_path = 1,
+                             .format = told ? format : SLANT_FORMAT_AUTO};
     struct sl_buf bytes = {0};
     struct sl_buf want = {0};
     struct sl_buf got = {0};
@@ -1184,6 +1226,13 @@ static void check_chunking(bool json)
     size_t begin = 0;
     uint64_t line = 1;
     (void)snprintf(fifo, sizeof fifo, "%s/fifo", folder);
+    if (!told) { /* its first line, longer than any read, tells */
+        sl_buf_text(&bytes, "{\"title\":\"");
+        for (size_t k = 0; k < 600000; k++) {
+            sl_buf_byte(&bytes, (char)('a' + k % 26));
+        }
+        sl_buf_text(&bytes, "\",\"text\":\"b\"}\n");
+    }
     make_lines(&bytes, json);
     whole.bytes = bytes.p;
     whole.len = bytes.len;
@@ -1237,14 +1286,15 @@ static void check_chunking(bool json)
 static void chunking_never_shows_in_lines(void **state)
 {
     (void)state;
-    check_chunking(false);
+    check_chunking(false, true);
 }
 
 /* Catches: the same for JSON Lines, with blank lines and broken records. */
 static void chunking_never_shows_in_json(void **state)
 {
     (void)state;
-    check_chunking(true);
+    check_chunking(true, true);
+    check_chunking(true, false);
 }
 
 /* Catches: the end of a failing file's records lost, or its error told twice. */
@@ -1620,6 +1670,8 @@ int main(void)
         cmocka_unit_test(articles_text_is_whole),
         cmocka_unit_test(articles_lines),
         cmocka_unit_test(articles_json),
+        cmocka_unit_test(articles_unnamed),
+        cmocka_unit_test(articles_unnamed_json),
         cmocka_unit_test(articles_bad_records),
         cmocka_unit_test(articles_missing_file),
         cmocka_unit_test(articles_refused_files),
