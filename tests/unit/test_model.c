@@ -701,18 +701,40 @@ static double spread(struct sl_rng *rng)
     return (double)sl_rng_below(rng, 2000001) / 1000000 - 1;
 }
 
-/* Probabilities that do not add up, a label that contradicts them, or a lost order. */
+/* Ten-thousandths of p, one each to the largest remainders, ties to the lower index. */
+static void round_by_remainders(const double *p, uint32_t n, uint16_t *prob)
+{
+    double rest[SLANT_MAX_LABEL];
+    int left = 10000;
+    for (uint32_t k = 0; k < n; k++) {
+        prob[k] = (uint16_t)(p[k] * 10000);
+        rest[k] = p[k] * 10000 - prob[k];
+        left -= prob[k];
+    }
+    for (; left > 0; left--) {
+        uint32_t most = 0;
+        for (uint32_t k = 1; k < n; k++) {
+            most = rest[k] > rest[most] ? k : most;
+        }
+        prob[most]++;
+        rest[most] = -1;
+    }
+}
+
+/* Probabilities that do not add up, are not those of the softmax, a label that contradicts them, or a lost
+ * order. */
 static void test_verdicts(void **state)
 {
     struct sl_rng rng = {4};
     (void)state;
     for (int round = 0; round < trials(200000); round++) {
         struct sl_head h = {.slope = pow(10, 3 * spread(&rng))};
-        uint32_t n = 2 + (uint32_t)sl_rng_below(&rng, SLANT_MAX_LABEL - 1);
+        uint32_t n = 2 + (uint32_t)sl_rng_below(&rng, round % 2 == 0 ? 2 : SLANT_MAX_LABEL - 1);
         double power = round % 4 == 0 ? 300 * spread(&rng) : 2 * spread(&rng);
         double margin[SLANT_MAX_LABEL];
         double p[SLANT_MAX_LABEL];
         uint16_t prob[SLANT_MAX_LABEL];
+        uint16_t want[SLANT_MAX_LABEL];
         struct slant_head head = {NULL, NULL, n};
         struct slant_verdict v = {0, prob, margin};
         for (uint32_t k = 0; k < n; k++) {
@@ -724,6 +746,8 @@ static void test_verdicts(void **state)
         v.label = sl_model_verdict(&h, n, margin, prob);
         check_verdict(&head, &v);
         sl_model_softmax(h.slope, h.shift, n, margin, p);
+        round_by_remainders(p, n, want);
+        assert_memory_equal(prob, want, n * sizeof *prob);
         for (uint32_t k = 1; k < n; k++) {
             assert_false(p[k] > p[k - 1] && prob[k] < prob[k - 1]);
             assert_false(p[k] < p[k - 1] && prob[k] > prob[k - 1]);
