@@ -51,7 +51,7 @@ static inline char *sl_copy_micro(char *to, double x)
     uint32_t whole;
     v += scaled - (double)v >= 0.5;
     *to = '-';
-    to += x < 0 && v > 0;
+    to += (int)(x < 0) & (int)(v > 0); /* nobody foretells the sign */
     whole = v / 1000000;
     v %= 1000000;
     if (whole >= 10) {

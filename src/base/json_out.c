@@ -36,11 +36,11 @@ static bool is_plain(unsigned char c)
 /* Bit i: byte i is not plain. */
 static inline unsigned not_plain(__m128i v)
 {
-    __m128i control = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)); /* what is not ASCII is negative */
-    __m128i special = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-                                   _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
-                                                _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f))));
-    return (unsigned)_mm_movemask_epi8(_mm_or_si128(control, special));
+    /* one more than a control, 0x7f, or a byte that is not ASCII is at most a blank, all being signed */
+    __m128i beyond = _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8(1)), _mm_set1_epi8(0x21));
+    __m128i special =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(beyond, special));
 }
 #endif
 
@@ -84,43 +84,50 @@ static char *copy_special(char *to, const char *p, const char *end, size_t *size
 }
 
 #ifdef __SSE2__
-/* Copies the plain bytes at from, at most room; how many. What is behind them is written too. */
-static inline size_t copy_16(char *to, const char *from, size_t room)
+/* Two parts of `half` bytes, the second of which ends at n: the first byte that is not plain, or n. */
+static inline size_t first_special(__m128i v, size_t half, size_t n)
 {
-    __m128i v = _mm_loadu_si128((const __m128i *)from);
-    size_t n = (size_t)__builtin_ctz(not_plain(v) | 0x10000);
-    _mm_storeu_si128((__m128i *)to, v);
-    return n < room ? n : room;
-}
-static inline size_t copy_8(char *to, const char *from, size_t room)
-{
-    __m128i v = _mm_loadl_epi64((const __m128i *)from);
-    size_t n = (size_t)__builtin_ctz((not_plain(v) & 0xff) | 0x100);
-    _mm_storel_epi64((__m128i *)to, v);
-    return n < room ? n : room;
+    unsigned bits = not_plain(v);
+    size_t at = (size_t)__builtin_ctz(bits | 1u << 2 * half);
+    return at < half ? at : n - 2 * half + at;
 }
 
-/* Copies a string's last bytes, `left` of them, together with those before them that are copied already,
- * of `all` in sum. False where one of them is not plain, or there are too few. */
-static inline bool copied_last(char *to_end, const char *end, size_t left, size_t all)
+/* Copies the plain bytes that p[0, n) begins with; how many. Where bytes are left that are fewer than are
+ * copied at once, they are copied together with those before them. What is behind may be written too. */
+static inline size_t copy_widely(char *to, const char *p, size_t n)
 {
-    if (all >= 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(end - 16));
-        if (not_plain(v) != 0) {
-            return false;
+    size_t at = 0;
+    if (n >= 16) {
+        for (;;) {
+            __m128i v = _mm_loadu_si128((const __m128i *)(p + at));
+            unsigned bits = not_plain(v);
+            _mm_storeu_si128((__m128i *)(to + at), v);
+            if (bits != 0) {
+                return at + (size_t)__builtin_ctz(bits);
+            }
+            if (n - at <= 16) {
+                return n;
+            }
+            at = n - at >= 32 ? at + 16 : n - 16;
         }
-        _mm_storeu_si128((__m128i *)(to_end - 16), v);
-        return true;
     }
-    if (all >= 8 && left < 8) {
-        __m128i v = _mm_loadl_epi64((const __m128i *)(end - 8));
-        if ((not_plain(v) & 0xff) != 0) {
-            return false;
-        }
-        _mm_storel_epi64((__m128i *)(to_end - 8), v);
-        return true;
+    if (n >= 8) {
+        __m128i first = _mm_loadl_epi64((const __m128i *)p);
+        __m128i last = _mm_loadl_epi64((const __m128i *)(p + n - 8));
+        _mm_storel_epi64((__m128i *)to, first);
+        _mm_storel_epi64((__m128i *)(to + n - 8), last);
+        return first_special(_mm_unpacklo_epi64(first, last), 8, n);
     }
-    return false;
+    if (n >= 4) {
+        uint32_t first;
+        uint32_t last;
+        memcpy(&first, p, 4);
+        memcpy(&last, p + n - 4, 4);
+        memcpy(to, &first, 4);
+        memcpy(to + n - 4, &last, 4);
+        return first_special(_mm_set_epi32(0, 0, (int)last, (int)first), 4, n);
+    }
+    return 0;
 }
 #endif
 
@@ -131,22 +138,9 @@ char *sl_json_copy_escaped(char *to, const char *p, size_t *from, size_t stop, s
     while (at < stop) {
         size_t n = 0;
 #ifdef __SSE2__
-        const size_t left = len - at;
-        if (widely && stop == len && left < 16 &&
-            copied_last(to + left, p + len, left, len - *from)) {
-            to += left;
-            at = len;
-            continue;
-        }
-        if (widely && left >= 8) {
-            bool wide = left >= 16;
-            n = wide ? copy_16(to, p + at, stop - at) : copy_8(to, p + at, stop - at);
-            to += n;
-            at += n;
-            if (at == stop || n == (wide ? 16 : 8)) {
-                continue;
-            }
-        }
+        n = widely ? copy_widely(to, p + at, stop - at) : 0;
+        to += n;
+        at += n;
 #else
         (void)widely;
 #endif

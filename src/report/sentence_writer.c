@@ -45,44 +45,51 @@ static inline bool is_short(size_t len)
     return len <= 1 << 13;
 }
 
+/* Whether its line has the usual keys alone, and none is long: nearly always. */
+static inline bool is_usual(const struct sl_article *a, const struct slant_sentence *s)
+{
+    return (s->index != 1 || a->one_line) && s->n_mention == 0 && is_short(a->doc.len) &&
+           is_short(s->span.end - s->span.begin);
+}
+
+/* Room for a string of len and the numbers that say where the sentence stands. */
+static inline size_t place_room(size_t len)
+{
+    return SL_JSON_ROOM(len) + 3 * (SL_UINT_ROOM + 16);
+}
+
+static inline char *copy_place(char *to, const struct sl_article *a, const struct slant_sentence *s)
+{
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"n\":"), number_of(a, s));
+    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"from\":"), a->offset + s->span.begin);
+    return sl_copy_uint(SL_COPY_LITERAL(to, ",\"to\":"), a->offset + s->span.end);
+}
+
+/* {"doc":...,"n":...,"from":...,"to":...,"text":... where it is usual and there is room */
+static inline char *copy_usual(char *to, const struct sl_article *a, const struct slant_sentence *s)
+{
+    to = sl_json_copy_string(SL_COPY_LITERAL(to, "{\"doc\":"), a->doc.p, a->doc.len);
+    to = copy_place(to, a, s);
+    return sl_json_copy_string(SL_COPY_LITERAL(to, ",\"text\":"), a->text.p + s->span.begin,
+                               s->span.end - s->span.begin);
+}
+
 void sl_write_sentence_keys(struct sl_json *j, const struct sl_article *a,
                             const struct slant_sentence *s)
 {
-    const char *text = a->text.p + s->span.begin;
-    size_t len = s->span.end - s->span.begin;
-    size_t room = 3 * (SL_UINT_ROOM + 16);
-    bool short_text = is_short(len) && s->index != 1;
     char *to;
-    char *start;
     sl_json_first(j, "doc");
-    if (is_short(a->doc.len)) {
-        room += SL_JSON_ROOM(a->doc.len);
-    } else {
-        sl_json_string(j, a->doc.p, a->doc.len);
-    }
-    room += short_text ? SL_JSON_ROOM(len) : 0;
-    to = start = sl_buf_room(j->b, room);
+    sl_json_string(j, a->doc.p, a->doc.len);
+    to = sl_buf_room(j->b, place_room(0));
     if (to == NULL) {
         return;
     }
-    if (is_short(a->doc.len)) {
-        to = sl_json_copy_string(to, a->doc.p, a->doc.len);
-    }
-    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"n\":"), number_of(a, s));
-    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"from\":"), a->offset + s->span.begin);
-    to = sl_copy_uint(SL_COPY_LITERAL(to, ",\"to\":"), a->offset + s->span.end);
-    if (short_text) {
-        to = sl_json_copy_string(SL_COPY_LITERAL(to, ",\"text\":"), text, len);
-    }
-    j->b->len += (size_t)(to - start);
-    j->comma = true;
+    j->b->len += (size_t)(copy_place(to, a, s) - to);
     if (s->index == 1) {
         put_record(j, a);
     }
-    if (!short_text) {
-        sl_json_next(j, "text");
-        sl_json_string(j, text, len);
-    }
+    sl_json_next(j, "text");
+    sl_json_string(j, a->text.p + s->span.begin, s->span.end - s->span.begin);
     if (s->n_mention > 0) {
         sl_json_key(j, "mentions");
         sl_json_uint(j, s->n_mention);
@@ -258,9 +265,15 @@ void sl_write_sentence_json(struct sl_buf *b, const struct sl_phrases *p,
     struct sl_json j = {b, false};
     char *to;
     char *start;
-    sl_json_open(&j, '{');
-    sl_write_sentence_keys(&j, a, s);
-    to = start = sl_buf_room(b, p->room);
+    if (is_usual(a, s)) {
+        size_t len = s->span.end - s->span.begin;
+        to = start = sl_buf_room(b, place_room(a->doc.len) + SL_JSON_ROOM(len) + p->room);
+        to = to == NULL ? NULL : copy_usual(to, a, s);
+    } else {
+        sl_json_open(&j, '{');
+        sl_write_sentence_keys(&j, a, s);
+        to = start = sl_buf_room(b, p->room);
+    }
     if (to != NULL) {
         to = copy_verdicts(to, p, s);
         memcpy(to, "}\n", 2);
