@@ -29,12 +29,13 @@ static int order_of(const char *listed, const char *word, size_t len)
 
 bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t len)
 {
-    const unsigned letter = len == 0 ? 26 : (unsigned)(unsigned char)word[0] - 'a';
+    size_t letter;
     size_t low;
     size_t high;
-    if (letter >= 26 || !(list->second[letter] >> (len > 1 ? word[1] & 31 : 0) & 1)) {
+    if (!sl_word_list_may_have(list, word, len)) {
         return false;
     }
+    letter = (size_t)(word[0] - 'a');
     low = list->by_letter[letter];
     high = list->by_letter[letter + 1];
     while (low < high) {

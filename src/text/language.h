@@ -13,6 +13,7 @@ struct sl_word_list {
     const uint8_t *by_letter; /* [SL_LETTER_BOUNDS] where the words of a, b, ... z begin, and n */
     const uint32_t
         *second; /* [26] bits: low five bits of what follows an a, b, ... z; 0: nothing */
+    const uint32_t *length; /* [26] bits: how long the words of an a, b, ... z are */
 };
 
 struct sl_language {
@@ -30,6 +31,15 @@ struct sl_language {
 
 /* NULL where the language is unknown. */
 const struct sl_language *sl_language_find(const char *name);
+/* False only where no word of the list has the first two bytes of word[len], or none its length. */
+static inline bool sl_word_list_may_have(const struct sl_word_list *list, const char *word,
+                                         size_t len)
+{
+    const unsigned letter = len == 0 ? 26 : (unsigned)(unsigned char)word[0] - 'a';
+    return letter < 26 && len < 32 &&
+           (list->second[letter] >> (len > 1 ? word[1] & 31 : 0) & list->length[letter] >> len &
+            1) != 0;
+}
 /* Whether word[len], which is folded, stands in the list. */
 bool sl_word_list_has(const struct sl_word_list *list, const char *word, size_t len);
 

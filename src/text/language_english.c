@@ -17,6 +17,9 @@ static const uint32_t titles_second[26] = {
     0x481010, 0x40000, 0x1b012,  0x40020,   0x0, 0x200, 0x8020,   0x8000, 0x4000,
     0x0,      0x0,     0x100000, 0x11c30e2, 0x0, 0x0,   0x440000, 0x0,    0x20,
     0x3000a0, 0x40000, 0x0,      0x80001,   0x0, 0x0,   0x0,      0x0};
+static const uint32_t titles_length[26] = {0x128, 0x10, 0x38, 0xc,  0x0, 0x8, 0x8,  0x8, 0x10,
+                                           0x0,   0x0,  0x4,  0x5c, 0x0, 0x0, 0x18, 0x0, 0x18,
+                                           0x1c,  0x20, 0x0,  0x6,  0x0, 0x0, 0x0,  0x0};
 
 static const char *const abbreviations[] = {
     "a.m", "al",   "apr", "aug",  "bros", "ca",  "cf",  "co",   "corp", "d",       "d.c",
@@ -31,6 +34,9 @@ static const uint32_t abbreviations_second[26] = {
     0x215000, 0x40000, 0x8042,   0x4021,  0x184010, 0x100020, 0x0,      0x0, 0x4000,
     0x240002, 0x2080,  0x100000, 0x10202, 0x8000,   0x8,      0x515100, 0x0, 0x2010,
     0x60020,  0x0,     0x4000,   0x8000,  0x0,      0x0,      0x0,      0x0};
+static const uint32_t abbreviations_length[26] = {0xc,  0x10, 0x14, 0x1a, 0xc, 0xc, 0x0,  0x0, 0x8,
+                                                  0xc,  0x4,  0x8,  0x8,  0x8, 0x8, 0x1c, 0x0, 0x84,
+                                                  0x1c, 0x0,  0x18, 0x8,  0x0, 0x0, 0x0,  0x0};
 
 static const char *const starters[] = {
     "a",         "according", "after",     "all",          "also",     "although",
@@ -62,6 +68,9 @@ static const uint32_t starters_second[26] = {
     0x185049, 0x2208020, 0x2,     0x208220,  0x400002, 0x248220, 0x0,    0x8222, 0x184041,
     0x200000, 0x0,       0x2,     0x2208022, 0x8020,   0x744040, 0x20,   0x0,    0x0,
     0x308300, 0x808100,  0x14000, 0x0,       0x8320,   0x0,      0x8020, 0x0};
+static const uint32_t starters_length[26] = {
+    0x3fe,  0xdc,  0x8,  0xdc, 0xb0, 0x2b8, 0x0,  0x9c, 0x8e, 0x10, 0x0, 0x30, 0x31c,
+    0x10dc, 0x27c, 0x40, 0x0,  0x0,  0x7c,  0xfc, 0x70, 0x0,  0xbc, 0x0, 0x18, 0x0};
 
 static const char *const negators[] = {
     "ain't",  "aren't",  "arent",   "can't",   "cannot",  "cant",     "couldn't",  "couldnt",
@@ -75,6 +84,9 @@ static const uint8_t negators_by_letter[SL_LETTER_BOUNDS] = {0,  3,  3,  8,  14,
 static const uint32_t negators_second[26] = {
     0x40200, 0x0, 0x8002, 0x8200, 0x0, 0x0,   0x0, 0x2, 0x80000, 0x0,    0x0, 0x0, 0x0,
     0x8020,  0x0, 0x0,    0x0,    0x0, 0x108, 0x0, 0x0, 0x0,     0x8222, 0x0, 0x0, 0x0};
+static const uint32_t negators_length[26] = {0x60,  0x0, 0x1f0, 0xf0, 0x0,   0x0, 0x0, 0xc0, 0x30,
+                                             0x0,   0x0, 0x0,   0x0,  0xfc,  0x0, 0x0, 0x0,  0x0,
+                                             0x300, 0x0, 0x0,   0x0,  0x1f0, 0x0, 0x0, 0x0};
 
 /* The letters before the last one that the endings of English have in common (Porter 2001: -ing, -er, -or,
  * -ion, -ism, -ic, -ant, -ent, -al, -ful, -ll); all that end in e, i, s or an apostrophe may have one, and
@@ -102,13 +114,14 @@ static bool english_may_have_ending(const char *word, size_t len)
 
 const struct sl_language sl_language_english = {
     .name = "english",
-    .title = {titles, sizeof titles / sizeof titles[0], titles_by_letter, titles_second},
+    .title = {titles, sizeof titles / sizeof titles[0], titles_by_letter, titles_second,
+              titles_length},
     .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0],
-                     abbreviations_by_letter, abbreviations_second},
-    .starter = {starters, sizeof starters / sizeof starters[0], starters_by_letter,
-                starters_second},
-    .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter,
-                negators_second},
+                     abbreviations_by_letter, abbreviations_second, abbreviations_length},
+    .starter = {starters, sizeof starters / sizeof starters[0], starters_by_letter, starters_second,
+                starters_length},
+    .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter, negators_second,
+                negators_length},
     .may_have_ending = english_may_have_ending,
     .stem = sl_stem_english,
 };

@@ -50,6 +50,9 @@ static size_t bullet_len(const struct sl_sentences *it, size_t at)
         return 0;
     }
     n = sl_utf8_next(p, p + room, &cp);
+    if (cp > '9' && cp < 0x80) {
+        return 0; /* nearly always */
+    }
     if (cp >= '0' && cp <= '9') {
         while (n < room && n < 3 && p[n] >= '0' && p[n] <= '9') {
             n++;
@@ -161,35 +164,46 @@ static uint32_t char_before(const struct sl_sentences *it, size_t begin, size_t 
     return cp;
 }
 
-/* The word that ends at `end`, ASCII-folded into word; its length, or 0 where it is too long. */
-static size_t word_before(const struct sl_sentences *it, size_t begin, size_t end,
-                          char word[WORD_MAX])
+/* A word before a stop, ASCII-folded. */
+struct last_word {
+    char room[WORD_MAX]; /* it ends where this does */
+    const char *p;
+    size_t n;    /* 0: there is none, or it is too long */
+    bool joined; /* a point or a hyphen stands in it */
+};
+
+static void word_before(const struct sl_sentences *it, size_t begin, size_t end,
+                        struct last_word *w)
 {
+    char *to = w->room + WORD_MAX;
     size_t at = end;
-    while (at > begin && end - at <= WORD_MAX) {
+    w->n = 0;
+    w->joined = false;
+    while (at > begin) {
         size_t lead = at - 1;
         const unsigned char c = (unsigned char)it->text[lead];
-        if (c < 0x80) {
-            if (c != '.' && c != '-' && !sl_char_in_word((enum sl_char_kind)sl_ascii_kind[c])) {
+        if (c < 0x80 && sl_char_in_word((enum sl_char_kind)sl_ascii_kind[c])) {
+            if (to == w->room) {
+                return;
+            }
+            *--to = (char)(c | 0x20);
+        } else {
+            const uint32_t cp = char_before(it, begin, at, &lead);
+            const bool joint = cp == '.' || cp == '-';
+            if (!joint && !sl_char_in_word(sl_char_kind(cp))) {
                 break;
             }
-            at = lead;
-            continue;
-        }
-        const uint32_t cp = char_before(it, begin, at, &lead);
-        if (cp != '.' && cp != '-' && !sl_char_in_word(sl_char_kind(cp))) {
-            break;
+            if (end - lead > WORD_MAX) {
+                return;
+            }
+            w->joined = w->joined || joint;
+            to -= at - lead;
+            memcpy(to, it->text + lead, at - lead);
         }
         at = lead;
     }
-    if (end - at == 0 || end - at > WORD_MAX) {
-        return 0;
-    }
-    for (size_t i = at; i < end; i++) {
-        char c = it->text[i];
-        word[i - at] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    }
-    return end - at;
+    w->p = to;
+    w->n = end - at;
 }
 
 /* What stands behind a stop. */
@@ -263,28 +277,35 @@ static size_t behind_last(const char *p, char byte, size_t n)
 static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
                        const struct follower *next)
 {
-    char word[WORD_MAX] = {0};
-    size_t n = word_before(it, begin, stop, word);
+    const struct sl_language *l = it->language;
+    struct last_word w;
     size_t hyphen;
     bool initial;
-    if (n == 0 || (n == 1 && is_tail(it, begin, stop - 1))) {
+    word_before(it, begin, stop, &w);
+    if (w.n > 2 && !w.joined &&
+        !((int)sl_word_list_may_have(&l->title, w.p, w.n) |
+          (int)sl_word_list_may_have(&l->abbreviation, w.p, w.n))) {
+        return true; /* nearly always */
+    }
+    if (w.n == 0 || (w.n == 1 && is_tail(it, begin, stop - 1))) {
         return true;
     }
-    if (sl_word_list_has(&it->language->title, word, n)) {
+    if (sl_word_list_has(&l->title, w.p, w.n)) {
         return false;
     }
-    hyphen = behind_last(word, '-', n);
-    if (hyphen > 0 && sl_word_list_has(&it->language->title, word + hyphen, n - hyphen)) {
+    hyphen = w.joined ? behind_last(w.p, '-', w.n) : 0;
+    if (hyphen > 0 && sl_word_list_has(&l->title, w.p + hyphen, w.n - hyphen)) {
         return false; /* then-Rep. Ann Roe */
     }
-    if (n == 2 && memcmp(word, "no", 2) == 0) {
+    if (w.n == 2 && memcmp(w.p, "no", 2) == 0) {
         return next->kind != SL_CHAR_DIGIT; /* No. 10 */
     }
-    initial = (n == 1 && word[0] >= 'a' && word[0] <= 'z') || memchr(word, '.', n) != NULL;
-    if (initial && n >= 3 && word[1] != '.') {
+    initial =
+        (w.n == 1 && w.p[0] >= 'a' && w.p[0] <= 'z') || (w.joined && memchr(w.p, '.', w.n) != NULL);
+    if (initial && w.n >= 3 && w.p[1] != '.') {
         initial = false; /* "end.of" is a missing space, "5.2" a number */
     }
-    if (initial || sl_word_list_has(&it->language->abbreviation, word, n)) {
+    if (initial || sl_word_list_has(&l->abbreviation, w.p, w.n)) {
         return next->quoted || starter_at(it, next->at);
     }
     return true;
@@ -351,13 +372,13 @@ static bool stop_ends(const struct sl_sentences *it, size_t begin, size_t at, si
 /* ---- sentences ---- */
 
 /* Whether the byte at `at` can neither end a sentence nor part lines: one of a code point that is no
- * stop, or a blank before a sign of ASCII. Stops begin with . ! ? E2 E3 EF; what lies behind such a
- * byte is decoded. */
+ * stop, or a blank before a sign of ASCII. Stops begin with . ! ? or E2 E3 EF; what begins with those bytes
+ * or with larger ones is decoded. */
 static inline bool is_plain(const char *text, size_t at, size_t end)
 {
     unsigned char c = (unsigned char)text[at];
     if (c > ' ') {
-        return c != '.' && c != '!' && c != '?' && c != 0xe2 && c != 0xe3 && c != 0xef;
+        return c != '.' && c != '!' && c != '?' && c < 0xe2;
     }
     return c == ' ' && at + 1 < end && (unsigned char)text[at + 1] - 0x21u < 0x5e;
 }
@@ -367,12 +388,6 @@ static inline __m128i is(__m128i v, int c)
 {
     return _mm_cmpeq_epi8(v, _mm_set1_epi8((char)c));
 }
-
-/* v <= most, unsigned */
-static inline __m128i up_to(__m128i v, int most)
-{
-    return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)most)), v);
-}
 #endif
 
 size_t sl_sentence_plain_end(const char *text, size_t at, size_t end, bool widely)
@@ -381,12 +396,13 @@ size_t sl_sentence_plain_end(const char *text, size_t at, size_t end, bool widel
     for (; widely && end - at >= 17; at += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(text + at));
         __m128i next = _mm_loadu_si128((const __m128i *)(text + at + 1));
-        __m128i sign = up_to(_mm_sub_epi8(next, _mm_set1_epi8(0x21)), 0x5d);
+        /* from E2 to FF and from 0 to 1F, as bytes with signs, is one range, as is from 21 to 7E */
+        __m128i rare =
+            _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8(0x1e - 0x80)), _mm_set1_epi8(0x3e - 0x80));
+        __m128i sign = _mm_cmpgt_epi8(_mm_add_epi8(next, _mm_set1_epi8(1)), _mm_set1_epi8(0x21));
         __m128i blank = _mm_andnot_si128(sign, is(v, ' '));
         __m128i stop = _mm_or_si128(_mm_or_si128(is(v, '.'), is(v, '!')), is(v, '?'));
-        __m128i lead = _mm_or_si128(_mm_or_si128(is(v, 0xe2), is(v, 0xe3)), is(v, 0xef));
-        __m128i found = _mm_or_si128(_mm_or_si128(blank, up_to(v, 0x1f)), _mm_or_si128(stop, lead));
-        unsigned bits = (unsigned)_mm_movemask_epi8(found);
+        unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(blank, rare), stop));
         if (bits != 0) {
             return at + (size_t)__builtin_ctz(bits);
         }
@@ -448,9 +464,11 @@ bool sl_sentences_next(struct sl_sentences *it, struct slant_span *out)
 {
     while (it->at < it->end) {
         size_t begin = skip_space(it, it->at);
+        size_t bullet = bullet_len(it, begin);
         size_t end;
-        begin += bullet_len(it, begin);
-        begin = skip_space(it, begin);
+        if (bullet > 0) {
+            begin = skip_space(it, begin + bullet);
+        }
         if (begin >= it->end) {
             it->at = it->end;
             return false;

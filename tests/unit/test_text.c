@@ -835,13 +835,15 @@ static void language_list_takes_whole_words(void **state)
                                                      5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5};
     static const uint32_t second[26] = {
         [3] = 1u | 1u << ('.' & 31) | 1u << ('e' & 31), [13] = 1u << ('o' & 31)};
-    static const struct sl_word_list list = {word, 5, letter, second};
+    static const uint32_t length[26] = {[3] = 1u << 1 | 1u << 3, [13] = 1u << 2 | 1u << 3};
+    static const struct sl_word_list list = {word, 5, letter, second, length};
     static const uint8_t no_letter[SL_LETTER_BOUNDS] = {0};
-    static const struct sl_word_list none = {word, 0, no_letter, second};
+    static const struct sl_word_list none = {word, 0, no_letter, second, length};
     static const char room[8] = "not";
     static const char *const in_room[] = {room};
     static const uint8_t only_n[SL_LETTER_BOUNDS] = {[14] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-    const struct sl_word_list padded = {in_room, 1, only_n, second};
+    static const uint32_t any_length[26] = {[13] = ~0u};
+    const struct sl_word_list padded = {in_room, 1, only_n, second, any_length};
     (void)state;
     assert_true(sl_word_list_has(&list, "d", 1));
     assert_true(sl_word_list_has(&list, "decade", 3));
