@@ -54,7 +54,7 @@ bool sl_model_label(const struct sl_head *h, uint32_t n_label, const double *mar
 
 /* ---- probabilities in ten-thousandths ---- */
 
-static uint32_t first_largest(const uint16_t *prob, uint32_t n_label)
+SL_INLINE uint32_t first_largest(const uint16_t *prob, uint32_t n_label)
 {
     uint32_t best = 0;
     for (uint32_t k = 1; k < n_label; k++) {
@@ -85,33 +85,32 @@ static __attribute__((noinline)) void round_exactly(double slope, const double *
     }
 }
 
-enum { LANES = 4 };
-typedef double lanes __attribute__((vector_size(8 * LANES)));
-typedef int64_t lanes_bits __attribute__((vector_size(8 * LANES)));
+typedef double pair __attribute__((vector_size(16)));
+typedef uint64_t pair_bits __attribute__((vector_size(16)));
+#define BOTH(x) ((pair){(x), (x)})
 
-/* e to the power of each, between -40 and 0, to 1 in 10^10. */
-SL_INLINE void exp_lanes(lanes *x)
+/* e to the power of both, between -40 and 0, to 1 in 10^10. */
+SL_INLINE pair exp_pair(pair x)
 {
-    static const double rounding = 0x1.8p52; /* what it is added to has no fraction left */
-    const lanes power = *x * 1.4426950408889634 + rounding; /* of two */
-    const lanes r = *x - (power - rounding) * 0.6931471805599453;
-    const lanes r2 = r * r;
-    const lanes low = (0.9999999999595617 + 0.9999999999955084 * r) +
-                      (0.500000010772923 + 0.16666666786313378 * r) * r2;
-    const lanes high = (0.04166621831919893 + 0.00833328353793683 * r) +
-                       (0.001394857833042791 + 0.00019907569675979507 * r) * r2;
-    *x = (lanes)((lanes_bits)(low + high * (r2 * r2)) + ((lanes_bits)power << 52));
+    const pair rounding = BOTH(0x1.8p52); /* what it is added to has no fraction left */
+    const pair power = x * BOTH(1.4426950408889634) + rounding; /* of two */
+    const pair r = x - (power - rounding) * BOTH(0.6931471805599453);
+    const pair r2 = r * r;
+    const pair low = (BOTH(0.9999999999595617) + BOTH(0.9999999999955084) * r) +
+                     (BOTH(0.500000010772923) + BOTH(0.16666666786313378) * r) * r2;
+    const pair high = (BOTH(0.04166621831919893) + BOTH(0.00833328353793683) * r) +
+                      (BOTH(0.001394857833042791) + BOTH(0.00019907569675979507) * r) * r2;
+    return (pair)((pair_bits)(low + high * (r2 * r2)) + ((pair_bits)power << 52));
 }
 
-/* What round_exactly makes of n labels, a constant, from probabilities known to 2^-16 of a ten-thousandth;
- * false where that leaves open how they are rounded. */
+/* What round_exactly makes of n <= 4 labels, a constant, from probabilities known to 2^-16 of a
+ * ten-thousandth; false where that leaves open how they are rounded. */
 SL_INLINE bool round_quickly(double slope, const double *shift, uint32_t n, const double *margin,
                              uint16_t *prob)
 {
-    double z[LANES] = {0};
-    int32_t whole[LANES];
-    int32_t rest[LANES];
-    lanes e;
+    double z[4] = {0};
+    int32_t whole[4];
+    int32_t rest[4];
     double top;
     double sum = 0;
     double scale;
@@ -131,15 +130,17 @@ SL_INLINE bool round_quickly(double slope, const double *shift, uint32_t n, cons
     if (!sure) {
         return false;
     }
-    memcpy(&e, z, sizeof e);
-    exp_lanes(&e);
+    for (uint32_t k = 0; k < n; k += 2) {
+        pair e = exp_pair((pair){z[k], z[k + 1]});
+        z[k] = e[0];
+        z[k + 1] = e[1];
+    }
     for (uint32_t k = 0; k < n; k++) {
-        sum += e[k];
+        sum += z[k];
     }
     scale = 10000 * 65536.0 / sum;
-    e *= scale;
     for (uint32_t k = 0; k < n; k++) {
-        int32_t part = (int32_t)e[k];
+        int32_t part = (int32_t)(z[k] * scale);
         whole[k] = part >> 16;
         rest[k] = part & 0xffff;
         sure &= (uint32_t)rest[k] - 1 < 0xfffe; /* neither the least nor the most */
@@ -159,12 +160,13 @@ SL_INLINE bool round_quickly(double slope, const double *shift, uint32_t n, cons
 static uint32_t round_softmax(double slope, const double *shift, uint32_t n_label,
                               const double *margin, uint16_t *prob)
 {
-    bool rounded = n_label == 3   ? round_quickly(slope, shift, 3, margin, prob)
-                   : n_label == 2 ? round_quickly(slope, shift, 2, margin, prob)
-                                  : false;
-    if (!rounded) {
-        round_exactly(slope, shift, n_label, margin, prob);
+    if (n_label == 3 && round_quickly(slope, shift, 3, margin, prob)) {
+        return first_largest(prob, 3);
     }
+    if (n_label == 2 && round_quickly(slope, shift, 2, margin, prob)) {
+        return first_largest(prob, 2);
+    }
+    round_exactly(slope, shift, n_label, margin, prob);
     return first_largest(prob, n_label);
 }
 
