@@ -4,23 +4,54 @@
 #include <emmintrin.h>
 #endif
 
-/* The first byte from p on that ends a string, escapes, or may not stand in one. */
+#ifdef __SSE2__
+/* Bit i: byte i ends a string, escapes, or may not stand in one. */
+static inline unsigned stops(__m128i v)
+{
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+    __m128i special =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(control, special));
+}
+#endif
+
+static inline bool is_stop(char c)
+{
+    return c == '"' || c == '\\' || (unsigned char)c < 0x20;
+}
+
+/* The first such byte from p on. */
 static const char *string_stop(const char *p, const char *end)
 {
 #ifdef __SSE2__
     for (; end - p >= 16; p += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)p);
-        __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
-        __m128i stop = _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-                                                          _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))));
-        unsigned mask = (unsigned)_mm_movemask_epi8(stop);
+        unsigned mask = stops(_mm_loadu_si128((const __m128i *)p));
         if (mask != 0) {
             return p + __builtin_ctz(mask);
         }
     }
 #endif
-    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20) {
+    while (p < end && !is_stop(*p)) {
         p++;
+    }
+    return p;
+}
+
+/* The same, and copies what stands before it; to has room for [p, end). */
+static inline const char *copy_to_stop(char *to, const char *p, const char *end)
+{
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16, to += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)p);
+        unsigned mask = stops(v);
+        _mm_storeu_si128((__m128i *)to, v);
+        if (mask != 0) {
+            return p + __builtin_ctz(mask);
+        }
+    }
+#endif
+    while (p < end && !is_stop(*p)) {
+        *to++ = *p++;
     }
     return p;
 }
@@ -53,7 +84,7 @@ bool sl_plain_string(struct sl_plain_json *j, struct sl_text *out)
     const char *from;
     const char *stop;
     char *to;
-    size_t n = 0;
+    size_t n;
     if (!sl_plain_byte(j, '"')) {
         return false;
     }
@@ -71,18 +102,17 @@ bool sl_plain_string(struct sl_plain_json *j, struct sl_text *out)
     if (to == NULL) {
         return false;
     }
-    for (;;) {
-        memcpy(to + n, from, (size_t)(stop - from));
-        n += (size_t)(stop - from);
-        if (stop == j->end || *stop != '\\') {
-            break;
-        }
-        if (j->end - stop < 2 || escaped(stop[1]) == 0) {
+    memcpy(to, from, (size_t)(stop - from));
+    n = (size_t)(stop - from);
+    while (stop < j->end && *stop == '\\') {
+        char c = j->end - stop < 2 ? 0 : escaped(stop[1]);
+        if (c == 0) {
             return false;
         }
-        to[n++] = escaped(stop[1]);
+        to[n++] = c;
         from = stop + 2;
-        stop = string_stop(from, j->end);
+        stop = copy_to_stop(to + n, from, j->end);
+        n += (size_t)(stop - from);
     }
     if (stop == j->end || *stop != '"') {
         return false;
