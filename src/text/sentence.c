@@ -40,7 +40,7 @@ void sl_sentences_init(struct sl_sentences *it, const char *text, size_t len,
 }
 
 /* Length of a bullet such as "- ", "• " or "2) " at `at`, else 0. */
-static size_t bullet_len(const struct sl_sentences *it, size_t at)
+static size_t find_bullet(const struct sl_sentences *it, size_t at)
 {
     const char *p = it->text + at;
     size_t room = it->end - at;
@@ -50,9 +50,6 @@ static size_t bullet_len(const struct sl_sentences *it, size_t at)
         return 0;
     }
     n = sl_utf8_next(p, p + room, &cp);
-    if (cp > '9' && cp < 0x80) {
-        return 0; /* nearly always */
-    }
     if (cp >= '0' && cp <= '9') {
         while (n < room && n < 3 && p[n] >= '0' && p[n] <= '9') {
             n++;
@@ -66,6 +63,12 @@ static size_t bullet_len(const struct sl_sentences *it, size_t at)
         return 0;
     }
     return n < room && (p[n] == ' ' || p[n] == '\t') ? n + 1 : 0;
+}
+
+static inline size_t bullet_len(const struct sl_sentences *it, size_t at)
+{
+    bool letter = at < it->end && (unsigned char)((it->text[at] | 0x20) - 'a') < 26;
+    return letter ? 0 : find_bullet(it, at); /* a letter begins nearly all sentences */
 }
 
 /* Whether the white space [from, to), which holds a line's end, parts sentences. */
@@ -311,6 +314,14 @@ static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
     return true;
 }
 
+/* Whether a point, a blank and a letter of ASCII stand at `at`. */
+static inline bool is_usual_point(const struct sl_sentences *it, size_t at)
+{
+    const char *p = it->text + at;
+    return it->end - at > 2 && p[0] == '.' && p[1] == ' ' &&
+           (unsigned char)((p[2] | 0x20) - 'a') < 26;
+}
+
 /* `at` is a stop. Sets *end behind it and its closers; whether the sentence ends there. */
 static bool stop_ends(const struct sl_sentences *it, size_t begin, size_t at, size_t *end)
 {
@@ -322,6 +333,12 @@ static bool stop_ends(const struct sl_sentences *it, size_t begin, size_t at, si
     struct follower next;
     size_t len;
     uint32_t cp;
+    if (is_usual_point(it, at)) { /* what all below comes to */
+        *end = at + 1;
+        next = (struct follower){(enum sl_char_kind)sl_ascii_kind[(unsigned char)it->text[at + 2]],
+                                 false, at + 2};
+        return next.kind == SL_CHAR_UPPER && point_ends(it, begin, stop, &next);
+    }
     while (at < it->end) {
         len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
         if (!is_stop(cp)) {
