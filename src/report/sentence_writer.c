@@ -211,7 +211,12 @@ static inline char *copy_label(char *to, const struct sl_phrases *p, size_t h, u
     uint32_t n_label = p->m->head[h].n_label;
     to = copy_piece(to, p, p->label[column + label]);
     for (uint32_t k = 0; k < n_label; k++) {
-        (void)sl_copy_share(to - p->share[column + k], prob[k]);
+        char *share = to - p->share[column + k]; /* 0.0000 */
+        if (prob[k] < 10000) {
+            (void)sl_copy_four(share + 2, prob[k]);
+        } else {
+            share[0] = '1';
+        }
     }
     return to;
 }
