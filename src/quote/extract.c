@@ -146,10 +146,11 @@ static uint32_t first_person(const struct sl_quoter *q, uint32_t outer)
 
 static bool take_findings(struct sl_quoter *q)
 {
-    const struct sl_clause *c = q->clause;
+    const struct sl_clause *const c = q->clause;
+    const struct sl_findings *const found = q->findings;
     uint32_t number[SL_QUOTE_MAX_FINDING]; /* of the attribution made of each finding */
-    for (int i = 0; i < q->findings->n; i++) {
-        const struct sl_finding *f = &q->findings->p[i];
+    for (int i = 0; i < found->n; i++) {
+        const struct sl_finding *f = &found->p[i];
         uint32_t a = sl_draft_new(q);
         struct sl_attribution *x;
         if (a == NONE) {
@@ -198,7 +199,7 @@ static bool take_findings(struct sl_quoter *q)
         }
         x->dated = sl_is_dated(c, f->source);
         x->conceding = sl_is_conceding(c, f);
-        x->unheld = sl_unheld(c, q->findings, i);
+        x->unheld = sl_unheld(c, found, i);
         x->nobody = sl_is_nobody(c, f->source) ||
                     (x->unheld && f->kind == SL_CUE_DEED && !sl_is_silent(c, f)) ||
                     (f->frame == SL_FRAME_COLON && sl_is_turn(c, f->source));
