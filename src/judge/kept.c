@@ -112,12 +112,15 @@ void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to)
     struct sl_stretch *b = &s->block;
     const size_t n = to - i < SL_BLOCK_TOKENS ? to - i : SL_BLOCK_TOKENS;
     b->n = n;
-    memcpy(b->token, kept->token + i, n * sizeof b->token[0]);
-    memcpy(b->number, kept->number + i, n * sizeof b->number[0]);
-    memcpy(b->word + 1, kept->word + i, n * sizeof b->word[0]);
-    memcpy(b->bigram + 1, kept->bigram + i, n * sizeof b->bigram[0]);
-    memcpy(b->trigram, kept->trigram + i, n * sizeof b->trigram[0]);
-    memcpy(b->negator, kept->negator + i, n * sizeof b->negator[0]);
+    for (size_t j = 0; j < n; j++) { /* few */
+        b->token[j] = kept->token[i + j];
+        b->token[j].item = 0;
+        b->number[j] = kept->number[i + j];
+        b->word[j + 1] = kept->word[i + j];
+        b->bigram[j + 1] = kept->bigram[i + j];
+        b->trigram[j] = kept->trigram[i + j];
+        b->negator[j] = kept->negator[i + j];
+    }
     if (i == from) { /* pairs with what stands before are none */
         b->token[0].first = true;
         b->token[0].after_break = false;
@@ -125,9 +128,6 @@ void sl_kept_give(struct sl_scorer *s, size_t from, size_t i, size_t to)
     }
     b->start[0] = 0; /* they are of one sentence */
     b->n_start = b->token[0].first;
-    for (size_t j = 0; j < n; j++) {
-        b->token[j].item = 0;
-    }
     turn(s, i);
 }
 

@@ -42,24 +42,19 @@ struct sl_clause {
     /* the next token that is known, and what of it and of those behind; the last begins at SIZE_MAX */
     const struct sl_read_token *known;
     const uint16_t *mark;
-    struct slant_span span; /* of the sentence, or of the piece of it */
-    struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
-    int n;
-    uint16_t
-        open[SL_QUOTE_MAX_TOKEN + 2]; /* [n_open] tokens that sl_clause_tag looks at, in order */
-    int n_open;
-    uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* [n_capital] tokens with a capital, once tagged */
-    int n_capital;
-    uint16_t cue[SL_QUOTE_MAX_TOKEN + 2]; /* [n_cue] tokens at which a rule may begin, in order */
-    int n_cue;
-    struct sl_qasked asked[SL_QUOTE_MAX_TOKEN + 2]; /* [n_asked] until sl_clause_tag */
-    int n_asked;
+    struct slant_span span;                   /* of the sentence, or of the piece of it */
+    size_t next;                              /* where the next piece begins */
+    int n, n_open, n_capital, n_cue, n_asked; /* of the lists below */
     uint32_t marks;     /* bit t: a token has the tag t, of those from TAG_COMMA on */
+    uint32_t quotation; /* the first that ends behind span.begin */
     unsigned words;     /* whether it has words in quotations, and outside of them */
     bool begins_quoted; /* its first token lies in a quotation */
     bool headline;      /* most words have capitals */
-    uint32_t quotation; /* the first that ends behind span.begin */
-    size_t next;        /* where the next piece begins */
+    struct sl_qtoken tok[SL_QUOTE_MAX_TOKEN + 2];
+    uint16_t open[SL_QUOTE_MAX_TOKEN + 2];    /* tokens that sl_clause_tag looks at, in order */
+    uint16_t capital[SL_QUOTE_MAX_TOKEN + 2]; /* tokens with a capital, once tagged */
+    uint16_t cue[SL_QUOTE_MAX_TOKEN + 2];     /* tokens at which a rule may begin, in order */
+    struct sl_qasked asked[SL_QUOTE_MAX_TOKEN + 2]; /* until sl_clause_tag */
 };
 
 /* Fills tokens from text[c->span.begin...); words whose tag can be told from themselves have it. *quotation:

@@ -82,7 +82,7 @@ static bool own_before(struct sl_quoter *q, uint32_t k, uint32_t a)
 /* A content's range of tokens as bytes, quotations whole where they reach over the sentence. */
 bool sl_draft_range(struct sl_quoter *q, uint32_t a, struct sl_range r)
 {
-    const struct sl_clause *c = &q->clause;
+    const struct sl_clause *c = q->clause;
     struct slant_span span = sl_bytes_of(c, r);
     uint32_t last = UINT32_MAX;
     const bool quotes = sl_has_mark(c, SL_TAG_BIT(TAG_QO) | SL_TAG_BIT(TAG_QC));

@@ -20,6 +20,14 @@ struct draft {
     uint32_t first, last; /* parts, number + 1 */
 };
 
+/* A sentence, or a piece of one, and what the rules found in it. */
+struct sl_piece {
+    struct sl_clause clause;
+    struct sl_findings findings;
+    uint32_t sentence; /* its number */
+};
+enum { SL_PIECES = 16 };
+
 struct sl_quoter {
     struct sl_quotes out;
     size_t cap, cap_content, cap_other;
@@ -31,8 +39,12 @@ struct sl_quoter {
     uint32_t *kept; /* [out.n] number + 1 after those without content went */
     size_t cap_kept;
     struct sl_quotations quotations;
-    struct sl_clause clause;
-    struct sl_findings findings;
+    /* Pieces that are read together: each step is taken for all of them before the next one is, so that its
+     * instructions are fetched once. */
+    struct sl_piece piece[SL_PIECES];
+    int n_piece;
+    struct sl_clause *clause; /* of the piece whose attributions are taken */
+    struct sl_findings *findings;
     struct sl_speakers *speakers;
     /* while reading */
     const char *text;
@@ -42,6 +54,8 @@ struct sl_quoter {
     const struct sl_read_token *token; /* [n_token + 1] of the same, or NULL */
     const uint16_t *mark;
     size_t n_token;
+    const struct sl_read_token *known; /* the next of them */
+    const uint16_t *known_mark;
     uint32_t next_quotation; /* first that does not end before the sentence */
     uint32_t floor;          /* attribution, number + 1, whose quotation may go on */
     bool transcript;         /* many of its lines begin with who speaks */

@@ -59,8 +59,8 @@ static void begin_tokens(struct sl_quoter *q, size_t begin)
     static const struct sl_read_token none = {.begin = SIZE_MAX};
     static const uint16_t no_mark = 0;
     const size_t first = sl_first_token(q->token, q->n_token, begin);
-    q->clause.known = q->token == NULL ? &none : q->token + first;
-    q->clause.mark = q->token == NULL ? &no_mark : q->mark + first;
+    q->known = q->token == NULL ? &none : q->token + first;
+    q->known_mark = q->token == NULL ? &no_mark : q->mark + first;
     sl_quoter_tokens(q, NULL, NULL, 0); /* they were of this text alone */
 }
 
@@ -114,7 +114,7 @@ static void sort_findings(struct sl_findings *f)
 static bool add_others(struct sl_quoter *q, struct sl_attribution *x, struct sl_range source)
 {
     uint32_t other[8];
-    int n = sl_speakers_others(q->speakers, &q->clause, source, x->speaker, other, 8);
+    int n = sl_speakers_others(q->speakers, q->clause, source, x->speaker, other, 8);
     x->other = (uint32_t)q->out.n_other;
     x->n_other = (uint32_t)n;
     if (n > 0 &&
@@ -146,10 +146,11 @@ static uint32_t first_person(const struct sl_quoter *q, uint32_t outer)
 
 static bool take_findings(struct sl_quoter *q)
 {
-    const struct sl_clause *c = &q->clause;
+    const struct sl_clause *const c = q->clause;
+    const struct sl_findings *const found = q->findings;
     uint32_t number[SL_QUOTE_MAX_FINDING]; /* of the attribution made of each finding */
-    for (int i = 0; i < q->findings.n; i++) {
-        const struct sl_finding *f = &q->findings.p[i];
+    for (int i = 0; i < found->n; i++) {
+        const struct sl_finding *f = &found->p[i];
         uint32_t a = sl_draft_new(q);
         struct sl_attribution *x;
         if (a == NONE) {
@@ -198,7 +199,7 @@ static bool take_findings(struct sl_quoter *q)
         }
         x->dated = sl_is_dated(c, f->source);
         x->conceding = sl_is_conceding(c, f);
-        x->unheld = sl_unheld(c, &q->findings, i);
+        x->unheld = sl_unheld(c, found, i);
         x->nobody = sl_is_nobody(c, f->source) ||
                     (x->unheld && f->kind == SL_CUE_DEED && !sl_is_silent(c, f)) ||
                     (f->frame == SL_FRAME_COLON && sl_is_turn(c, f->source));
@@ -253,8 +254,8 @@ static bool signature(const struct sl_clause *c, size_t end)
 
 static bool take_signature(struct sl_quoter *q, uint32_t quotation)
 {
-    struct sl_clause *c = &q->clause;
-    struct sl_finding *f = &q->findings.p[0];
+    struct sl_clause *c = q->clause;
+    struct sl_finding *f = &q->findings->p[0];
     int from = c->tok[0].tag == TAG_DASH;
     int to = c->n;
     uint32_t a;
@@ -265,7 +266,7 @@ static bool take_signature(struct sl_quoter *q, uint32_t quotation)
     f->source = (struct sl_range){from, to};
     f->frame = SL_FRAME_COLON;
     f->grade = 2;
-    q->findings.n = 1;
+    q->findings->n = 1;
     if (!sl_speakers_names(q->speakers, c, (uint32_t)q->out.n_sentence - 1) || !take_findings(q)) {
         return false;
     }
@@ -280,52 +281,64 @@ static bool goes_on(struct sl_quoter *q)
     if (!q->transcript || q->turn == NONE) {
         return false;
     }
-    if (memchr(q->text + q->turn_end, '\n', q->clause.span.begin - q->turn_end) != NULL) {
+    if (memchr(q->text + q->turn_end, '\n', q->clause->span.begin - q->turn_end) != NULL) {
         q->turn = NONE;
     }
     return q->turn != NONE;
 }
 
-static bool read_piece(struct sl_quoter *q)
+/* Whether a quotation ends right before the clause: what stands before it decides how the rules read it. */
+static bool follows_quotation(const struct sl_quoter *q, const struct sl_clause *c)
 {
-    struct sl_clause *c = &q->clause;
+    return c->quotation > 0 && c->span.begin - q->quotations.p[c->quotation - 1].end <= 1;
+}
+
+static void apply_rules(struct sl_quoter *q, struct sl_piece *p, bool after_quotation)
+{
+    sl_rules_apply(&p->clause, &q->quotations, after_quotation, &p->findings);
+    sort_findings(&p->findings);
+}
+
+/* Quotations alone, without a word beside them: the floor's, or of whom a colon announced. */
+static bool take_quoted(struct sl_quoter *q)
+{
+    const struct sl_clause *c = q->clause;
+    uint32_t k = c->quotation;
+    uint32_t a;
+    if (!settle(q)) {
+        return false;
+    }
+    a = q->expecting != NONE ? q->expecting : q->floor;
+    for (; k < q->quotations.n && q->quotations.p[k].begin < c->next; k++) {
+        struct sl_quotation *p = &q->quotations.p[k];
+        if (p->owner == NONE && p->end <= c->next) {
+            if (is_signed(q, p->end)) {
+                q->signed_quote = k + 1;
+                continue;
+            }
+            if (ends_asking(q, p) && q->expecting == NONE) {
+                q->asked = k + 1; /* the floor's, unless a cue follows */
+                continue;
+            }
+            if (a == NONE) {
+                continue;
+            }
+            if (!sl_draft_own(q, k, a)) {
+                return false;
+            }
+            q->expecting = NONE;
+            q->floor = a;
+        }
+    }
+    return true;
+}
+
+/* What the rules found in a piece, in the light of those before it. */
+static bool take_plain(struct sl_quoter *q, struct sl_piece *p)
+{
+    struct sl_clause *c = q->clause;
     uint32_t floor;
     uint32_t asked;
-    bool near;
-    sl_clause_read(c, &q->quotations, &q->next_quotation);
-    if (c->words == 0) {
-        return true;
-    }
-    if (c->words == CLAUSE_QUOTED) { /* all of it is quoted */
-        if (!settle(q)) {
-            return false;
-        }
-        uint32_t k = c->quotation;
-        uint32_t a = q->expecting != NONE ? q->expecting : q->floor;
-        for (; k < q->quotations.n && q->quotations.p[k].begin < c->next; k++) {
-            struct sl_quotation *p = &q->quotations.p[k];
-            if (p->owner == NONE && p->end <= c->next) {
-                if (is_signed(q, p->end)) {
-                    q->signed_quote = k + 1;
-                    continue;
-                }
-                if (ends_asking(q, p) && q->expecting == NONE) {
-                    q->asked = k + 1; /* the floor's, unless a cue follows */
-                    continue;
-                }
-                if (a == NONE) {
-                    continue;
-                }
-                if (!sl_draft_own(q, k, a)) {
-                    return false;
-                }
-                q->expecting = NONE;
-                q->floor = a;
-            }
-        }
-        return true;
-    }
-    sl_clause_tag(c);
     if (q->expecting != NONE) {
         uint32_t a = q->expecting;
         q->expecting = NONE;
@@ -353,18 +366,18 @@ static bool read_piece(struct sl_quoter *q)
     }
     asked = q->asked;
     q->asked = NONE;
-    near = asked != NONE && c->span.begin - q->quotations.p[asked - 1].end <= 1;
-    sl_rules_apply(c, &q->quotations, near, &q->findings);
+    if (follows_quotation(q, c)) {
+        apply_rules(q, p, asked != NONE && c->span.begin - q->quotations.p[asked - 1].end <= 1);
+    }
     q->in_turn = goes_on(q);
     if (q->in_turn) {
         q->turn_end = c->next;
-        if (q->findings.n == 0 && c->words == CLAUSE_PLAIN && !sl_draft_part(q, q->turn, c->span)) {
+        if (p->findings.n == 0 && c->words == CLAUSE_PLAIN && !sl_draft_part(q, q->turn, c->span)) {
             return false;
         }
     }
-    sort_findings(&q->findings);
-    for (int i = 0; i < q->findings.n; i++) {
-        if (q->findings.p[i].prior) {
+    for (int i = 0; i < p->findings.n; i++) {
+        if (p->findings.p[i].prior) {
             q->prior = asked;
             asked = NONE;
         }
@@ -375,15 +388,52 @@ static bool read_piece(struct sl_quoter *q)
     return take_findings(q);
 }
 
-static bool read_sentence(struct sl_quoter *q, struct slant_span s)
+/* Takes the attributions of the pieces that were read. What the rules find in one hardly ever hangs on those before
+ * it, but whose it is does. */
+static bool take_pieces(struct sl_quoter *q)
 {
-    q->out.n_sentence++;
+    struct sl_piece *const end = q->piece + q->n_piece;
+    bool taken = true;
+    for (struct sl_piece *p = q->piece; p < end; p++) {
+        if (p->clause.words & CLAUSE_PLAIN) {
+            sl_clause_tag(&p->clause);
+        }
+    }
+    for (struct sl_piece *p = q->piece; p < end; p++) {
+        if (p->clause.words & CLAUSE_PLAIN && !follows_quotation(q, &p->clause)) {
+            apply_rules(q, p, false);
+        }
+    }
+    for (struct sl_piece *p = q->piece; p < end && taken; p++) {
+        q->clause = &p->clause;
+        q->findings = &p->findings;
+        q->out.n_sentence = p->sentence;
+        taken = p->clause.words & CLAUSE_PLAIN ? take_plain(q, p)
+                : p->clause.words != 0         ? take_quoted(q)
+                                               : true;
+    }
+    q->n_piece = 0;
+    return taken;
+}
+
+/* Reads sentence number n of the text, from 1. */
+static bool read_sentence(struct sl_quoter *q, struct slant_span s, uint32_t n)
+{
     while (s.begin < s.end) {
-        q->clause.span = s;
-        if (!read_piece(q)) {
+        struct sl_piece *p = &q->piece[q->n_piece++];
+        p->sentence = n;
+        p->clause.text = q->text;
+        p->clause.len = q->len;
+        p->clause.span = s;
+        p->clause.known = q->known;
+        p->clause.mark = q->known_mark;
+        sl_clause_read(&p->clause, &q->quotations, &q->next_quotation);
+        q->known = p->clause.known;
+        q->known_mark = p->clause.mark;
+        s.begin = p->clause.next;
+        if (q->n_piece == SL_PIECES && !take_pieces(q)) {
             return false;
         }
-        s.begin = q->clause.next;
     }
     return true;
 }
@@ -420,8 +470,9 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = q->turn = NONE;
     q->turn_end = 0;
     q->transcript = is_transcript(text, range);
-    q->text = q->clause.text = text;
-    q->len = q->clause.len = range.end;
+    q->n_piece = 0;
+    q->text = text;
+    q->len = range.end;
     begin_tokens(q, range.begin);
     n_mention = q->n_mention;
     q->n_mention = 0; /* they were of this text alone */
@@ -430,10 +481,14 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
         return sl_fail_nomem(err);
     }
     for (size_t i = 0; i < n; i++) {
-        if (!read_sentence(q, sentence[i])) {
+        if (!read_sentence(q, sentence[i], (uint32_t)i + 1)) {
             return sl_fail_nomem(err);
         }
     }
+    if (!take_pieces(q)) {
+        return sl_fail_nomem(err);
+    }
+    q->out.n_sentence = n;
     if (!settle(q) || !sl_drafts_finish(q)) {
         return sl_fail_nomem(err);
     }

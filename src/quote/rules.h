@@ -26,8 +26,8 @@ struct sl_finding {
 };
 
 struct sl_findings {
-    struct sl_finding p[SL_QUOTE_MAX_FINDING];
     int n;
+    struct sl_finding p[SL_QUOTE_MAX_FINDING]; /* [n] */
 };
 
 /* after_quotation: a quotation without an owner ends right before the sentence. */

@@ -239,6 +239,29 @@ static void put_any_word(struct scan *s, unsigned flags)
     }
 }
 
+/* Whether the word whose letters and digits end at `end` is not joined to what stands there. */
+static inline bool ends_word(const struct scan *s, size_t end)
+{
+    const unsigned char *u = (const unsigned char *)s->text;
+    const uint8_t behind = end < s->end ? byte_kind[u[end]] : 0;
+    return !(behind & (WORD | WIDE)) &&
+           (!(behind & JOINER) || end + 1 >= s->end || !(byte_kind[u[end + 1]] & (WORD | WIDE)));
+}
+
+/* A word that begins with a digit: nearly always digits alone. */
+static void put_number(struct scan *s, unsigned flags)
+{
+    size_t end = s->at;
+    while (end < s->end && byte_kind[(unsigned char)s->text[end]] & DIGIT) {
+        end++;
+    }
+    if (ends_word(s, end)) {
+        (void)put(s, end, TAG_NUM, flags);
+    } else {
+        put_any_word(s, flags);
+    }
+}
+
 /* n letters and digits, nothing joined to them. */
 static void put_long_word(struct scan *s, size_t n, unsigned flags)
 {
@@ -256,15 +279,6 @@ static bool has_lower(const unsigned char *p, size_t n)
         n--;
     }
     return n > 0;
-}
-
-/* Whether the word whose letters and digits end at `end` is not joined to what stands there. */
-static inline bool ends_word(const struct scan *s, size_t end)
-{
-    const unsigned char *u = (const unsigned char *)s->text;
-    const uint8_t behind = end < s->end ? byte_kind[u[end]] : 0;
-    return !(behind & (WORD | WIDE)) &&
-           (!(behind & JOINER) || end + 1 >= s->end || !(byte_kind[u[end + 1]] & (WORD | WIDE)));
 }
 
 /* How long the word at `at` is, where it is what nearly every word is: ASCII, not in capitals, short,
@@ -304,30 +318,48 @@ static inline struct sl_qtoken known_word(size_t at, size_t end, unsigned mark, 
                               .quotation = TOK_WORD};
 }
 
-/* The known words, up to `stop`, that a blank follows: nearly all. flags: of the first; the others have
- * those of `inner`. How many there are. By itself, so that what each word needs is in registers. */
-static __attribute__((noinline)) unsigned put_spaced(struct scan *s, size_t stop, unsigned flags,
-                                                     unsigned inner)
+/* The comma, colon or semicolon at text[at]. */
+static inline struct sl_qtoken mark_token(size_t at, unsigned tag, unsigned flags)
+{
+    return (struct sl_qtoken){.begin = (uint32_t)at,
+                              .end = (uint32_t)at + 1,
+                              .tag = (uint8_t)tag,
+                              .flags = (uint8_t)flags};
+}
+
+/* The known words, up to `stop`, that a blank follows, or a mark and one: nearly all. flags: of the first. How many
+ * there are. By itself, so that what each word needs is in registers. */
+static __attribute__((noinline)) unsigned put_spaced(struct scan *s, size_t stop, unsigned flags)
 {
     struct sl_clause *c = s->c;
     const char *const text = s->text;
-    const int first = c->n;
-    const struct sl_read_token *known = c->known;
+    const struct sl_read_token *const first = c->known;
+    const struct sl_read_token *known = first;
     const uint16_t *mark = c->mark;
+    const unsigned inner = (flags & TOK_INQ) | TOK_SPACE;
     uint16_t *open = c->open + c->n_open;
     size_t at = s->at;
-    int n = first;
+    int n = c->n;
     unsigned n_capital = 0;
-    while (known->begin == at && *mark >= SL_MARK_PLAIN && n < SL_QUOTE_MAX_TOKEN) {
+    while (known->begin == at && *mark >= SL_MARK_PLAIN && n < SL_QUOTE_MAX_TOKEN - 1) {
         const unsigned m = *mark;
         const unsigned capital = m / SL_MARK_CAPITAL & 1;
         const unsigned seen = sl_qword_seen[m / SL_MARK_CAPITAL];
-        const size_t end = at + known->len;
-        if (end >= stop || text[end] != ' ') {
+        size_t end = at + known->len;
+        if (end >= stop) {
             break;
         }
         c->tok[n] = known_word(at, end, m, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
-        *open = (uint16_t)n++;
+        *open = (uint16_t)n;
+        if (text[end] != ' ') {
+            const unsigned tag = mark_tag[(unsigned char)text[end]];
+            if (tag - TAG_COMMA > TAG_SEMI - TAG_COMMA || end + 1 >= stop || text[end + 1] != ' ') {
+                break;
+            }
+            c->tok[++n] = mark_token(end++, tag, inner & TOK_INQ);
+            c->marks |= SL_TAG_BIT(tag);
+        }
+        n++;
         open += seen / SL_SEEN_OPEN;
         n_capital += capital;
         flags = inner;
@@ -341,53 +373,7 @@ static __attribute__((noinline)) unsigned put_spaced(struct scan *s, size_t stop
     c->n_open = (int)(open - c->open);
     c->n_capital += (int)n_capital;
     s->at = at;
-    return (unsigned)(n - first);
-}
-
-/* Whether the next word is a known one. */
-static bool is_known(const struct scan *s, size_t stop)
-{
-    const struct sl_clause *c = s->c;
-    return c->known->begin == s->at && *c->mark >= SL_MARK_PLAIN && c->n < SL_QUOTE_MAX_TOKEN &&
-           s->at + c->known->len <= stop;
-}
-
-/* The tag of the mark right behind a known word, where a blank follows it, or the sentence ends with it;
- * else TAG_N. A stop inside of a sentence can be an abbreviation's. */
-static enum sl_qtag mark_behind(const struct scan *s, size_t stop)
-{
-    const size_t at = s->at + s->c->known->len;
-    const enum sl_qtag tag = at < stop ? (enum sl_qtag)mark_tag[(unsigned char)s->text[at]] : TAG_N;
-    if (tag == TAG_STOP) {
-        return at + 1 == s->end ? tag : TAG_N;
-    }
-    return tag != TAG_N && at + 1 < stop && s->text[at + 1] == ' ' ? tag : TAG_N;
-}
-
-/* A known word that no blank follows. */
-static void put_unspaced(struct scan *s, unsigned flags)
-{
-    struct sl_clause *c = s->c;
-    const unsigned mark = *c->mark++;
-    const unsigned capital = mark / SL_MARK_CAPITAL & 1;
-    const unsigned seen = sl_qword_seen[mark / SL_MARK_CAPITAL];
-    const size_t end = s->at + c->known++->len;
-    c->tok[c->n] = known_word(s->at, end, mark, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
-    c->open[c->n_open] = (uint16_t)c->n++;
-    c->n_open += (int)(seen / SL_SEEN_OPEN);
-    c->n_capital += (int)capital;
-    s->at = end;
-}
-
-static void put_mark(struct scan *s, enum sl_qtag tag, unsigned flags)
-{
-    struct sl_clause *c = s->c;
-    c->tok[c->n++] = (struct sl_qtoken){.begin = (uint32_t)s->at,
-                                        .end = (uint32_t)s->at + 1,
-                                        .tag = (uint8_t)tag,
-                                        .flags = (uint8_t)flags};
-    c->marks |= SL_TAG_BIT(tag);
-    s->at++;
+    return (unsigned)(known - first);
 }
 
 /* What is known is of the tokens that do not begin before s->at. */
@@ -400,40 +386,53 @@ static void pass_known(struct scan *s)
     }
 }
 
-/* Words that are known already, with one blank between them, or a mark and one, up to `stop`: nearly all
- * where a sentence has been scored. The flags of the next token are left in *flags; whether there were
- * any. */
-static bool put_known(struct scan *s, size_t stop, unsigned *flags, unsigned *n_word)
+/* Whether the next word is a known one that ends where its token does. */
+static bool is_known(const struct scan *s, size_t stop)
 {
-    const unsigned inside = *flags & TOK_INQ;
-    const unsigned n_before = *n_word;
-    pass_known(s);
-    for (;;) {
-        const unsigned n = put_spaced(s, stop, *flags, inside | TOK_SPACE);
-        *n_word += n;
-        *flags = n > 0 ? inside | TOK_SPACE : *flags;
-        if (!is_known(s, stop)) {
-            break;
-        }
-        const enum sl_qtag tag = mark_behind(s, stop);
-        if (tag == TAG_N && !ends_word(s, s->at + s->c->known->len)) {
-            break;
-        }
-        put_unspaced(s, *flags);
-        *n_word += 1;
-        *flags = inside;
-        if (tag == TAG_N || s->c->n == SL_QUOTE_MAX_TOKEN) {
-            break;
-        }
-        put_mark(s, tag, inside);
-        if (tag == TAG_STOP) {
-            break;
-        }
+    const struct sl_clause *c = s->c;
+    return c->known->begin == s->at && *c->mark >= SL_MARK_PLAIN && c->n < SL_QUOTE_MAX_TOKEN &&
+           s->at + c->known->len <= stop && ends_word(s, s->at + c->known->len);
+}
+
+/* A known word that no blank follows, and the stop that ends the sentence with it. */
+static void put_last(struct scan *s, size_t stop, unsigned flags)
+{
+    struct sl_clause *c = s->c;
+    const unsigned mark = *c->mark++;
+    const unsigned capital = mark / SL_MARK_CAPITAL & 1;
+    const unsigned seen = sl_qword_seen[mark / SL_MARK_CAPITAL];
+    const size_t end = s->at + c->known++->len;
+    c->tok[c->n] = known_word(s->at, end, mark, seen & SL_SEEN_TAG, flags | capital * TOK_CAP);
+    c->open[c->n_open] = (uint16_t)c->n++;
+    c->n_open += (int)(seen / SL_SEEN_OPEN);
+    c->n_capital += (int)capital;
+    s->at = end;
+    if (end < stop && end + 1 == s->end && mark_tag[(unsigned char)s->text[end]] == TAG_STOP &&
+        c->n < SL_QUOTE_MAX_TOKEN) {
+        c->tok[c->n++] = mark_token(end, TAG_STOP, flags & TOK_INQ);
+        c->marks |= SL_TAG_BIT(TAG_STOP);
         s->at++;
-        *flags = inside | TOK_SPACE;
+    }
+}
+
+/* Words that are known already, up to `stop`: nearly all where a sentence has been scored. *space: whether a blank
+ * follows the last, or stands before the next token. How many there are. */
+static unsigned put_known(struct scan *s, size_t stop, unsigned flags, bool *space)
+{
+    unsigned n;
+    pass_known(s);
+    n = put_spaced(s, stop, flags);
+    *space = n > 0;
+    if (n > 0) {
+        flags = (flags & TOK_INQ) | TOK_SPACE;
         pass_known(s); /* the mark can be a token too */
     }
-    return *n_word > n_before;
+    if (is_known(s, stop)) {
+        put_last(s, stop, flags);
+        *space = false;
+        n++;
+    }
+    return n;
 }
 
 /* Words of which none is known, with one blank between them, up to `stop`; whether a blank follows the
@@ -670,8 +669,9 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (kind & (UPPER | LOWER)) {
-            if (put_known(&s, stop, &flags, &n_word)) {
-                space = (flags & TOK_SPACE) != 0;
+            const unsigned known = put_known(&s, stop, flags, &space);
+            if (known > 0) {
+                n_word += known;
             } else if (c->known->begin == SIZE_MAX) {
                 space = put_words(&s, stop, flags, &n_word);
             } else { /* the next ones may be known */
@@ -683,7 +683,7 @@ void sl_clause_read(struct sl_clause *c, const struct sl_quotations *q, uint32_t
             continue;
         }
         if (kind & DIGIT) {
-            put_any_word(&s, flags);
+            put_number(&s, flags);
             space = pass_blank(&s, stop);
             c->words |= inside ? CLAUSE_QUOTED : CLAUSE_PLAIN;
             continue;
