@@ -167,23 +167,36 @@ SL_INLINE void add_row(struct state *s, uint32_t at, const wide *step, uint32_t 
     }
 }
 
-/* Fetches what rows to come will read, which lies anywhere: their items, then what those name. */
-SL_INLINE void fetch_rows(const struct state *s, size_t i)
+/* Fetches an item to come, and of one less far which bags it has. */
+SL_INLINE void fetch_item(const struct state *s, size_t i)
 {
     enum { ITEMS = 16, ROWS = 8, LINE = 64 / sizeof(struct sl_term) };
-    const struct sl_problem *p = s->p;
     if (i + ITEMS < s->n) {
         __builtin_prefetch(&s->item[s->order[i + ITEMS]]);
     }
     if (i + ROWS < s->n) {
         const struct item *x = &s->item[s->order[i + ROWS]];
         for (size_t k = 0; x->n_bag > 0 && k < x->n_bag + LINE; k += LINE) {
-            __builtin_prefetch(p->bag + x->bag + k);
+            __builtin_prefetch(s->p->bag + x->bag + k);
         }
+    }
+}
+
+/* Fetches what rows to come will read, which lies anywhere. */
+SL_INLINE void fetch_row(const struct state *s, size_t i)
+{
+    enum { ROWS = 6, LINE = 64 / sizeof(struct sl_term) };
+    fetch_item(s, i);
+    if (i + ROWS < s->n) {
+        const uint32_t at = s->order[i + ROWS];
+        const struct item *x = &s->item[at];
         for (size_t k = 0; x->n_term > 0 && k < x->n_term + LINE; k += LINE) {
-            __builtin_prefetch(p->term + x->term + k);
+            __builtin_prefetch(s->p->term + x->term + k);
         }
-        __builtin_prefetch(s->step + (size_t)s->order[i + ROWS] * 2 * s->parts);
+        __builtin_prefetch(s->step + (size_t)at * 2 * s->parts);
+        if (s->free_square != NULL) {
+            __builtin_prefetch(s->free_square + (size_t)at * s->parts);
+        }
     }
 }
 
@@ -219,7 +232,7 @@ SL_INLINE void take_bags(struct state *s, size_t from, size_t end, uint32_t part
     s->batch++;
     for (size_t i = from; i < end && p->n_bag > 0; i++) {
         const struct item *x = &s->item[s->order[i]];
-        fetch_rows(s, i);
+        fetch_item(s, i);
         for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
             uint32_t number = p->bag[b].at;
             if (s->seen[number] != s->batch) {
@@ -317,7 +330,6 @@ SL_INLINE void pass(struct state *s, uint32_t parts, bool scaled)
 {
     wide gap[MAX_PARTS] = {{0}};
     wide objective[MAX_PARTS] = {{0}};
-    const struct sl_problem *p = s->p;
     for (size_t from = 0; from < s->n; from += s->n_together) {
         size_t end = from + s->n_together < s->n ? from + s->n_together : s->n;
         take_bags(s, from, end, parts, scaled);
@@ -325,9 +337,7 @@ SL_INLINE void pass(struct state *s, uint32_t parts, bool scaled)
             uint32_t at = s->order[i];
             wide product[MAX_PARTS];
             wide step[MAX_PARTS];
-            if (p->n_bag == 0) {
-                fetch_rows(s, i); /* else take_bags did */
-            }
+            fetch_row(s, i);
             if (i + 1 < end) {
                 fetch_weights(s, s->order[i + 1], parts, scaled);
             }
