@@ -78,16 +78,25 @@ static bool list_pairs(const struct sl_vocabulary *v, const uint16_t *norm_level
     return true;
 }
 
-/* by_slot: heads that are bigrams are told by their slots, and not by their numbers in the lists. */
-static bool put_pairs(const struct listed *l, uint32_t n_word, bool by_slot, struct sl_pairs *t)
+/* Pair k in the table's order. by_slot: heads that are bigrams are told by their slots, and not by their
+ * numbers in the lists; bigrams come first. */
+static uint32_t head_of(const struct listed *l, size_t k, uint32_t n_word, bool by_slot)
 {
+    uint32_t head = l->head[l->order[k].at];
+    return by_slot && head >= n_word ? n_word + l->slot[head - n_word] : head;
+}
+
+static bool put_pairs(const struct listed *l, size_t n_bigram, uint32_t n_word, bool by_slot,
+                      struct sl_pairs *t)
+{
+    enum { AHEAD = 16 };
     for (size_t k = 0; k < l->n; k++) {
         uint32_t i = l->order[k].at;
-        uint32_t head = l->head[i];
-        if (by_slot && head >= n_word) {
-            head = n_word + l->slot[head - n_word];
+        size_t next = k + AHEAD;
+        if (next < (k < n_bigram ? n_bigram : l->n)) { /* a later one's head may have no slot yet */
+            sl_pair_fetch(t, head_of(l, next, n_word, by_slot), l->word[l->order[next].at]);
         }
-        l->slot[i] = sl_pair_put(t, head, l->word[i]);
+        l->slot[i] = sl_pair_put(t, head_of(l, k, n_word, by_slot), l->word[i]);
         if (l->slot[i] == SL_PAIR_NONE) {
             return false;
         }
@@ -95,13 +104,14 @@ static bool put_pairs(const struct listed *l, uint32_t n_word, bool by_slot, str
     return true;
 }
 
-static bool build_pairs(const struct listed *l, uint32_t n_word, bool by_slot, struct sl_pairs *t)
+static bool build_pairs(const struct listed *l, size_t n_bigram, uint32_t n_word, bool by_slot,
+                        struct sl_pairs *t)
 {
     for (unsigned more = 0; more < MOST_TRIALS; more++) {
         if (!sl_pairs_make(t, l->n, n_word, by_slot ? 0 : n_word + l->n, more)) {
             return false;
         }
-        if (put_pairs(l, n_word, by_slot, t)) {
+        if (put_pairs(l, n_bigram, n_word, by_slot, t)) {
             return true;
         }
         sl_pairs_free(t);
@@ -119,7 +129,7 @@ static bool build_listed_pairs(struct sl_vocabulary *v)
     if (!list_pairs(v, NULL, &l)) {
         return false;
     }
-    good = build_pairs(&l, v->n_word, false, &v->pair);
+    good = build_pairs(&l, v->n_bigram, v->n_word, false, &v->pair);
     if (good) {
         feature = sl_array_zero(sl_pair_slots(v->pair.n_bucket), sizeof *feature);
         good = feature != NULL;
@@ -140,7 +150,7 @@ static bool build_slots(struct sl_vocabulary *v, const uint16_t *norm_level, uin
     if (!list_pairs(v, norm_level, &l)) {
         return false;
     }
-    good = build_pairs(&l, v->n_word, true, &v->pair);
+    good = build_pairs(&l, v->n_bigram, v->n_word, true, &v->pair);
     for (size_t i = 0; good && i < l.n; i++) {
         number[v->n_word + i] = v->n_word + l.slot[i];
     }
