@@ -9,7 +9,7 @@
 
 enum {
     CHUNK = 2048, /* rows of one task */
-    TOGETHER = 16 /* chunks counted before they are joined: the next ones take their memory */
+    TOGETHER = 16 /* chunks counted before they are joined, and their memory used again */
 };
 
 struct counts {
@@ -266,16 +266,18 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
     return good ? SLANT_OK : sl_fail_nomem(err);
 }
 
-static bool join_counts(struct counts *to, struct counts *chunk)
+/* Moves the chunk's counts behind all others. */
+static bool join_counts(struct counts *all, struct counts *chunk)
 {
-    bool good = sl_grow(&to->p, &to->cap, to->n + chunk->n, sizeof *to->p);
-    if (good && chunk->n > 0) {
-        memcpy(to->p + to->n, chunk->p, chunk->n * sizeof *to->p);
-        to->n += chunk->n;
+    if (!sl_grow(&all->p, &all->cap, all->n + chunk->n, sizeof *all->p)) {
+        return false;
     }
-    free(chunk->p);
-    *chunk = (struct counts){0};
-    return good;
+    if (chunk->n > 0) {
+        memcpy(all->p + all->n, chunk->p, chunk->n * sizeof *all->p);
+    }
+    all->n += chunk->n;
+    chunk->n = 0;
+    return true;
 }
 
 static enum slant_status count_chunks(struct counting *c, unsigned n_thread, struct chunk *all,
@@ -284,12 +286,18 @@ static enum slant_status count_chunks(struct counting *c, unsigned n_thread, str
     enum slant_status status = SLANT_OK;
     for (c->first = 0; c->first < c->rows->n && status == SLANT_OK; c->first += TOGETHER * CHUNK) {
         size_t n = (c->rows->n - c->first + CHUNK - 1) / CHUNK;
-        status = sl_parallel(n_thread, n < TOGETHER ? n : TOGETHER, count_chunk, c, err);
-        for (size_t i = 0; i < TOGETHER; i++) {
-            bool joined = join_counts(&all->count, &c->chunk[i].count);
-            joined = join_counts(&all->spelled, &c->chunk[i].spelled) && joined;
-            status = status == SLANT_OK && !joined ? sl_fail_nomem(err) : status;
+        n = n < TOGETHER ? n : TOGETHER;
+        status = sl_parallel(n_thread, n, count_chunk, c, err);
+        for (size_t i = 0; i < n && status == SLANT_OK; i++) {
+            if (!join_counts(&all->count, &c->chunk[i].count) ||
+                !join_counts(&all->spelled, &c->chunk[i].spelled)) {
+                status = sl_fail_nomem(err);
+            }
         }
+    }
+    for (size_t i = 0; i < TOGETHER; i++) {
+        free(c->chunk[i].count.p);
+        free(c->chunk[i].spelled.p);
     }
     return status;
 }
