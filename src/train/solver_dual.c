@@ -364,83 +364,6 @@ SL_INLINE void pass_of_any_kind(struct state *s)
     }
 }
 
-static void pass_anywhere(struct state *s)
-{
-    pass_of_any_kind(s);
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/* The same operations in the same order, eight at a time; none fused, so the same bits. */
-__attribute__((target("avx2"))) static void pass_avx2(struct state *s)
-{
-    pass_of_any_kind(s);
-}
-
-static bool has_avx2(void)
-{
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2");
-}
-#else
-#define pass_avx2 pass_anywhere
-static bool has_avx2(void)
-{
-    return false;
-}
-#endif
-
-static void shuffle(struct state *s)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        size_t j = i + (size_t)sl_rng_below(&s->rng, s->n - i);
-        uint32_t swap = s->order[i];
-        s->order[i] = s->order[j];
-        s->order[j] = swap;
-    }
-}
-
-/* After a pass: a machine that has converged stands still. False when all do. The gap was met before
- * each row's step; the pass has closed it by about as much as the one before did. Where it grew, too
- * many rows were taken together. */
-static bool judge_pass(struct state *s)
-{
-    bool left = false;
-    bool grew = false;
-    for (uint32_t k = 0; k < s->n_machine; k++) {
-        wide_mask moves = (wide_mask)s->moves[k / LANES];
-        double before = s->last_gap[k];
-        double after =
-            before < INFINITY && s->gap[k] < before ? s->gap[k] * (s->gap[k] / before) : s->gap[k];
-        /* the objective is half the alphas' sum where the gap is none */
-        if (after <= tolerance * s->objective[k] / 2) {
-            moves[k % LANES] = 0;
-        }
-        grew = grew || (moves[k % LANES] != 0 && !(s->gap[k] <= before));
-        left = left || moves[k % LANES] != 0;
-        s->moves[k / LANES] = (wide)moves;
-        s->last_gap[k] = s->gap[k];
-    }
-    if (grew) {
-        s->n_together = s->n_together > 4 ? s->n_together / 4 : 1;
-    }
-    return left;
-}
-
-static bool descend(struct state *s)
-{
-    bool avx2 = has_avx2();
-    for (int i = 0; i < MAX_PASS; i++) {
-        memset(s->gap, 0, sizeof s->gap);
-        memset(s->objective, 0, sizeof s->objective);
-        shuffle(s);
-        (avx2 ? pass_avx2 : pass_anywhere)(s);
-        if (!judge_pass(s)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct item item_of(const struct sl_problem *p, uint32_t row)
 {
     const size_t *bag = p->n_bag == 0 ? NULL : p->bag_start + row;
@@ -563,7 +486,7 @@ SL_INLINE void measure(struct state *s, size_t width, bool scaled)
     }
 }
 
-static void measure_of_any_kind(struct state *s)
+SL_INLINE void measure_of_any_kind(struct state *s)
 {
     if (s->own != NULL) {
         measure(s, 1, false);
@@ -572,6 +495,94 @@ static void measure_of_any_kind(struct state *s)
     } else {
         measure(s, (size_t)s->parts * LANES, true);
     }
+}
+
+static void pass_anywhere(struct state *s)
+{
+    pass_of_any_kind(s);
+}
+
+static void measure_anywhere(struct state *s)
+{
+    measure_of_any_kind(s);
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/* The same operations in the same order, eight at a time; none fused, so the same bits. */
+__attribute__((target("avx2"))) static void pass_avx2(struct state *s)
+{
+    pass_of_any_kind(s);
+}
+
+__attribute__((target("avx2"))) static void measure_avx2(struct state *s)
+{
+    measure_of_any_kind(s);
+}
+
+static bool has_avx2(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2");
+}
+#else
+#define pass_avx2 pass_anywhere
+#define measure_avx2 measure_anywhere
+static bool has_avx2(void)
+{
+    return false;
+}
+#endif
+
+static void shuffle(struct state *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        size_t j = i + (size_t)sl_rng_below(&s->rng, s->n - i);
+        uint32_t swap = s->order[i];
+        s->order[i] = s->order[j];
+        s->order[j] = swap;
+    }
+}
+
+/* After a pass: a machine that has converged stands still. False when all do. The gap was met before
+ * each row's step; the pass has closed it by about as much as the one before did. Where it grew, too
+ * many rows were taken together. */
+static bool judge_pass(struct state *s)
+{
+    bool left = false;
+    bool grew = false;
+    for (uint32_t k = 0; k < s->n_machine; k++) {
+        wide_mask moves = (wide_mask)s->moves[k / LANES];
+        double before = s->last_gap[k];
+        double after =
+            before < INFINITY && s->gap[k] < before ? s->gap[k] * (s->gap[k] / before) : s->gap[k];
+        /* the objective is half the alphas' sum where the gap is none */
+        if (after <= tolerance * s->objective[k] / 2) {
+            moves[k % LANES] = 0;
+        }
+        grew = grew || (moves[k % LANES] != 0 && !(s->gap[k] <= before));
+        left = left || moves[k % LANES] != 0;
+        s->moves[k / LANES] = (wide)moves;
+        s->last_gap[k] = s->gap[k];
+    }
+    if (grew) {
+        s->n_together = s->n_together > 4 ? s->n_together / 4 : 1;
+    }
+    return left;
+}
+
+static bool descend(struct state *s)
+{
+    bool avx2 = has_avx2();
+    for (int i = 0; i < MAX_PASS; i++) {
+        memset(s->gap, 0, sizeof s->gap);
+        memset(s->objective, 0, sizeof s->objective);
+        shuffle(s);
+        (avx2 ? pass_avx2 : pass_anywhere)(s);
+        if (!judge_pass(s)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Weights of zero, each with its freedom; machines of nothing have none, nor has the bias. */
@@ -623,7 +634,7 @@ static bool state_make(struct state *s)
             s->step[(i * 2 + 1) * s->parts + k / LANES][k % LANES] = (float)ridge;
         }
     }
-    measure_of_any_kind(s);
+    (has_avx2() ? measure_avx2 : measure_anywhere)(s);
     for (uint32_t k = 0; k < s->n_machine; k++) {
         wide_mask moves = (wide_mask)s->moves[k / LANES];
         moves[k % LANES] = -1;
