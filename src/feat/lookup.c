@@ -72,8 +72,7 @@ static bool order_by_level(const uint16_t *level, uint32_t from, uint32_t end, u
     return true;
 }
 
-static bool order_pairs(const struct sl_vocabulary *v, const uint16_t *norm_level,
-                        struct listed *l)
+static bool order_pairs(const struct sl_vocabulary *v, const uint16_t *norm_level, struct listed *l)
 {
     for (uint32_t i = 0; i < l->n && norm_level == NULL; i++) {
         l->order[i] = i;
