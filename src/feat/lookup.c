@@ -23,11 +23,11 @@ static uint32_t buckets_for(uint64_t n, uint64_t fill)
 
 /* All bigrams and trigrams of a training vocabulary. */
 struct listed {
-    size_t n;               /* of both */
-    uint32_t *head;         /* [n] by their numbers in the lists, behind the words */
-    const uint32_t *word;   /* [n] */
-    struct sl_keyed *order; /* [n] in which they are put, bigrams first */
-    uint32_t *slot;         /* [n] where they are put */
+    size_t n;             /* of both */
+    uint32_t *head;       /* [n] by their numbers in the lists, behind the words */
+    const uint32_t *word; /* [n] */
+    uint32_t *order;      /* [n] in which they are put, bigrams first */
+    uint32_t *slot;       /* [n] where they are put */
 };
 
 static void free_listed(struct listed *l)
@@ -50,44 +50,78 @@ static void spell_out(const uint32_t *start, uint32_t n_head, uint32_t first_hea
     }
 }
 
+/* Orders pairs [from, end) by level[pair], those of one level as they stand (counting sort). */
+static bool order_by_level(const uint16_t *level, uint32_t from, uint32_t end, uint32_t *order)
+{
+    enum { N_LEVEL = 1 << 16 };
+    uint32_t *place = sl_array_zero(N_LEVEL + 1, sizeof *place);
+    if (place == NULL) {
+        return false;
+    }
+    for (uint32_t i = from; i < end; i++) {
+        place[level[i] + 1]++;
+    }
+    place[0] = from;
+    for (uint32_t k = 1; k <= N_LEVEL; k++) {
+        place[k] += place[k - 1];
+    }
+    for (uint32_t i = from; i < end; i++) {
+        order[place[level[i]]++] = i;
+    }
+    free(place);
+    return true;
+}
+
+static bool order_pairs(const struct sl_vocabulary *v, const uint16_t *norm_level, struct listed *l)
+{
+    for (uint32_t i = 0; i < l->n && norm_level == NULL; i++) {
+        l->order[i] = i;
+    }
+    return norm_level == NULL ||
+           (order_by_level(norm_level + v->n_word, 0, v->n_bigram, l->order) &&
+            order_by_level(norm_level + v->n_word, v->n_bigram, (uint32_t)l->n, l->order));
+}
+
 /* norm_level[feature]: idf rises with it, so that what is frequent comes first: it lies where the search
  * for it begins, and its row beside those of others that are; NULL: in the lists' order. */
 static bool list_pairs(const struct sl_vocabulary *v, const uint16_t *norm_level, struct listed *l)
 {
     size_t n = (size_t)v->n_bigram + v->n_trigram;
     uint32_t *word = sl_array(n, sizeof *word);
-    struct sl_keyed *spare = sl_array(n, sizeof *spare);
     *l = (struct listed){.n = n, .word = word};
     l->head = sl_array(n, sizeof *l->head);
     l->order = sl_array(n, sizeof *l->order);
     l->slot = sl_array(n, sizeof *l->slot);
-    if (word == NULL || spare == NULL || l->head == NULL || l->order == NULL || l->slot == NULL) {
-        free(spare);
+    if (word == NULL || l->head == NULL || l->order == NULL || l->slot == NULL ||
+        !order_pairs(v, norm_level, l)) {
         free_listed(l);
         return false;
     }
     spell_out(v->bigram_start, v->n_word, 0, v->bigram_next, l->head, word);
     spell_out(v->trigram_start, v->n_bigram, v->n_word, v->trigram_next, l->head + v->n_bigram,
               word + v->n_bigram);
-    for (size_t i = 0; i < n; i++) {
-        uint64_t key = norm_level == NULL ? 0 : norm_level[v->n_word + i];
-        l->order[i] = (struct sl_keyed){(uint64_t)(i >= v->n_bigram) << 16 | key, (uint32_t)i};
-    }
-    sl_radix_sort(l->order, spare, n, UINT64_C(1) << 17);
-    free(spare);
     return true;
 }
 
-/* by_slot: heads that are bigrams are told by their slots, and not by their numbers in the lists. */
-static bool put_pairs(const struct listed *l, uint32_t n_word, bool by_slot, struct sl_pairs *t)
+/* Pair k in the table's order. by_slot: heads that are bigrams are told by their slots, and not by their
+ * numbers in the lists; bigrams come first. */
+static uint32_t head_of(const struct listed *l, size_t k, uint32_t n_word, bool by_slot)
 {
+    uint32_t head = l->head[l->order[k]];
+    return by_slot && head >= n_word ? n_word + l->slot[head - n_word] : head;
+}
+
+static bool put_pairs(const struct listed *l, size_t n_bigram, uint32_t n_word, bool by_slot,
+                      struct sl_pairs *t)
+{
+    enum { AHEAD = 16 };
     for (size_t k = 0; k < l->n; k++) {
-        uint32_t i = l->order[k].at;
-        uint32_t head = l->head[i];
-        if (by_slot && head >= n_word) {
-            head = n_word + l->slot[head - n_word];
+        uint32_t i = l->order[k];
+        size_t next = k + AHEAD;
+        if (next < (k < n_bigram ? n_bigram : l->n)) { /* a later one's head may have no slot yet */
+            sl_pair_fetch(t, head_of(l, next, n_word, by_slot), l->word[l->order[next]]);
         }
-        l->slot[i] = sl_pair_put(t, head, l->word[i]);
+        l->slot[i] = sl_pair_put(t, head_of(l, k, n_word, by_slot), l->word[i]);
         if (l->slot[i] == SL_PAIR_NONE) {
             return false;
         }
@@ -95,13 +129,14 @@ static bool put_pairs(const struct listed *l, uint32_t n_word, bool by_slot, str
     return true;
 }
 
-static bool build_pairs(const struct listed *l, uint32_t n_word, bool by_slot, struct sl_pairs *t)
+static bool build_pairs(const struct listed *l, size_t n_bigram, uint32_t n_word, bool by_slot,
+                        struct sl_pairs *t)
 {
     for (unsigned more = 0; more < MOST_TRIALS; more++) {
         if (!sl_pairs_make(t, l->n, n_word, by_slot ? 0 : n_word + l->n, more)) {
             return false;
         }
-        if (put_pairs(l, n_word, by_slot, t)) {
+        if (put_pairs(l, n_bigram, n_word, by_slot, t)) {
             return true;
         }
         sl_pairs_free(t);
@@ -119,7 +154,7 @@ static bool build_listed_pairs(struct sl_vocabulary *v)
     if (!list_pairs(v, NULL, &l)) {
         return false;
     }
-    good = build_pairs(&l, v->n_word, false, &v->pair);
+    good = build_pairs(&l, v->n_bigram, v->n_word, false, &v->pair);
     if (good) {
         feature = sl_array_zero(sl_pair_slots(v->pair.n_bucket), sizeof *feature);
         good = feature != NULL;
@@ -140,7 +175,7 @@ static bool build_slots(struct sl_vocabulary *v, const uint16_t *norm_level, uin
     if (!list_pairs(v, norm_level, &l)) {
         return false;
     }
-    good = build_pairs(&l, v->n_word, true, &v->pair);
+    good = build_pairs(&l, v->n_bigram, v->n_word, true, &v->pair);
     for (size_t i = 0; good && i < l.n; i++) {
         number[v->n_word + i] = v->n_word + l.slot[i];
     }

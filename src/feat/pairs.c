@@ -110,7 +110,7 @@ bool sl_pairs_make(struct sl_pairs *t, uint64_t n, uint32_t n_word, uint64_t hea
         }
     }
     len = sl_pair_slots(t->n_bucket) * sizeof *tag;
-    tag = aligned_alloc(64, len);
+    tag = sl_large(len); /* written out of order */
     t->tag = tag;
     t->feature = NULL;
     if (tag == NULL) {
@@ -118,6 +118,13 @@ bool sl_pairs_make(struct sl_pairs *t, uint64_t n, uint32_t n_word, uint64_t hea
     }
     memset(tag, 0, len);
     return true;
+}
+
+void sl_pair_fetch(const struct sl_pairs *t, uint32_t head, uint32_t word)
+{
+    const struct sl_mixing mixing = sl_pair_mixing(t);
+    uint32_t tag;
+    __builtin_prefetch(t->tag + sl_pair_home(&mixing, head, word, &tag) * SL_PAIR_SLOTS);
 }
 
 uint32_t sl_pair_put(struct sl_pairs *t, uint32_t head, uint32_t word)

@@ -102,6 +102,8 @@ bool sl_pairs_shape_is_good(const struct sl_pairs *t, uint32_t n_word);
 /* An empty table for n pairs of words below n_word, heads below `heads`, or, where that is 0, slots of
  * itself behind the words; `more` is how often one was too crowded. False: too large, or memory. */
 bool sl_pairs_make(struct sl_pairs *t, uint64_t n, uint32_t n_word, uint64_t heads, unsigned more);
+/* Fetches where the pair will be put. */
+void sl_pair_fetch(const struct sl_pairs *t, uint32_t head, uint32_t word);
 /* Puts a pair that it does not have; its slot, or SL_PAIR_NONE: it is too crowded there. */
 uint32_t sl_pair_put(struct sl_pairs *t, uint32_t head, uint32_t word);
 void sl_pairs_free(struct sl_pairs *t);

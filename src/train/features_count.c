@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 2048 }; /* rows of one task */
+enum {
+    CHUNK = 2048, /* rows of one task */
+    TOGETHER = 16 /* chunks counted before they are joined, and their memory used again */
+};
 
 struct counts {
     struct sl_count *p;
@@ -91,7 +94,8 @@ struct counting {
     const struct sl_material *material;
     const struct sl_seen *seen;
     struct sl_features *out;
-    struct chunk *chunk;
+    size_t first; /* row of the first chunk */
+    struct chunk chunk[TOGETHER];
 };
 
 static void keep_means(struct sl_features *f, size_t row, const struct row_counts *c)
@@ -243,14 +247,15 @@ static bool count_row(const struct counting *c, struct sl_readings *readings,
 
 static enum slant_status count_chunk(void *user, size_t i, struct slant_error *err)
 {
-    const struct counting *c = user;
+    struct counting *c = user;
     struct sl_readings readings = {0};
     struct row_counts counts = {.v = &c->out->all, .vectors = &c->material->vectors};
-    size_t end = (i + 1) * CHUNK < c->rows->n ? (i + 1) * CHUNK : c->rows->n;
+    size_t first = c->first + i * CHUNK;
+    size_t end = first + CHUNK < c->rows->n ? first + CHUNK : c->rows->n;
     bool good;
     counts.sum = sl_array((size_t)SL_N_VECTOR * c->out->width, sizeof *counts.sum);
     good = counts.sum != NULL;
-    for (size_t r = i * CHUNK; good && r < end; r++) {
+    for (size_t r = first; good && r < end; r++) {
         good = count_row(c, &readings, &counts, r, &c->chunk[i]);
     }
     free(counts.number.p);
@@ -261,26 +266,49 @@ static enum slant_status count_chunk(void *user, size_t i, struct slant_error *e
     return good ? SLANT_OK : sl_fail_nomem(err);
 }
 
-/* Moves the chunks' counts behind each other; to has room for all. */
-static void join_counts(struct counts *chunk, struct sl_count *to, size_t *n)
+/* Moves the chunk's counts behind all others. */
+static bool join_counts(struct counts *all, struct counts *chunk)
 {
-    if (chunk->n > 0 && to != NULL) {
-        memcpy(to + *n, chunk->p, chunk->n * sizeof *to);
-        *n += chunk->n;
+    if (!sl_grow(&all->p, &all->cap, all->n + chunk->n, sizeof *all->p)) {
+        return false;
     }
-    free(chunk->p);
+    if (chunk->n > 0) {
+        memcpy(all->p + all->n, chunk->p, chunk->n * sizeof *all->p);
+    }
+    all->n += chunk->n;
+    chunk->n = 0;
+    return true;
+}
+
+static enum slant_status count_chunks(struct counting *c, unsigned n_thread, struct chunk *all,
+                                      struct slant_error *err)
+{
+    enum slant_status status = SLANT_OK;
+    for (c->first = 0; c->first < c->rows->n && status == SLANT_OK; c->first += TOGETHER * CHUNK) {
+        size_t n = (c->rows->n - c->first + CHUNK - 1) / CHUNK;
+        n = n < TOGETHER ? n : TOGETHER;
+        status = sl_parallel(n_thread, n, count_chunk, c, err);
+        for (size_t i = 0; i < n && status == SLANT_OK; i++) {
+            if (!join_counts(&all->count, &c->chunk[i].count) ||
+                !join_counts(&all->spelled, &c->chunk[i].spelled)) {
+                status = sl_fail_nomem(err);
+            }
+        }
+    }
+    for (size_t i = 0; i < TOGETHER; i++) {
+        free(c->chunk[i].count.p);
+        free(c->chunk[i].spelled.p);
+    }
+    return status;
 }
 
 enum slant_status sl_seen_count(const struct sl_seen *s, const struct sl_rows *rows,
                                 const struct sl_material *material, unsigned n_thread,
                                 struct sl_features *f, struct slant_error *err)
 {
-    struct counting c = {rows, material, s, f, NULL};
-    size_t n_chunk = (rows->n + CHUNK - 1) / CHUNK;
-    size_t n = 0;
-    size_t n_spelled = 0;
+    struct counting c = {.rows = rows, .material = material, .seen = s, .out = f};
+    struct chunk all = {0};
     enum slant_status status;
-    c.chunk = sl_array_zero(n_chunk, sizeof *c.chunk);
     f->n_row = rows->n;
     f->width = material->vectors.n > 0 ? material->vectors.width : 0;
     f->start = sl_array_zero(f->n_row + 1, sizeof *f->start);
@@ -288,27 +316,16 @@ enum slant_status sl_seen_count(const struct sl_seen *s, const struct sl_rows *r
     f->n_token = sl_array_zero(f->n_row, sizeof *f->n_token);
     f->mean = sl_array_zero(f->n_row * SL_N_VECTOR, f->width * sizeof *f->mean);
     f->has_mean = sl_array_zero(f->n_row * SL_N_VECTOR, sizeof *f->has_mean);
-    if (c.chunk == NULL || f->start == NULL || f->spelled_start == NULL || f->n_token == NULL ||
-        f->mean == NULL || f->has_mean == NULL) {
-        free(c.chunk);
+    if (f->start == NULL || f->spelled_start == NULL || f->n_token == NULL || f->mean == NULL ||
+        f->has_mean == NULL) {
         return sl_fail_nomem(err);
     }
-    status = sl_parallel(n_thread, n_chunk, count_chunk, &c, err);
+    status = count_chunks(&c, n_thread, &all, err);
+    f->count = all.count.p;
+    f->spelled = all.spelled.p;
     for (size_t r = 0; r < f->n_row; r++) {
         f->start[r + 1] += f->start[r];
         f->spelled_start[r + 1] += f->spelled_start[r];
     }
-    if (status == SLANT_OK) {
-        f->count = sl_array(f->start[f->n_row], sizeof *f->count);
-        f->spelled = sl_array(f->spelled_start[f->n_row], sizeof *f->spelled);
-        if (f->count == NULL || f->spelled == NULL) {
-            status = sl_fail_nomem(err);
-        }
-    }
-    for (size_t i = 0; i < n_chunk; i++) {
-        join_counts(&c.chunk[i].count, status == SLANT_OK ? f->count : NULL, &n);
-        join_counts(&c.chunk[i].spelled, status == SLANT_OK ? f->spelled : NULL, &n_spelled);
-    }
-    free(c.chunk);
     return status;
 }

@@ -153,8 +153,13 @@ struct keeping {
     const struct sl_matrix *x;
     const struct sl_settings *settings;
     struct sl_fit *out;
-    double *factor; /* [features of the fit] what a weight is multiplied by */
 };
+
+/* What a feature's weights are multiplied by. */
+static double factor_of(const struct keeping *k, enum sl_block b, uint32_t feature)
+{
+    return idf_of(k->out, b, feature) * k->settings->scale[b];
+}
 
 typedef void take_weight(struct sl_fit *out, enum sl_block b, uint32_t feature, size_t column,
                          double weight);
@@ -191,7 +196,7 @@ static void keep_dense(const struct keeping *k, uint32_t d, size_t column, doubl
 /* Fetches what a feature's weights need, which lies anywhere. */
 static inline void fetch_kept(const struct keeping *k, uint32_t feature)
 {
-    __builtin_prefetch(&k->factor[feature]);
+    __builtin_prefetch(&k->out->norm_level[feature]);
     __builtin_prefetch(k->out->cell + (size_t)feature * k->out->n_column);
 }
 
@@ -204,17 +209,19 @@ SL_INLINE void take_found(const struct keeping *k, size_t first, size_t n, const
     for (uint32_t i = 0; i < x->problem.n_feature; i++, weight += width) {
         const uint32_t feature = x->feature[i];
         const enum sl_block b = sl_feature_block(&k->out->vocabulary, feature);
+        const double factor = factor_of(k, b, feature);
         for (size_t c = 0; c < n; c++) {
-            take(k->out, b, feature, first + c, (double)weight[c] * k->factor[feature]);
+            take(k->out, b, feature, first + c, (double)weight[c] * factor);
         }
     }
     for (size_t i = 0; i < x->n_lone; i++) {
         const struct sl_lone *l = &x->lone[i];
         const enum sl_block b = sl_feature_block(&k->out->vocabulary, l->feature);
+        const double factor = factor_of(k, b, l->feature);
         fetch_kept(k, x->lone[i + AHEAD < x->n_lone ? i + AHEAD : i].feature);
         for (size_t c = 0; c < n; c++) {
             double w = (double)l->value * (double)alone[l->row * width + c];
-            take(k->out, b, l->feature, first + c, w * k->factor[l->feature]);
+            take(k->out, b, l->feature, first + c, w * factor);
         }
     }
 }
@@ -243,8 +250,8 @@ SL_INLINE void take_machine(const struct keeping *k, const struct sl_machine *m,
 {
     for (uint32_t i = 0; i < k->x->problem.n_feature; i++) {
         const uint32_t feature = k->x->feature[i];
-        take(k->out, sl_feature_block(&k->out->vocabulary, feature), feature, column,
-             m->weight[i] * k->factor[feature]);
+        const enum sl_block b = sl_feature_block(&k->out->vocabulary, feature);
+        take(k->out, b, feature, column, m->weight[i] * factor_of(k, b, feature));
     }
 }
 
@@ -259,31 +266,21 @@ static void keep_machine(const struct keeping *k, const struct sl_machine *m, si
     }
 }
 
-static enum slant_status keep_room(struct keeping *k, struct slant_error *err)
+static enum slant_status keep_room(const struct keeping *k, struct slant_error *err)
 {
     struct sl_fit *out = k->out;
-    const struct sl_vocabulary *v = &out->vocabulary;
-    size_t n_feature = sl_n_feature(v);
+    size_t n_feature = sl_n_feature(&out->vocabulary);
     out->cell = sl_large(n_feature * out->n_column * sizeof *out->cell); /* written out of order */
     out->dense_weight =
         sl_array((size_t)k->x->problem.n_dense * out->n_column, sizeof *out->dense_weight);
-    k->factor = sl_large(n_feature * sizeof *k->factor);
-    if (out->cell == NULL || out->dense_weight == NULL || k->factor == NULL) {
-        return sl_fail_nomem(err);
-    }
-    for (int b = 0; b < SL_N_BLOCK; b++) {
-        for (uint32_t i = v->first[b]; i < v->first[b + 1]; i++) {
-            k->factor[i] = idf_of(out, (enum sl_block)b, i) * k->settings->scale[b];
-        }
-    }
-    return SLANT_OK;
+    return out->cell == NULL || out->dense_weight == NULL ? sl_fail_nomem(err) : SLANT_OK;
 }
 
 static enum slant_status solve(struct machines *m, const struct sl_matrix *x,
                                const struct sl_settings *settings, struct sl_fit *out,
                                struct slant_error *err)
 {
-    struct keeping k = {x, settings, out, NULL};
+    struct keeping k = {x, settings, out};
     enum slant_status status = keep_room(&k, err);
     if (status == SLANT_OK && settings->solver == SLANT_SOLVER_LIBSVM) {
         status = sl_solve_libsvm(&x->problem, m->machine, m->n, &out->libsvm_gap, err);
@@ -296,7 +293,6 @@ static enum slant_status solve(struct machines *m, const struct sl_matrix *x,
     for (size_t c = 0; status == SLANT_OK && c < m->n; c++) {
         out->bias[c] = m->machine[c].bias;
     }
-    free(k.factor);
     return status;
 }
 

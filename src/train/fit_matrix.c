@@ -15,7 +15,6 @@ void sl_matrix_free(struct sl_matrix *m)
     free(m->member);
     free(m->alone);
     free(m->lone);
-    free(m->place);
     free(m->feature);
     free(m->row);
     free(m->dense);
@@ -325,6 +324,8 @@ enum slant_status sl_matrix_build(struct sl_fit *fit, const struct sl_features *
     }
     free(norm);
     free(sum);
+    free(m->place); /* the solver needs the memory */
+    m->place = NULL;
     if (!good) {
         return sl_fail_nomem(err);
     }

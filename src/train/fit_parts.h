@@ -36,7 +36,7 @@ struct sl_matrix {
     float *alone;
     struct sl_lone *lone; /* [n_lone] */
     size_t n_lone;
-    struct sl_place *place; /* [all features] */
+    struct sl_place *place; /* [all features] while it is built */
     uint32_t *feature;      /* [problem's features] the fit's */
     uint32_t *row;          /* [n_row] which of all rows each is */
     float *dense;

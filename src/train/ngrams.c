@@ -33,6 +33,12 @@ static size_t find_bigrams(struct numbering *s, uint32_t low, uint32_t high)
     return n;
 }
 
+/* That of key i. */
+static uint32_t last_word(const struct numbering *s, size_t i)
+{
+    return (uint32_t)(s->key[i].key & ((UINT64_C(1) << s->word_bits) - 1));
+}
+
 static bool number_bigrams(struct numbering *s, size_t n, uint32_t low)
 {
     struct sl_ngrams *out = s->out;
@@ -42,7 +48,7 @@ static bool number_bigrams(struct numbering *s, size_t n, uint32_t low)
                          sizeof *out->bigram_next)) {
                 return false;
             }
-            out->bigram_next[out->n_bigram++] = s->word[s->key[i].at];
+            out->bigram_next[out->n_bigram++] = last_word(s, i);
             out->bigram_start[low + (uint32_t)(s->key[i].key >> s->word_bits) + 1]++;
         }
         out->bigram[s->key[i].at] = out->n_bigram - 1;
@@ -80,7 +86,7 @@ static bool number_trigrams(struct numbering *s, size_t n, uint32_t first)
                 return false;
             }
             out->tail[out->n_trigram] = s->key[i].at; /* where it is, for now */
-            out->trigram_next[out->n_trigram++] = s->word[s->key[i].at];
+            out->trigram_next[out->n_trigram++] = last_word(s, i);
             out->trigram_start[first + (uint32_t)(s->key[i].key >> s->word_bits) + 1]++;
         }
         out->trigram[s->key[i].at] = out->n_trigram - 1;

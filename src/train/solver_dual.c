@@ -167,23 +167,36 @@ SL_INLINE void add_row(struct state *s, uint32_t at, const wide *step, uint32_t 
     }
 }
 
-/* Fetches what rows to come will read, which lies anywhere: their items, then what those name. */
-SL_INLINE void fetch_rows(const struct state *s, size_t i)
+/* Fetches an item to come, and of one less far which bags it has. */
+SL_INLINE void fetch_item(const struct state *s, size_t i)
 {
     enum { ITEMS = 16, ROWS = 8, LINE = 64 / sizeof(struct sl_term) };
-    const struct sl_problem *p = s->p;
     if (i + ITEMS < s->n) {
         __builtin_prefetch(&s->item[s->order[i + ITEMS]]);
     }
     if (i + ROWS < s->n) {
         const struct item *x = &s->item[s->order[i + ROWS]];
         for (size_t k = 0; x->n_bag > 0 && k < x->n_bag + LINE; k += LINE) {
-            __builtin_prefetch(p->bag + x->bag + k);
+            __builtin_prefetch(s->p->bag + x->bag + k);
         }
+    }
+}
+
+/* Fetches what rows to come will read, which lies anywhere. */
+SL_INLINE void fetch_row(const struct state *s, size_t i)
+{
+    enum { ROWS = 6, LINE = 64 / sizeof(struct sl_term) };
+    fetch_item(s, i);
+    if (i + ROWS < s->n) {
+        const uint32_t at = s->order[i + ROWS];
+        const struct item *x = &s->item[at];
         for (size_t k = 0; x->n_term > 0 && k < x->n_term + LINE; k += LINE) {
-            __builtin_prefetch(p->term + x->term + k);
+            __builtin_prefetch(s->p->term + x->term + k);
         }
-        __builtin_prefetch(s->step + (size_t)s->order[i + ROWS] * 2 * s->parts);
+        __builtin_prefetch(s->step + (size_t)at * 2 * s->parts);
+        if (s->free_square != NULL) {
+            __builtin_prefetch(s->free_square + (size_t)at * s->parts);
+        }
     }
 }
 
@@ -219,7 +232,7 @@ SL_INLINE void take_bags(struct state *s, size_t from, size_t end, uint32_t part
     s->batch++;
     for (size_t i = from; i < end && p->n_bag > 0; i++) {
         const struct item *x = &s->item[s->order[i]];
-        fetch_rows(s, i);
+        fetch_item(s, i);
         for (size_t b = x->bag; b < x->bag + x->n_bag; b++) {
             uint32_t number = p->bag[b].at;
             if (s->seen[number] != s->batch) {
@@ -317,7 +330,6 @@ SL_INLINE void pass(struct state *s, uint32_t parts, bool scaled)
 {
     wide gap[MAX_PARTS] = {{0}};
     wide objective[MAX_PARTS] = {{0}};
-    const struct sl_problem *p = s->p;
     for (size_t from = 0; from < s->n; from += s->n_together) {
         size_t end = from + s->n_together < s->n ? from + s->n_together : s->n;
         take_bags(s, from, end, parts, scaled);
@@ -325,9 +337,7 @@ SL_INLINE void pass(struct state *s, uint32_t parts, bool scaled)
             uint32_t at = s->order[i];
             wide product[MAX_PARTS];
             wide step[MAX_PARTS];
-            if (p->n_bag == 0) {
-                fetch_rows(s, i); /* else take_bags did */
-            }
+            fetch_row(s, i);
             if (i + 1 < end) {
                 fetch_weights(s, s->order[i + 1], parts, scaled);
             }
@@ -352,83 +362,6 @@ SL_INLINE void pass_of_any_kind(struct state *s)
     } else {
         pass(s, s->parts, true);
     }
-}
-
-static void pass_anywhere(struct state *s)
-{
-    pass_of_any_kind(s);
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/* The same operations in the same order, eight at a time; none fused, so the same bits. */
-__attribute__((target("avx2"))) static void pass_avx2(struct state *s)
-{
-    pass_of_any_kind(s);
-}
-
-static bool has_avx2(void)
-{
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2");
-}
-#else
-#define pass_avx2 pass_anywhere
-static bool has_avx2(void)
-{
-    return false;
-}
-#endif
-
-static void shuffle(struct state *s)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        size_t j = i + (size_t)sl_rng_below(&s->rng, s->n - i);
-        uint32_t swap = s->order[i];
-        s->order[i] = s->order[j];
-        s->order[j] = swap;
-    }
-}
-
-/* After a pass: a machine that has converged stands still. False when all do. The gap was met before
- * each row's step; the pass has closed it by about as much as the one before did. Where it grew, too
- * many rows were taken together. */
-static bool judge_pass(struct state *s)
-{
-    bool left = false;
-    bool grew = false;
-    for (uint32_t k = 0; k < s->n_machine; k++) {
-        wide_mask moves = (wide_mask)s->moves[k / LANES];
-        double before = s->last_gap[k];
-        double after =
-            before < INFINITY && s->gap[k] < before ? s->gap[k] * (s->gap[k] / before) : s->gap[k];
-        /* the objective is half the alphas' sum where the gap is none */
-        if (after <= tolerance * s->objective[k] / 2) {
-            moves[k % LANES] = 0;
-        }
-        grew = grew || (moves[k % LANES] != 0 && !(s->gap[k] <= before));
-        left = left || moves[k % LANES] != 0;
-        s->moves[k / LANES] = (wide)moves;
-        s->last_gap[k] = s->gap[k];
-    }
-    if (grew) {
-        s->n_together = s->n_together > 4 ? s->n_together / 4 : 1;
-    }
-    return left;
-}
-
-static bool descend(struct state *s)
-{
-    bool avx2 = has_avx2();
-    for (int i = 0; i < MAX_PASS; i++) {
-        memset(s->gap, 0, sizeof s->gap);
-        memset(s->objective, 0, sizeof s->objective);
-        shuffle(s);
-        (avx2 ? pass_avx2 : pass_anywhere)(s);
-        if (!judge_pass(s)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static struct item item_of(const struct sl_problem *p, uint32_t row)
@@ -553,7 +486,7 @@ SL_INLINE void measure(struct state *s, size_t width, bool scaled)
     }
 }
 
-static void measure_of_any_kind(struct state *s)
+SL_INLINE void measure_of_any_kind(struct state *s)
 {
     if (s->own != NULL) {
         measure(s, 1, false);
@@ -562,6 +495,94 @@ static void measure_of_any_kind(struct state *s)
     } else {
         measure(s, (size_t)s->parts * LANES, true);
     }
+}
+
+static void pass_anywhere(struct state *s)
+{
+    pass_of_any_kind(s);
+}
+
+static void measure_anywhere(struct state *s)
+{
+    measure_of_any_kind(s);
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/* The same operations in the same order, eight at a time; none fused, so the same bits. */
+__attribute__((target("avx2"))) static void pass_avx2(struct state *s)
+{
+    pass_of_any_kind(s);
+}
+
+__attribute__((target("avx2"))) static void measure_avx2(struct state *s)
+{
+    measure_of_any_kind(s);
+}
+
+static bool has_avx2(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2");
+}
+#else
+#define pass_avx2 pass_anywhere
+#define measure_avx2 measure_anywhere
+static bool has_avx2(void)
+{
+    return false;
+}
+#endif
+
+static void shuffle(struct state *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        size_t j = i + (size_t)sl_rng_below(&s->rng, s->n - i);
+        uint32_t swap = s->order[i];
+        s->order[i] = s->order[j];
+        s->order[j] = swap;
+    }
+}
+
+/* After a pass: a machine that has converged stands still. False when all do. The gap was met before
+ * each row's step; the pass has closed it by about as much as the one before did. Where it grew, too
+ * many rows were taken together. */
+static bool judge_pass(struct state *s)
+{
+    bool left = false;
+    bool grew = false;
+    for (uint32_t k = 0; k < s->n_machine; k++) {
+        wide_mask moves = (wide_mask)s->moves[k / LANES];
+        double before = s->last_gap[k];
+        double after =
+            before < INFINITY && s->gap[k] < before ? s->gap[k] * (s->gap[k] / before) : s->gap[k];
+        /* the objective is half the alphas' sum where the gap is none */
+        if (after <= tolerance * s->objective[k] / 2) {
+            moves[k % LANES] = 0;
+        }
+        grew = grew || (moves[k % LANES] != 0 && !(s->gap[k] <= before));
+        left = left || moves[k % LANES] != 0;
+        s->moves[k / LANES] = (wide)moves;
+        s->last_gap[k] = s->gap[k];
+    }
+    if (grew) {
+        s->n_together = s->n_together > 4 ? s->n_together / 4 : 1;
+    }
+    return left;
+}
+
+static bool descend(struct state *s)
+{
+    bool avx2 = has_avx2();
+    for (int i = 0; i < MAX_PASS; i++) {
+        memset(s->gap, 0, sizeof s->gap);
+        memset(s->objective, 0, sizeof s->objective);
+        shuffle(s);
+        (avx2 ? pass_avx2 : pass_anywhere)(s);
+        if (!judge_pass(s)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Weights of zero, each with its freedom; machines of nothing have none, nor has the bias. */
@@ -613,7 +634,7 @@ static bool state_make(struct state *s)
             s->step[(i * 2 + 1) * s->parts + k / LANES][k % LANES] = (float)ridge;
         }
     }
-    measure_of_any_kind(s);
+    (has_avx2() ? measure_avx2 : measure_anywhere)(s);
     for (uint32_t k = 0; k < s->n_machine; k++) {
         wide_mask moves = (wide_mask)s->moves[k / LANES];
         moves[k % LANES] = -1;
