@@ -180,9 +180,9 @@ SLANT_API void slant_aliases_free(struct slant_aliases *a); /* after the runs th
 
 enum slant_format {
     SLANT_FORMAT_AUTO = 0, /* by extension: .jsonl .ndjson .tsv .csv .html .htm .txt; .gz and .zst
-                              behind it do not count. Of articles else by the first line: an object
-                              with "text" begins JSON Lines, <!doctype html> or <html> a web page,
-                              all else is text */
+                              behind it do not count. Of articles else by how they begin: with {"...":
+                              on one line JSON Lines, with <!doctype html> or <html> a web page, all
+                              else is text */
     SLANT_FORMAT_TEXT,     /* a file is an article */
     SLANT_FORMAT_LINES,    /* a line is a sentence */
     SLANT_FORMAT_JSONL,    /* a line is an object with "text" */

@@ -27,7 +27,7 @@ OPTION(opt_format_explain, "format", 'f', "FORMAT",
        "jsonl (default) or text; or by -o's extension");
 OPTION(opt_format_quotes, "format", 'f', "FORMAT", "jsonl (default) or tsv; or by -o's extension");
 OPTION(opt_input_format, "input", 'i', "FORMAT",
-       "text, lines, jsonl or html (default: by extension, else by the first line)");
+       "text, lines, jsonl or html (default: by extension, else by how it begins)");
 OPTION(opt_recursive, "recursive", 'r', NULL, "take the articles in folders, by their extensions");
 OPTION(opt_files_from, "files-from", 0, "LIST", "read the files that LIST names, one a line");
 OPTION(opt_null, "null", '0', NULL, "names in --files-from end with a NUL");
@@ -61,7 +61,7 @@ OPTION(opt_max_errors, "max-errors", 0, "N", "exit 0 with up to N unreadable rec
 OPTION(opt_trailer, "trailer", 0, NULL,
        "keep the books: name articles without a sentence, end with counts");
 OPTION(opt_no_holders, "no-holders", 0, NULL,
-       "leave out who holds what is said, which takes nearly half of the time");
+       "leave out who holds what is said, which takes half of the time");
 OPTION(opt_json, "json", 0, NULL, "JSON instead of text; so does -o FILE.json");
 OPTION(opt_cv, "cv", 0, "K", "cross-validate on the data in K folds, without a model");
 OPTION(opt_curve, "curve", 0, NULL,

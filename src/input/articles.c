@@ -52,31 +52,57 @@ static enum slant_status choose_format(const struct slant_input *in, const char 
     return SLANT_OK;
 }
 
-/* Whether the first line is an article of JSON Lines. Of other files little is read for that. */
+enum told { NO, YES, NOT_YET };
+
+static size_t skip(const char *p, size_t at, size_t len, const char *bytes)
+{
+    while (at < len && p[at] != 0 && strchr(bytes, p[at]) != NULL) {
+        at++;
+    }
+    return at;
+}
+
+/* Whether a file that begins so is JSON Lines: {"key": on a line, behind a byte order mark and blank lines,
+ * which these may have. */
+static enum told is_json_lines(const char *p, size_t len)
+{
+    size_t at = sl_mark_len(p, len);
+    if (at == 0 && len > 0 && len < 3 && (unsigned char)p[0] == 0xef) {
+        return NOT_YET; /* half a mark */
+    }
+    at = skip(p, at, len, " \t\r\n");
+    if (at < len && p[at] != '{') {
+        return NO;
+    }
+    at = skip(p, at + 1, len, " \t");
+    if (at < len && p[at] != '"') {
+        return NO;
+    }
+    for (at++; at < len && p[at] != '"'; at++) {
+        if (p[at] == '\n') {
+            return NO;
+        }
+    }
+    at = skip(p, at + 1, len, " \t");
+    return at >= len ? NOT_YET : p[at] == ':' ? YES : NO;
+}
+
+/* Looks no further than it must: a pipe may be slow. */
 static enum slant_status begins_json_lines(struct sl_stream *stream, bool *out,
                                            struct slant_error *why)
 {
-    enum { ENOUGH = 4 }; /* for a byte order mark and a brace */
+    enum { MOST = 1 << 16 }; /* bytes that do not tell */
     const char *p;
-    const char *newline;
-    size_t len;
-    size_t at;
-    size_t searched = 0;
-    *out = false;
-    SL_TRY(sl_stream_ahead(stream, ENOUGH, &p, &len, why));
-    at = sl_mark_len(p, len);
-    if (at == len || p[at] != '{') {
-        return SLANT_OK;
-    }
-    while ((newline = memchr(p + searched, '\n', len - searched)) == NULL && len > searched) {
-        if (len > SLANT_MAX_TEXT) {
-            return SLANT_OK; /* refused later, as whatever it is */
-        }
-        searched = len;
+    size_t len = 0;
+    size_t before;
+    enum told told;
+    do {
+        before = len;
         SL_TRY(sl_stream_ahead(stream, len + 1, &p, &len, why));
-    }
-    return sl_json_is_article(p + at, (newline == NULL ? len : (size_t)(newline - p)) - at, out,
-                              why);
+        told = is_json_lines(p, len);
+    } while (told == NOT_YET && len > before && len < MOST);
+    *out = told == YES;
+    return SLANT_OK;
 }
 
 static enum slant_status open_file(struct sl_chunks *c, const char *path, struct slant_error *why)
@@ -166,12 +192,12 @@ static enum slant_status check_prose(const struct sl_chunk *out, struct slant_er
         return sl_fail(why, SLANT_ERR_ROW, 0, "%.180s: %s", shown(out->path), advice);
     }
     SL_TRY(sl_json_is(out->bytes, out->len, &json, why));
-    return !json
-               ? SLANT_OK
-               : sl_fail(why, SLANT_ERR_ROW, 0,
-                         "%.180s: JSON, but its first line is no object with \"text\"; jq -c '.[]' "
-                         "makes lines of a list, and --input text scores it as it stands",
-                         shown(out->path));
+    return !json ? SLANT_OK
+                 : sl_fail(why, SLANT_ERR_ROW, 0,
+                           "%.180s: JSON, but no object a line; jq -c '.[]' makes lines of a list, "
+                           "jq -c . "
+                           "of an object, and --input text scores it as it stands",
+                           shown(out->path));
 }
 
 /* A file that is read whole: as a page, if it is one that nothing names so. */

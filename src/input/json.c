@@ -165,21 +165,6 @@ enum slant_status sl_json_is(const char *text, size_t len, bool *out, struct sla
     return *out ? SLANT_OK : is_json(text + at, len - at, out, err);
 }
 
-enum slant_status sl_json_is_article(const char *line, size_t len, bool *out,
-                                     struct slant_error *err)
-{
-    static const char *const key[] = {"text"};
-    struct sl_arena arena = {0};
-    struct sl_text text = {NULL, 0};
-    struct slant_error why;
-    uint64_t n_invalid = 0;
-    enum slant_status status =
-        sl_json_object(line, len, 1, key, 0, 1, &arena, &text, &n_invalid, &why);
-    *out = status == SLANT_OK && text.p != NULL;
-    sl_arena_free(&arena);
-    return status == SLANT_ERR_NOMEM ? sl_fail_nomem(err) : SLANT_OK;
-}
-
 enum slant_status sl_json_number(const char *json, size_t len, const char *const *path,
                                  size_t n_path, double *out, struct slant_error *err)
 {

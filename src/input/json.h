@@ -27,10 +27,6 @@ enum slant_status sl_json_object(const char *line, size_t len, uint64_t line_num
  * NOMEM. */
 enum slant_status sl_json_is(const char *text, size_t len, bool *out, struct slant_error *err);
 
-/* Whether a line is an object with "text", as JSON Lines have articles. Error: NOMEM. */
-enum slant_status sl_json_is_article(const char *line, size_t len, bool *out,
-                                     struct slant_error *err);
-
 /* The number at path[n_path], keys from the outside in, of a JSON object; NaN where there is none.
  * Error: NOMEM. */
 enum slant_status sl_json_number(const char *json, size_t len, const char *const *path,

@@ -51,7 +51,7 @@ const char sl_unread_note[] =
 const char *sl_not_compared(const struct sl_layout *l, const struct sl_corpus *c)
 {
     return !l->has_sides          ? "the labels have no two sides whose balance could be compared"
-           : c->comparison.n == 0 ? "too few articles: five of it and five others are needed"
+           : c->comparison.n == 0 ? "too few articles (it takes five of one and five others)"
                                   : NULL;
 }
 

@@ -165,23 +165,6 @@ static void put_heading(struct sl_buf *b, const struct slant_report_options *opt
     sl_buf_text(b, any ? "\n" : "");
 }
 
-static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
-                         const struct slant_report_options *opt, const struct sl_evidence *e)
-{
-    enum { MOST_SHOWN = 1000 }; /* bytes of a sentence */
-    const char *label = l->head[l->main].label[e->label];
-    size_t cut = e->len > MOST_SHOWN ? sl_utf8_floor(e->text, MOST_SHOWN) : e->len;
-    sl_buf_text(b, "  ");
-    color(b, opt, side_color(l, l->main, e->label));
-    sl_plain_padded(b, label, 9);
-    sl_plain_percent(b, e->prob / 10000.0);
-    sl_buf_text(b, " %");
-    color(b, opt, "\033[0m");
-    sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, e->text, cut, 18, width_of(opt) - (cut < e->len ? 2 : 0));
-    sl_buf_text(b, cut < e->len ? " …\n" : "\n");
-}
-
 /* A text in at most `width` columns, and what is left of them. */
 static unsigned put_cut(struct sl_buf *b, const char *p, size_t len, unsigned width)
 {
@@ -199,6 +182,23 @@ static unsigned put_cut(struct sl_buf *b, const char *p, size_t len, unsigned wi
     b->failed = b->failed || line.failed;
     sl_buf_free(&line);
     return width - n;
+}
+
+static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
+                         const struct slant_report_options *opt, const struct sl_evidence *e)
+{
+    enum { MOST_SHOWN = 1000 }; /* bytes of a sentence */
+    const char *label = l->head[l->main].label[e->label];
+    size_t cut = e->len > MOST_SHOWN ? sl_utf8_floor(e->text, MOST_SHOWN) : e->len;
+    sl_buf_text(b, "  ");
+    color(b, opt, side_color(l, l->main, e->label));
+    sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), LABEL - 1) + 1);
+    sl_plain_percent(b, e->prob / 10000.0);
+    sl_buf_text(b, " %");
+    color(b, opt, "\033[0m");
+    sl_buf_text(b, "  ");
+    sl_plain_wrapped(b, e->text, cut, 18, width_of(opt) - (cut < e->len ? 2 : 0));
+    sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
 /* Bytes of a text's beginning of at most so many columns: up to a blank, where it has one. */
@@ -257,7 +257,8 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, "\n    ");
     }
     for (uint32_t k = 0; n > 0 && k < labels; k++) {
-        sl_plain_padded(b, head->label[k], FIGURE);
+        const char *label = head->label[k];
+        sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), FIGURE - 1) + 1);
     }
     sl_buf_text(b, n == 0 ? "\n" : "verdict\n");
     for (size_t i = 0; i < shown; i++) {

@@ -75,10 +75,11 @@ static enum slant_status deal(const struct sl_rows *rows, uint32_t *parent, unsi
         }
     }
     if (n < n_fold) {
-        status = sl_fail(err, SLANT_ERR_DATA, 0,
-                         "%zu groups of rows (near-copies count as one) cannot be dealt into %u "
-                         "folds; add data or ask for fewer folds",
-                         n, n_fold);
+        status =
+            sl_fail(err, SLANT_ERR_DATA, 0,
+                    "%zu group%s of rows cannot be dealt into %u folds: rows of one group stay "
+                    "together, and so do near-copies of one another; add rows that differ%s",
+                    n, n == 1 ? "" : "s", n_fold, n > 1 ? ", or ask for fewer folds" : "");
         goto done;
     }
     qsort(hand, n, sizeof *hand, by_order);

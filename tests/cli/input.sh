@@ -139,16 +139,21 @@ for prose in braces.txt bracket.txt rows.txt year; do
 done
 "$SLANT" score -m "$model" "$T/braces.txt" >"$T/a"
 check "prose in braces: the text as it stands" holds '.[0].text | startswith("{\"Quorvex\"} must go")' "$T/a"
-for json in marked pretty list; do
+for json in pretty list; do
     for c in "score -m $model" "report -m $model" "explain -m $model" quotes; do
         # shellcheck disable=SC2086 # options
-        fails "$c: $json is told to be JSON" 1 "$json: JSON, but its first line .* --input text" \
+        fails "$c: $json is told to be JSON" 1 "$json: JSON, but no object a line.* --input text" \
             "$SLANT" $c "$T/$json"
         # shellcheck disable=SC2086 # options
         works "$c: $json: -i text takes it as it stands" "$SLANT" $c -i text "$T/$json"
     done
 done
-fails "JSON on standard input that is no article" 1 'standard input: JSON, but its first line' "$SLANT" score -m "$model" <"$T/list"
+works "JSON Lines behind a byte order mark and a blank line" "$SLANT" score -m "$model" "$T/marked"
+check "JSON Lines behind a byte order mark and a blank line: two articles" holds 'map(.doc) == ["a", "b"]' "$T/out"
+printf '{"id":"x","text":"cut \n{"id":"b","text":"The firm rejected the ban."}\n' >"$T/damaged"
+fails "JSON Lines whose first line is damaged" 1 'damaged:1: not a JSON object' "$SLANT" score -m "$model" "$T/damaged"
+check "JSON Lines whose first line is damaged: the second is read" holds 'map(.doc) == ["x", "b"] and .[1].error == null' "$T/out"
+fails "JSON on standard input that is no article" 1 'standard input: JSON, but no object a line' "$SLANT" score -m "$model" <"$T/list"
 
 # ---- JSON Lines that nothing names so ----
 
