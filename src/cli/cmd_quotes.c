@@ -47,8 +47,8 @@ const struct cli_command cli_quotes = {
         "tsv).\n"
         "Needs no model. FILE is plain text (an article), a web page (.html), JSON Lines (an "
         "article\n"
-        "a line) or, with --lines, a sentence a line. No FILE or - is standard input, where the\n"
-        "first line tells which it is.",
+        "a line) or, with --lines, a sentence a line. No FILE or - is standard input, where its\n"
+        "beginning tells which it is.",
     .example = "  slant quotes article.txt | jq -r '[.speaker, .cue.text] | @tsv'",
     .option = quotes_table,
     .n_option = sizeof quotes_table / sizeof quotes_table[0],

@@ -240,9 +240,8 @@ const struct cli_command cli_score = {
         "head the label, the probability of each label, and the margins. FILE is plain text (an\n"
         "article), a web page (.html), JSON Lines (an article a line: id, text, title, date, "
         "source,\n"
-        "url) or, with --lines, a sentence a line. No FILE or - is standard input, where the "
-        "first\n"
-        "line tells which it is. A record that cannot be read becomes a line with "
+        "url) or, with --lines, a sentence a line. No FILE or - is standard input, where its\n"
+        "beginning tells which it is. A record that cannot be read becomes a line with "
         "\"error\",\n"
         "and the exit code tells.",
     .example = "  slant score -m models/vendor-ban.slant articles.jsonl | jq -r .stance.label",

@@ -131,7 +131,7 @@ static inline bool all_letters(const struct sl_lexeme *lexeme)
     return !other && len + 2 <= SL_CHAR_POINTS;
 }
 
-/* sl_characters_init of a word of letters, whose code points are bytes: start is not set. */
+/* sl_characters_init of a word of letters, whose code points are bytes: of start the end alone is set. */
 static inline void pad_letters(struct sl_characters *c, const struct sl_lexeme *lexeme)
 {
     _Static_assert(SL_CHAR_POINTS - 2 <= SL_WORD_MAX && SL_WORD_MAX <= SL_FOLD_MAX, "all of them");
@@ -139,6 +139,7 @@ static inline void pad_letters(struct sl_characters *c, const struct sl_lexeme *
     c->padded[0] = ' ';
     memcpy(c->padded + 1, lexeme->folded, SL_WORD_MAX); /* with what is behind: fewer steps */
     c->padded[c->n - 1] = ' ';
+    c->start[c->n] = (uint16_t)c->n;
 }
 
 /* Places in the table of short n-grams, of each of a word's characters but the last; behind it stand zeros. */
@@ -235,19 +236,13 @@ SL_INLINE void begin_characters(struct sl_memo *memo, const struct sl_lexeme *le
     sl_sums16 sum[SL_MAX_PARTS];
     struct sl_characters c;
     const bool letters = all_letters(lexeme);
-    bool plain = letters;
     memset(sum, 0, parts * sizeof *sum);
-    if (letters) {
-        pad_letters(&c, lexeme);
-    } else {
-        sl_characters_init(&c, lexeme);
-        plain = c.n == c.start[c.n];
-    }
-    memset(c.padded + (letters ? c.n : c.start[c.n]), 0, SL_GRAM_MAX); /* whole numbers are read */
+    (letters ? pad_letters : sl_characters_init)(&c, lexeme);
+    memset(c.padded + c.start[c.n], 0, SL_GRAM_MAX); /* whole numbers are read */
     if (letters) {
         add_short(memo, &c, sum, parts);
     }
-    if (plain && sl_little_endian()) {
+    if (sl_little_endian() && c.n == c.start[c.n]) {
         ask_for_grams(&m->vocabulary.character_gram, &c, letters ? SL_SHORT_MAX + 1 : SL_CHAR_MIN,
                       asked);
         asked->word[asked->n_word++] = (struct sl_asked_word){sums, asked->n_gram};
