@@ -146,6 +146,9 @@ static bool speech_ends(const struct sl_clause *c, int close, int after)
 {
     int last = sl_tag(c, close - 1);
     int open;
+    if (sl_byname(c, close) >= 0) {
+        return false;
+    }
     if (last == TAG_COMMA || last == TAG_STOP || last == TAG_DASH || (last == TAG_OTHER)) {
         return true;
     }
@@ -262,6 +265,9 @@ static struct sl_range source_behind(const struct sl_rules *r, int g, int i, uin
     }
     close = sl_tag(c, e) == TAG_COMMA ? e - 1 : e;
     if (sl_tag(c, close) == TAG_QC) {
+        if (sl_byname(c, close) >= 0) {
+            return none;
+        }
         return grade <= 2 || sl_open_of(c, close) <= 0 ? source : none;
     }
     return surely_says(sl_qword(c, i)->verb) &&

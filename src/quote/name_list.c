@@ -39,12 +39,13 @@ static int behind_attached(const struct sl_clause *c, int k)
     return sl_tag(c, k) == TAG_COMMA && k + 1 < c->n && sl_is_party(c, k + 1) ? k + 2 : k;
 }
 
-/* Apparently, A and B */
+/* Apparently, A and B; not: Italy, A and B */
 static bool is_adverb(const struct sl_clause *c, int from, int to)
 {
     const char *end = c->text + c->tok[from].end;
-    return to == from + 1 && c->tok[from].end - c->tok[from].begin > 4 && end[-1] == 'y' &&
-           end[-2] == 'l';
+    return to == from + 1 &&
+           !sl_has(c, from, SL_QC_PLACE | SL_QC_GIVEN_MALE | SL_QC_GIVEN_FEMALE) &&
+           c->tok[from].end - c->tok[from].begin > 4 && end[-1] == 'y' && end[-2] == 'l';
 }
 
 /* Whether the token at i joins two names to one: the Port | of | Felsham. */
@@ -84,6 +85,19 @@ static int item_end(const struct sl_clause *c, int k)
     return to;
 }
 
+/* Of whom the names behind the preposition at i are: the ministers | from A, B and C; not: talks with A; in
+ * states like A. Their first token, or -1. */
+static int holders_before(const struct sl_clause *c, int i)
+{
+    int from;
+    if (!sl_has(c, i - 1, SL_QC_PERSON | SL_QC_TITLE | SL_QC_OWN) || (i > 1 && in_name(c, i - 1)) ||
+        sl_is_spelled(c, i, "like")) {
+        return -1;
+    }
+    from = sl_np_start(c, i - 1);
+    return sl_tag_in(c, from - 1, SL_TAG_BIT(TAG_PREP) | SL_TAGS_NP) ? -1 : from;
+}
+
 int sl_list_start(const struct sl_clause *c, int e)
 {
     enum { MOST = 12 };
@@ -111,6 +125,10 @@ int sl_list_start(const struct sl_clause *c, int e)
         } else if (before == TAG_COMMA && joined) {
             k = from - 1;
         } else {
+            const int holders = before == TAG_PREP && found >= 0 ? holders_before(c, from - 1) : -1;
+            if (holders >= 0) {
+                return holders;
+            }
             /* in Berlin, Germany, A and B */
             while (before == TAG_PREP && found >= 0 && sl_has(c, found, SL_QC_PLACE) &&
                    sl_tag(c, found + 1) == TAG_COMMA) {

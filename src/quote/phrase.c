@@ -340,8 +340,9 @@ bool sl_is_party(const struct sl_clause *c, int i)
 
 bool sl_is_gerund_object(const struct sl_clause *c, int i)
 {
-    return sl_tag(c, i - 1) == TAG_VG && (i == 1 || boundary(sl_tag(c, i - 2))) &&
-           begins_object(c, i) && sl_qword(c, i - 1)->verb != 0;
+    const int verb = i - 1 - (sl_is_spelled(c, i - 1, "of") && i > 1);
+    return sl_tag(c, verb) == TAG_VG && (verb == 0 || boundary(sl_tag(c, verb - 1))) &&
+           begins_object(c, i) && sl_qword(c, verb)->verb != 0;
 }
 
 /* X, based in A, B, said: where X begins, if the phrase that begins at b only tells of it; else b. */
@@ -361,11 +362,46 @@ static int before_participle(const struct sl_clause *c, int b)
                : b;
 }
 
-/* The subject behind which a parenthesis ends at the comma or dash e. */
-static struct sl_range subject_before_aside(const struct sl_clause *c, int e)
+/* X, 53, a nurse: where X begins, if the phrase that begins at b only tells of it; else b. */
+static int before_details(const struct sl_clause *c, int b)
 {
     const uint32_t title =
         SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ);
+    while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
+           (sl_tag_in(c, b, title) || sl_is_party(c, b))) {
+        b = sl_np_start(c, b - 2);
+    }
+    return b;
+}
+
+/* Where a list begins of which the last name begins at b, and in which appositions stand: X, the minister, and Y.
+ * b: there is none. */
+static int before_appositions(const struct sl_clause *c, int b)
+{
+    enum { MOST = 6 };
+    static const uint32_t first =
+        SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_WH);
+    int k = b - 2;
+    if (sl_tag(c, b - 1) != TAG_CONJ) {
+        return b;
+    }
+    for (int n = 0; n < MOST && k > 1 && sl_tag(c, k) == TAG_COMMA; n++) {
+        const int m = parenthesis(c, k);
+        if (m <= 0 || !sl_tag_in(c, m - 1, SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_N)) ||
+            !(c->tok[m - 1].flags & TOK_CAP) || !sl_tag_in(c, m + 1, first) ||
+            c->tok[m + 1].flags & TOK_CAP) {
+            break;
+        }
+        b = sl_np_start(c, m - 1);
+        b = c->tok[b].flags & TOK_CAP ? b : before_details(c, b);
+        k = b - 1;
+    }
+    return b;
+}
+
+/* The subject behind which a parenthesis ends at the comma or dash e. */
+static struct sl_range subject_before_aside(const struct sl_clause *c, int e)
+{
     int m;
     int b;
     if (sl_tag(c, e - 1) == TAG_RP && sl_tag(c, e) == TAG_COMMA) {
@@ -379,13 +415,8 @@ static struct sl_range subject_before_aside(const struct sl_clause *c, int e)
     if (b >= 0) {
         return (struct sl_range){b, e}; /* X, D-Ohio, and Y, R-Iowa, */
     }
-    b = before_participle(c, sl_np_start(c, m - 1));
-    /* X, 53, a nurse, said */
-    while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
-           (sl_tag_in(c, b, title) || sl_is_party(c, b))) {
-        b = sl_np_start(c, b - 2);
-    }
-    return (struct sl_range){b, e};
+    b = before_details(c, before_participle(c, sl_np_start(c, m - 1)));
+    return (struct sl_range){before_appositions(c, b), e};
 }
 
 /* The subject whose last token is e. */
@@ -396,7 +427,7 @@ static struct sl_range subject_phrase(const struct sl_clause *c, int e)
     if (from >= 0) {
         return (struct sl_range){from, e + 1};
     }
-    from = sl_np_start(c, e);
+    from = before_appositions(c, sl_np_start(c, e));
     if (sl_tag(c, from - 1) == TAG_COMMA && sl_tag(c, from - 2) == TAG_PROP &&
         sl_tag(c, from) == TAG_N && !(c->tok[from].flags & TOK_CAP)) {
         int name = sl_np_start(c, from - 2);
@@ -431,11 +462,37 @@ static struct sl_range subject_of_relative(const struct sl_clause *c, int e)
     return e == 0 || sl_tag(c, e - 1) == TAG_COMMA ? (struct sl_range){e, e + 1} : none;
 }
 
-/* The phrase whose last words are a quotation that ends at e: the party "of the people" said. */
+int sl_byname(const struct sl_clause *c, int close)
+{
+    enum { MOST = 8 };
+    static const char *const names[] = {"known", "nicknamed", "dubbed", "called",
+                                        "named", "styled",    "alias"};
+    const uint32_t before = SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_WH);
+    const int open = sl_open_of(c, close);
+    int k = open - 1;
+    if (open <= 0 || close - open > MOST) {
+        return -1;
+    }
+    k -= sl_is_spelled(c, k, "as");
+    if (!sl_is_one_of(c, k, names, sizeof names / sizeof names[0])) {
+        return -1;
+    }
+    do {
+        k--; /* who is also known as */
+    } while (sl_tag_in(c, k, before));
+    return sl_tag(c, k) == TAG_COMMA && sl_nominal(sl_tag(c, k - 1)) ? k : -1;
+}
+
+/* The phrase whose last words are a quotation that ends at e: the party "of the people" said; X, known as "Y,"
+ * said. */
 static struct sl_range subject_quoted(const struct sl_clause *c, int e)
 {
     enum { MOST = 8 };
     const int open = sl_open_of(c, e);
+    const int byname = sl_byname(c, e);
+    if (byname > 0) {
+        return (struct sl_range){sl_np_start(c, byname - 1), e + 1};
+    }
     return open > 0 && e - open < MOST && sl_in_np(sl_tag(c, open - 1))
                ? (struct sl_range){sl_np_start(c, open - 1), e + 1}
                : none;

@@ -221,8 +221,54 @@ static int owner_before(const struct sl_clause *c, struct sl_range source)
     return k < last ? k : -1;
 }
 
+/* Behind the list whose first item ends at `end`, if it ends the source: officials in A, B and C. */
+static int behind_list(const struct sl_clause *c, int end, int to)
+{
+    static const uint32_t between =
+        SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DET);
+    bool joined = false;
+    for (int k = end; k < to; k++) {
+        if (!sl_in_np(sl_tag(c, k)) && !sl_tag_in(c, k, between)) {
+            return end;
+        }
+        joined = joined || sl_tag(c, k) == TAG_CONJ;
+    }
+    return joined ? to : end;
+}
+
+/* Whether the source goes on with a preposition at `head` and a list: executives | at A, B and C. */
+static bool is_list(const struct sl_clause *c, int head, int to)
+{
+    int end = head + 1;
+    while (end < to && sl_in_np(sl_tag(c, end))) {
+        end++;
+    }
+    return sl_tag(c, head) == TAG_PREP && behind_list(c, end, to) > end;
+}
+
+/* Whose name ends the phrase that goes on behind brackets at `head`: the firm (ABC.N) chairman X. NULL: nobody's.
+ * *end: where the phrase ends. */
+static const struct sl_name *behind_brackets(const struct sl_speakers *s, const struct sl_clause *c,
+                                             int head, int to, int *end)
+{
+    const struct sl_name *m;
+    int k = head;
+    int begin;
+    while (k < to && sl_tag(c, k) != TAG_RP) {
+        k++;
+    }
+    begin = ++k;
+    while (k < to && sl_in_np(sl_tag(c, k))) {
+        k++;
+    }
+    m = mention_in(s, begin, k, true);
+    *end = k;
+    return m != NULL && s->entity[m->entity].sort != SORT_BODY ? m : NULL;
+}
+
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
+    enum { MOST = 10 }; /* tokens of a description */
     int head = source.from;
     const struct sl_name *m;
     uint32_t e;
@@ -278,6 +324,12 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             }
         }
     }
+    if (m != NULL && sl_tag(c, head) == TAG_LP) {
+        int end;
+        const struct sl_name *bearer = behind_brackets(s, c, head, source.to, &end);
+        m = bearer != NULL ? bearer : m;
+        head = bearer != NULL ? end : head;
+    }
     if (m != NULL && sl_has(c, m->to - 1, SL_QC_TITLE) && sl_tag(c, head) == TAG_COMMA) {
         const struct sl_name *next = m + 1; /* the National Security Advisor, X */
         if (next < s->mention + s->n_mention && next->from == head + 1 && next->to <= source.to) {
@@ -305,8 +357,9 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
         return e;
     }
-    /* the chairman of Huawei, Guo Ping, */
-    for (int k = first; k < s->n_mention && s->mention[k].from < source.to; k++) {
+    /* the chairman of Huawei, Guo Ping,; not: executives at A, B and C */
+    for (int k = is_list(c, head, source.to) ? s->n_mention : first;
+         k < s->n_mention && s->mention[k].from < source.to; k++) {
         int from = s->mention[k].from;
         e = s->mention[k].entity;
         if (from > head && sl_tag(c, from - 1) == TAG_COMMA && s->entity[e].sort != SORT_BODY) {
@@ -330,8 +383,9 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         while (end < source.to && sl_in_np(sl_tag(c, end))) {
             end++;
         }
-        if (end - source.from <= 10) {
-            head = end;
+        if (end - source.from <= MOST) {
+            const int list = behind_list(c, end, source.to);
+            head = list - source.from <= MOST ? list : end;
         }
     }
     return sl_description(s, c, source.from, head);
@@ -355,7 +409,7 @@ uint32_t sl_speakers_find(struct sl_speakers *s, const struct sl_clause *c, stru
  * some "and" was met. */
 static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
 {
-    enum { MOST = 3 };
+    enum { MOST = 5 };
     int n = 0;
     for (int i = from; i < to; i++) {
         int t = sl_tag(c, i);
@@ -363,6 +417,16 @@ static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
             while (i < to && sl_tag(c, i) != TAG_RP) {
                 i++;
             }
+            continue;
+        }
+        if (t == TAG_COMMA && sl_tag(c, i + 1) == TAG_WH) { /* A, which is there, and B */
+            do {
+                i++;
+            } while (i < to && sl_tag(c, i) != TAG_COMMA);
+            if (i >= to) {
+                return false; /* A, who leads B */
+            }
+            n++;
             continue;
         }
         if (sl_is_party(c, i) || (n > 0 && sl_in_np(t) && t != TAG_PRON && t != TAG_DET)) {
@@ -383,12 +447,18 @@ static bool joins(const struct sl_clause *c, int from, int to, bool *joined)
     return n > 0;
 }
 
-/* Whether the name at i is told as one of many: critics such as X, countries including X and Y. */
+/* Whether the name at i is told as one of many: critics such as X, critics like X, countries including X and Y. */
 static bool gives_example(const struct sl_clause *c, int i)
 {
     i -= sl_tag(c, i - 1) == TAG_DET;
-    return sl_is_spelled(c, i - 1, "including") ||
+    return sl_is_spelled(c, i - 1, "including") || sl_is_spelled(c, i - 1, "like") ||
            (sl_is_word(c, i - 1, "as") && sl_is_word(c, i - 2, "such"));
+}
+
+static bool follows_preposition(const struct sl_clause *c, int i)
+{
+    const int k = i - 1 - (sl_tag(c, i - 1) == TAG_DET);
+    return sl_tag(c, k) == TAG_PREP && !gives_example(c, i) && !sl_is_spelled(c, k, "by");
 }
 
 /* Whether a bracket that opens behind `from` is open at `to`: A (R., Ohio) and B */
@@ -423,6 +493,9 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
         if (m->to > source.to || sl_tag(c, m->to) == TAG_GEN ||
             (last != NULL && in_brackets(c, last->to, m->from))) {
             continue;
+        }
+        if (last == NULL && !s->entity[speaker].named && follows_preposition(c, m->from)) {
+            return 0; /* officials in A and B: they are neither */
         }
         if (last != NULL && !joins(c, last->to, m->from, &joined)) {
             if (!joined) {

@@ -101,8 +101,9 @@ static bool can_be_noun(const struct sl_clause *c, int i)
 /* Whether what follows tells that the word at i, a noun or a verb, is the verb. */
 static bool governs(const struct sl_clause *c, int i)
 {
-    return sl_qword(c, i)->noun == 0 || starts_phrase(c, i + 1) ||
-           sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE);
+    const bool noun = sl_qword(c, i)->noun != 0 ||
+                      (sl_has(c, i, SL_QC_PERSON) && sl_is_any_word(c, i + 1)); /* member states */
+    return !noun || starts_phrase(c, i + 1) || sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE);
 }
 
 /* Whether the word at i in the base form is the verb of the phrase that ends at k. */

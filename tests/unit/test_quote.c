@@ -797,6 +797,38 @@ static void test_lists(void **state)
           "Ana Reis | Ana Reis | According to | Bo Lund and Cy Marr left the room\n");
 }
 
+/* Appositions in lists, names behind a preposition, what stands in brackets or marks behind a name. */
+static void test_attached(void **state)
+{
+    (void)state;
+    CHECK("Italy, Spain and Poland said no.",
+          "Italy + Spain + Poland | Italy, Spain and Poland | said | no\n");
+    CHECK("Lars Holm, the minister, and Eva Lind, the union's head, said no.",
+          "Lars Holm + Eva Lind | Lars Holm, the minister, and Eva Lind, the union's head | said | "
+          "no\n");
+    CHECK("The Mast Council, which has ten members, and the Rural Union said no.",
+          "Mast Council + Rural Union | The Mast Council, which has ten members, and the Rural "
+          "Union | "
+          "said | no\n");
+    CHECK(
+        "Ministers from Italy, Spain and Poland said no.",
+        "Ministers from Italy, Spain and Poland | Ministers from Italy, Spain and Poland | said | "
+        "no\n");
+    CHECK("Officials in Oslo and Rome said no.",
+          "Officials in Oslo and Rome | Officials in Oslo and Rome | said | no\n");
+    CHECK("In states like Ohio, many Democrats and Republicans said no.",
+          "Democrats + Republicans | many Democrats and Republicans | said | no\n");
+    CHECK("Telvia (TLV.N) chairman Lars Holm said no.",
+          "Lars Holm | Telvia (TLV.N) chairman Lars Holm | said | no\n");
+    CHECK("Telvia (TLV.N) said no.", "Telvia | Telvia (TLV.N) | said | no\n");
+    CHECK("Ann Roe, known as \"the Hammer,\" said the ban would cost jobs.",
+          "Ann Roe | Ann Roe, known as \"the Hammer,\" | said | the ban would cost jobs\n");
+    CHECK("Member states said no.", "Member states | Member states | said | no\n");
+    CHECK("Telvia's allies fear the ban.", "Telvia's allies | Telvia's allies | fear | the ban\n");
+    CHECK("Blacklisting of Telvia exposes fear, analysts say.",
+          "analysts | analysts | say | Blacklisting of Telvia exposes fear\n");
+}
+
 /* Names that hold a title's word, an "of" or an "and"; text whose marks stand apart; accounts. */
 static void test_whole_names(void **state)
 {
@@ -1219,6 +1251,7 @@ int main(void)
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_gerunds),
         cmocka_unit_test(test_sides),
+        cmocka_unit_test(test_attached),
         cmocka_unit_test(test_whole_names),
         cmocka_unit_test(test_far_subjects),
         cmocka_unit_test(test_listed_contents),
