@@ -155,15 +155,31 @@ static bool begins_with(const char *p, size_t len, size_t at, const char *begin)
     return len - at >= n && sl_same_letters_n(p + at, begin, n);
 }
 
+/* Where what begins with `begin` at `at` has been left behind, and blanks too; `at`: another thing stands there. */
+static size_t pass(const char *p, size_t len, size_t at, const char *begin, const char *end)
+{
+    const size_t n = strlen(end);
+    if (!begins_with(p, len, at, begin)) {
+        return at;
+    }
+    for (at += strlen(begin); len - at >= n; at++) {
+        if (memcmp(p + at, end, n) == 0) {
+            return at + n + sl_text_begin(p + at + n, len - at - n);
+        }
+    }
+    return len;
+}
+
 /* Whether it begins as a web page does. */
 static bool begins_page(const char *p, size_t len)
 {
     size_t at = sl_text_begin(p, len);
-    if (begins_with(p, len, at, "<?xml")) {
-        const char *end = memchr(p + at, '>', len - at);
-        at = end == NULL ? len : (size_t)(end + 1 - p);
-        at += sl_text_begin(p + at, len - at);
-    }
+    size_t before;
+    at = pass(p, len, at, "<?xml", ">");
+    do {
+        before = at;
+        at = pass(p, len, at, "<!--", "-->");
+    } while (at > before);
     return begins_with(p, len, at, "<!doctype html") || begins_with(p, len, at, "<html");
 }
 

@@ -430,13 +430,15 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
 {
     const bool several = c->n_article != 1; /* of one all has been told */
     (void)opt;
-    sl_buf_text(b, "## All articles\n\n");
-    sl_plain_number(b, c->n_article, "article");
-    sl_buf_text(b, ", ");
-    sl_plain_number(b, c->n_sentence, "sentence");
-    sl_buf_byte(b, '.');
+    if (several) {
+        sl_buf_text(b, "## All articles\n\n");
+        sl_plain_number(b, c->n_article, "article");
+        sl_buf_text(b, ", ");
+        sl_plain_number(b, c->n_sentence, "sentence");
+        sl_buf_byte(b, '.');
+    }
     if (tail->subject != NULL) {
-        sl_buf_text(b, " Stance toward: ");
+        sl_buf_text(b, several ? " Stance toward: " : "Stance toward: ");
         put_escaped(b, tail->subject, strlen(tail->subject));
         sl_buf_byte(b, '.');
         put_other_subjects(b, l);

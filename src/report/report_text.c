@@ -589,25 +589,29 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
 static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_report_options *opt,
                 const struct sl_corpus *c, const struct sl_report_tail *tail)
 {
-    static const char own_note[] =
-        "below a speaker: the statement whose label is surest, and how sure";
+    static const char own_note[] = "below a speaker: the statement whose label is surest, and how "
+                                   "sure; its own words are scored too, so "
+                                   "that its sentence may have another figure as evidence";
     static const char caption[] = "bars: share of sentences; = - reach over the 95 % interval";
     struct sl_buf verdicts = {0};
     struct sl_buf counted = {0};
     bool several = c->n_article != 1; /* of one all has been told */
     put_rule(b, opt);
     color(b, opt, "\033[1m");
-    sl_buf_text(b, "All articles");
+    sl_buf_text(b, several ? "All articles" : "How to read this");
     color(b, opt, "\033[0m");
-    sl_buf_text(b, "\narticles: ");
-    sl_buf_uint(b, c->n_article);
-    sl_buf_text(b, "   sentences: ");
-    sl_buf_uint(b, c->n_sentence);
+    sl_buf_byte(b, '\n');
+    if (several) {
+        sl_buf_text(b, "articles: ");
+        sl_buf_uint(b, c->n_article);
+        sl_buf_text(b, "   sentences: ");
+        sl_buf_uint(b, c->n_sentence);
+    }
     if (c->n_copy > 0) {
-        sl_buf_text(b, "   near-copies left out: ");
+        sl_buf_text(b, several ? "   near-copies left out: " : "near-copies left out: ");
         sl_buf_uint(b, c->n_copy);
     }
-    sl_buf_byte(b, '\n');
+    sl_buf_text(b, several || c->n_copy > 0 ? "\n" : "");
     put_subject(b, l, opt, tail->subject);
     for (size_t i = 0; several && i < c->n_verdict; i++) {
         if (!sl_may_be(l, i)) {

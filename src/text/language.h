@@ -20,8 +20,10 @@ struct sl_language {
     const char *name;                 /* "english", which is also libstemmer's name for it */
     struct sl_word_list title;        /* words whose point never ends a sentence: "mr" */
     struct sl_word_list abbreviation; /* words whose point may: "inc" */
-    struct sl_word_list starter;      /* words that, capitalised, start a sentence: "the" */
-    struct sl_word_list negator;      /* folded words that turn what follows: "not" */
+    const char *const *counted;       /* [n_counted] whose point ends none before a number: "no" */
+    size_t n_counted;
+    struct sl_word_list starter; /* words that, capitalised, start a sentence: "the" */
+    struct sl_word_list negator; /* folded words that turn what follows: "not" */
     /* false only where the stemmer would leave a folded word of two letters or more as it is */
     bool (*may_have_ending)(const char *word, size_t len);
     /* makes word[len], of ASCII alone, its stem, which is not longer, as the stemmer does; NULL: the stemmer is

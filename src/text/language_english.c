@@ -38,6 +38,10 @@ static const uint32_t abbreviations_length[26] = {0xc,  0x10, 0x14, 0x1a, 0xc, 0
                                                   0xc,  0x4,  0x8,  0x8,  0x8, 0x8, 0x1c, 0x0, 0x84,
                                                   0x1c, 0x0,  0x18, 0x8,  0x0, 0x0, 0x0,  0x0};
 
+static const char *const counted[] = {"app",  "approx", "art",  "arts", "ch",    "cl",
+                                      "no",   "nos",    "pt",   "para", "paras", "reg",
+                                      "regs", "sec",    "secs", "sect"};
+
 static const char *const starters[] = {
     "a",         "according", "after",     "all",          "also",     "although",
     "an",        "and",       "another",   "any",          "anyone",   "as",
@@ -118,6 +122,8 @@ const struct sl_language sl_language_english = {
               titles_length},
     .abbreviation = {abbreviations, sizeof abbreviations / sizeof abbreviations[0],
                      abbreviations_by_letter, abbreviations_second, abbreviations_length},
+    .counted = counted,
+    .n_counted = sizeof counted / sizeof counted[0],
     .starter = {starters, sizeof starters / sizeof starters[0], starters_by_letter, starters_second,
                 starters_length},
     .negator = {negators, sizeof negators / sizeof negators[0], negators_by_letter, negators_second,

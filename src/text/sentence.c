@@ -276,6 +276,16 @@ static size_t behind_last(const char *p, char byte, size_t n)
     return n;
 }
 
+/* No. 10, Art. 7 */
+static bool is_counted(const struct sl_language *l, const struct last_word *w)
+{
+    bool found = false;
+    for (size_t i = 0; i < l->n_counted; i++) {
+        found = found || (strlen(l->counted[i]) == w->n && memcmp(l->counted[i], w->p, w->n) == 0);
+    }
+    return found;
+}
+
 /* A single point ended the word before `stop`: does it end a sentence too? */
 static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
                        const struct follower *next)
@@ -285,6 +295,9 @@ static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
     size_t hyphen;
     bool initial;
     word_before(it, begin, stop, &w);
+    if (next->kind == SL_CHAR_DIGIT && is_counted(l, &w)) {
+        return false;
+    }
     if (w.n > 2 && !w.joined &&
         !((int)sl_word_list_may_have(&l->title, w.p, w.n) |
           (int)sl_word_list_may_have(&l->abbreviation, w.p, w.n))) {
@@ -299,9 +312,6 @@ static bool point_ends(const struct sl_sentences *it, size_t begin, size_t stop,
     hyphen = w.joined ? behind_last(w.p, '-', w.n) : 0;
     if (hyphen > 0 && sl_word_list_has(&l->title, w.p + hyphen, w.n - hyphen)) {
         return false; /* then-Rep. Ann Roe */
-    }
-    if (w.n == 2 && memcmp(w.p, "no", 2) == 0) {
-        return next->kind != SL_CHAR_DIGIT; /* No. 10 */
     }
     initial =
         (w.n == 1 && w.p[0] >= 'a' && w.p[0] <= 'z') || (w.joined && memchr(w.p, '.', w.n) != NULL);
@@ -320,6 +330,32 @@ static inline bool is_usual_point(const struct sl_sentences *it, size_t at)
     const char *p = it->text + at;
     return it->end - at > 2 && p[0] == '.' && p[1] == ' ' &&
            (unsigned char)((p[2] | 0x20) - 'a') < 26;
+}
+
+/* Behind the marks of footnotes that stand at `at`: [3], [4][5], ¹². */
+static size_t behind_footnotes(const struct sl_sentences *it, size_t at)
+{
+    enum { MOST_DIGITS = 3 };
+    size_t end = at;
+    while (at < it->end) {
+        uint32_t cp;
+        size_t len = sl_utf8_next(it->text + at, it->text + it->end, &cp);
+        if (cp == '[') {
+            for (len = 1; len <= MOST_DIGITS && it->end - at > len && it->text[at + len] >= '0' &&
+                          it->text[at + len] <= '9';) {
+                len++;
+            }
+            if (len == 1 || it->end - at <= len || it->text[at + len] != ']') {
+                break;
+            }
+            len++;
+        } else if (cp != 0xb9 && cp != 0xb2 && cp != 0xb3 && (cp < 0x2070 || cp > 0x2079)) {
+            break;
+        }
+        at += len;
+        end = at;
+    }
+    return end;
 }
 
 /* `at` is a stop. Sets *end behind it and its closers; whether the sentence ends there. */
@@ -360,6 +396,7 @@ static bool stop_ends(const struct sl_sentences *it, size_t begin, size_t at, si
         quoted = quoted || (cp != ')' && cp != ']' && cp != '}');
         at += len;
     }
+    at = behind_footnotes(it, at);
     *end = at;
     if (at >= it->end) {
         return true;

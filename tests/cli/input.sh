@@ -357,8 +357,9 @@ fi
 printf '\n<!DOCTYPE html><html><body><p hidden>Ban it.</p><p>The ban is good.</p></body></html>' >"$T/page.aspx"
 { printf '\357\273\277' && cat "$T/page.aspx"; } >"$T/marked.aspx"
 { printf '<?xml version="1.0"?>\n' && cat "$T/page.aspx"; } >"$T/strict.aspx"
+{ printf '<?xml version="1.0"?>\n<!-- saved -->\n <!-- <html> -- > -->' && cat "$T/page.aspx"; } >"$T/noted.aspx"
 gzip -n -c "$T/page.aspx" >"$T/packed.aspx.gz"
-for page in page.aspx marked.aspx strict.aspx packed.aspx.gz; do
+for page in page.aspx marked.aspx strict.aspx noted.aspx packed.aspx.gz; do
     "$SLANT" score -m "$model" -i html "$T/$page" | jq -c "$figures" >"$T/b"
     works "html: $page" "$SLANT" score -m "$model" "$T/$page"
     jq -c "$figures" "$T/out" >"$T/a"

@@ -580,13 +580,17 @@ static void sentence_abbreviation_in_brackets(void **state)
     SENTENCES("It met (in the U.S.) The rest left.", "It met (in the U.S.)|The rest left.");
 }
 
-/* Catches: a decimal point or "No. 10" as an end, and "no." kept from being one. */
+/* Catches: a decimal point or "No. 10" as an end, "no." kept from being one, a footnote's mark that joins two. */
 static void sentence_numbers(void **state)
 {
     (void)state;
     SENTENCES("It rose 5.2 percent. It fell .5 points.", "It rose 5.2 percent.|It fell .5 points.");
     SENTENCES("It cost $5. Then $1,000.50.", "It cost $5.|Then $1,000.50.");
     SENTENCES("At No. 10 they met.", "At No. 10 they met.");
+    SENTENCES("See Art. 7 of it. It cost approx. 40.", "See Art. 7 of it.|It cost approx. 40.");
+    SENTENCES("He likes modern art. They do not.", "He likes modern art.|They do not.");
+    SENTENCES("It left.[3] Nobody saw.[4][15] It rained.\302\271\302\262 It froze.[a] It did.",
+              "It left.[3]|Nobody saw.[4][15]|It rained.\302\271\302\262|It froze.[a] It did.");
     SENTENCES("She said no. Nobody asked.", "She said no.|Nobody asked.");
     SENTENCES("It is version 2.0.1 now. Fine.", "It is version 2.0.1 now.|Fine.");
 }
