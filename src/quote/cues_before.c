@@ -213,7 +213,9 @@ static void passive_cue(struct sl_rules *r, int g, int i)
     if (grade == 0 || grade > SL_MAX_GRADE ||
         (frame == SL_FRAME_PASSIVE && source.to <= source.from && grade > 2) ||
         !passive_subject(r, g, i, &subject) ||
-        (frame == SL_FRAME_PASSIVE && subject.to <= subject.from)) {
+        (frame == SL_FRAME_PASSIVE && subject.to <= subject.from) ||
+        (sl_is_spelled(c, i, "seen") &&
+         sl_has(c, subject.to - 1, SL_QC_VENUE))) { /* a letter seen by X */
         return;
     }
     f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, frame, grade);
@@ -294,6 +296,13 @@ static void raising_cue(struct sl_rules *r, struct sl_range subject, struct sl_r
     }
 }
 
+/* In a statement | released on Friday, X said: a participle, of what X said it in. */
+static bool is_venue(const struct sl_clause *c, struct sl_range source)
+{
+    return sl_has(c, source.to - 1, SL_QC_VENUE) && sl_tag(c, source.from - 1) == TAG_PREP &&
+           (source.from == 1 || sl_tag(c, source.from - 2) >= TAG_COMMA);
+}
+
 void sl_verb_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -321,7 +330,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         source = sl_subject(c, g);
         if (source.to <= source.from) {
             source = sl_matrix_subject(c, g);
-        } else if (sl_is_gerund_object(c, source.from)) {
+        } else if (sl_is_gerund_object(c, source.from) || is_venue(c, source)) {
             return; /* nobody does it */
         }
     } else {

@@ -266,6 +266,20 @@ static const struct sl_name *behind_brackets(const struct sl_speakers *s, const 
     return m != NULL && s->entity[m->entity].sort != SORT_BODY ? m : NULL;
 }
 
+/* Where its author stands, behind what somebody said: the letter | from X, a statement | released by X; 0: none is
+ * told. */
+static int author_at(const struct sl_clause *c, int head)
+{
+    static const char *const made[] = {"released", "issued",  "made",      "written", "sent",
+                                       "signed",   "posted",  "published", "filed",   "submitted",
+                                       "prepared", "drafted", "delivered", "given",   "authored"};
+    const int by = head + sl_is_one_of(c, head, made, sizeof made / sizeof made[0]);
+    return sl_tag(c, by) == TAG_PREP && sl_has(c, by, SL_QC_AUTHOR) &&
+                   (by == head || sl_is_spelled(c, by, "by"))
+               ? by + 1
+               : 0;
+}
+
 static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct sl_range source)
 {
     enum { MOST = 10 }; /* tokens of a description */
@@ -366,16 +380,11 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return sl_set_role(s, c, head - 1, e) ? e : SL_SPEAKER_NOMEM;
         }
     }
-    /* the letter from X: X's */
-    if (sl_tag(c, head) == TAG_PREP &&
-        (sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE)) &&
-        (sl_has(c, head, SL_QC_AUTHOR))) {
-        for (int k = first; k < s->n_mention; k++) {
-            if (s->mention[k].from >= head + 1 && s->mention[k].from <= head + 3 &&
-                s->mention[k].to <= source.to) {
-                return s->mention[k].entity;
-            }
-        }
+    /* the letter from X, a statement released by X: X's */
+    owner = author_at(c, head);
+    if (owner > head && owner < source.to &&
+        (sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE))) {
+        return resolve(s, c, (struct sl_range){owner, source.to});
     }
     if ((sl_tag(c, head) == TAG_PREP || sl_tag(c, head) == TAG_TO) &&
         sl_in_np(sl_tag(c, head + 1)) && head + 1 < source.to) {

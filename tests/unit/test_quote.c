@@ -823,6 +823,13 @@ static void test_attached(void **state)
     CHECK("Telvia (TLV.N) said no.", "Telvia | Telvia (TLV.N) | said | no\n");
     CHECK("Ann Roe, known as \"the Hammer,\" said the ban would cost jobs.",
           "Ann Roe | Ann Roe, known as \"the Hammer,\" | said | the ban would cost jobs\n");
+    CHECK("A statement released by Telvia said no.",
+          "Telvia | A statement released by Telvia | said | no\n");
+    CHECK("A letter from the ministry said no.",
+          "ministry | A letter from the ministry | said | no\n");
+    CHECK("A letter seen by Telvia said no.", "letter | A letter seen by Telvia | said | no\n");
+    CHECK("In a statement released after the vote, Ann Roe said no.",
+          "Ann Roe | Ann Roe | said | no\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
     CHECK("Telvia's allies fear the ban.", "Telvia's allies | Telvia's allies | fear | the ban\n");
     CHECK("Blacklisting of Telvia exposes fear, analysts say.",
