@@ -210,6 +210,20 @@ static struct sl_behind behind_word(const struct sl_clause *c, int k)
     }
 }
 
+/* Behind what stands between commas at k, if "that" does then: said, | however, | that; k: nothing does. */
+static int behind_aside(const struct sl_clause *c, int k)
+{
+    enum { MOST = 4 };
+    int e = k + 1;
+    if (sl_tag(c, k) != TAG_COMMA) {
+        return k;
+    }
+    while (e - k <= MOST && sl_tag(c, e) < TAG_COMMA && !sl_finite(sl_tag(c, e))) {
+        e++;
+    }
+    return e > k + 1 && sl_tag(c, e) == TAG_COMMA && sl_tag(c, e + 1) == TAG_THAT ? e + 1 : k;
+}
+
 struct sl_behind sl_behind(const struct sl_clause *c, int i)
 {
     const bool hearer = sl_has(c, i, SL_QC_HEARER);
@@ -219,7 +233,11 @@ struct sl_behind sl_behind(const struct sl_clause *c, int i)
         k++;
     }
     k = sl_skip_adverbials(c, k);
+    k = behind_aside(c, k);
     t = sl_tag(c, k);
+    if (t == TAG_THAT && sl_has(c, k - 1, SL_QC_VENUE) && sl_finite(sl_tag(c, k + 1))) {
+        return nothing; /* said in a speech that lasted an hour */
+    }
     if (t >= TAG_COMMA) {
         return behind_mark(c, k);
     }

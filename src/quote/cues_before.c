@@ -242,13 +242,55 @@ static bool has_subject(const struct sl_clause *c, int g, int i)
            (g < i && sl_tag_in(c, i, behind_aux) && sl_tag(c, g) == TAG_AUX);
 }
 
+/* The verb whose object ends before "as" at p: it quoted | X as saying; -1: none. */
+static int quoting(const struct sl_clause *c, int p)
+{
+    enum { MOST = 16 };
+    static const char *const verbs[] = {"quoted", "quotes", "quoting", "cited", "cites", "citing"};
+    for (int k = p - 1; k > 0 && p - k < MOST; k--) {
+        if (sl_is_one_of(c, k, verbs, sizeof verbs / sizeof verbs[0])) {
+            return sl_in_np(sl_tag(c, k + 1)) ? k : -1;
+        }
+        if (sl_finite(sl_tag(c, k))) {
+            break;
+        }
+    }
+    return -1;
+}
+
+/* Whether the verb at i only tells whom somebody quotes: it quoted X as saying. */
+static bool only_quotes(const struct sl_clause *c, int i)
+{
+    enum { MOST = 16 };
+    for (int k = i + 1; k - i < MOST && !sl_finite(sl_tag(c, k)) && sl_tag(c, k) != TAG_STOP; k++) {
+        if (sl_is_spelled(c, k, "as") && sl_tag(c, k + 1) == TAG_VG) {
+            return quoting(c, k) == i;
+        }
+    }
+    return false;
+}
+
 /* Who does what a verb i without a subject of its own says; its group begins at g: X wants to say. *cue_from:
  * where the cue begins; *matrix_follows: as in sl_opening. */
-static struct sl_range distant_subject(const struct sl_clause *c, int g, int i, int *cue_from,
+static struct sl_range distant_subject(const struct sl_rules *r, int g, int i, int *cue_from,
                                        bool *matrix_follows)
 {
+    const struct sl_clause *c = r->c;
     const int p = g - 1;
     struct sl_range source;
+    if (sl_tag(c, i) == TAG_VG && sl_tag(c, p) == TAG_COMMA) { /* said X, a minister, adding */
+        for (int k = 0; k < r->out->n; k++) {
+            if (r->out->p[k].source.to == p && r->out->p[k].cue.to <= r->out->p[k].source.from) {
+                return r->out->p[k].source;
+            }
+        }
+    }
+    if (sl_tag(c, i) == TAG_VG && sl_is_spelled(c, p, "as")) { /* quoted X as saying */
+        const int q = quoting(c, p);
+        if (q >= 0) {
+            return sl_trim(c, (struct sl_range){q + 1, p});
+        }
+    }
     if (sl_tag(c, p) == TAG_TO) {
         *cue_from = p;
         return sl_matrix_subject(c, p);
@@ -321,6 +363,9 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         passive_cue(r, g, i);
         return;
     }
+    if (only_quotes(c, i)) {
+        return;
+    }
     b = sl_behind(c, i);
     grade = b.found ? sl_grade_of(lemma, b.frame) : 0;
     if (grade == 0 || grade > SL_MAX_GRADE) {
@@ -334,7 +379,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
             return; /* nobody does it */
         }
     } else {
-        source = distant_subject(c, g, i, &cue_from, &o.matrix_follows);
+        source = distant_subject(r, g, i, &cue_from, &o.matrix_follows);
     }
     if (sl_tag(c, source.to) == TAG_COMMA && source.to > source.from) {
         source = sl_trim(c, source);

@@ -58,6 +58,20 @@ static bool is_clause(const struct sl_clause *c, struct sl_range r)
     return false;
 }
 
+/* Whether a clause follows a comma in r: if it fails, | we can step in */
+static bool has_matrix(const struct sl_clause *c, struct sl_range r)
+{
+    for (int k = r.from + 1; k < r.to; k++) {
+        if (c->tok[k].tag == TAG_COMMA && sl_in_np(sl_tag(c, k + 1))) {
+            const int e = sl_np_end(c, k + 1);
+            if (e < r.to && sl_finite(sl_tag(c, e))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* What follows a postponed cue: ", "B" goes on with the quotation; and the rest of a clause. */
 static void content_behind(struct sl_rules *r, struct sl_finding *f, int k, bool quoted)
 {
@@ -218,7 +232,8 @@ static bool ends_clause(const struct sl_clause *c, int i, int *m, int *after)
 static bool is_told(const struct sl_clause *c, struct sl_range before, int m)
 {
     const uint32_t dependent = SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_PREP);
-    if (sl_tag_in(c, before.from, dependent) && sl_is_end(c, m) && !is_clause(c, before)) {
+    if (sl_tag_in(c, before.from, dependent) && sl_is_end(c, m) && !is_clause(c, before) &&
+        !has_matrix(c, before)) {
         return false;
     }
     return sl_tag(c, before.from) == TAG_SUB || sl_tag(c, m) == TAG_COMMA || has_verb(c, before);
@@ -288,6 +303,9 @@ static int mark_before(const struct sl_clause *c, int from)
 static bool says_more(const struct sl_clause *c, int i)
 {
     const struct sl_behind b = sl_behind(c, i);
+    if (b.found && b.frame == SL_FRAME_THAT && sl_has(c, b.at - 1, SL_QC_VENUE)) {
+        return false; /* "...," said X in a letter that the ministry published */
+    }
     return b.found && (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE ||
                        (b.frame == SL_FRAME_QUOTE && sl_tag(c, b.at - 1) != TAG_COMMA));
 }

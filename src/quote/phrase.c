@@ -138,8 +138,8 @@ static int goes_on_before(const struct sl_clause *c, int i)
 int sl_np_start(const struct sl_clause *c, int e)
 {
     const uint32_t first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS);
-    const uint32_t before_first =
-        SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_ADV);
+    const uint32_t before_first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_PREP) |
+                                  SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_TO);
     int i = e;
     int single = -1; /* where B begins in: A and B */
     const int low = e - WINDOW;
@@ -285,6 +285,15 @@ static int relative_head(const struct sl_clause *c, int b)
     return sl_np_start(c, k - 1);
 }
 
+/* Whether the past form at k, behind a noun, may be its participle: a lawyer | based in Lund. */
+static bool is_participle(const struct sl_clause *c, int k)
+{
+    const unsigned form = sl_qword(c, k)->form;
+    return sl_tag(c, k) == TAG_V && sl_tag(c, k - 1) == TAG_N &&
+           (form & SL_FORM_PART || (form & SL_FORMS) == 0) &&
+           sl_tag_in(c, k + 1, SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_TIME));
+}
+
 /* Whether what stands between two marks at from and to can be a parenthesis: no clause but a relative one. */
 static bool is_aside(const struct sl_clause *c, int from, int to)
 {
@@ -296,6 +305,9 @@ static bool is_aside(const struct sl_clause *c, int from, int to)
         return true;
     }
     for (int k = from + 1; k < to; k++) {
+        if (k > from + 1 && is_participle(c, k)) {
+            continue; /* a lawyer based in Lund */
+        }
         if (sl_finite(c->tok[k].tag) && sl_tag(c, k - 1) != TAG_WH) {
             return (seen & (SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_THAT))) != 0;
         }
@@ -345,7 +357,7 @@ bool sl_is_gerund_object(const struct sl_clause *c, int i)
            begins_object(c, i) && sl_qword(c, verb)->verb != 0;
 }
 
-/* X, based in A, B, said: where X begins, if the phrase that begins at b only tells of it; else b. */
+/* X, based in A, B, said; X, of A, B, said: where X begins, if the phrase that begins at b only tells of it; else b. */
 static int before_participle(const struct sl_clause *c, int b)
 {
     enum { MOST = 8 };
@@ -356,8 +368,8 @@ static int before_participle(const struct sl_clause *c, int b)
     while (k > 0 && b - k < MOST && c->tok[k].tag < TAG_COMMA) {
         k--;
     }
-    return sl_tag(c, k) == TAG_COMMA && sl_nominal(sl_tag(c, k - 1)) && sl_tag(c, k + 1) >= TAG_V &&
-                   sl_tag(c, k + 1) <= TAG_VG
+    return sl_tag(c, k) == TAG_COMMA && sl_nominal(sl_tag(c, k - 1)) &&
+                   ((sl_tag(c, k + 1) >= TAG_V && sl_tag(c, k + 1) <= TAG_VG) || k + 2 == b)
                ? sl_np_start(c, k - 1)
                : b;
 }
@@ -369,7 +381,11 @@ static int before_details(const struct sl_clause *c, int b)
         SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ);
     while (b >= 2 && sl_tag(c, b - 1) == TAG_COMMA && sl_nominal(sl_tag(c, b - 2)) &&
            (sl_tag_in(c, b, title) || sl_is_party(c, b))) {
-        b = sl_np_start(c, b - 2);
+        const int before = sl_np_start(c, b - 2);
+        if (sl_tag_in(c, before - 1, SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_TO))) {
+            break; /* in Berlin, the minister */
+        }
+        b = before;
     }
     return b;
 }
@@ -382,7 +398,7 @@ static int before_appositions(const struct sl_clause *c, int b)
     static const uint32_t first =
         SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_WH);
     int k = b - 2;
-    if (sl_tag(c, b - 1) != TAG_CONJ) {
+    if (!sl_is_spelled(c, b - 1, "and") && !sl_is_spelled(c, b - 1, "or")) {
         return b;
     }
     for (int n = 0; n < MOST && k > 1 && sl_tag(c, k) == TAG_COMMA; n++) {
@@ -405,13 +421,14 @@ static struct sl_range subject_before_aside(const struct sl_clause *c, int e)
     int m;
     int b;
     if (sl_tag(c, e - 1) == TAG_RP && sl_tag(c, e) == TAG_COMMA) {
-        return (struct sl_range){sl_np_start(c, e - 1), e}; /* X (R-Ohio), said */
+        /* X (R-Ohio), said; X, head of Y (Z), said */
+        return (struct sl_range){before_details(c, sl_np_start(c, e - 1)), e};
     }
     m = parenthesis(c, e);
     if (m <= 0 || !sl_tag_in(c, m - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
         return none;
     }
-    b = m + 2 == e && sl_is_party(c, m + 1) ? sl_names_start(c, m - 1) : -1;
+    b = sl_names_start(c, m - 1);
     if (b >= 0) {
         return (struct sl_range){b, e}; /* X, D-Ohio, and Y, R-Iowa, */
     }
@@ -515,6 +532,9 @@ struct sl_range sl_subject(const struct sl_clause *c, int g)
     }
     if (sl_tag(c, e) == TAG_PRON) {
         return subject_phrase(c, e);
+    }
+    if (sl_is_word(c, e - 1, "those") && sl_tag_in(c, e, SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VN))) {
+        return (struct sl_range){e - 1, e + 1}; /* those asked */
     }
     if (sl_tag_in(c, e, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH))) {
         return subject_before_aside(c, e);

@@ -98,18 +98,58 @@ static bool can_be_noun(const struct sl_clause *c, int i)
            (w->form & (SL_FORM_BASE | SL_FORM_THIRD)) != 0;
 }
 
+/* Whether those at i, who are hardly ever a verb (member states, Norvane's allies), are one: the order states
+ * that; not: states that are poor. */
+static bool is_verb_of_one(const struct sl_clause *c, int i)
+{
+    int k = i - 1;
+    if (!sl_is_any_word(c, i + 1)) {
+        return true;
+    }
+    if (!starts_phrase(c, i + 1) ||
+        (sl_has(c, i + 1, SL_QC_THAT) &&
+         (sl_has(c, i + 2, SL_QC_MODAL | SL_QC_BE | SL_QC_HAVE | SL_QC_DO | SL_QC_VERB) ||
+          sl_qword(c, i + 2)->verb != 0))) {
+        return false;
+    }
+    while (sl_tag_in(c, k, SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ))) {
+        k--;
+    }
+    return k < i - 1
+               ? sl_tag_in(c, k, SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_GEN))
+               : sl_has(c, i + 1, SL_QC_THAT);
+}
+
 /* Whether what follows tells that the word at i, a noun or a verb, is the verb. */
 static bool governs(const struct sl_clause *c, int i)
 {
-    const bool noun = sl_qword(c, i)->noun != 0 ||
-                      (sl_has(c, i, SL_QC_PERSON) && sl_is_any_word(c, i + 1)); /* member states */
+    const bool noun = sl_qword(c, i)->noun != 0;
+    if (!noun && sl_has(c, i, SL_QC_PERSON) && ends_with(c, i, "s", 1) &&
+        !sl_is_spelled(c, i, "advocates")) {
+        return is_verb_of_one(c, i);
+    }
     return !noun || starts_phrase(c, i + 1) || sl_has(c, i + 1, SL_QC_PREP | SL_QC_PARTICLE);
+}
+
+/* Whether the phrase that ends at k hangs by a preposition on a noun of many: analysts | at the firm. */
+static bool hangs_on_many(const struct sl_clause *c, int k)
+{
+    enum { MOST = 8 };
+    const uint32_t inside = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_ADJ) |
+                            SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_NUM);
+    int p = k;
+    while (k - p < MOST && sl_tag_in(c, p, inside)) {
+        p--;
+    }
+    return p < k && sl_tag(c, p) == TAG_PREP && sl_has(c, p - 1, SL_QC_PERSON) &&
+           ends_with(c, p - 1, "s", 1);
 }
 
 /* Whether the word at i in the base form is the verb of the phrase that ends at k. */
 static bool is_verb_of_many(const struct sl_clause *c, int i, int k)
 {
-    return (plural_noun(c, k) || joined_name(c, k)) && governs(c, i);
+    return ((plural_noun(c, k) || joined_name(c, k)) && governs(c, i)) ||
+           (starts_phrase(c, i + 1) && governs(c, i) && hangs_on_many(c, k));
 }
 
 /* Another tweeted, */
