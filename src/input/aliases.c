@@ -87,6 +87,13 @@ uint32_t sl_alias_find(const struct slant_aliases *a, struct sl_text speaker)
         return SL_TABLE_NONE;
     }
     i = sl_strings_find(&a->spelling, spelling, fold_name(speaker, spelling));
+    if (i == SL_TABLE_NONE && speaker.len > 0 && speaker.p[speaker.len - 1] == ')') {
+        while (speaker.len > 0 && speaker.p[speaker.len - 1] != '(') {
+            speaker.len--; /* the Trade Court (TC) may be told as the Trade Court */
+        }
+        speaker.len -= speaker.len > 0;
+        i = sl_strings_find(&a->spelling, spelling, fold_name(speaker, spelling));
+    }
     return i == SL_TABLE_NONE ? SL_TABLE_NONE : a->spelled[i].name;
 }
 

@@ -179,6 +179,9 @@ static uint32_t find(struct sl_speakers *s, const struct run *r, struct form *f,
             e = fuller;
         }
     }
+    if (e == 0 && f->n == 1 && (r->classes & SL_QC_ORGANISATION) != 0) {
+        e = other_form(s, f->at_whole, AS_ROLE, r); /* the Ministry */
+    }
     if (e == 0 && f->n == 1) { /* Guo for Guo Ping, Huawei for Huawei Technologies */
         const uint32_t by_first = other_form(s, f->at_last, AS_FIRST, r);
         if (by_first != 0 && s->entity[by_first].in_text &&

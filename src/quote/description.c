@@ -78,6 +78,32 @@ static uint32_t describe(struct sl_speakers *s, const struct sl_clause *c, int f
     return e;
 }
 
+/* Whether the word at i is what a firm is called that has been named. */
+static bool is_firm(const struct sl_clause *c, int i)
+{
+    static const char *const words[] = {"company",  "firm",         "vendor",   "carrier",
+                                        "operator", "manufacturer", "supplier", "maker",
+                                        "telco",    "chipmaker",    "startup",  "retailer"};
+    return sl_is_one_of(c, i, words, sizeof words / sizeof words[0]);
+}
+
+static bool can_be_firm(const struct sl_speakers *s, uint32_t e)
+{
+    const struct entity *x = &s->entity[e];
+    return e != 0 && x->named && !x->authority && x->gender == GENDER_ANY &&
+           (x->sort == SORT_BODY || (x->sort == SORT_UNSURE && x->n_word == 1));
+}
+
+/* The firm that the text was about just before: who spoke, else whom the sentence before was about. */
+static uint32_t last_firm(const struct sl_speakers *s)
+{
+    enum { REACH = 2 }; /* sentences back */
+    if (s->sentence - s->speaker_sentence <= REACH && can_be_firm(s, s->speaker)) {
+        return s->speaker;
+    }
+    return s->sentence - s->subject_sentence == 1 && can_be_firm(s, s->subject) ? s->subject : 0;
+}
+
 uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to)
 {
     static const uint32_t left_out =
@@ -98,6 +124,12 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
         e = own        ? sl_entity_get(s, sl_entity_word(c, from + 1), AS_ROLE)
             : definite ? sl_entity_told(s, at, AS_ROLE)
                        : 0;
+        if (e == 0 && definite && to - from == 2 && sl_has(c, from, SL_QC_PARTY)) {
+            e = sl_entity_get(s, sl_entity_word(c, from + 1), AS_ROLE); /* the Republican senator */
+        }
+        if (e == 0 && definite && to - from == 1 && is_firm(c, from)) {
+            e = last_firm(s);
+        }
         if (e != 0) {
             return e;
         }

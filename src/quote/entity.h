@@ -150,6 +150,12 @@ uint32_t sl_bearer(struct sl_speakers *s, const struct sl_clause *c, const struc
 bool sl_set_role(struct sl_speakers *s, const struct sl_clause *c, int k, uint32_t e);
 /* X, the rotating chairman: the first noun of tokens [from, to) may name X later. */
 bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, int to, uint32_t e);
+/* The Interior Ministry may be the ministry later, */
+bool sl_learn_body(struct sl_speakers *s, const struct sl_clause *c, const struct run *r,
+                   uint32_t e);
+/* and the Federal Court of Justice (FCJ) the FCJ. False when memory is short. */
+bool sl_learn_acronym(struct sl_speakers *s, const struct sl_clause *c, const struct run *r,
+                      uint32_t e);
 /* Prime Minister Sam Roe; Sam Roe, the minister; the minister, Sam Roe: what stands around a name may name its
  * bearer later. The run begins at `begin`, with its titles. */
 bool sl_learn_roles(struct sl_speakers *s, const struct sl_clause *c, int begin,

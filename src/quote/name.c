@@ -522,7 +522,9 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         }
         name->entity = sl_bearer(s, c, &r);
         if (name->entity == SL_SPEAKER_NOMEM ||
-            (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name->entity))) {
+            (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name->entity)) ||
+            ((r.classes & SL_QC_ORGANISATION) != 0 && !sl_learn_body(s, c, &r, name->entity)) ||
+            !sl_learn_acronym(s, c, &r, name->entity)) {
             return false;
         }
         s->n_mention++;

@@ -30,6 +30,39 @@ bool sl_learn_role(struct sl_speakers *s, const struct sl_clause *c, int from, i
     return true;
 }
 
+bool sl_learn_body(struct sl_speakers *s, const struct sl_clause *c, const struct run *r,
+                   uint32_t e)
+{
+    const int k = sl_has(c, r->to - 1, SL_QC_ORGANISATION) ? r->to - 1 : r->from;
+    return r->to - r->from < 2 || s->entity[e].sort != SORT_BODY ||
+           !sl_has(c, k, SL_QC_ORGANISATION) || sl_entity_set(s, sl_entity_word(c, k), AS_ROLE, e);
+}
+
+/* Whether an acronym's letters begin the words of the run [from, to), in order: Federal Court of Justice, FCJ. */
+static bool abbreviates(const struct sl_clause *c, int acronym, int from, int to)
+{
+    const struct sl_qtoken *t = &c->tok[acronym];
+    uint32_t at = t->begin;
+    for (int k = from; k < to && at < t->end; k++) {
+        at += c->text[c->tok[k].begin] == c->text[at];
+    }
+    return at == t->end && t->end - t->begin >= 2;
+}
+
+bool sl_learn_acronym(struct sl_speakers *s, const struct sl_clause *c, const struct run *r,
+                      uint32_t e)
+{
+    const int k = r->to + 1;
+    if (r->to - r->from < 2 || sl_tag(c, r->to) != TAG_LP || sl_tag(c, k + 1) != TAG_RP ||
+        !(c->tok[k].flags & TOK_UPPER) || !abbreviates(c, k, r->from, r->to)) {
+        return true;
+    }
+    if (s->entity[e].name.end == c->tok[r->to - 1].end) {
+        s->entity[e].name.end = c->tok[k + 1].end; /* so it is listed by both */
+    }
+    return sl_entity_set(s, sl_entity_form(c, k, k + 1), AS_FORM, e);
+}
+
 /* Sam Roe, the minister, left; not: in Roetown, the minister left. A comma stands behind the name. */
 static bool is_apposition(const struct sl_clause *c, const struct run *r)
 {

@@ -76,18 +76,30 @@ static bool make_tally(struct sl_roster *r, uint32_t i)
     return true;
 }
 
-/* Whose name it is; any_case: KERSTI AAVIK is Kersti Aavik. NULL when memory is short. */
-static struct sl_tally *tally_of(struct sl_roster *r, const char *name, size_t len, bool any_case)
+/* Length of a name without the acronym behind it: Trade Court | (TC) */
+static size_t without_acronym(const char *name, size_t len)
+{
+    size_t at = len;
+    while (at > 0 && name[len - 1] == ')' && name[at - 1] != '(') {
+        at--;
+    }
+    return at > 2 && at < len && name[at - 2] == ' ' ? at - 2 : len;
+}
+
+/* Whose name it is; loosely: KERSTI AAVIK is Kersti Aavik, the Trade Court (TC) the Trade Court. NULL when memory
+ * is short. */
+static struct sl_tally *tally_of(struct sl_roster *r, const char *name, size_t len, bool loosely)
 {
     const uint32_t before = r->names.n;
+    const size_t key_len = loosely ? without_acronym(name, len) : len;
     uint32_t i;
     if (!keep(&r->key, &r->cap_key, name, len)) {
         return NULL;
     }
-    for (size_t k = 0; any_case && k < len; k++) {
+    for (size_t k = 0; loosely && k < key_len; k++) {
         r->key[k] = (char)(name[k] >= 'A' && name[k] <= 'Z' ? name[k] | 0x20 : name[k]);
     }
-    i = sl_strings_add(&r->names, r->key, len);
+    i = sl_strings_add(&r->names, r->key, key_len);
     if (i == SL_TABLE_NONE || (i == before && !make_tally(r, i)) ||
         !show(&r->tally[i], name, len)) {
         return NULL;

@@ -830,6 +830,36 @@ static void test_attached(void **state)
     CHECK("A letter seen by Telvia said no.", "letter | A letter seen by Telvia | said | no\n");
     CHECK("In a statement released after the vote, Ann Roe said no.",
           "Ann Roe | Ann Roe | said | no\n");
+    /* what was named before */
+    CHECK("The Trade Court (TC) said no. The TC said it was so. The court said more.",
+          "Trade Court (TC) | The Trade Court (TC) | said | no\n"
+          "Trade Court (TC) | The TC | said | it was so\n"
+          "Trade Court (TC) | The court | said | more\n");
+    CHECK("Telvia said no. The company said more.",
+          "Telvia | Telvia | said | no\nTelvia | The company | said | more\n");
+    CHECK("Gov. Ann Roe left. The Republican governor said no.",
+          "Ann Roe | The Republican governor | said | no\n");
+    CHECK("Ann Roe, a lawyer based in Lund, said no.",
+          "Ann Roe | Ann Roe, a lawyer based in Lund | said | no\n");
+    CHECK("Ann Roe, 29, of Lund, Ala., said no.",
+          "Ann Roe | Ann Roe, 29, of Lund, Ala. | said | no\n");
+    CHECK("Ann Roe, head of the Trade Office (TO), said no.",
+          "Ann Roe | Ann Roe, head of the Trade Office (TO) | said | no\n");
+    CHECK("“It is bad,” said Ann Roe, a minister, adding that it is over.",
+          "Ann Roe | Ann Roe, a minister | said | “It is bad,”\n"
+          "Ann Roe | Ann Roe, a minister | adding | that it is over\n");
+    CHECK("“It is bad,” Ann Roe said in a speech that lasted an hour.",
+          "Ann Roe | Ann Roe | said | “It is bad,”\n");
+    CHECK("The paper quoted its head, Ann Roe, as saying that it is over.",
+          "Ann Roe | its head, Ann Roe | saying | that it is over\n");
+    CHECK("Analysts at the bank expect the ban to fail.",
+          "Analysts at the bank | Analysts at the bank | expect | the ban to fail\n");
+    CHECK("Ann Roe said, however, that it is over.",
+          "Ann Roe | Ann Roe | said | that it is over\n");
+    CHECK("If Telvia fails, the state can step in, Ann Roe said.",
+          "Ann Roe | Ann Roe | said | If Telvia fails, the state can step in\n");
+    CHECK("A source close to Ann Roe said no.",
+          "source | A source close to Ann Roe | said | no\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
     CHECK("Telvia's allies fear the ban.", "Telvia's allies | Telvia's allies | fear | the ban\n");
     CHECK("Blacklisting of Telvia exposes fear, analysts say.",
