@@ -90,7 +90,7 @@ static struct sl_behind further_on(const struct sl_clause *c, int i, int k)
         if (inside >> t & 1) {
             continue;
         }
-        if (t == TAG_THAT && m > k && clause) {
+        if (t == TAG_THAT && m > k && clause && !sl_finite(sl_tag(c, m + 1))) {
             return begins(SL_FRAME_THAT, m);
         }
         if (t == TAG_COLON || (t == TAG_COMMA && sl_tag(c, m + 1) == TAG_QO)) {

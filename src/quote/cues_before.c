@@ -345,6 +345,56 @@ static bool is_venue(const struct sl_clause *c, struct sl_range source)
            (source.from == 1 || sl_tag(c, source.from - 2) >= TAG_COMMA);
 }
 
+/* Said X, "...": whether the first word tells so. */
+static bool said_first(struct sl_rules *r, uint16_t lemma)
+{
+    struct sl_clause *c = r->c;
+    const uint8_t grade = sl_grade_of(lemma, SL_FRAME_QUOTE);
+    const struct sl_range source = sl_source_right(c, 1);
+    struct sl_opening o = {SL_FRAME_QUOTE, false, -1, false};
+    struct sl_finding *f;
+    int k = source.to;
+    k += sl_tag_in(c, k, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_COLON));
+    if (grade == 0 || grade > 2 || source.to <= source.from || !sl_in_np(sl_tag(c, 1)) ||
+        sl_tag(c, 1) == TAG_PRON || sl_tag(c, k) != TAG_QO) {
+        return false;
+    }
+    f = sl_finding_begin(r, source, (struct sl_range){0, 1}, lemma, SL_FRAME_QUOTE, grade);
+    if (f == NULL) {
+        return false;
+    }
+    f->open = true;
+    return finish(r, f, k, o);
+}
+
+/* The order, | which critics said | was unlawful: the relative clause without the cue i, whose group begins at g. */
+static void inside_relative(struct sl_rules *r, int g, int i)
+{
+    struct sl_clause *c = r->c;
+    const uint16_t lemma = sl_qword(c, i)->verb;
+    const uint8_t grade = sl_grade_of(lemma, SL_FRAME_BARE);
+    const struct sl_range source = sl_subject(c, g);
+    const int w = source.from - 1;
+    struct sl_opening o = {SL_FRAME_BARE, false, -1, false};
+    struct sl_finding *f;
+    int end;
+    if (grade == 0 || grade > 2 || source.to <= source.from || !sl_finite(sl_tag(c, i + 1)) ||
+        sl_tag(c, i) != TAG_V || !sl_tag_in(c, w, SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_THAT)) ||
+        !(sl_tag(c, w - 1) == TAG_COMMA || sl_nominal(sl_tag(c, w - 1)))) {
+        return;
+    }
+    f = sl_finding_begin(r, source, (struct sl_range){g, i + 1}, lemma, SL_FRAME_BARE, grade);
+    if (f == NULL) {
+        return;
+    }
+    end = sl_content_end(c, i + 1, &o);
+    for (int k = i + 2; k < end && sl_tag(c, w - 1) == TAG_COMMA; k++) {
+        end = c->tok[k].tag == TAG_COMMA ? k : end;
+    }
+    sl_put_part(r, f, (struct sl_range){w, w + 1});
+    sl_put_part(r, f, (struct sl_range){i + 1, end});
+}
+
 void sl_verb_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -359,6 +409,9 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     int cue_from = g;
     uint8_t grade;
     bool late;
+    if (i == 0 && said_first(r, lemma)) {
+        return;
+    }
     if (is_passive(c, g, i)) {
         passive_cue(r, g, i);
         return;
@@ -369,6 +422,9 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     b = sl_behind(c, i);
     grade = b.found ? sl_grade_of(lemma, b.frame) : 0;
     if (grade == 0 || grade > SL_MAX_GRADE) {
+        if (!b.found) {
+            inside_relative(r, g, i);
+        }
         return;
     }
     if (has_subject(c, g, i)) {
@@ -509,6 +565,9 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
         return;
     }
     grade = sl_grade_of(lemma, frame);
+    if (grade == 0 && sl_tag(c, k) == TAG_AUX && source.to > source.from) {
+        grade = 2; /* her argument is that */
+    }
     if (grade == 0 || grade > SL_MAX_GRADE) {
         return;
     }

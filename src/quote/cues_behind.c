@@ -462,6 +462,40 @@ void sl_according(struct sl_rules *r, int i, int n)
     }
 }
 
+void sl_in_view(struct sl_rules *r, int i)
+{
+    enum { MOST = 8 };
+    static const char *const views[] = {"view", "opinion",  "words",
+                                        "eyes", "judgment", "judgement"};
+    struct sl_clause *c = r->c;
+    struct sl_opening o = {SL_FRAME_BARE, false, -1, false};
+    struct sl_finding *f;
+    struct sl_range content;
+    const bool first = i == 0 || sl_tag_in(c, i - 1, SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_STOP));
+    int k = i + 1;
+    if (sl_tag(c, k) != TAG_POSS) {
+        while (k - i < MOST && sl_in_np(sl_tag(c, k)) && sl_tag(c, k) != TAG_GEN) {
+            k++;
+        }
+    }
+    if (!sl_tag_in(c, k, SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_GEN)) ||
+        (k == i + 1) != (sl_tag(c, k) == TAG_POSS) ||
+        !sl_is_one_of(c, k + 1, views, sizeof views / sizeof views[0]) ||
+        !(first ? sl_tag(c, k + 2) == TAG_COMMA
+                : sl_tag(c, i - 1) == TAG_COMMA &&
+                      (sl_is_end(c, k + 2) || sl_tag(c, k + 2) == TAG_COMMA))) {
+        return;
+    }
+    content =
+        first ? (struct sl_range){k + 3, sl_content_end(c, k + 3, &o)} : content_before(r, i - 1);
+    f = sl_finding_begin(r, (struct sl_range){i + 1, k + 1}, (struct sl_range){i, k + 2}, 0,
+                         SL_FRAME_BARE, 2);
+    if (f != NULL) {
+        sl_put_part(r, f, content);
+        r->out->n -= f->n_part == 0;
+    }
+}
+
 void sl_as_clause(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -470,7 +504,10 @@ void sl_as_clause(struct sl_rules *r, int i)
     int v = e;
     int after;
     struct sl_finding *f;
-    bool first = i == 0 || (i == 1 && sl_tag(c, 0) == TAG_CONJ);
+    bool first = i == 0 || (i == 1 && sl_tag(c, 0) == TAG_CONJ) ||
+                 /* If, as X says, ... */
+                 (i == 2 && sl_tag(c, 1) == TAG_COMMA && c->tok[0].tag >= TAG_CONJ &&
+                  c->tok[0].tag <= TAG_ADV);
     if (e == i + 1 || e - i > 8) {
         return;
     }

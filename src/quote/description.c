@@ -78,13 +78,16 @@ static uint32_t describe(struct sl_speakers *s, const struct sl_clause *c, int f
     return e;
 }
 
-/* Whether the word at i is what a firm is called that has been named. */
-static bool is_firm(const struct sl_clause *c, int i)
+bool sl_is_firm(const struct sl_clause *c, int i)
 {
     static const char *const words[] = {"company",  "firm",         "vendor",   "carrier",
                                         "operator", "manufacturer", "supplier", "maker",
                                         "telco",    "chipmaker",    "startup",  "retailer"};
-    return sl_is_one_of(c, i, words, sizeof words / sizeof words[0]);
+    bool found = false;
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+        found = found || sl_is_word(c, i, words[k]);
+    }
+    return found;
 }
 
 static bool can_be_firm(const struct sl_speakers *s, uint32_t e)
@@ -127,7 +130,7 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
         if (e == 0 && definite && to - from == 2 && sl_has(c, from, SL_QC_PARTY)) {
             e = sl_entity_get(s, sl_entity_word(c, from + 1), AS_ROLE); /* the Republican senator */
         }
-        if (e == 0 && definite && to - from == 1 && is_firm(c, from)) {
+        if (e == 0 && definite && to - from == 1 && sl_is_firm(c, from)) {
             e = last_firm(s);
         }
         if (e != 0) {

@@ -119,6 +119,8 @@ void sl_entity_affiliate_its(struct sl_speakers *s, uint32_t e, int i);
 /* What the text is about, where one name stands out; else 0. */
 uint32_t sl_topic(const struct sl_speakers *s);
 
+/* Whether the word at i is what a firm may be called that has been named: the company. */
+bool sl_is_firm(const struct sl_clause *c, int i);
 /* The entity of a source without a name, tokens [from, to): what it is called, without its article. */
 uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int from, int to);
 /* A run of capitalised words. */

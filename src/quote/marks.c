@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/chars.h"
+
+#include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -87,6 +89,13 @@ static bool opens_after(enum sl_char_kind kind, uint32_t cp)
            cp == '>' || cp == '/';
 }
 
+/* Whether a single mark ends at `at`, which a blank follows. */
+static bool ends_single(const struct reading *r, size_t at)
+{
+    return r->text[at] == ' ' &&
+           (r->text[at - 1] == '\'' || memcmp(r->text + at - 3, "\xe2\x80\x99", 3) == 0);
+}
+
 /* What mark stands at `at`. The place decides where the form does not. */
 static struct mark read_mark(const struct reading *r, size_t at)
 {
@@ -169,6 +178,9 @@ static struct mark read_mark(const struct reading *r, size_t at)
         m.opens = m.opens && (kind_a == SL_CHAR_UPPER || kind_a == SL_CHAR_LOWER) &&
                   before != '"' && !(room > m.len + 1 && p[m.len] == 's' && p[m.len + 1] == ' ');
         m.closes = m.closes && cp != 0x2018 && cp != 0x201a && !sl_char_in_word(kind_a);
+    } else if (m.family == STRAIGHT && r->family == STRAIGHT && kind_a == SL_CHAR_SPACE &&
+               !m.closes) {
+        m.closes = at - r->inner > 2 && ends_single(r, at - 1); /* "Say 'no,' " he said */
     } else if (m.family == TICKS && (cp == '`' || r->family == TICKS)) {
         m.opens = cp == '`'; /* `` It is over , '' he said: with blanks too */
         m.closes = cp != '`';

@@ -200,7 +200,8 @@ static int name_goes_on(const struct sl_clause *c, int from, int to)
     }
     if (k == to && (joins_body(c, from, to) ||
                     (c->tok[to].tag == TAG_PROP && c->text[c->tok[to].begin] == '&'))) {
-        k++; /* Ministry of Trade, Holt & Sons */
+        k++;                             /* Ministry of Trade, Holt & Sons */
+        k += sl_is_spelled(c, k, "the"); /* Ministry of the Interior */
     }
     if (k == to && owns_body(c, to)) {
         k++; /* Farmers' Federation */
@@ -387,6 +388,12 @@ static void read_run(const struct sl_clause *c, struct run *r)
         shorten(c, r, r->from, r->to - 1);
     }
     take_legal_form(c, r);
+    if (r->to - r->from >= 2 &&
+        sl_tag_in(c, r->from - 1, SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_QO)) &&
+        sl_is_firm(c, r->from)) {
+        shorten(c, r, r->from + 1, r->to); /* Operator Norvane */
+        r->sort = SORT_BODY;
+    }
     several = r->to - r->from >= 2;
     r->titled = (r->classes & SL_QC_TITLE) != 0;
     if ((r->classes & (SL_QC_TITLE | (several ? before_names : 0))) != 0) {

@@ -104,6 +104,28 @@ static int before_preposition(const struct sl_clause *c, int i)
                : i;
 }
 
+bool sl_is_state(const struct sl_clause *c, int i)
+{
+    enum { LONGEST = 6 };
+    const struct sl_qtoken *t = &c->tok[i];
+    return sl_has(c, i, SL_QC_PLACE) || (t->flags & TOK_CAP && t->end - t->begin <= LONGEST &&
+                                         c->text[t->end - 1] == '.' && t->end - t->begin > 2);
+}
+
+/* Whether i is the state where the place before it lies: the mayor of Boise, | Idaho. */
+static bool is_state_of(const struct sl_clause *c, int i)
+{
+    int k = i - 2;
+    if (!sl_is_state(c, i) || sl_in_np(sl_tag(c, i + 1))) {
+        return false;
+    }
+    while (k > 0 && sl_tag_in(c, k, SL_TAG_BIT(TAG_PROP)) && c->tok[k].flags & TOK_CAP) {
+        k--;
+    }
+    return k < i - 2 && (sl_is_spelled(c, k, "in") || sl_is_spelled(c, k, "of") ||
+                         sl_is_spelled(c, k, "from") || sl_is_spelled(c, k, "near"));
+}
+
 /* Where the noun phrase goes on to the left of i over what is no word of one; i: nowhere. */
 static int goes_on_before(const struct sl_clause *c, int i)
 {
@@ -117,6 +139,9 @@ static int goes_on_before(const struct sl_clause *c, int i)
     }
     if (i < 2) {
         return i;
+    }
+    if (p == TAG_COMMA) {
+        return is_state_of(c, i) ? i - 2 : i;
     }
     if (p == TAG_TO) { /* the ambassador to Denmark, sources close to it */
         const int head = head_before_to(c, i - 1);

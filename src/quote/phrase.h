@@ -24,6 +24,8 @@ static inline bool sl_finite(int tag)
 }
 /* Whether token i is a party and a state: D-Minn. */
 bool sl_is_party(const struct sl_clause *c, int i);
+/* Whether token i may be a state's name, behind a city's: Idaho, Ore., D.C. */
+bool sl_is_state(const struct sl_clause *c, int i);
 /* First token of the noun phrase whose last is e; prepositional phrases inside it too. */
 int sl_np_start(const struct sl_clause *c, int e);
 /* Behind the noun phrase that begins at s, without what hangs on it. */

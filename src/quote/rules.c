@@ -55,16 +55,21 @@ static void headline_colon(struct sl_rules *r)
     int k = 0;
     struct sl_finding *f;
     struct sl_opening o = {SL_FRAME_COLON, false, -1, false};
-    while (k < c->n && k < 6 && (c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_GEN) &&
+    bool small = false;
+    while (k < c->n && k < 6 &&
+           (c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_GEN ||
+            (k > 0 && sl_has(c, k, SL_QC_TITLE))) &&
            sl_in_np(c->tok[k].tag) && !sl_has(c, k, SL_QC_LABEL)) {
+        small = small || !(c->tok[k].flags & TOK_CAP || c->tok[k].tag == TAG_GEN);
         k++;
     }
     if (k == 0 || k >= 6) {
         return;
     }
     k = label_goes_on(c, k);
-    if (sl_tag(c, k) != TAG_COLON || k + 2 >= c->n) {
-        return;
+    if (sl_tag(c, k) != TAG_COLON || k + 2 >= c->n ||
+        (small && (sl_tag(c, k + 1) != TAG_QO || !(c->tok[k - 1].flags & TOK_CAP)))) {
+        return; /* Labour leader Ann Roe: "..." */
     }
     if (is_dateline(c, k)) {
         return;
@@ -240,6 +245,8 @@ static void cue_behind(struct sl_rules *r, int i, bool parted)
         sl_according(r, i, n);
     } else if (is_as(c, i)) {
         sl_as_clause(r, i);
+    } else if (sl_is_word(c, i, "in")) {
+        sl_in_view(r, i);
     }
 }
 

@@ -236,6 +236,38 @@ static int behind_list(const struct sl_clause *c, int end, int to)
     return joined ? to : end;
 }
 
+/* The name behind which an apposition ends at the comma e: X, a director of Y, | who; NULL: none. */
+static const struct sl_name *before_apposition(const struct sl_speakers *s,
+                                               const struct sl_clause *c, int e)
+{
+    const int from = sl_np_start(c, e - 1);
+    if (sl_tag(c, e) != TAG_COMMA || sl_tag(c, from - 1) != TAG_COMMA ||
+        c->tok[from].flags & TOK_CAP) {
+        return NULL;
+    }
+    for (int k = from; k < e; k++) {
+        if (sl_tag(c, k) == TAG_CONJ) {
+            return NULL; /* the painter X and the writer Y, who */
+        }
+    }
+    return mention_in(s, 0, from - 1, true);
+}
+
+/* Whether the name m is an apposition by itself, with what stands before it, behind a comma behind `head`: the vicar,
+ * the Rev. X; not: the minister, Norvane's critic; in Portland, Ore. */
+static bool is_apposed(const struct sl_clause *c, const struct sl_name *m, int head)
+{
+    const uint32_t before = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_ADJ);
+    int k = m->from;
+    if (sl_in_np(sl_tag(c, m->to)) || (m->to - m->from == 1 && sl_is_state(c, m->from))) {
+        return false;
+    }
+    while (k - 1 > head && sl_tag_in(c, k - 1, before)) {
+        k--;
+    }
+    return k > head && sl_tag(c, k - 1) == TAG_COMMA;
+}
+
 /* Whether the source goes on with a preposition at `head` and a list: executives | at A, B and C. */
 static bool is_list(const struct sl_clause *c, int head, int to)
 {
@@ -295,7 +327,8 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         int i = source.from;
         int t = sl_tag(c, i);
         if (t == TAG_WH || t == TAG_THAT) {
-            m = mention_in(s, 0, i - 1, true);
+            m = sl_is_word(c, i, "who") ? before_apposition(s, c, i - 1) : NULL;
+            m = m != NULL ? m : mention_in(s, 0, i - 1, true);
             m = m != NULL ? m : mention_in(s, 0, i, true);
             if (m != NULL) {
                 return m->entity;
@@ -374,9 +407,11 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
     /* the chairman of Huawei, Guo Ping,; not: executives at A, B and C */
     for (int k = is_list(c, head, source.to) ? s->n_mention : first;
          k < s->n_mention && s->mention[k].from < source.to; k++) {
-        int from = s->mention[k].from;
-        e = s->mention[k].entity;
-        if (from > head && sl_tag(c, from - 1) == TAG_COMMA && s->entity[e].sort != SORT_BODY) {
+        m = &s->mention[k];
+        if (is_apposed(c, m, head) && s->entity[m->entity].sort != SORT_BODY) {
+            /* the candidate, Secretary of State X */
+            const struct sl_name *bearer = is_title_alone(c, m) ? titled(s, c, m, source.to) : NULL;
+            e = bearer != NULL ? bearer->entity : m->entity;
             return sl_set_role(s, c, head - 1, e) ? e : SL_SPEAKER_NOMEM;
         }
     }

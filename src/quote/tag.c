@@ -383,6 +383,19 @@ static bool begins_name(const struct sl_clause *c, int i, bool inside)
            (classes & (SL_QC_PEOPLE | SL_QC_NAMING) || is_new_place(c, i));
 }
 
+/* Jan Kral, June Holt: a month's name before a capitalised word that is unknown; not: in May Norvane */
+static bool is_given_month(const struct sl_clause *c, int i, int prev)
+{
+    static const char *const months[] = {"Jan", "June", "April", "May", "August"};
+    const uint32_t dates = SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_ADJ) | SL_TAG_BIT(TAG_DET) |
+                           SL_TAG_BIT(TAG_TIME) | SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_N) |
+                           SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_ADV);
+    return !(dates >> prev & 1) && !c->headline && i + 1 < c->n && sl_is_any_word(c, i + 1) &&
+           c->tok[i + 1].flags & TOK_CAP && !(c->tok[i + 1].flags & TOK_UPPER) &&
+           c->tok[i + 1].word < SL_QWORD_FIRST &&
+           sl_is_one_of(c, i, months, sizeof months / sizeof months[0]);
+}
+
 /* May, unless it is the verb */
 static bool is_month(const struct sl_clause *c, int i, int prev)
 {
@@ -402,7 +415,7 @@ static int tag_of_capital(const struct sl_clause *c, int i)
         classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
         return TAG_PROP; /* US, IT */
     }
-    if (cap && (is_initial(c, i) || begins_name(c, i, inside))) {
+    if (cap && (is_initial(c, i) || begins_name(c, i, inside) || is_given_month(c, i, prev))) {
         return TAG_PROP;
     }
     if (classes & SL_QC_PEOPLE && is_people_of(c, i)) {

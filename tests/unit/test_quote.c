@@ -858,8 +858,37 @@ static void test_attached(void **state)
           "Ann Roe | Ann Roe | said | that it is over\n");
     CHECK("If Telvia fails, the state can step in, Ann Roe said.",
           "Ann Roe | Ann Roe | said | If Telvia fails, the state can step in\n");
-    CHECK("A source close to Ann Roe said no.",
-          "source | A source close to Ann Roe | said | no\n");
+    CHECK("A source close to Ann Roe said no.", "source | A source close to Ann Roe | said | no\n");
+    CHECK("“It is bad,” said Ann Roe, a director of Telvia, who added that it is over.",
+          "Ann Roe | Ann Roe, a director of Telvia | said | “It is bad,”\n"
+          "Ann Roe | who | added | that it is over\n");
+    CHECK("The vicar, the Rev. Ann Roe, said no.",
+          "Ann Roe | The vicar, the Rev. Ann Roe | said | no\n");
+    CHECK("The Ministry of the Interior said no.",
+          "Ministry of the Interior | The Ministry of the Interior | said | no\n");
+    CHECK("Operator Telvia said no.", "Telvia | Operator Telvia | said | no\n");
+    CHECK("Jan Roe said no.", "Jan Roe | Jan Roe | said | no\n");
+    CHECK("In June Telvia said no.", "Telvia | Telvia | said | no\n");
+    CHECK("Police in Portland, Ore., said no.",
+          "Police in Portland | Police in Portland, Ore. | said | no\n");
+    CHECK("The mayor of Boise, Idaho, said no.",
+          "mayor of Boise | The mayor of Boise, Idaho | said | no\n");
+    CHECK("In the court's opinion, the ban is lawful.",
+          "court | the court's | In the court's opinion | the ban is lawful\n");
+    CHECK("The ban is lawful, in her view.", "unknown | her | in her view | The ban is lawful\n");
+    CHECK("Ann Roe's argument is that the ban is lawful.",
+          "Ann Roe | Ann Roe's | argument | that the ban is lawful\n");
+    CHECK("The order, which critics said was unlawful, was dropped.",
+          "critics | critics | said | which / was unlawful\n");
+    CHECK("If, as Telvia contends, the ban is unlawful, the court must say so.",
+          "Telvia | Telvia | contends | the ban is unlawful\n");
+    CHECK("Said Ann Roe, “It is over.”", "Ann Roe | Ann Roe | Said | “It is over.”\n");
+    CHECK("\"Say 'no,' \" said Ann Roe.", "Ann Roe | Ann Roe | said | \"Say 'no,' \"\n");
+    CHECK("Labour leader Ann Roe: “It is over.”",
+          "Ann Roe | Labour leader Ann Roe | : | “It is over.”\n");
+    CHECK("The Latest: Telvia wins.", "");
+    CHECK("The court held that the ban is lawful.",
+          "court | The court | held | that the ban is lawful\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
     CHECK("Telvia's allies fear the ban.", "Telvia's allies | Telvia's allies | fear | the ban\n");
     CHECK("Blacklisting of Telvia exposes fear, analysts say.",
