@@ -262,7 +262,10 @@ static int quoting(const struct sl_clause *c, int p)
 static bool only_quotes(const struct sl_clause *c, int i)
 {
     enum { MOST = 16 };
-    for (int k = i + 1; k - i < MOST && !sl_finite(sl_tag(c, k)) && sl_tag(c, k) != TAG_STOP; k++) {
+    const char first = (char)(c->text[c->tok[i].begin] | 0x20);
+    for (int k = i + 1; (first == 'q' || first == 'c') && k - i < MOST &&
+                        !sl_finite(sl_tag(c, k)) && sl_tag(c, k) != TAG_STOP;
+         k++) {
         if (sl_is_spelled(c, k, "as") && sl_tag(c, k + 1) == TAG_VG) {
             return quoting(c, k) == i;
         }

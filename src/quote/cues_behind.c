@@ -473,6 +473,9 @@ void sl_in_view(struct sl_rules *r, int i)
     struct sl_range content;
     const bool first = i == 0 || sl_tag_in(c, i - 1, SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_STOP));
     int k = i + 1;
+    if (!first && sl_tag(c, i - 1) != TAG_COMMA) {
+        return; /* as most */
+    }
     if (sl_tag(c, k) != TAG_POSS) {
         while (k - i < MOST && sl_in_np(sl_tag(c, k)) && sl_tag(c, k) != TAG_GEN) {
             k++;
@@ -482,8 +485,7 @@ void sl_in_view(struct sl_rules *r, int i)
         (k == i + 1) != (sl_tag(c, k) == TAG_POSS) ||
         !sl_is_one_of(c, k + 1, views, sizeof views / sizeof views[0]) ||
         !(first ? sl_tag(c, k + 2) == TAG_COMMA
-                : sl_tag(c, i - 1) == TAG_COMMA &&
-                      (sl_is_end(c, k + 2) || sl_tag(c, k + 2) == TAG_COMMA))) {
+                : sl_is_end(c, k + 2) || sl_tag(c, k + 2) == TAG_COMMA)) {
         return;
     }
     content =

@@ -531,7 +531,7 @@ bool sl_speakers_names(struct sl_speakers *s, const struct sl_clause *c, uint32_
         if (name->entity == SL_SPEAKER_NOMEM ||
             (tells_role(c, &r) && !sl_learn_roles(s, c, i, &r, name->entity)) ||
             ((r.classes & SL_QC_ORGANISATION) != 0 && !sl_learn_body(s, c, &r, name->entity)) ||
-            !sl_learn_acronym(s, c, &r, name->entity)) {
+            (sl_tag(c, r.to) == TAG_LP && !sl_learn_acronym(s, c, &r, name->entity))) {
             return false;
         }
         s->n_mention++;

@@ -34,6 +34,10 @@ static int head_before_to(const struct sl_clause *c, int i)
         (sl_tag(c, i - 2) == TAG_N || sl_tag(c, i - 2) == TAG_PROP)) {
         return i - 2;
     }
+    if ((before == TAG_VG || before == TAG_VN) &&
+        sl_tag_in(c, i - 2, SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_PROP))) {
+        return i - 2; /* a source speaking to the paper */
+    }
     return before == TAG_ADJ && (sl_tag(c, i - 2) == TAG_N || sl_tag(c, i - 2) == TAG_PROP) ? i - 2
                                                                                             : -1;
 }
@@ -387,6 +391,10 @@ static int before_participle(const struct sl_clause *c, int b)
 {
     enum { MOST = 8 };
     int k = b - 1;
+    if (sl_tag_in(c, k, SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_VN)) && sl_tag(c, k - 1) == TAG_COMMA &&
+        sl_nominal(sl_tag(c, k - 2))) {
+        return sl_np_start(c, k - 2); /* X, facing a challenge, a large one, said */
+    }
     if (sl_tag(c, k) != TAG_PREP) {
         return b;
     }
@@ -423,7 +431,7 @@ static int before_appositions(const struct sl_clause *c, int b)
     static const uint32_t first =
         SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_WH);
     int k = b - 2;
-    if (!sl_is_spelled(c, b - 1, "and") && !sl_is_spelled(c, b - 1, "or")) {
+    if (sl_tag(c, b - 1) != TAG_CONJ || sl_is_spelled(c, b - 1, "but")) {
         return b;
     }
     for (int n = 0; n < MOST && k > 1 && sl_tag(c, k) == TAG_COMMA; n++) {
@@ -498,10 +506,9 @@ static bool is_relative(const struct sl_clause *c, int e)
 /* The subject of the relative clause that begins at e: what it belongs to. */
 static struct sl_range subject_of_relative(const struct sl_clause *c, int e)
 {
-    if (sl_nominal(sl_tag(c, e - 1))) {
-        return (struct sl_range){sl_np_start(c, e - 1), e};
-    }
-    return e == 0 || sl_tag(c, e - 1) == TAG_COMMA ? (struct sl_range){e, e + 1} : none;
+    return e == 0 || sl_tag(c, e - 1) == TAG_COMMA || sl_nominal(sl_tag(c, e - 1))
+               ? (struct sl_range){e, e + 1}
+               : none;
 }
 
 int sl_byname(const struct sl_clause *c, int close)

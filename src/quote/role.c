@@ -53,8 +53,8 @@ bool sl_learn_acronym(struct sl_speakers *s, const struct sl_clause *c, const st
                       uint32_t e)
 {
     const int k = r->to + 1;
-    if (r->to - r->from < 2 || sl_tag(c, r->to) != TAG_LP || sl_tag(c, k + 1) != TAG_RP ||
-        !(c->tok[k].flags & TOK_UPPER) || !abbreviates(c, k, r->from, r->to)) {
+    if (r->to - r->from < 2 || sl_tag(c, k + 1) != TAG_RP || !(c->tok[k].flags & TOK_UPPER) ||
+        !abbreviates(c, k, r->from, r->to)) {
         return true;
     }
     if (s->entity[e].name.end == c->tok[r->to - 1].end) {

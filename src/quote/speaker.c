@@ -326,6 +326,10 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
     if (source.to - source.from == 1 || sl_tag(c, source.from) == TAG_PRON) {
         int i = source.from;
         int t = sl_tag(c, i);
+        if (sl_nominal(sl_tag(c, i - 1)) &&
+            (t == TAG_WH || t == TAG_THAT || sl_has(c, i, SL_QC_THAT))) {
+            return resolve(s, c, (struct sl_range){sl_np_start(c, i - 1), i}); /* voters who */
+        }
         if (t == TAG_WH || t == TAG_THAT) {
             m = sl_is_word(c, i, "who") ? before_apposition(s, c, i - 1) : NULL;
             m = m != NULL ? m : mention_in(s, 0, i - 1, true);
@@ -416,9 +420,10 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         }
     }
     /* the letter from X, a statement released by X: X's */
-    owner = author_at(c, head);
-    if (owner > head && owner < source.to &&
-        (sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE))) {
+    owner = sl_qword(c, head - 1)->noun != 0 || sl_has(c, head - 1, SL_QC_VENUE)
+                ? author_at(c, head)
+                : 0;
+    if (owner > head && owner < source.to) {
         return resolve(s, c, (struct sl_range){owner, source.to});
     }
     if ((sl_tag(c, head) == TAG_PREP || sl_tag(c, head) == TAG_TO) &&

@@ -188,7 +188,10 @@ static __attribute__((noinline)) int asked_verb_tag(const struct sl_clause *c, i
     case SL_VERB_THIRD:
         return governs(c, i) ? TAG_V : TAG_N;
     case SL_VERB_COMMA:
-        return k > 0 && sl_qword(c, i)->noun == 0 && starts_phrase(c, i + 1) ? TAG_V : TAG_N;
+        return k > 0 && sl_qword(c, i)->noun == 0 &&
+                       (starts_phrase(c, i + 1) || sl_has(c, i + 1, SL_QC_PERSON))
+                   ? TAG_V
+                   : TAG_N; /* ..., say experts */
     case SL_VERB_PRON:
         return sl_has(c, k, SL_QC_SUBJECT) || is_verb_of_many(c, i, k) ? TAG_V : TAG_N;
     case SL_VERB_CLAUSE:
@@ -219,7 +222,8 @@ static int tag_by_ending(const struct sl_clause *c, int i, bool cap)
     const bool asked = t->word > 0 && t->word < SL_QWORD_FIRST;
     switch (asked ? t->word : sl_qword_ending(word, len)) {
     case SL_QWORD_ED:
-        return verb_tag(c, i, SL_FORM_PAST | SL_FORM_PART);
+        return !cap && memchr(word, '-', len) != NULL ? TAG_ADJ /* self-described */
+                                                      : verb_tag(c, i, SL_FORM_PAST | SL_FORM_PART);
     case SL_QWORD_ING:
         return cap && (i > 0 || memchr(word, '-', len) != NULL) ? TAG_N /* Ling-Ling Roe */
                                                                 : verb_tag(c, i, SL_FORM_ING);

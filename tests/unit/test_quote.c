@@ -889,6 +889,13 @@ static void test_attached(void **state)
     CHECK("The Latest: Telvia wins.", "");
     CHECK("The court held that the ban is lawful.",
           "court | The court | held | that the ban is lawful\n");
+    CHECK("Voters who said they would go left.", "Voters | who | said | they would go left\n");
+    CHECK("Ann Roe, a minister and self-described critic, said no.",
+          "Ann Roe | Ann Roe, a minister and self-described critic | said | no\n");
+    CHECK("Ann Roe, facing a vote, a hard one, said no.",
+          "Ann Roe | Ann Roe, facing a vote, a hard one | said | no\n");
+    CHECK("A source speaking to Telvia said no.",
+          "source | A source speaking to Telvia | said | no\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
     CHECK("Telvia's allies fear the ban.", "Telvia's allies | Telvia's allies | fear | the ban\n");
     CHECK("Blacklisting of Telvia exposes fear, analysts say.",
