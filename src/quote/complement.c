@@ -122,6 +122,10 @@ static struct sl_behind behind_hearer(const struct sl_clause *c, int k)
     if (sl_tag(c, k) == TAG_PRON && opens_clause(c, k + 1, &after)) {
         return begins(SL_FRAME_BARE, k + 1); /* told him the deal was off */
     }
+    if (e > k && sl_tag(c, e) == TAG_PRON && sl_has(c, e, SL_QC_SUBJECT) &&
+        opens_clause(c, e, &after)) {
+        return begins(SL_FRAME_BARE, e); /* told the paper it was off */
+    }
     if (e > k && t == TAG_PREP) {
         const enum sl_complement f = sl_preposition_frame(c, e);
         if (f == SL_FRAME_ABOUT || f == SL_FRAME_OF || f == SL_FRAME_AGAINST) {
@@ -237,6 +241,10 @@ struct sl_behind sl_behind(const struct sl_clause *c, int i)
     t = sl_tag(c, k);
     if (t == TAG_THAT && sl_has(c, k - 1, SL_QC_VENUE) && sl_finite(sl_tag(c, k + 1))) {
         return nothing; /* said in a speech that lasted an hour */
+    }
+    if (t == TAG_PREP && sl_tag(c, k + 1) == TAG_VG && sl_is_word(c, k, "in") &&
+        sl_grade_of(sl_qword(c, i)->verb, SL_FRAME_QUOTE) == 1) {
+        return nothing; /* said in asking for it */
     }
     if (t >= TAG_COMMA) {
         return behind_mark(c, k);

@@ -225,6 +225,13 @@ static bool ends_clause(const struct sl_clause *c, int i, int *m, int *after)
         *after = sl_np_end(c, *m);
         *m = sl_skip_adverbials(c, *after);
     }
+    if (sl_is_word(c, *m, "in") && sl_tag(c, *m + 1) == TAG_VG) {
+        int k = *m + 2; /* said in asking for it */
+        while (!sl_is_end(c, k) && !sl_finite(sl_tag(c, k)) && sl_tag(c, k) != TAG_QO) {
+            k++;
+        }
+        *m = sl_is_end(c, k) ? k : *m;
+    }
     return sl_tag_in(c, *m, ends) && sl_tag(c, *m + 1) != TAG_QO;
 }
 
@@ -424,7 +431,9 @@ void sl_according(struct sl_rules *r, int i, int n)
     if (f == NULL) {
         return;
     }
-    if (i <= 1 || sl_tag(c, i - 1) == TAG_CONJ || sl_tag(c, i - 1) == TAG_STOP) {
+    if (i <= 1 || sl_tag(c, i - 1) == TAG_CONJ || sl_tag(c, i - 1) == TAG_STOP ||
+        (i == 2 && sl_tag(c, 1) == TAG_COMMA &&
+         sl_tag_in(c, 0, SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_ADV)))) { /* But, according to X, */
         int k = source.from;
         int e;
         while (k < c->n && c->tok[k].tag != TAG_COMMA) {

@@ -326,6 +326,7 @@ static void take_titles(const struct sl_clause *c, struct run *r)
         r->sort = SORT_PERSON; /* Minister for Trade */
     } else if (title >= 0 && title + 1 < to) {
         from = title + 1;
+        from += sl_tag(c, from) == TAG_PREP && from + 2 < to ? 2 : 0; /* Chief of Staff X */
         r->sort = SORT_PERSON;
     } else if (to - from >= 2 && (k = behind_portfolio(c, from, to)) > from) {
         from = k; /* Secretary of State X */

@@ -98,8 +98,8 @@ static int before_preposition(const struct sl_clause *c, int i)
     if (i < 2 || sl_tag(c, i - 1) != TAG_PREP) {
         return i;
     }
-    if (sl_tag_in(c, i - 2, phrase)) {
-        return i - 2;
+    if (sl_tag_in(c, i - 2, phrase) || sl_has(c, i - 2, SL_QC_TITLE)) {
+        return i - 2; /* the chief of staff */
     }
     /* people familiar with the matter, officials briefed on it */
     return sl_tag_in(c, i - 2, participle) &&
@@ -624,7 +624,9 @@ bool sl_venue_phrase(const struct sl_clause *c, int k, int *end)
         *end = i;
         return true;
     }
-    for (; i < c->n && i - k < MOST && sl_in_np(c->tok[i].tag); i++) {
+    for (; i < c->n && i - k < MOST &&
+           (sl_in_np(c->tok[i].tag) || (c->tok[i].tag == TAG_TIME && sl_in_np(sl_tag(c, i + 1))));
+         i++) { /* at a Sunday news conference */
         if (sl_tag_in(c, i, first) && i > k + 1 && sl_has(c, i - 1, SL_QC_VENUE | SL_QC_UNIT)) {
             break; /* via email | the ban */
         }

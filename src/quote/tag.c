@@ -403,7 +403,8 @@ static bool is_given_month(const struct sl_clause *c, int i, int prev)
 /* May, unless it is the verb */
 static bool is_month(const struct sl_clause *c, int i, int prev)
 {
-    return prev == TAG_TIME || prev == TAG_PREP ||
+    return prev == TAG_TIME || prev == TAG_PREP || prev == TAG_ADJ || /* in late May */
+           (i > 0 && sl_tag(c, i + 1) >= TAG_COMMA) ||
            (sl_tag(c, i + 1) == TAG_NUM && !sl_is_any_word(c, i + 1));
 }
 

@@ -896,6 +896,18 @@ static void test_attached(void **state)
           "Ann Roe | Ann Roe, facing a vote, a hard one | said | no\n");
     CHECK("A source speaking to Telvia said no.",
           "source | A source speaking to Telvia | said | no\n");
+    CHECK("“It is bad,” Ann Roe told The Globe in late May. “It is over.”",
+          "Ann Roe | Ann Roe | told | “It is bad,” / “It is over.”\n");
+    CHECK("“It is bad,” Holt's chief of staff, Ann Roe, told The Globe.",
+          "Ann Roe | Holt's chief of staff, Ann Roe | told | “It is bad,”\n");
+    CHECK("Chief of Staff Ann Roe said no.", "Ann Roe | Chief of Staff Ann Roe | said | no\n");
+    CHECK("“It is bad,” Ann Roe said at a Sunday news conference, and left.",
+          "Ann Roe | Ann Roe | said | “It is bad,”\n");
+    CHECK("Ann Roe told The Globe she had left.", "Ann Roe | Ann Roe | told | she had left\n");
+    CHECK("The ban is bad, Ann Roe said in asking for a vote.",
+          "Ann Roe | Ann Roe | said | The ban is bad\n");
+    CHECK("But, according to the poll, half remain undecided.",
+          "poll | the poll | according to | half remain undecided\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
     CHECK("Telvia's allies fear the ban.", "Telvia's allies | Telvia's allies | fear | the ban\n");
     CHECK("Blacklisting of Telvia exposes fear, analysts say.",
