@@ -277,7 +277,7 @@ static unsigned tag_of_past(unsigned form, enum sl_qtag before)
     if (!start) {
         return TAG_V; /* a reduced relative clause is told apart by the rules */
     }
-    if (form & SL_FORM_PAST && (before == TAG_COMMA || before == TAG_RP)) {
+    if (form & SL_FORM_PAST && (before == TAG_COMMA || before == TAG_DASH || before == TAG_RP)) {
         return TAG_V; /* X (Labour) said */
     }
     return form & SL_FORM_PART ? TAG_VN : TAG_V;
@@ -292,7 +292,7 @@ static unsigned tag_of_third(enum sl_qtag before)
         return TAG_V;
     }
     return is_in(before, nominal | SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_RP) | SL_TAG_BIT(TAG_COMMA) |
-                             SL_TAG_BIT(TAG_CONJ))
+                             SL_TAG_BIT(TAG_DASH) | SL_TAG_BIT(TAG_CONJ))
                ? SL_VERB_THIRD
                : TAG_N;
 }
@@ -301,6 +301,7 @@ static unsigned tag_of_base(enum sl_qtag before)
 {
     switch (before) {
     case TAG_COMMA:
+    case TAG_DASH:
         return SL_VERB_COMMA;
     case TAG_PRON:
         return SL_VERB_PRON;

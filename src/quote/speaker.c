@@ -265,7 +265,12 @@ static bool is_apposed(const struct sl_clause *c, const struct sl_name *m, int h
     while (k - 1 > head && sl_tag_in(c, k - 1, before)) {
         k--;
     }
-    return k > head && sl_tag(c, k - 1) == TAG_COMMA;
+    for (int i = head; i < k; i++) {
+        if (sl_is_spelled(c, i, "including")) {
+            return false;
+        }
+    }
+    return k > head && sl_tag_in(c, k - 1, SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_DASH));
 }
 
 /* Whether the source goes on with a preposition at `head` and a list: executives | at A, B and C. */

@@ -905,7 +905,15 @@ static void test_attached(void **state)
           "Ann Roe | Ann Roe | said | “It is bad,”\n");
     CHECK("Ann Roe told The Globe she had left.", "Ann Roe | Ann Roe | told | she had left\n");
     CHECK("The ban is bad, Ann Roe said in asking for a vote.",
-          "Ann Roe | Ann Roe | said | The ban is bad\n");
+          "Ann Roe | Ann Roe | said | The ban is bad\nAnn Roe | Ann Roe | asking | a vote\n");
+    CHECK("Critics - including some Republicans - said no.",
+          "Critics + Republicans | Critics - including some Republicans | said | no\n");
+    CHECK(
+        "The scholars — Ann Roe, Bo Lund and Cy Marr — said no.",
+        "Ann Roe + Bo Lund + Cy Marr | The scholars — Ann Roe, Bo Lund and Cy Marr | said | no\n");
+    CHECK("Speakers at the wake — including Ann Roe, Bo Lund — said no.",
+          "Speakers at the wake | Speakers at the wake — including Ann Roe, Bo Lund | said | "
+          "no\n");
     CHECK("But, according to the poll, half remain undecided.",
           "poll | the poll | according to | half remain undecided\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
