@@ -398,6 +398,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             SL_TRY(check_holders(run->opt, s, err));
             run->reading.known = run->reading.known && s->has_words;
             run->reading.no_target = run->reading.no_target && s->no_target && !s->no_holders;
+            run->reading.targeted = run->reading.targeted || !s->no_target;
             run->reading.n_word += s->n_word;
             run->reading.n_unknown += s->n_unknown;
             run->reading.n_invalid += s->n_invalid;
@@ -493,7 +494,8 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                                    .n_word = own.n_word,
                                                    .n_unknown = own.n_unknown,
                                                    .n_invalid = own.n_invalid,
-                                                   .no_target = !run.targeted};
+                                                   .no_target = !run.targeted,
+                                                   .targeted = run.targeted};
         }
         run.reading.known = run.reading.known && (!scored || run.n_since == 0);
         run.reading.no_target = run.reading.no_target && (!scored || run.n_since == 0);
