@@ -220,13 +220,13 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
             color(b, opt, side_color(l, h, k));
             put_bar(b, s, bar);
             color(b, opt, "\033[0m");
-            sl_plain_percent(b, s->share);
+            sl_plain_right_percent(b, s->share);
             sl_buf_text(b, " %");
             if (s->has_interval) {
                 sl_buf_text(b, " [");
-                sl_plain_percent(b, s->low);
+                sl_plain_right_percent(b, s->low);
                 sl_buf_text(b, " to ");
-                sl_plain_percent(b, s->high);
+                sl_plain_right_percent(b, s->high);
                 sl_buf_text(b, " %]");
             }
             sl_buf_byte(b, '\n');
@@ -291,7 +291,7 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, "  ");
     color(b, opt, side_color(l, l->main, e->label));
     put_label(b, &l->head[l->main], l->head[l->main].label[e->label], label, label + 1);
-    sl_plain_percent(b, e->prob / 10000.0);
+    sl_plain_right_percent(b, e->prob / 10000.0);
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
@@ -325,7 +325,7 @@ static void put_quote(struct sl_buf *b, const struct sl_layout *l,
     sl_plain_repeat(b, " ", INDENT);
     color(b, opt, side_color(l, l->main, x->label));
     put_label(b, &l->head[l->main], l->head[l->main].label[x->label], label, label + 1);
-    sl_plain_percent(b, x->prob / 10000.0);
+    sl_plain_right_percent(b, x->prob / 10000.0);
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
@@ -544,7 +544,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, "  ");
         sl_plain_repeat(b, " ",
                         put_cut(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
-        sl_plain_percent(b, share[p->left].share);
+        sl_plain_right_percent(b, share[p->left].share);
         sl_buf_text(b, " % ");
         color(b, opt, side_color(l, l->main, p->left));
         put_half(b, share[p->left].share, half, true);
@@ -553,7 +553,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         color(b, opt, side_color(l, l->main, p->right));
         put_half(b, share[p->right].share, half, false);
         color(b, opt, "\033[0m");
-        sl_plain_percent(b, share[p->right].share);
+        sl_plain_right_percent(b, share[p->right].share);
         sl_buf_text(b, " %");
         sl_plain_repeat(b, " ",
                         g->group[i].n_article < 10    ? 4

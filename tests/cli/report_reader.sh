@@ -35,6 +35,15 @@ scored -f html "$T/other.jsonl" >"$T/out"
 check "evidence: html: not where its speaker's statement comes out otherwise" lacks '<blockquote' "$T/out"
 scored -f markdown "$T/other.jsonl" >"$T/out"
 check "markdown: a speaker's strongest statement has its label" has '| favor 60 %: A likely one. |' "$T/out"
+{
+    sentence a 1 0.9999 0.0001 0 "A sure one."
+    sentence a 2 1 0 0 "A surer one."
+} >"$T/sure.jsonl"
+for format in text markdown; do
+    scored -f $format "$T/sure.jsonl" >"$T/out"
+    check "evidence: $format: what is not quite certain is told so" grep -q '>99 %.*A sure one' "$T/out"
+    check "evidence: $format: what is, too" grep -q ' 100 %.*A surer one' "$T/out"
+done
 
 # ---- two labels, both of them sides ----
 
