@@ -507,6 +507,14 @@ for name in report.pdf Report.docx table.xlsx; do
 done
 fails "score: -o lines.csv" 2 'no csv can be written here; .* jsonl, tsv or labels' \
     "$SLANT" score -m "$model" -o "$T/lines.csv" "$T/good.txt"
+for name in figures.csv figures.html figures.md; do
+    fails "eval: -o $name" 2 "$name: no .* can be written here; name the file .txt or .json" \
+        "$SLANT" eval -m "$T/tiny.slant" -o "$T/$name" "$T/tiny.tsv"
+    fails "inspect: -o $name" 2 "$name: no .* can be written here; name the file .txt or .json" \
+        "$SLANT" inspect -o "$T/$name" "$T/tiny.slant"
+    check "eval, inspect: -o $name: nothing written" [ ! -e "$T/$name" ]
+done
+works "inspect: -o with --json" "$SLANT" inspect --json -o "$T/figures.csv" "$T/tiny.slant"
 works "report: -o with --format" "$SLANT" report -m "$model" -f text -o "$T/report.pdf" "$T/good.txt"
 run "$SLANT" score -m "$model" -t Nobody "$T/good.txt"
 check "a target that nothing mentions: told, and scored" \
