@@ -48,7 +48,7 @@ data_fails "missing file" 'nosuch.tsv: cannot open: No such file' "$T/nosuch.tsv
 mkdir "$T/folder.tsv"
 data_fails "directory" 'folder.tsv: expected a file: Is a directory' "$T/folder.tsv" 'Is a directory'
 : >"$D"
-data_fails "empty file" 'data.tsv: empty' "$D" 'data.tsv: empty'
+data_fails "empty file" 'data.tsv: empty;.* such as: text<TAB>stance' "$D" 'data.tsv: empty'
 printf 'sentence\tstance\nQuorvex is out\tfavor\n' >"$D"
 data_fails "header without text" 'data.tsv:1: no column is named text' "$D" 'no column is named text'
 printf 'text\tstance\n' >"$D"

@@ -1614,6 +1614,7 @@ static void aliases_refused(void **state)
         const char *text, *told;
         enum slant_status status;
     } bad[] = {
+        {"", "such as: speaker<TAB>alias", SLANT_ERR_ROW},
         {"speaker\talias\n", "holds no aliases", SLANT_ERR_DATA},
         {"speaker\tname\nX\tY\n", ":1: no column is named alias", SLANT_ERR_ROW},
         {"name\talias\nX\tY\n", ":1: no column is named speaker", SLANT_ERR_ROW},
