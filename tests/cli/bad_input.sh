@@ -141,6 +141,11 @@ done
 printf 'not JSON\n{"doc":"x"}\n{"doc":"x","n":1,"from":0,"to":1,"text":"x","stance":{"p":{"a":7,"b":0}}}\n' \
     >"$T/bad.scored"
 fails "report --scored: no such lines" 1 '3 of 3 records' "$SLANT" report --scored "$T/bad.scored"
+check "report --scored: no such lines: each is named once" grep -q '^  [^ ]*bad.scored:1: not a line that' "$T/out"
+printf '{"id":"a","text":"Quorvex is out."}\n' >"$T/unscored.jsonl"
+fails "report --scored: articles" 1 'no "doc"; articles are read without --scored$' "$SLANT" report --scored "$T/unscored.jsonl"
+"$SLANT" score -m "$model" -f tsv "$T/good.txt" >"$T/scored.tsv"
+fails "report --scored: TSV" 1 "no JSON; --scored reads score's JSON Lines" "$SLANT" report --scored "$T/scored.tsv"
 fails "report --scored: missing file" 1 'nosuch.jsonl: cannot open' \
     "$SLANT" report --scored "$T/nosuch.jsonl"
 fails "report --scored: empty" 0 'holds no sentence' "$SLANT" report --scored "$T/empty.txt"
