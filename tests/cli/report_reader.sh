@@ -65,6 +65,7 @@ sentence a 1 0.6 0.2 0.2 "One." >"$T/three.jsonl"
 scored -f html "$T/three.jsonl" >"$T/out"
 check "three labels: the third is in the middle" has 'against to the left, none in the middle, favor to the right' "$T/out"
 check "three labels: an article may be neutral" has '>neutral</option>' "$T/out"
+check "html: what verdicts follow from is what the rule says" has 'follow from probabilities: a side is named only where it has more sentences than the other with 90 % probability' "$T/out"
 
 # ---- dates ----
 
