@@ -605,6 +605,7 @@ static void put_comparison_title(struct sl_buf *b, const struct sl_layout *l,
 static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
                            const struct slant_report_options *opt, const struct sl_corpus *c)
 {
+    bool starred = false;
     if (c->compared == NULL) {
         return;
     }
@@ -614,6 +615,8 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
     }
     for (size_t i = 0; i < c->comparison.n; i++) {
         const struct sl_difference *d = &c->comparison.item[i];
+        const bool star = d->p_holm < 0.05;
+        starred = starred || star;
         sl_buf_text(b, "  ");
         put_points(b, d->difference);
         sl_buf_text(b, " [");
@@ -622,10 +625,11 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
         put_points(b, d->high);
         sl_buf_text(b, "]  p ");
         sl_buf_fixed(b, d->p_holm, 4);
-        sl_buf_text(b, d->p_holm < 0.05 ? " *  " : "    ");
+        sl_buf_text(b, star ? " *  " : "    ");
         sl_plain_text(b, d->group->name.p, d->group->name.len);
         sl_buf_byte(b, '\n');
     }
+    sl_buf_text(b, starred ? "  * p below 0.05\n" : "");
     sl_buf_text(b, "  p by permutation of articles, corrected for ");
     sl_buf_uint(b, c->comparison.n);
     sl_buf_text(b, c->comparison.n == 1 ? " comparison (Holm)\n" : " comparisons (Holm)\n");

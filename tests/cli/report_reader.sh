@@ -153,6 +153,23 @@ scored "$T/long.jsonl" >"$T/out"
 check "long names: a source's is seen to be cut" has '  1 Département de l…  20 % ' "$T/out"
 check "long names: a speaker's is seen to be cut" has '  1 Département de la sécurité …  1        0        0        favor' "$T/out"
 
+# ---- comparisons ----
+
+# two_sources FAVOR FAVOR: nine articles of each, with these probabilities.
+two_sources() {
+    for n in 1 2 3 4 5 6 7 8 9; do
+        sentence left$n 1 "$1" 0.05 0.05 "One $n." | sed 's/^{/{"source":"left",/'
+        sentence right$n 1 "$2" 0.05 0.05 "Two $n." | sed 's/^{/{"source":"right",/'
+    done >"$T/sources.jsonl"
+    scored --compare source "$T/sources.jsonl" >"$T/out"
+}
+
+two_sources 0.9 0.9
+check "comparison: without a star none is explained" lacks '*' "$T/out"
+two_sources 0.9 0.1
+check "comparison: a star stands behind p" grep -q ' p 0.0[0-9]* \*  left' "$T/out"
+check "comparison: a star is explained" has '  * p below 0.05' "$T/out"
+
 # ---- long labels, and many ----
 
 # labels NAME...: the long names' articles with these labels instead, the last the likeliest.
