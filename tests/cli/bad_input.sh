@@ -52,9 +52,11 @@ data_fails "empty file" 'data.tsv: empty;.* such as: text<TAB>stance' "$D" 'data
 printf 'sentence\tstance\nQuorvex is out\tfavor\n' >"$D"
 data_fails "header without text" 'data.tsv:1: no column is named text' "$D" 'no column is named text'
 printf 'text\tstance\n' >"$D"
-data_fails "header only" 'no rows' "$D" 'data.tsv\|no rows\|no label'
+data_fails "header only" 'data.tsv: no rows' "$D" 'data.tsv\|no rows\|no label'
 printf 'text\tother\nQuorvex is out\tfavor\n' >"$D"
-data_fails "no label column" 'no labels to learn from' "$D" 'no labels that the model knows'
+data_fails "no label column" 'data.tsv: no labels to learn from' "$D" 'no labels that the model knows'
+fails "train: no label column in two files" 1 'data.tsv and the others: no labels to learn from' \
+    "$SLANT" train -o "$T/new.slant" "$D" "$D"
 awk 'BEGIN { print "text\tstance"; for (i = 0; i < 12; i++) print "row " i "\tfavor" }' >"$D"
 data_fails "one class only" 'every stance label is "favor"' "$D"
 awk 'BEGIN { print "text\tstance"
