@@ -22,6 +22,7 @@ echo "== the report on all sample articles (invented, like everything in trainin
     training/samples/*.txt training/samples/articles.jsonl
 
 echo
-echo "That was a model trained just now, without word vectors; those in models/ are a little better. Next:"
+echo "That was a model trained just now, without word vectors. models/vendor-ban.slant has them; its cross-validated"
+echo "figures are lower, as they are of kinds of text that it had not learned from. Next:"
 echo "  build/slant report -m models/vendor-ban.slant -f html -o report.html training/samples/*.txt"
 echo "  build/slant report --help"

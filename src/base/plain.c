@@ -124,17 +124,34 @@ void sl_plain_repeat(struct sl_buf *b, const char *text, unsigned n)
     }
 }
 
+static unsigned whole_percent(double x)
+{
+    return (unsigned)(x * 100 + 0.5);
+}
+
 void sl_plain_percent(struct sl_buf *b, double x)
 {
-    unsigned whole = (unsigned)(x * 100 + 0.5);
-    sl_plain_repeat(b, " ", whole < 10 ? 2 : whole < 100 ? 1 : 0);
-    sl_buf_uint(b, whole);
+    unsigned whole = whole_percent(x);
+    if (whole == 0 && x > 0) {
+        sl_buf_text(b, "<1");
+    } else if (whole == 100 && x < 1) {
+        sl_buf_text(b, ">99");
+    } else {
+        sl_buf_uint(b, whole);
+    }
+}
+
+void sl_plain_right_percent(struct sl_buf *b, double x)
+{
+    unsigned whole = whole_percent(x);
+    sl_plain_repeat(b, " ", whole == 0 && x > 0 ? 1 : whole < 10 ? 2 : whole < 100 ? 1 : 0);
+    sl_plain_percent(b, x);
 }
 
 void sl_plain_blank_percent(struct sl_buf *b, double x)
 {
     sl_buf_byte(b, ' ');
-    sl_buf_uint(b, (uint64_t)(x * 100 + 0.5));
+    sl_plain_percent(b, x);
 }
 
 void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width)

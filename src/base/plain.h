@@ -16,8 +16,10 @@ size_t sl_plain_offset(const char *p, size_t len, unsigned columns);
 /* "1 article", "2 articles" */
 void sl_plain_number(struct sl_buf *b, uint64_t n, const char *thing);
 void sl_plain_repeat(struct sl_buf *b, const char *text, unsigned n);
-/* x as a whole percentage, right-aligned in 3 columns. */
+/* x as a whole percentage; what is not quite 0 or 1 as <1 or >99. */
 void sl_plain_percent(struct sl_buf *b, double x);
+/* The same right-aligned in 3 columns. */
+void sl_plain_right_percent(struct sl_buf *b, double x);
 /* The same in a running text: one blank before it. */
 void sl_plain_blank_percent(struct sl_buf *b, double x);
 void sl_plain_padded(struct sl_buf *b, const char *text, unsigned width);

@@ -71,11 +71,12 @@ void cli_say(const struct cli_command *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 int cli_fail(const struct cli_command *c, const struct slant_error *err); /* CLI_FAILED */
 int cli_wrong(const struct cli_command *c, const char *what);             /* CLI_USAGE */
-bool cli_names_json(const char *path);                                    /* x.json; NULL: no */
 /* Index of --format in names[n], or n after telling that it is none of them. Without one the extension of
  * --output tells, or else it is the first. */
 size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,
                   size_t n);
+/* Whether --json or the extension of --output asks for JSON, not text. False after telling that it is neither. */
+bool cli_json(const struct cli_command *c, const struct cli_values *v, bool *json);
 /* Index of name in names[n], or n after telling that it is none of them. */
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,
                   const char *const *names, size_t n);

@@ -205,10 +205,14 @@ static int run_inspect(struct cli_values *v)
     struct slant_output *out = NULL;
     struct slant_error err = {0};
     enum slant_status status;
+    bool json;
     if (v->n_file == 1 && v->n_model == 0) {
         v->model[v->n_model++] = v->file[0];
     } else if (v->n_file + v->n_model != 1) {
         return cli_wrong(&cli_inspect, "name one model");
+    }
+    if (!cli_json(&cli_inspect, v, &json)) {
+        return CLI_USAGE;
     }
     if (slant_model_open(v->model[0], &model, &err) != SLANT_OK) {
         return cli_fail(&cli_inspect, &err);
@@ -217,8 +221,7 @@ static int run_inspect(struct cli_values *v)
         slant_model_free(model);
         return cli_fail(&cli_inspect, &err);
     }
-    status = slant_inspect(model, v->json || cli_names_json(v->output), (unsigned)v->top, cli_sink,
-                           out, &err);
+    status = slant_inspect(model, json, (unsigned)v->top, cli_sink, out, &err);
     slant_model_free(model);
     return cli_finish(&cli_inspect, v, status, NULL, out, &err);
 }

@@ -185,9 +185,11 @@ static int run_eval(struct cli_values *v)
     if (v->n_file == 0) {
         return cli_wrong(&cli_eval, "name the labelled data to evaluate on");
     }
+    if (!cli_json(&cli_eval, v, &opt.json)) {
+        return CLI_USAGE;
+    }
     opt.n_fold = (unsigned)v->folds;
     opt.curve = v->curve;
-    opt.json = v->json || cli_names_json(v->output);
     opt.quantify = v->quantify;
     opt.n_bootstrap = (unsigned)v->bootstrap;
     in = cli_input(v, format);

@@ -142,10 +142,17 @@ static void list_names(char *list, size_t size, const char *const *names, size_t
     }
 }
 
-bool cli_names_json(const char *path)
+/* What a file's extension promises; "": it has none. */
+static const char *kind_of(const char *path)
 {
+    static const char *const other[][2] = {
+        {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
     const char *dot = path == NULL ? NULL : strrchr(path, '.');
-    return dot != NULL && strcasecmp(dot, ".json") == 0;
+    const char *kind = dot == NULL ? "" : dot + 1;
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+        kind = strcasecmp(kind, other[i][0]) == 0 ? other[i][1] : kind;
+    }
+    return kind;
 }
 
 /* Whether an extension promises what is not written by it. */
@@ -165,17 +172,11 @@ static bool is_foreign(const char *extension)
 size_t cli_format(const struct cli_command *c, const struct cli_values *v, const char *const *names,
                   size_t n)
 {
-    static const char *const other[][2] = {
-        {"txt", "text"}, {"md", "markdown"}, {"htm", "html"}, {"ndjson", "jsonl"}};
-    const char *dot = v->output == NULL ? NULL : strrchr(v->output, '.');
-    const char *name = dot == NULL ? "" : dot + 1;
+    const char *name = kind_of(v->output);
     const bool svg = strcasecmp(name, "svg") == 0;
     char list[200];
     if (v->format != NULL) {
         return cli_choice(c, "format", v->format, names, n);
-    }
-    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
-        name = strcasecmp(name, other[i][0]) == 0 ? other[i][1] : name;
     }
     if (v->chart != NULL) { /* a format of its own */
         if (svg || !is_foreign(name)) {
@@ -196,6 +197,17 @@ size_t cli_format(const struct cli_command *c, const struct cli_values *v, const
     cli_say(c, "%.200s: no %s can be written here; name another file, or give --format %s%s",
             v->output, name, list, c == &cli_report && svg ? ", or --chart NAME" : "");
     return n;
+}
+
+bool cli_json(const struct cli_command *c, const struct cli_values *v, bool *json)
+{
+    const char *kind = kind_of(v->output);
+    *json = v->json || strcasecmp(kind, "json") == 0;
+    if (*json || !is_foreign(kind)) {
+        return true;
+    }
+    cli_say(c, "%.200s: no %s can be written here; name the file .txt or .json", v->output, kind);
+    return false;
 }
 
 size_t cli_choice(const struct cli_command *c, const char *option, const char *name,

@@ -286,7 +286,9 @@ static enum slant_status get_record(const struct reading *r, json_t *object, str
     }
     SL_TRY(get_text(r, object, "doc", &out->doc));
     if (out->doc.p == NULL) {
-        return refuse(r, "no \"doc\"");
+        return refuse(r, json_is_string(json_object_get(object, "text"))
+                             ? "no \"doc\"; articles are read without --scored"
+                             : "no \"doc\"");
     }
     SL_TRY(get_text(r, object, "error", &out->error));
     if (out->error.p != NULL) {
@@ -546,6 +548,15 @@ static bool plain_sentence(const char *line, size_t len, struct sl_arena *arena,
     return out->n_head > 0 && plain_end(&j, out);
 }
 
+static bool begins_json(const char *line, size_t len)
+{
+    size_t at = 0;
+    while (at < len && (line[at] == ' ' || line[at] == '\t')) {
+        at++;
+    }
+    return at < len && (line[at] == '{' || line[at] == '[');
+}
+
 enum slant_status sl_scored_read(const char *line, size_t len, uint64_t line_number,
                                  struct sl_arena *arena, struct sl_scored *out,
                                  struct slant_error *err)
@@ -561,7 +572,10 @@ enum slant_status sl_scored_read(const char *line, size_t len, uint64_t line_num
     memset(out, 0, sizeof *out);
     SL_TRY(sl_json_load(line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &object, &why, err));
     if (object == NULL) {
-        return refuse(&r, why.text);
+        return refuse(&r, begins_json(line, len)
+                              ? why.text
+                              : "no JSON; --scored reads score's JSON Lines, and "
+                                "articles are read without it");
     }
     status = json_is_object(object) ? get_record(&r, object, out) : refuse(&r, "not an object");
     json_decref(object);

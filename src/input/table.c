@@ -228,16 +228,23 @@ static void note_unread(struct sl_table *t, const struct sl_text *name)
     t->unread[n] = 0;
 }
 
+static enum slant_status no_header(const struct sl_table *t, struct slant_error *err)
+{
+    const char *parted = t->format == SLANT_FORMAT_CSV ? "," : "<TAB>";
+    const bool third = t->n_wanted > 2;
+    return sl_fail(err, SLANT_ERR_ROW, 0,
+                   "%s: empty; expected a header line that names the columns, such as: %s%s%s%s%s",
+                   t->path, t->wanted[0], parted, t->wanted[1], third ? parted : "",
+                   third ? t->wanted[2] : "");
+}
+
 static enum slant_status read_header(struct sl_table *t, struct slant_error *err)
 {
     struct sl_text field[SL_TABLE_MAX_COLUMN];
     bool more;
     SL_TRY(next_fields(t, field, &t->n_column, &more, err));
     if (!more) {
-        return sl_fail(err, SLANT_ERR_ROW, 0,
-                       "%s: empty; expected a header line that names the "
-                       "columns, such as: text%sstance",
-                       t->path, t->format == SLANT_FORMAT_CSV ? "," : "<TAB>");
+        return no_header(t, err);
     }
     for (size_t i = 0; i < t->n_column; i++) {
         for (size_t w = 0; w < t->n_wanted; w++) {

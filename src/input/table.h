@@ -18,7 +18,7 @@ struct sl_table {
     char *bytes; /* the whole file; fields of TSV and CSV lie in it */
     size_t len, at;
     uint64_t line, row_line;   /* of the next row; where the last row began */
-    const char *const *wanted; /* [n_wanted] column names */
+    const char *const *wanted; /* [n_wanted] column names, two or more; the first are an example */
     size_t n_wanted, n_column;
     size_t column_of[SL_TABLE_MAX_COLUMN]; /* column -> wanted + 1, or 0 */
     char unread[160]; /* columns that are nearly named as a wanted one, as room is */

@@ -35,7 +35,10 @@ void sl_put_counted(struct sl_buf *b, const struct sl_layout *l, const struct sl
 void sl_put_without_target(struct sl_buf *b, const struct sl_corpus *c)
 {
     const uint64_t n = sl_without_target(c);
-    if (n > 0) {
+    if (n > 0 && c->n_with_target == 0) {
+        sl_buf_text(b, "no article mentions the target; check the spelling, or add others with "
+                       "--alias");
+    } else if (n > 0) {
         sl_buf_uint(b, n);
         sl_buf_text(b, " of ");
         sl_plain_number(b, c->n_article, "article");

@@ -87,6 +87,7 @@ struct sl_reading_sums {
     uint64_t n_word, n_unknown, n_invalid; /* see struct slant_counts */
     bool untold;                           /* nor does anything tell which model scored them */
     bool no_target;                        /* it is known that no record had one */
+    bool targeted;                         /* it is known that one had */
 };
 
 #define SL_STRONGEST 5
@@ -175,10 +176,16 @@ static inline bool sl_unread(const struct sl_reading_sums *r)
 }
 extern const char sl_unread_note[]; /* why, without a stop */
 
-/* Articles that have sentences, none of which mentions the target, while others mention it. */
+/* Whether it is known that there is a target. */
+static inline bool sl_targeted(const struct sl_corpus *c)
+{
+    return c->reading.targeted || c->n_with_target > 0;
+}
+
+/* Articles that have sentences, none of which mentions the target. */
 static inline uint64_t sl_without_target(const struct sl_corpus *c)
 {
-    return c->n_with_target == 0 ? 0 : c->n_article - c->n_empty - c->n_with_target;
+    return sl_targeted(c) ? c->n_article - c->n_empty - c->n_with_target : 0;
 }
 /* Appends how many there are, of how many, and what that means, without a stop; nothing where there is none. */
 void sl_put_without_target(struct sl_buf *b, const struct sl_corpus *c);

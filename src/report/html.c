@@ -23,12 +23,11 @@ static const char *entity(char c)
     }
 }
 
-void sl_html_text(struct sl_buf *b, const char *p, size_t len)
+/* What was appended from begin on. */
+static void escape(struct sl_buf *b, size_t begin)
 {
-    size_t begin = b->len;
     size_t more = 0;
     size_t to;
-    sl_plain_text(b, p, len);
     if (b->failed) {
         return;
     }
@@ -57,6 +56,13 @@ void sl_html_text(struct sl_buf *b, const char *p, size_t len)
     b->len += more;
 }
 
+void sl_html_text(struct sl_buf *b, const char *p, size_t len)
+{
+    const size_t begin = b->len;
+    sl_plain_text(b, p, len);
+    escape(b, begin);
+}
+
 void sl_html_name(struct sl_buf *b, const char *text)
 {
     sl_html_text(b, text, strlen(text));
@@ -64,14 +70,9 @@ void sl_html_name(struct sl_buf *b, const char *text)
 
 void sl_html_percent(struct sl_buf *b, double share)
 {
-    unsigned whole = (unsigned)(share * 100 + 0.5);
-    if (whole == 0 && share > 0) {
-        sl_buf_text(b, "&lt;1");
-    } else if (whole == 100 && share < 1) {
-        sl_buf_text(b, "&gt;99");
-    } else {
-        sl_buf_uint(b, whole);
-    }
+    const size_t begin = b->len;
+    sl_plain_percent(b, share);
+    escape(b, begin);
 }
 
 /* At most one decimal, none where it is 0. */

@@ -116,10 +116,10 @@ static void put_lead(struct sl_buf *b, const struct sl_layout *l,
     sl_buf_text(b, "</p>\n");
     put_tally(b, l, c);
     sl_buf_text(
-        b,
-        "<p class=\"soft\">Verdicts on articles follow from intervals: a side is named only where "
-        "it has more sentences than the other with 90 % probability and, more likely than not, "
-        "more than twice as many, or with 97.5 % and half as many again.</p>\n");
+        b, "<p class=\"soft\">Verdicts on articles follow from probabilities: a side is named only "
+           "where it has more sentences than the other with 90 % probability and, more likely than "
+           "not, more than twice as many, or with 97.5 % and half as many again, and surely one at "
+           "least.</p>\n");
 }
 
 static void put_strongest(struct sl_buf *b, const struct sl_layout *l, const struct sl_corpus *c)

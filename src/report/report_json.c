@@ -322,7 +322,7 @@ static void put_quality(struct sl_json *j, const struct sl_layout *l, const stru
     sl_json_key(j, "without_source");
     sl_json_uint(j, c->n_sourceless);
     sl_json_key(j, "without_target");
-    if (c->n_with_target > 0) {
+    if (sl_targeted(c)) {
         sl_json_uint(j, sl_without_target(c));
     } else {
         sl_json_raw(j, "null");

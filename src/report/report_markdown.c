@@ -27,7 +27,7 @@ static void put_escaped(struct sl_buf *b, const char *p, size_t len)
 
 static void put_percent(struct sl_buf *b, double x)
 {
-    sl_buf_uint(b, (uint64_t)(x * 100 + 0.5));
+    sl_plain_percent(b, x);
     sl_buf_text(b, " %");
 }
 

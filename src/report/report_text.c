@@ -6,7 +6,15 @@
 
 #include <string.h>
 
-enum { DEFAULT_WIDTH = 80, NARROWEST = 50, HEAD = 10, LABEL = 9, WIDEST_LABEL = 24, FIGURES = 30 };
+enum {
+    DEFAULT_WIDTH = 80,
+    NARROWEST = 50,
+    HEAD = 10,
+    SHORT_LABEL = 8,
+    LONG_LABEL = 23,
+    FIGURES = 30,
+    VERDICT = 19 /* "too little evidence" */
+};
 
 static unsigned width_of(const struct slant_report_options *opt)
 {
@@ -29,17 +37,101 @@ static const char *side_color(const struct sl_layout *l, size_t h, uint32_t k)
     return k == l->side[0] ? "\033[34m" : k == l->side[1] ? "\033[33m" : "\033[2m";
 }
 
-/* Columns of the widest label and a blank. */
-static unsigned label_width(const struct sl_layout *l)
+/* Columns of a head's widest label, as far as it is shown. */
+static unsigned label_width(const struct slant_head *head)
 {
-    size_t most = LABEL - 1;
-    for (size_t h = 0; h < l->n_head; h++) {
-        for (uint32_t k = 0; k < l->head[h].n_label; k++) {
-            size_t len = strlen(l->head[h].label[k]);
-            most = len > most ? len : most;
+    unsigned most = SHORT_LABEL;
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        unsigned n = sl_plain_columns(head->label[k], strlen(head->label[k]));
+        most = n > most ? n : most;
+    }
+    return most < LONG_LABEL ? most : LONG_LABEL;
+}
+
+/* The same of the main head, so that both sides and a verdict fit on a line of speakers. */
+static unsigned main_width(const struct sl_layout *l, const struct slant_report_options *opt)
+{
+    enum { INDENT = 4 };
+    const unsigned line = width_of(opt) - INDENT;
+    const unsigned most = label_width(&l->head[l->main]);
+    unsigned room = (line - VERDICT) / 2 - 1;
+    room = room > VERDICT ? (line - 2) / 3 : room; /* the verdict is as wide as they are */
+    return most < room ? most : room;
+}
+
+/* What is left of a text cut to a width, `tail` columns of it behind the cut: its bytes up to begin, and
+ * from end on. */
+struct cut {
+    size_t begin, end;
+};
+
+static struct cut cut_to(const char *p, size_t len, unsigned width, unsigned tail)
+{
+    const unsigned n = sl_plain_columns(p, len);
+    struct cut cut = {len, len};
+    if (n > width) {
+        cut.end = sl_plain_offset(p, len, n - tail);
+        cut.begin =
+            sl_plain_offset(p, len, width - 1 - sl_plain_columns(p + cut.end, len - cut.end));
+    }
+    return cut;
+}
+
+static bool alike(const char *a, const char *b, unsigned width, unsigned tail)
+{
+    const struct cut x = cut_to(a, strlen(a), width, tail);
+    const struct cut y = cut_to(b, strlen(b), width, tail);
+    return x.begin == y.begin && memcmp(a, b, x.begin) == 0 && strcmp(a + x.end, b + y.end) == 0;
+}
+
+static bool all_differ(const struct slant_head *head, unsigned width, unsigned tail)
+{
+    for (uint32_t k = 1; k < head->n_label; k++) {
+        for (uint32_t other = 0; other < k; other++) {
+            if (alike(head->label[k], head->label[other], width, tail)) {
+                return false;
+            }
         }
     }
-    return (unsigned)(most < WIDEST_LABEL ? most + 1 : WIDEST_LABEL);
+    return true;
+}
+
+/* Columns behind the cut of a head's labels: half of them, or as near to that as tells them apart. */
+static unsigned tail_of(const struct slant_head *head, unsigned width)
+{
+    const unsigned half = (width - 1) / 2;
+    for (unsigned off = 0; off < half; off++) {
+        if (all_differ(head, width, half - off)) {
+            return half - off;
+        }
+        if (all_differ(head, width, half + off)) {
+            return half + off;
+        }
+    }
+    return half;
+}
+
+/* A label or verdict of the head in at most `width` columns, and blanks up to `column`. */
+static void put_label(struct sl_buf *b, const struct slant_head *head, const char *label,
+                      unsigned width, unsigned column)
+{
+    struct sl_buf line = {0};
+    const char *p;
+    struct cut cut;
+    unsigned n;
+    sl_plain_text(&line, label, strlen(label));
+    p = line.len == 0 ? "" : line.p;
+    cut = cut_to(p, line.len, width, tail_of(head, width));
+    n = sl_plain_columns(p, cut.begin) + sl_plain_columns(p + cut.end, line.len - cut.end);
+    sl_buf_put(b, p, cut.begin);
+    if (cut.begin < line.len) {
+        sl_buf_text(b, "…");
+        n++;
+    }
+    sl_buf_put(b, p + cut.end, line.len - cut.end);
+    sl_plain_repeat(b, " ", n < column ? column - n : 0);
+    b->failed = b->failed || line.failed;
+    sl_buf_free(&line);
 }
 
 /* #### for the share, - as far as the interval reaches. */
@@ -105,9 +197,15 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt,
                        const struct sl_share (*share)[SLANT_MAX_LABEL])
 {
-    unsigned label = label_width(l);
-    unsigned around = HEAD + label + FIGURES + 1;
-    unsigned bar = width_of(opt) > around ? width_of(opt) - around : 0;
+    unsigned label = SHORT_LABEL;
+    unsigned around;
+    unsigned bar;
+    for (size_t h = 0; h < l->n_head; h++) {
+        unsigned most = label_width(&l->head[h]);
+        label = most > label ? most : label;
+    }
+    around = HEAD + label + 1 + FIGURES + 1;
+    bar = width_of(opt) > around ? width_of(opt) - around : 0;
     for (size_t h = 0; h < l->n_head; h++) {
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             const struct sl_share *s = &share[h][k];
@@ -118,17 +216,17 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
             }
             sl_plain_padded(b, k == 0 && strlen(l->head[h].name) < HEAD ? l->head[h].name : "",
                             HEAD);
-            sl_plain_padded(b, l->head[h].label[k], label);
+            put_label(b, &l->head[h], l->head[h].label[k], label, label + 1);
             color(b, opt, side_color(l, h, k));
             put_bar(b, s, bar);
             color(b, opt, "\033[0m");
-            sl_plain_percent(b, s->share);
+            sl_plain_right_percent(b, s->share);
             sl_buf_text(b, " %");
             if (s->has_interval) {
                 sl_buf_text(b, " [");
-                sl_plain_percent(b, s->low);
+                sl_plain_right_percent(b, s->low);
                 sl_buf_text(b, " to ");
-                sl_plain_percent(b, s->high);
+                sl_plain_right_percent(b, s->high);
                 sl_buf_text(b, " %]");
             }
             sl_buf_byte(b, '\n');
@@ -188,16 +286,16 @@ static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt, const struct sl_evidence *e)
 {
     enum { MOST_SHOWN = 1000 }; /* bytes of a sentence */
-    const char *label = l->head[l->main].label[e->label];
+    const unsigned label = main_width(l, opt);
     size_t cut = e->len > MOST_SHOWN ? sl_utf8_floor(e->text, MOST_SHOWN) : e->len;
     sl_buf_text(b, "  ");
     color(b, opt, side_color(l, l->main, e->label));
-    sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), LABEL - 1) + 1);
-    sl_plain_percent(b, e->prob / 10000.0);
+    put_label(b, &l->head[l->main], l->head[l->main].label[e->label], label, label + 1);
+    sl_plain_right_percent(b, e->prob / 10000.0);
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, e->text, cut, 18, width_of(opt) - (cut < e->len ? 2 : 0));
+    sl_plain_wrapped(b, e->text, cut, label + 10, width_of(opt) - (cut < e->len ? 2 : 0));
     sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
@@ -219,20 +317,121 @@ static size_t beginning_of(const char *p, size_t len, unsigned most)
 static void put_quote(struct sl_buf *b, const struct sl_layout *l,
                       const struct slant_report_options *opt, const struct sl_standpoint *x)
 {
-    enum { INDENT = 4, LABEL_WIDTH = 8, LEFT = 20 };
-    const char *label = l->head[l->main].label[x->label];
+    enum { INDENT = 4 };
+    const unsigned label = main_width(l, opt);
+    const unsigned left = INDENT + label + 8;
     /* lines break at words: two seldom hold more */
-    const size_t cut = beginning_of(x->text, x->text_len, (width_of(opt) - LEFT) * 15 / 8);
+    const size_t cut = beginning_of(x->text, x->text_len, (width_of(opt) - left) * 15 / 8);
     sl_plain_repeat(b, " ", INDENT);
     color(b, opt, side_color(l, l->main, x->label));
-    sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), LABEL_WIDTH));
-    sl_buf_byte(b, ' ');
-    sl_plain_percent(b, x->prob / 10000.0);
+    put_label(b, &l->head[l->main], l->head[l->main].label[x->label], label, label + 1);
+    sl_plain_right_percent(b, x->prob / 10000.0);
     sl_buf_text(b, " %");
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, x->text, cut, LEFT, width_of(opt) - (cut < x->text_len ? 2 : 0));
+    sl_plain_wrapped(b, x->text, cut, left, width_of(opt) - (cut < x->text_len ? 2 : 0));
     sl_buf_text(b, cut == x->text_len ? "\n" : x->text[cut] == ' ' ? " …\n" : "…\n");
+}
+
+/* The columns of a table of speakers. */
+struct columns {
+    bool shown[SLANT_MAX_LABEL];
+    uint32_t n_hidden;
+    unsigned figure[SLANT_MAX_LABEL]; /* width with a blank */
+    unsigned label, verdict, name, indent;
+    bool two_lines; /* a name stands above its figures */
+};
+
+/* Shows a label if it has room. */
+static void show(struct columns *c, uint32_t k, unsigned *room)
+{
+    c->shown[k] = c->figure[k] <= *room;
+    *room -= c->shown[k] ? c->figure[k] : 0;
+    c->n_hidden -= c->shown[k];
+}
+
+static bool is_side(const struct sl_layout *l, uint32_t k)
+{
+    return l->has_sides && (k == l->side[0] || k == l->side[1]);
+}
+
+/* Sides have room before other labels. */
+static void choose_columns(struct columns *c, const struct sl_layout *l,
+                           const struct slant_report_options *opt)
+{
+    enum { INDENT = 2, NAME = 14 };
+    const struct slant_head *head = &l->head[l->main];
+    const unsigned width = width_of(opt);
+    unsigned all;
+    unsigned room;
+    *c = (struct columns){.n_hidden = head->n_label, .label = main_width(l, opt)};
+    c->verdict = c->label > VERDICT ? c->label : VERDICT;
+    all = width - 2 * INDENT - c->verdict;
+    room = all;
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        unsigned n = sl_plain_columns(head->label[k], strlen(head->label[k]));
+        n = n < c->label ? n : c->label;
+        c->figure[k] = (n > SHORT_LABEL ? n : SHORT_LABEL) + 1;
+    }
+    for (int sides = 1; sides >= 0; sides--) {
+        for (uint32_t k = 0; k < head->n_label; k++) {
+            if (is_side(l, k) == (sides == 1)) {
+                show(c, k, &room);
+            }
+        }
+    }
+    c->two_lines = room < NAME;
+    c->name = c->two_lines ? width - 2 * INDENT : room;
+    c->indent = c->two_lines ? INDENT : c->name + INDENT;
+}
+
+static void put_speakers_head(struct sl_buf *b, const struct sl_layout *l, const struct columns *c)
+{
+    const struct slant_head *head = &l->head[l->main];
+    sl_plain_padded(b, "speakers", c->indent);
+    sl_buf_text(b, c->two_lines ? "\n    " : "");
+    for (uint32_t k = 0; k < head->n_label; k++) {
+        if (c->shown[k]) {
+            put_label(b, head, head->label[k], c->label, c->figure[k]);
+        }
+    }
+    sl_buf_text(b, "verdict\n");
+}
+
+static void put_speaker(struct sl_buf *b, const struct sl_layout *l, const struct columns *c,
+                        const struct sl_standpoint *row)
+{
+    unsigned left;
+    sl_buf_text(b, "  ");
+    left = put_cut(b, row->name, row->len, c->name);
+    if (c->two_lines) {
+        sl_buf_text(b, "\n    ");
+    } else {
+        sl_plain_repeat(b, " ", left + c->indent - c->name);
+    }
+    for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
+        size_t before = b->len;
+        if (c->shown[k]) {
+            sl_buf_uint(b, row->count[k]);
+            before = b->len - before;
+            sl_plain_repeat(b, " ", before < c->figure[k] ? c->figure[k] - (unsigned)before : 1);
+        }
+    }
+    if (row->verdict != NULL) {
+        put_label(b, &l->head[l->main], row->verdict, c->verdict, 0);
+    }
+    sl_buf_byte(b, '\n');
+}
+
+/* "  N thing", in the form for one or for several; nothing for none. */
+static void put_rest(struct sl_buf *b, uint64_t n, const char *one, const char *several)
+{
+    if (n > 0) {
+        sl_buf_text(b, "  ");
+        sl_buf_uint(b, n);
+        sl_buf_text(b, n == 1 ? one : several);
+        sl_buf_byte(b, '\n');
+    }
 }
 
 /* A line each speaker: statements on each label, the verdict; quotes: the strongest below. */
@@ -240,71 +439,31 @@ static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
                          const struct slant_report_options *opt, const struct sl_standpoint *row,
                          size_t n, uint64_t unattributed, uint64_t generic, bool quotes)
 {
-    enum { MOST = 12, FIGURE = 9, VERDICT = 19 };
-    const struct slant_head *head = &l->head[l->main];
+    enum { MOST = 12 };
+    struct columns c = {0};
     size_t shown = n < MOST ? n : MOST;
-    unsigned labels = head->n_label < 3 ? head->n_label : 3;
-    unsigned figures = 2 + labels * FIGURE + VERDICT;
-    bool two_lines = width_of(opt) < figures + 16;
-    unsigned name_width = width_of(opt) - 2 - (two_lines ? 2 : figures);
-    unsigned indent = two_lines ? 2 : name_width + 2;
     if (n == 0 && unattributed == 0 && generic == 0) {
         return;
     }
     sl_buf_text(b, "\n  ");
-    sl_plain_padded(b, "speakers", n == 0 ? 0 : indent);
-    if (n > 0 && two_lines) {
-        sl_buf_text(b, "\n    ");
+    if (n > 0) {
+        choose_columns(&c, l, opt);
+        put_speakers_head(b, l, &c);
+    } else {
+        sl_buf_text(b, "speakers\n");
     }
-    for (uint32_t k = 0; n > 0 && k < labels; k++) {
-        const char *label = head->label[k];
-        sl_plain_repeat(b, " ", put_cut(b, label, strlen(label), FIGURE - 1) + 1);
-    }
-    sl_buf_text(b, n == 0 ? "\n" : "verdict\n");
     for (size_t i = 0; i < shown; i++) {
-        unsigned left;
-        sl_buf_text(b, "  ");
-        left = put_cut(b, row[i].name, row[i].len, name_width);
-        if (two_lines) {
-            sl_buf_text(b, "\n    ");
-        } else {
-            sl_plain_repeat(b, " ", left + indent - name_width);
-        }
-        for (uint32_t k = 0; k < labels; k++) {
-            struct sl_buf figure = {0};
-            sl_buf_uint(&figure, row[i].count[k]);
-            sl_buf_byte(&figure, 0);
-            sl_plain_padded(b, figure.p == NULL ? "" : figure.p, FIGURE);
-            b->failed = b->failed || figure.failed;
-            sl_buf_free(&figure);
-        }
-        if (row[i].verdict != NULL) {
-            sl_plain_text(b, row[i].verdict, strlen(row[i].verdict));
-        }
-        sl_buf_byte(b, '\n');
+        put_speaker(b, l, &c, &row[i]);
         if (quotes) {
             put_quote(b, l, opt, &row[i]);
         }
     }
-    if (n > shown) {
-        sl_buf_text(b, "  ");
-        sl_buf_uint(b, n - shown);
-        sl_buf_text(b, n - shown == 1 ? " more speaker (-f json has all)\n"
-                                      : " more speakers (-f json has all)\n");
-    }
-    if (unattributed > 0) {
-        sl_buf_text(b, "  ");
-        sl_buf_uint(b, unattributed);
-        sl_buf_text(b, unattributed == 1 ? " statement of an unknown speaker\n"
-                                         : " statements of unknown speakers\n");
-    }
-    if (generic > 0) {
-        sl_buf_text(b, "  ");
-        sl_buf_uint(b, generic);
-        sl_buf_text(b, generic == 1
-                           ? " statement of a speaker without a name, in its article\n"
-                           : " statements of speakers without a name, in their articles\n");
-    }
+    put_rest(b, n - shown, " more speaker (-f json has all)", " more speakers (-f json has all)");
+    put_rest(b, c.n_hidden, " more label (-f json has all)", " more labels (-f json has all)");
+    put_rest(b, unattributed, " statement of an unknown speaker",
+             " statements of unknown speakers");
+    put_rest(b, generic, " statement of a speaker without a name, in its article",
+             " statements of speakers without a name, in their articles");
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
@@ -366,17 +525,18 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
     unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
+    unsigned label = half > SHORT_LABEL ? half : SHORT_LABEL;
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "\nBy ");
     sl_plain_repeat(b, " ", put_cut(b, what, strlen(what), GROUP + 5));
     color(b, opt, side_color(l, l->main, p->left));
-    sl_plain_padded(b, l->head[l->main].label[p->left], half);
+    put_label(b, &l->head[l->main], l->head[l->main].label[p->left], label, half);
     color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
     color(b, opt, side_color(l, l->main, p->right));
-    sl_plain_padded(b, l->head[l->main].label[p->right], half + 1);
+    put_label(b, &l->head[l->main], l->head[l->main].label[p->right], label, half + 1);
     color(b, opt, "\033[0m");
     sl_buf_text(b, " articles\n");
     for (size_t i = 0; i < g->n; i++) {
@@ -384,7 +544,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, "  ");
         sl_plain_repeat(b, " ",
                         put_cut(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
-        sl_plain_percent(b, share[p->left].share);
+        sl_plain_right_percent(b, share[p->left].share);
         sl_buf_text(b, " % ");
         color(b, opt, side_color(l, l->main, p->left));
         put_half(b, share[p->left].share, half, true);
@@ -393,7 +553,7 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
         color(b, opt, side_color(l, l->main, p->right));
         put_half(b, share[p->right].share, half, false);
         color(b, opt, "\033[0m");
-        sl_plain_percent(b, share[p->right].share);
+        sl_plain_right_percent(b, share[p->right].share);
         sl_buf_text(b, " %");
         sl_plain_repeat(b, " ",
                         g->group[i].n_article < 10    ? 4
@@ -445,6 +605,7 @@ static void put_comparison_title(struct sl_buf *b, const struct sl_layout *l,
 static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
                            const struct slant_report_options *opt, const struct sl_corpus *c)
 {
+    bool starred = false;
     if (c->compared == NULL) {
         return;
     }
@@ -454,6 +615,8 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
     }
     for (size_t i = 0; i < c->comparison.n; i++) {
         const struct sl_difference *d = &c->comparison.item[i];
+        const bool star = d->p_holm < 0.05;
+        starred = starred || star;
         sl_buf_text(b, "  ");
         put_points(b, d->difference);
         sl_buf_text(b, " [");
@@ -462,10 +625,11 @@ static void put_comparison(struct sl_buf *b, const struct sl_layout *l,
         put_points(b, d->high);
         sl_buf_text(b, "]  p ");
         sl_buf_fixed(b, d->p_holm, 4);
-        sl_buf_text(b, d->p_holm < 0.05 ? " *  " : "    ");
+        sl_buf_text(b, star ? " *  " : "    ");
         sl_plain_text(b, d->group->name.p, d->group->name.len);
         sl_buf_byte(b, '\n');
     }
+    sl_buf_text(b, starred ? "  * p below 0.05\n" : "");
     sl_buf_text(b, "  p by permutation of articles, corrected for ");
     sl_buf_uint(b, c->comparison.n);
     sl_buf_text(b, c->comparison.n == 1 ? " comparison (Holm)\n" : " comparisons (Holm)\n");

@@ -136,7 +136,7 @@ static enum slant_status label_text(struct sl_buf *b, struct slant_session *sess
     sl_buf_text(b, ": ");
     sl_plain_text(b, m->head[h].label[label], strlen(m->head[h].label[label]));
     sl_buf_text(b, " ");
-    sl_plain_percent(b, s->verdict[h].prob[label] / 10000.0);
+    sl_plain_right_percent(b, s->verdict[h].prob[label] / 10000.0);
     sl_buf_text(b, " %   margin ");
     signed_number(b, s->verdict[h].margin[label]);
     sl_buf_text(b, "  =  bias ");

@@ -258,6 +258,22 @@ static enum slant_status join_speakers(const struct slant_aliases *aliases, stru
     return SLANT_OK;
 }
 
+/* A line that could not be read: its place is its name, as where articles are read. */
+static enum slant_status name_line(struct sl_slot *slot, uint64_t number,
+                                   const struct slant_error *why, struct sl_scored *s,
+                                   struct slant_error *err)
+{
+    char text[sizeof why->text + 200];
+    const int place =
+        snprintf(text, sizeof text, "%.160s:%llu", slot->chunk.path, (unsigned long long)number);
+    (void)snprintf(text + place, sizeof text - (size_t)place, ": %s", why->text);
+    s->kind = SL_SCORED_ERROR;
+    s->error.len = strlen(text);
+    s->error.p = sl_arena_copy(&slot->arena, text, s->error.len);
+    s->doc = (struct sl_text){s->error.p, (size_t)place};
+    return s->error.p == NULL ? sl_fail_nomem(err) : SLANT_OK;
+}
+
 static enum slant_status read_scored(const struct slant_aliases *aliases, struct sl_slot *slot,
                                      struct slant_error *err)
 {
@@ -282,16 +298,7 @@ static enum slant_status read_scored(const struct slant_aliases *aliases, struct
             return sl_fail_nomem(err);
         }
         if (status != SLANT_OK) {
-            item->scored.kind = SL_SCORED_ERROR;
-            char text[sizeof why.text + 200];
-            (void)snprintf(text, sizeof text, "%.160s:%llu: %s", c->path,
-                           (unsigned long long)number, why.text);
-            item->scored.doc = (struct sl_text){c->path, strlen(c->path)};
-            item->scored.error.p = sl_arena_copy(&slot->arena, text, strlen(text));
-            item->scored.error.len = strlen(text);
-            if (item->scored.error.p == NULL) {
-                return sl_fail_nomem(err);
-            }
+            SL_TRY(name_line(slot, number, &why, &item->scored, err));
         }
         SL_TRY(join_speakers(aliases, slot, &item->scored, err));
         slot->counts.n_sentence += item->scored.kind == SL_SCORED_SENTENCE;
@@ -398,6 +405,7 @@ static enum slant_status emit(void *user, struct sl_slot *slot, struct slant_err
             SL_TRY(check_holders(run->opt, s, err));
             run->reading.known = run->reading.known && s->has_words;
             run->reading.no_target = run->reading.no_target && s->no_target && !s->no_holders;
+            run->reading.targeted = run->reading.targeted || !s->no_target;
             run->reading.n_word += s->n_word;
             run->reading.n_unknown += s->n_unknown;
             run->reading.n_invalid += s->n_invalid;
@@ -493,7 +501,8 @@ enum slant_status slant_report(const struct slant_model *m, const struct slant_i
                                                    .n_word = own.n_word,
                                                    .n_unknown = own.n_unknown,
                                                    .n_invalid = own.n_invalid,
-                                                   .no_target = !run.targeted};
+                                                   .no_target = !run.targeted,
+                                                   .targeted = run.targeted};
         }
         run.reading.known = run.reading.known && (!scored || run.n_since == 0);
         run.reading.no_target = run.reading.no_target && (!scored || run.n_since == 0);

@@ -115,7 +115,9 @@ static const char *why_not(const struct sl_curve *c, int f, const struct sl_powe
             return "the curve follows no power law";
         }
     }
-    return law->r2 < least_explained ? "the curve is too uneven for a power law" : NULL;
+    return law->r2 < least_explained    ? "the curve is too uneven for a power law"
+           : sl_power_law_at_bound(law) ? "the best exponent is beyond those of learning curves"
+                                        : NULL;
 }
 
 /* The law of a headline. gain[n_bootstrap] is scratch. */

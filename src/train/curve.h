@@ -42,7 +42,8 @@ struct sl_curve {
  * percentile, samples of whole groups and, within a point, of its draws. A power law is fitted to the
  * points, each weighing 1 / (width of its interval)^2, and again to the points of each sample, which
  * gives the interval of the gain. It cannot be told from fewer than 4 sizes, nor where the curve does
- * not rise, nor where the law misses a point's interval or explains less than 0.8 of the variance.
+ * not rise, nor where the law misses a point's interval or explains less than 0.8 of the variance, nor where
+ * its exponent is at a bound, as where the first point alone lies lower.
  * Errors: NOMEM. */
 enum slant_status sl_curve_compute(const struct sl_judged *gold, const struct sl_curve_draw *draw,
                                    size_t n_draw, double n_label, unsigned n_bootstrap,

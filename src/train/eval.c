@@ -142,7 +142,8 @@ static void folds_text(const struct extras *x, struct sl_buf *b)
     sl_buf_uint(b, x->n_fold);
     sl_buf_text(b, " folds; near-copies joined ");
     sl_buf_uint(b, x->n_joined);
-    sl_buf_text(b, x->n_joined == 1 ? " group to another\n\n" : " groups to others\n\n");
+    sl_buf_text(b, x->n_joined == 1 ? " group to another" : " groups to others");
+    sl_buf_text(b, x->n_joined > 0 ? ", for the folds alone; below each counts\n\n" : "\n\n");
 }
 
 static void folds_json(const struct extras *x, struct sl_json *json)

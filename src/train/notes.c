@@ -31,6 +31,28 @@ static void tell(const struct telling *t, const char *format, ...)
     t->note(t->user, line);
 }
 
+/* Rows that have something odd in common. */
+struct odd {
+    size_t n;
+    const struct sl_row *first;
+};
+
+static void count(struct odd *odd, bool is, const struct sl_row *row)
+{
+    odd->first = is && odd->n == 0 ? row : odd->first;
+    odd->n += is;
+}
+
+/* "3 rows have WHAT; first: data.tsv:7"; nothing where there is none. */
+static void tell_odd(const struct telling *t, const struct odd *odd, const char *one,
+                     const char *several, const char *what)
+{
+    if (odd->n > 0) {
+        tell(t, "%zu %s %s; first: %.80s:%llu", odd->n, odd->n == 1 ? one : several, what,
+             odd->first->file, (unsigned long long)odd->first->line);
+    }
+}
+
 static const char *rows_word(size_t n)
 {
     return n == 1 ? "row" : "rows";
@@ -41,15 +63,15 @@ static void note_counts(const struct telling *t)
 {
     size_t unlabelled = 0;
     size_t weightless = 0;
-    size_t empty = 0;
-    size_t invalid = 0;
+    struct odd empty = {0};
+    struct odd invalid = {0};
     for (size_t r = 0; r < t->rows->n; r++) {
         const struct sl_row *row = &t->rows->row[r];
         bool labelled = sl_row_labelled(row);
         unlabelled += !labelled;
         weightless += labelled && row->weight == 0;
-        empty += labelled && row->text.len == 0;
-        invalid += sl_utf8_count_invalid(row->text.p, row->text.len) > 0;
+        count(&empty, labelled && row->text.len == 0, row);
+        count(&invalid, sl_utf8_count_invalid(row->text.p, row->text.len) > 0, row);
     }
     if (unlabelled > 0) {
         tell(t, "%zu of %zu rows have no label and are left out", unlabelled, t->rows->n);
@@ -57,13 +79,9 @@ static void note_counts(const struct telling *t)
     if (weightless > 0) {
         tell(t, "%zu of %zu rows have the weight 0 and teach nothing", weightless, t->rows->n);
     }
-    if (empty > 0) {
-        tell(t, "%zu labelled %s no text", empty, empty == 1 ? "row has" : "rows have");
-    }
-    if (invalid > 0) {
-        tell(t, "%zu %s bytes that are not UTF-8, read as U+FFFD; convert the file with iconv",
-             invalid, invalid == 1 ? "row holds" : "rows hold");
-    }
+    tell_odd(t, &empty, "labelled row has", "labelled rows have", "no text");
+    tell_odd(t, &invalid, "row holds", "rows hold",
+             "bytes that are not UTF-8, read as U+FFFD (convert the file with iconv)");
     if (t->rows->n - unlabelled < FEW) {
         tell(t,
              "%zu labelled %s: figures and probabilities will be rough; a few hundred are better",

@@ -110,6 +110,12 @@ bool sl_power_law_fit(const double *n, const double *figure, const double *weigh
     return true;
 }
 
+bool sl_power_law_at_bound(const struct sl_power_law *law)
+{
+    static const double near = 1e-6; /* the search ends closer to it */
+    return law->c < c_least * (1 + near) || law->c > c_most * (1 - near);
+}
+
 double sl_power_law_at(const struct sl_power_law *law, double n)
 {
     return law->a - law->b * pow(n, -law->c);

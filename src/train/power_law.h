@@ -17,6 +17,8 @@ struct sl_power_law {
  * 1973). False for fewer than 3 points. */
 bool sl_power_law_fit(const double *n, const double *figure, const double *weight, size_t count,
                       struct sl_power_law *out);
+/* Whether c is the least or the most that is looked at: what fits best lies beyond. */
+bool sl_power_law_at_bound(const struct sl_power_law *law);
 double sl_power_law_at(const struct sl_power_law *law, double n);
 
 #endif

@@ -173,7 +173,11 @@ static void put_text(struct sl_buf *b, const char *head, const struct sl_shift_f
             sl_buf_fixed(b, f[s].error[e], 3);
         }
         sl_buf_text(b, "             ");
-        sl_buf_fixed(b, f[s].error[SL_BY_CORRECTION] / f[s].error[SL_BY_COUNT], 2);
+        if (f[s].error[SL_BY_COUNT] > 0) {
+            sl_buf_fixed(b, f[s].error[SL_BY_CORRECTION] / f[s].error[SL_BY_COUNT], 2);
+        } else {
+            sl_buf_text(b, "   -");
+        }
         sl_buf_text(b, "            ");
         sl_buf_fixed(b, 100 * f[s].coverage, 1);
         sl_buf_text(b, " %\n");

@@ -13,20 +13,32 @@
 
 enum { MAX_FOLDS = 100 };
 
-static enum slant_status check_labels(const struct sl_training *t, struct slant_error *err)
+/* Whether there is something to learn from. */
+static enum slant_status check_rows(const struct sl_training *t, const struct slant_input *in,
+                                    struct slant_error *err)
 {
     const struct sl_rows *rows = &t->rows;
+    const char *file = strcmp(in->path[0], "-") == 0 ? "standard input" : in->path[0];
+    const char *others = in->n_path > 1 ? " and the others" : "";
     if (rows->n == 0) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
-                       "no rows to learn from: nothing stands below the header");
+                       "%.80s%s: no rows to learn from: nothing stands below the header", file,
+                       others);
     }
     if (t->heads.n == 0) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
-                       "no labels to learn from; expected a column named stance or sentiment, in "
-                       "small letters, with labels in it%s%s",
+                       "%.80s%s: no labels to learn from; expected a column named stance or "
+                       "sentiment, in small letters, with labels in it%s%s",
+                       file, others,
                        rows->unread == NULL || *rows->unread == 0 ? "" : "; not read: ",
                        rows->unread == NULL ? "" : rows->unread);
     }
+    return SLANT_OK;
+}
+
+static enum slant_status check_labels(const struct sl_training *t, struct slant_error *err)
+{
+    const struct sl_rows *rows = &t->rows;
     for (size_t i = 0; i < t->heads.n; i++) {
         size_t h = t->heads.of_rows[i];
         size_t n[SLANT_MAX_LABEL] = {0};
@@ -145,7 +157,10 @@ enum slant_status sl_training_prepare(struct sl_training *t, const struct slant_
     t->n_trial = opt->n_trial;
     SL_TRY(sl_rows_read(&t->rows, &rows, err));
     t->heads = sl_heads_of(&t->rows, opt->pooled);
-    status = check_labels(t, err);
+    status = check_rows(t, in, err);
+    if (status == SLANT_OK) {
+        status = check_labels(t, err);
+    }
     if (status == SLANT_OK) {
         status = sl_note_rows(&t->rows, opt->note, opt->user, err);
     }

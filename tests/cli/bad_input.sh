@@ -48,13 +48,15 @@ data_fails "missing file" 'nosuch.tsv: cannot open: No such file' "$T/nosuch.tsv
 mkdir "$T/folder.tsv"
 data_fails "directory" 'folder.tsv: expected a file: Is a directory' "$T/folder.tsv" 'Is a directory'
 : >"$D"
-data_fails "empty file" 'data.tsv: empty' "$D" 'data.tsv: empty'
+data_fails "empty file" 'data.tsv: empty;.* such as: text<TAB>stance' "$D" 'data.tsv: empty'
 printf 'sentence\tstance\nQuorvex is out\tfavor\n' >"$D"
 data_fails "header without text" 'data.tsv:1: no column is named text' "$D" 'no column is named text'
 printf 'text\tstance\n' >"$D"
-data_fails "header only" 'no rows' "$D" 'data.tsv\|no rows\|no label'
+data_fails "header only" 'data.tsv: no rows' "$D" 'data.tsv\|no rows\|no label'
 printf 'text\tother\nQuorvex is out\tfavor\n' >"$D"
-data_fails "no label column" 'no labels to learn from' "$D" 'no labels that the model knows'
+data_fails "no label column" 'data.tsv: no labels to learn from' "$D" 'no labels that the model knows'
+fails "train: no label column in two files" 1 'data.tsv and the others: no labels to learn from' \
+    "$SLANT" train -o "$T/new.slant" "$D" "$D"
 awk 'BEGIN { print "text\tstance"; for (i = 0; i < 12; i++) print "row " i "\tfavor" }' >"$D"
 data_fails "one class only" 'every stance label is "favor"' "$D"
 awk 'BEGIN { print "text\tstance"
@@ -141,6 +143,11 @@ done
 printf 'not JSON\n{"doc":"x"}\n{"doc":"x","n":1,"from":0,"to":1,"text":"x","stance":{"p":{"a":7,"b":0}}}\n' \
     >"$T/bad.scored"
 fails "report --scored: no such lines" 1 '3 of 3 records' "$SLANT" report --scored "$T/bad.scored"
+check "report --scored: no such lines: each is named once" grep -q '^  [^ ]*bad.scored:1: not a line that' "$T/out"
+printf '{"id":"a","text":"Quorvex is out."}\n' >"$T/unscored.jsonl"
+fails "report --scored: articles" 1 'no "doc"; articles are read without --scored$' "$SLANT" report --scored "$T/unscored.jsonl"
+"$SLANT" score -m "$model" -f tsv "$T/good.txt" >"$T/scored.tsv"
+fails "report --scored: TSV" 1 "no JSON; --scored reads score's JSON Lines" "$SLANT" report --scored "$T/scored.tsv"
 fails "report --scored: missing file" 1 'nosuch.jsonl: cannot open' \
     "$SLANT" report --scored "$T/nosuch.jsonl"
 fails "report --scored: empty" 0 'holds no sentence' "$SLANT" report --scored "$T/empty.txt"
@@ -507,6 +514,14 @@ for name in report.pdf Report.docx table.xlsx; do
 done
 fails "score: -o lines.csv" 2 'no csv can be written here; .* jsonl, tsv or labels' \
     "$SLANT" score -m "$model" -o "$T/lines.csv" "$T/good.txt"
+for name in figures.csv figures.html figures.md; do
+    fails "eval: -o $name" 2 "$name: no .* can be written here; name the file .txt or .json" \
+        "$SLANT" eval -m "$T/tiny.slant" -o "$T/$name" "$T/tiny.tsv"
+    fails "inspect: -o $name" 2 "$name: no .* can be written here; name the file .txt or .json" \
+        "$SLANT" inspect -o "$T/$name" "$T/tiny.slant"
+    check "eval, inspect: -o $name: nothing written" [ ! -e "$T/$name" ]
+done
+works "inspect: -o with --json" "$SLANT" inspect --json -o "$T/figures.csv" "$T/tiny.slant"
 works "report: -o with --format" "$SLANT" report -m "$model" -f text -o "$T/report.pdf" "$T/good.txt"
 run "$SLANT" score -m "$model" -t Nobody "$T/good.txt"
 check "a target that nothing mentions: told, and scored" \

@@ -186,6 +186,19 @@ fails "compare: three models" 2 'more than twice' "$SLANT" eval -m "$model" -m "
 fails "compare: a model that is none" 1 'x.tsv' "$SLANT" eval -m "$model" -m "$T/x.tsv" "$T/x.tsv"
 fails "score: one model" 2 'given twice' "$SLANT" score -m "$model" -m "$model" "$T/x.tsv"
 
+# ---- near-copies ----
+
+awk 'BEGIN { print "text\tstance"
+    for (i = 0; i < 24; i++) {
+        n = int(i / 2)
+        x = substr("bcdfghjklmnp", n + 1, 1)
+        print "a" x " e" x " i" x " o" x " u" x " y" x " " substr("qrs", i % 2 + 1, 1) "\t" (n % 2 ? "favor" : "against")
+    } }' >"$T/copies.tsv"
+run "$SLANT" eval --cv 4 --solver dual "$T/copies.tsv"
+check "near-copies: the folds' groups are not those counted below" \
+    has 'near-copies joined 12 groups to others, for the folds alone; below each counts' "$T/out"
+check "near-copies: those below are all" has 'stance: 24 rows in 24 groups' "$T/out"
+
 # ---- each value left out ----
 
 works "leave-out: each register in turn" \

@@ -194,6 +194,17 @@ check "without the target: markdown: several" has '2 of 4 articles never mention
 report -f html --target Quorvex "$T/a.txt" "$T/away.txt" >"$T/out"
 check "without the target: html" has '<p>Note: 1 of 2 articles never mentions the target' "$T/out"
 check "without the target: html: of an article" has ' sentences, 3 with the target' "$T/out"
+for format in text html markdown; do
+    report -q -f $format --target Nowhere "$T/a.txt" "$T/away.txt" >"$T/out"
+    check "without the target: $format: in no article" grep -q 'no article mentions the target; check the spelling' "$T/out"
+    report -f $format --target Quorvex "$T/a.txt" "$T/b.txt" >"$T/out"
+    check "without the target: $format: in every article" lacks 'the target; check' "$T/out"
+done
+report -q -f json --target Nowhere "$T/a.txt" "$T/away.txt" "$T/empty.txt" >"$T/direct"
+check "without the target: json: in no article" holds '.[0].quality | .without_target == 2 and (.warnings | index("without_target"))' "$T/direct"
+"$SLANT" score -q -m "$model" --target Nowhere --trailer "$T/a.txt" "$T/away.txt" "$T/empty.txt" >"$T/scored.jsonl"
+"$SLANT" report --scored -f json "$T/scored.jsonl" >"$T/apart"
+check "without the target: scored apart: in no article" same "$T/direct" "$T/apart"
 
 # ---- one article ----
 

@@ -35,6 +35,15 @@ scored -f html "$T/other.jsonl" >"$T/out"
 check "evidence: html: not where its speaker's statement comes out otherwise" lacks '<blockquote' "$T/out"
 scored -f markdown "$T/other.jsonl" >"$T/out"
 check "markdown: a speaker's strongest statement has its label" has '| favor 60 %: A likely one. |' "$T/out"
+{
+    sentence a 1 0.9999 0.0001 0 "A sure one."
+    sentence a 2 1 0 0 "A surer one."
+} >"$T/sure.jsonl"
+for format in text markdown; do
+    scored -f $format "$T/sure.jsonl" >"$T/out"
+    check "evidence: $format: what is not quite certain is told so" grep -q '>99 %.*A sure one' "$T/out"
+    check "evidence: $format: what is, too" grep -q ' 100 %.*A surer one' "$T/out"
+done
 
 # ---- two labels, both of them sides ----
 
@@ -56,6 +65,7 @@ sentence a 1 0.6 0.2 0.2 "One." >"$T/three.jsonl"
 scored -f html "$T/three.jsonl" >"$T/out"
 check "three labels: the third is in the middle" has 'against to the left, none in the middle, favor to the right' "$T/out"
 check "three labels: an article may be neutral" has '>neutral</option>' "$T/out"
+check "html: what verdicts follow from is what the rule says" has 'follow from probabilities: a side is named only where it has more sentences than the other with 90 % probability' "$T/out"
 
 # ---- dates ----
 
@@ -142,6 +152,53 @@ done >"$T/long.jsonl"
 scored "$T/long.jsonl" >"$T/out"
 check "long names: a source's is seen to be cut" has '  1 Département de l…  20 % ' "$T/out"
 check "long names: a speaker's is seen to be cut" has '  1 Département de la sécurité …  1        0        0        favor' "$T/out"
-sed 's/"favor"/"supportive"/g; s/"against"/"disapproving"/g' "$T/long.jsonl" >"$T/labels.jsonl"
-scored "$T/labels.jsonl" >"$T/out"
-check "long labels: a speaker's columns stay apart" has '  speakers                        support… disappr… none     verdict' "$T/out"
+
+# ---- comparisons ----
+
+# two_sources FAVOR FAVOR: nine articles of each, with these probabilities.
+two_sources() {
+    for n in 1 2 3 4 5 6 7 8 9; do
+        sentence left$n 1 "$1" 0.05 0.05 "One $n." | sed 's/^{/{"source":"left",/'
+        sentence right$n 1 "$2" 0.05 0.05 "Two $n." | sed 's/^{/{"source":"right",/'
+    done >"$T/sources.jsonl"
+    scored --compare source "$T/sources.jsonl" >"$T/out"
+}
+
+two_sources 0.9 0.9
+check "comparison: without a star none is explained" lacks '*' "$T/out"
+two_sources 0.9 0.1
+check "comparison: a star stands behind p" grep -q ' p 0.0[0-9]* \*  left' "$T/out"
+check "comparison: a star is explained" has '  * p below 0.05' "$T/out"
+
+# ---- long labels, and many ----
+
+# labels NAME...: the long names' articles with these labels instead, the last the likeliest.
+labels() {
+    jq -c --args '($ARGS.positional | length) as $n
+        | ($ARGS.positional | to_entries | map({(.value): (if .key == $n - 1 then 0.7 else 0.3 / ($n - 1) end)}) | add) as $p
+        | .stance.p = $p | .holder.stance.p = $p' "$@" <"$T/long.jsonl" >"$T/labels.jsonl"
+    scored "$T/labels.jsonl" >"$T/out"
+}
+
+labels none disapproving supportive
+check "long labels: a speaker's columns hold them" has '  speakers                  none     disapproving supportive verdict' "$T/out"
+labels none neutral "strongly oppose" "strongly support"
+check "long labels: four of them, a speaker's name above" has '    none     neutral  strongly oppose strongly support verdict' "$T/out"
+check "long labels: the statement is beside its own" has '    0        0        0               1                strongly support' "$T/out"
+check "long labels: none is hidden" lacks 'more label' "$T/out"
+labels none neutral "strongly oppose all of the bans" "strongly support all of the bans"
+check "longer labels: cut, the sides have room before others" has '    strongly op…of the bans strongly su…of the bans verdict' "$T/out"
+check "longer labels: what has no room is told" has '  2 more labels (-f json has all)' "$T/out"
+check "longer labels: cut where they stay apart" has 'By source                   strongly o…he bans  strongly s…he bans  articles' "$T/out"
+check "longer labels: no line of theirs is too long" [ "$(LC_ALL=C sed 's/…/./g; s/é/e/g' "$T/out" | LC_ALL=C grep -c '.\{81\}')" -eq 0 ]
+check "longer labels: the bar is behind" grep -q 'strongly op…of the bans ##  *10 %' "$T/out"
+for width in 50 64 68 72 76; do
+    scored --width $width "$T/labels.jsonl" >"$T/out"
+    check "longer labels: at $width columns, too, both sides are shown" grep -q '^    strongly o[^…]*….* strongly s[^…]*….* verdict' "$T/out"
+    check "longer labels: at $width columns, too, speakers' lines are no longer" [ "$(sed -n '/^  speakers/,/^$/p' "$T/out" | LC_ALL=C sed 's/…/./g; s/é/e/g' | LC_ALL=C grep -c ".\{$((width + 1))\}")" -eq 0 ]
+done
+labels none neutral against favor
+check "four short labels: all are shown" has '  speakers               none     neutral  against  favor    verdict' "$T/out"
+labels one two three four five none against favor
+check "eight short labels: no verdict, as there are no two sides" has '    one      two      three    four     five     none     verdict' "$T/out"
+check "eight short labels: what has no room is told" has '  2 more labels (-f json has all)' "$T/out"

@@ -283,6 +283,8 @@ static void test_curve_cannot_tell(void **state)
     static const unsigned falls[5] = {100, 150, 200, 250, 300};
     static const unsigned jumps[5] = {400, 200, 380, 150, 350};
     static const unsigned rises[3] = {300, 200, 150};
+    static const unsigned rises_once[5] = {300, 200, 200, 200, 200};
+    static const unsigned rises_on[5] = {500, 490, 480, 470, 460}; /* even steps in log n */
     static const size_t point[5] = {0, 1, 2, 3, 4};
     struct sl_curve c = curve_of(sizes, falls, point, 5);
     (void)state;
@@ -291,6 +293,10 @@ static void test_curve_cannot_tell(void **state)
     assert_non_null(strstr(c.next[SL_MACRO_F1].why_not, "follows no power law"));
     c = curve_of(sizes, rises, point, 3);
     assert_non_null(strstr(c.next[SL_MACRO_F1].why_not, "too few sizes"));
+    c = curve_of(sizes, rises_once, point, 5);
+    assert_non_null(strstr(c.next[SL_MACRO_F1].why_not, "the best exponent"));
+    c = curve_of(sizes, rises_on, point, 5);
+    assert_non_null(strstr(c.next[SL_MACRO_F1].why_not, "the best exponent"));
 }
 
 int main(void)

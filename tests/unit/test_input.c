@@ -1460,6 +1460,7 @@ static void scored_malformed(void **state)
         "\"h\":{\"p\":{\"a\":0,\"b\":0,\"c\":0,\"d\":0,\"e\":0,\"f\":0,\"g\":0,\"h\":0,\"i\":0,"
         "\"j\":0,\"k\":0,\"l\":0,\"m\":0,\"n\":0,\"o\":0,\"p\":0,\"q\":1}}}",
         "{\"doc\":\"d\xff\"}",
+        "doc\tn\tfrom\tto",
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -1614,6 +1615,7 @@ static void aliases_refused(void **state)
         const char *text, *told;
         enum slant_status status;
     } bad[] = {
+        {"", "such as: speaker<TAB>alias", SLANT_ERR_ROW},
         {"speaker\talias\n", "holds no aliases", SLANT_ERR_DATA},
         {"speaker\tname\nX\tY\n", ":1: no column is named alias", SLANT_ERR_ROW},
         {"name\talias\nX\tY\n", ":1: no column is named speaker", SLANT_ERR_ROW},

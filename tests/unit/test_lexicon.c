@@ -170,6 +170,7 @@ static void test_no_file(void **state)
     struct read r = read_as(".tsv", "", 0);
     (void)state;
     assert_int_not_equal(r.status, SLANT_OK);
+    assert_non_null(strstr(r.err.text, "such as: entry<TAB>role<TAB>strength"));
     assert_int_equal(
         sl_lexicon_read("/nonexistent/lexicon.tsv", &sl_language_english, &x, &digest, &err),
         SLANT_ERR_IO);

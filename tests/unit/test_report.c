@@ -1,4 +1,5 @@
 /* What a report is made of: dates, groups, near-copies, comparisons, speakers, escaping. */
+#include "base/plain.h"
 #include "report/compare.h"
 #include "report/copies.h"
 #include "report/html.h"
@@ -248,6 +249,15 @@ static void shares_are_rounded_honestly(void **state)
                 (uint64_t)7, "<");
     sl_buf_byte(&b, 0);
     assert_string_equal(b.p, "0|&lt;1|50|&gt;99|100|2|2.3|7|&lt;");
+    b.len = 0;
+    for (int i = 0; i < 5; i++) {
+        static const double share[5] = {0, 0.0001, 0.07, 0.9999, 1};
+        sl_plain_right_percent(&b, share[i]);
+        sl_plain_blank_percent(&b, share[i]);
+        sl_buf_byte(&b, '|');
+    }
+    sl_buf_byte(&b, 0);
+    assert_string_equal(b.p, "  0 0| <1 <1|  7 7|>99 >99|100 100|");
     sl_buf_free(&b);
 }
 
