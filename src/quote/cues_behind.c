@@ -306,12 +306,36 @@ static int mark_before(const struct sl_clause *c, int from)
     return sl_tag_in(c, k, parting_marks) ? k : -1;
 }
 
+/* Whether the quotation that opens at `open` is what something is called: "Law and Life". */
+static bool is_title(const struct sl_clause *c, int open)
+{
+    enum { MOST = 7 };
+    const int close = sl_close_of(c, open);
+    if (sl_tag(c, open) != TAG_QO || close < 0 || close - open > MOST) {
+        return false;
+    }
+    for (int k = open + 1; k < close; k++) {
+        if (!(c->tok[k].flags & TOK_CAP) &&
+            !sl_tag_in(c, k,
+                       SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_PREP) |
+                           SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_OTHER))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Whether the cue i opens a content of its own: the quotation before belongs to another. */
 static bool says_more(const struct sl_clause *c, int i)
 {
     const struct sl_behind b = sl_behind(c, i);
     if (b.found && b.frame == SL_FRAME_THAT && sl_has(c, b.at - 1, SL_QC_VENUE)) {
         return false; /* "...," said X in a letter that the ministry published */
+    }
+    if (b.found && sl_has(c, i, SL_QC_HEARER) &&
+        ((b.frame == SL_FRAME_BARE && b.at == sl_skip_adverbials(c, i + 1)) ||
+         (b.frame == SL_FRAME_QUOTE && is_title(c, b.at)))) {
+        return false; /* "...," X told Telvia TV in a film posted on Friday; told "Law & Life" */
     }
     return b.found && (b.frame == SL_FRAME_THAT || b.frame == SL_FRAME_BARE ||
                        (b.frame == SL_FRAME_QUOTE && sl_tag(c, b.at - 1) != TAG_COMMA));

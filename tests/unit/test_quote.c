@@ -914,6 +914,10 @@ static void test_attached(void **state)
     CHECK("Speakers at the wake — including Ann Roe, Bo Lund — said no.",
           "Speakers | Speakers at the wake — including Ann Roe, Bo Lund | said | "
           "no\n");
+    CHECK("“It is bad,” Ann Roe told Telvia TV in a film posted on Friday.",
+          "Ann Roe | Ann Roe | told | “It is bad,”\n");
+    CHECK("“It is bad,” Ann Roe told “Law and Life” after the vote.",
+          "Ann Roe | Ann Roe | told | “It is bad,”\n");
     CHECK("But, according to the poll, half remain undecided.",
           "poll | the poll | according to | half remain undecided\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
