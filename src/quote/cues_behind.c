@@ -525,10 +525,14 @@ void sl_in_view(struct sl_rules *r, int i)
         first ? (struct sl_range){k + 3, sl_content_end(c, k + 3, &o)} : content_before(r, i - 1);
     f = sl_finding_begin(r, (struct sl_range){i + 1, k + 1}, (struct sl_range){i, k + 2}, 0,
                          SL_FRAME_BARE, 2);
-    if (f != NULL) {
-        sl_put_part(r, f, content);
-        r->out->n -= f->n_part == 0;
+    if (f == NULL) {
+        return;
     }
+    sl_put_part(r, f, content);
+    if (!first && sl_tag(c, k + 2) == TAG_COMMA && sl_finite(sl_tag(c, k + 3))) {
+        sl_put_part(r, f, (struct sl_range){k + 3, sl_content_end(c, k + 3, &o)});
+    }
+    r->out->n -= f->n_part == 0;
 }
 
 void sl_as_clause(struct sl_rules *r, int i)

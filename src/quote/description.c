@@ -114,7 +114,7 @@ uint32_t sl_description(struct sl_speakers *s, const struct sl_clause *c, int fr
     uint32_t at;
     uint32_t e;
     bool definite = false;
-    while (from < to - 1 && sl_tag_in(c, from, left_out)) {
+    while (from < to - 1 && sl_tag_in(c, from, left_out) && !sl_is_word(c, from, "first")) {
         definite = definite || (c->text[c->tok[from].begin] | 0x20) == 't';
         from++;
     }

@@ -262,8 +262,8 @@ static bool is_apposed(const struct sl_clause *c, const struct sl_name *m, int h
     if (sl_in_np(sl_tag(c, m->to)) || (m->to - m->from == 1 && sl_is_state(c, m->from))) {
         return false;
     }
-    while (k - 1 > head && sl_tag_in(c, k - 1, before)) {
-        k--;
+    while (k - 1 > head && (sl_tag_in(c, k - 1, before) || sl_is_spelled(c, k - 1, "state"))) {
+        k--; /* state Sen. X */
     }
     for (int i = head; i < k; i++) {
         if (sl_is_spelled(c, i, "including")) {
@@ -357,7 +357,11 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
         source.to = sl_tag(c, owner) == TAG_GEN ? owner : source.to;
     }
     /* the head: the last word before a comma, a preposition, a relative */
-    while (head < source.to && sl_in_np(sl_tag(c, head))) {
+    while (head < source.to &&
+           (sl_in_np(sl_tag(c, head)) || /* a newly elected senator */
+            (sl_tag_in(c, head, SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_V)) &&
+             sl_tag_in(c, head - 1, SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADV)) &&
+             head > source.from))) {
         head++;
     }
     if (head > source.from && sl_tag(c, head - 1) == TAG_GEN && head == source.to) {

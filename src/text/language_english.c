@@ -5,21 +5,21 @@
 #include <string.h>
 
 static const char *const titles[] = {
-    "adj",  "adm",   "alderman", "assoc",  "ave",   "brig", "capt", "cdr",  "cllr", "cmdr",
-    "col",  "comdr", "cpl",      "det",    "dr",    "drs",  "fig",  "gen",  "gov",  "hon",
-    "insp", "lt",    "maj",      "messrs", "mfr",   "mgr",  "mlle", "mme",  "mr",   "mrs",
-    "ms",   "mt",    "mx",       "pres",   "prof",  "pvt",  "rep",  "reps", "rev",  "sen",
-    "sens", "sgt",   "st",       "supt",   "treas", "v",    "vs"};
-static const uint8_t titles_by_letter[SL_LETTER_BOUNDS] = {0,  5,  6,  13, 16, 16, 17, 19, 20,
-                                                           21, 21, 21, 22, 33, 33, 33, 36, 36,
-                                                           39, 44, 45, 45, 47, 47, 47, 47, 47};
+    "adj",  "adm", "alderman", "assoc", "atty", "ave", "brig",   "capt",  "cdr",  "cllr",
+    "cmdr", "col", "comdr",    "cpl",   "det",  "dr",  "drs",    "eng",   "engr", "fig",
+    "gen",  "gov", "hon",      "insp",  "lt",   "maj", "messrs", "mfr",   "mgr",  "mlle",
+    "mme",  "mr",  "mrs",      "ms",    "mt",   "mx",  "pres",   "prof",  "pvt",  "rep",
+    "reps", "rev", "sen",      "sens",  "sgt",  "st",  "supt",   "treas", "v",    "vs"};
+static const uint8_t titles_by_letter[SL_LETTER_BOUNDS] = {0,  6,  7,  14, 17, 19, 20, 22, 23,
+                                                           24, 24, 24, 25, 36, 36, 36, 39, 39,
+                                                           42, 47, 48, 48, 50, 50, 50, 50, 50};
 static const uint32_t titles_second[26] = {
-    0x481010, 0x40000, 0x1b012,  0x40020,   0x0, 0x200, 0x8020,   0x8000, 0x4000,
-    0x0,      0x0,     0x100000, 0x11c30e2, 0x0, 0x0,   0x440000, 0x0,    0x20,
-    0x3000a0, 0x40000, 0x0,      0x80001,   0x0, 0x0,   0x0,      0x0};
-static const uint32_t titles_length[26] = {0x128, 0x10, 0x38, 0xc,  0x0, 0x8, 0x8,  0x8, 0x10,
-                                           0x0,   0x0,  0x4,  0x5c, 0x0, 0x0, 0x18, 0x0, 0x18,
-                                           0x1c,  0x20, 0x0,  0x6,  0x0, 0x0, 0x0,  0x0};
+    0x581010, 0x40000, 0x1b012,  0x40020,   0x4000, 0x200, 0x8020,   0x8000, 0x4000,
+    0x0,      0x0,     0x100000, 0x11c30e2, 0x0,    0x0,   0x440000, 0x0,    0x20,
+    0x3000a0, 0x40000, 0x0,      0x80001,   0x0,    0x0,   0x0,      0x0};
+static const uint32_t titles_length[26] = {0x138, 0x10, 0x38, 0xc,  0x18, 0x8, 0x8,  0x8, 0x10,
+                                           0x0,   0x0,  0x4,  0x5c, 0x0,  0x0, 0x18, 0x0, 0x18,
+                                           0x1c,  0x20, 0x0,  0x6,  0x0,  0x0, 0x0,  0x0};
 
 static const char *const abbreviations[] = {
     "a.m", "al",   "apr", "aug",  "bros", "ca",  "cf",  "co",   "corp", "d",       "d.c",

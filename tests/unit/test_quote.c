@@ -918,6 +918,14 @@ static void test_attached(void **state)
           "Ann Roe | Ann Roe | told | “It is bad,”\n");
     CHECK("“It is bad,” Ann Roe told “Law and Life” after the vote.",
           "Ann Roe | Ann Roe | told | “It is bad,”\n");
+    CHECK("The daily Telvia Post said no.", "Telvia Post | The daily Telvia Post | said | no\n");
+    CHECK("The bill's author, state Sen. Ann Roe, said no.",
+          "Ann Roe | The bill's author, state Sen. Ann Roe | said | no\n");
+    CHECK("The ban, in Ann Roe's words, was built on sand.",
+          "Ann Roe | Ann Roe's | in Ann Roe's words | The ban / was built on sand\n");
+    CHECK("The famously gruff senator said no.",
+          "gruff senator | The famously gruff senator | said | no\n");
+    CHECK("The first lady said no.", "first lady | The first lady | said | no\n");
     CHECK("But, according to the poll, half remain undecided.",
           "poll | the poll | according to | half remain undecided\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");

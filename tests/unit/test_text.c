@@ -586,6 +586,7 @@ static void sentence_numbers(void **state)
     (void)state;
     SENTENCES("It rose 5.2 percent. It fell .5 points.", "It rose 5.2 percent.|It fell .5 points.");
     SENTENCES("It cost $5. Then $1,000.50.", "It cost $5.|Then $1,000.50.");
+    SENTENCES("The minister, Eng. Fahd Roe, left.", "The minister, Eng. Fahd Roe, left.");
     SENTENCES("At No. 10 they met.", "At No. 10 they met.");
     SENTENCES("See Art. 7 of it. It cost approx. 40.", "See Art. 7 of it.|It cost approx. 40.");
     SENTENCES("He likes modern art. They do not.", "He likes modern art.|They do not.");
