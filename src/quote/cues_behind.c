@@ -504,11 +504,8 @@ void sl_in_view(struct sl_rules *r, int i)
     struct sl_opening o = {SL_FRAME_BARE, false, -1, false};
     struct sl_finding *f;
     struct sl_range content;
-    const bool first = i == 0 || sl_tag_in(c, i - 1, SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_STOP));
+    const bool first = sl_tag(c, i - 1) != TAG_COMMA;
     int k = i + 1;
-    if (!first && sl_tag(c, i - 1) != TAG_COMMA) {
-        return; /* as most */
-    }
     if (sl_tag(c, k) != TAG_POSS) {
         while (k - i < MOST && sl_in_np(sl_tag(c, k)) && sl_tag(c, k) != TAG_GEN) {
             k++;

@@ -425,13 +425,13 @@ static int before_details(const struct sl_clause *c, int b)
 
 /* Where a list begins of which the last name begins at b, and in which appositions stand: X, the minister, and Y.
  * b: there is none. */
-static int before_appositions(const struct sl_clause *c, int b)
+static int before_joined(const struct sl_clause *c, int b)
 {
     enum { MOST = 6 };
     static const uint32_t first =
         SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_N) | SL_TAG_BIT(TAG_WH);
     int k = b - 2;
-    if (sl_tag(c, b - 1) != TAG_CONJ || sl_is_spelled(c, b - 1, "but")) {
+    if (sl_is_spelled(c, b - 1, "but")) {
         return b;
     }
     for (int n = 0; n < MOST && k > 1 && sl_tag(c, k) == TAG_COMMA; n++) {
@@ -446,6 +446,11 @@ static int before_appositions(const struct sl_clause *c, int b)
         k = b - 1;
     }
     return b;
+}
+
+static inline int before_appositions(const struct sl_clause *c, int b)
+{
+    return sl_tag(c, b - 1) == TAG_CONJ ? before_joined(c, b) : b; /* most are joined to nothing */
 }
 
 /* The subject behind which a parenthesis ends at the comma or dash e. */

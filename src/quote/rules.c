@@ -232,6 +232,8 @@ static bool is_as(const struct sl_clause *c, int i)
 /* The cue at i, behind what it attributes. parted: a mark stands in the clause that can part the two. */
 static void cue_behind(struct sl_rules *r, int i, bool parted)
 {
+    const uint32_t before_view =
+        SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_COMMA);
     const struct sl_clause *c = r->c;
     int n;
     if (sl_verb_cue(c, i)) {
@@ -245,7 +247,7 @@ static void cue_behind(struct sl_rules *r, int i, bool parted)
         sl_according(r, i, n);
     } else if (is_as(c, i)) {
         sl_as_clause(r, i);
-    } else if (sl_is_word(c, i, "in")) {
+    } else if (sl_tag_in(c, i - 1, before_view) && sl_is_word(c, i, "in")) {
         sl_in_view(r, i);
     }
 }

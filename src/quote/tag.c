@@ -420,7 +420,8 @@ static int tag_of_capital(const struct sl_clause *c, int i)
         classes & (SL_QC_PRON | SL_QC_POSSESSIVE | SL_QC_BE)) {
         return TAG_PROP; /* US, IT */
     }
-    if (cap && (is_initial(c, i) || begins_name(c, i, inside) || is_given_month(c, i, prev))) {
+    if (cap && (is_initial(c, i) || begins_name(c, i, inside) ||
+                ((classes & SL_QC_TIME) != 0 && is_given_month(c, i, prev)))) {
         return TAG_PROP;
     }
     if (classes & SL_QC_PEOPLE && is_people_of(c, i)) {
