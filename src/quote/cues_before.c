@@ -398,6 +398,17 @@ static void inside_relative(struct sl_rules *r, int g, int i)
     sl_put_part(r, f, (struct sl_range){i + 1, end});
 }
 
+/* Whether the cue i seldom attributes with such a grade, and tells no side: as an -ing or infinitive (to sound, making),
+ * or without a source, three times of four it does not. */
+static bool is_weak(const struct sl_clause *c, int i, uint16_t lemma, uint8_t grade)
+{
+    enum { SELDOM = 3 };
+    return grade >= SELDOM && sl_cues[lemma - 1].kind != SL_CUE_DEED &&
+           !sl_has(c, i,
+                   SL_QC_SUPPORT | SL_QC_UNSURE | SL_QC_DEMAND | SL_QC_DENIAL | SL_QC_REFUSAL |
+                       SL_QC_BLAME | SL_QC_GIVING_UP);
+}
+
 void sl_verb_cue_at(struct sl_rules *r, int i)
 {
     struct sl_clause *c = r->c;
@@ -450,6 +461,10 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     }
     o.relative = source.to == source.from + 1 && sl_tag(c, source.from) == TAG_WH;
     o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
+    if (is_weak(c, i, lemma, grade) &&
+        (source.to <= source.from || sl_tag(c, i) == TAG_VG || sl_tag(c, cue_from) == TAG_TO)) {
+        return;
+    }
     f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, b.frame, grade);
     if (f == NULL) {
         return;

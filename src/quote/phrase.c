@@ -713,8 +713,9 @@ struct sl_range sl_source_right(const struct sl_clause *c, int s)
         int t = c->tok[k].tag;
         int next = sl_tag(c, k + 1);
         if (relative && head_end > s && c->tok[k].flags & TOK_VERB_CUE &&
-            sl_cues[sl_qword(c, k)->verb - 1].grade[SL_FRAME_THAT] == 1) {
-            k = head_end; /* said X, who said that ...: a statement of its own */
+            (sl_cues[sl_qword(c, k)->verb - 1].grade[SL_FRAME_THAT] == 1 ||
+             sl_has(c, k, SL_QC_SUPPORT | SL_QC_UNSURE))) {
+            k = head_end; /* said X, who said that ..., who backs it: a statement of its own */
             break;
         }
         if (sl_in_np(t)) {

@@ -236,6 +236,15 @@ static int behind_list(const struct sl_clause *c, int end, int to)
     return joined ? to : end;
 }
 
+/* Whether tokens [from, to) are several: the painter X and the writer Y */
+static bool is_joined(const struct sl_clause *c, int from, int to)
+{
+    while (from < to && sl_tag(c, from) != TAG_CONJ) {
+        from++;
+    }
+    return from < to;
+}
+
 /* The name behind which an apposition ends at the comma e: X, a director of Y, | who; NULL: none. */
 static const struct sl_name *before_apposition(const struct sl_speakers *s,
                                                const struct sl_clause *c, int e)
@@ -245,12 +254,7 @@ static const struct sl_name *before_apposition(const struct sl_speakers *s,
         c->tok[from].flags & TOK_CAP) {
         return NULL;
     }
-    for (int k = from; k < e; k++) {
-        if (sl_tag(c, k) == TAG_CONJ) {
-            return NULL; /* the painter X and the writer Y, who */
-        }
-    }
-    return mention_in(s, 0, from - 1, true);
+    return is_joined(c, from, e) ? NULL : mention_in(s, 0, from - 1, true);
 }
 
 /* Whether the name m is an apposition by itself, with what stands before it, behind a comma behind `head`: the vicar,
@@ -336,7 +340,15 @@ static uint32_t resolve(struct sl_speakers *s, const struct sl_clause *c, struct
             return resolve(s, c, (struct sl_range){sl_np_start(c, i - 1), i}); /* voters who */
         }
         if (t == TAG_WH || t == TAG_THAT) {
-            m = sl_is_word(c, i, "who") ? before_apposition(s, c, i - 1) : NULL;
+            const bool who = sl_is_word(c, i, "who") && sl_tag(c, i - 1) == TAG_COMMA && i > 1;
+            m = who ? before_apposition(s, c, i - 1) : NULL;
+            e = who && m == NULL && !is_joined(c, sl_np_start(c, i - 2), i - 1)
+                    ? resolve(s, c,
+                              (struct sl_range){sl_np_start(c, i - 2), i - 1}) /* X of Y, who */
+                    : SL_SPEAKER_UNKNOWN;
+            if (e != SL_SPEAKER_UNKNOWN && (e == SL_SPEAKER_NOMEM || s->entity[e].named)) {
+                return e;
+            }
             m = m != NULL ? m : mention_in(s, 0, i - 1, true);
             m = m != NULL ? m : mention_in(s, 0, i, true);
             if (m != NULL) {

@@ -926,6 +926,11 @@ static void test_attached(void **state)
     CHECK("The famously gruff senator said no.",
           "gruff senator | The famously gruff senator | said | no\n");
     CHECK("The first lady said no.", "first lady | The first lady | said | no\n");
+    CHECK("“It is bad,” said Ann Roe, who supports the ban.",
+          "Ann Roe | Ann Roe | said | “It is bad,”\nAnn Roe | who | supports | the ban\n");
+    CHECK("“It is bad,” said Ann Roe of Telvia, who supports the ban.",
+          "Ann Roe | Ann Roe of Telvia | said | “It is bad,”\n"
+          "Ann Roe | who | supports | the ban\n");
     CHECK("But, according to the poll, half remain undecided.",
           "poll | the poll | according to | half remain undecided\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
