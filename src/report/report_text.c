@@ -3,136 +3,12 @@
 #include "base/utf8.h"
 #include "report/gather.h"
 #include "report/subject.h"
+#include "report/text_label.h"
+#include "report/text_speakers.h"
 
 #include <string.h>
 
-enum {
-    DEFAULT_WIDTH = 80,
-    NARROWEST = 50,
-    HEAD = 10,
-    SHORT_LABEL = 8,
-    LONG_LABEL = 23,
-    FIGURES = 30,
-    VERDICT = 19 /* "too little evidence" */
-};
-
-static unsigned width_of(const struct slant_report_options *opt)
-{
-    return opt->width == 0 ? DEFAULT_WIDTH : opt->width < NARROWEST ? NARROWEST : opt->width;
-}
-
-static void color(struct sl_buf *b, const struct slant_report_options *opt, const char *code)
-{
-    if (opt->color) {
-        sl_buf_text(b, code);
-    }
-}
-
-/* Blue and orange stay apart for colour-blind eyes. */
-static const char *side_color(const struct sl_layout *l, size_t h, uint32_t k)
-{
-    if (!l->has_sides || h != l->main) {
-        return "";
-    }
-    return k == l->side[0] ? "\033[34m" : k == l->side[1] ? "\033[33m" : "\033[2m";
-}
-
-/* Columns of a head's widest label, as far as it is shown. */
-static unsigned label_width(const struct slant_head *head)
-{
-    unsigned most = SHORT_LABEL;
-    for (uint32_t k = 0; k < head->n_label; k++) {
-        unsigned n = sl_plain_columns(head->label[k], strlen(head->label[k]));
-        most = n > most ? n : most;
-    }
-    return most < LONG_LABEL ? most : LONG_LABEL;
-}
-
-/* The same of the main head, so that both sides and a verdict fit on a line of speakers. */
-static unsigned main_width(const struct sl_layout *l, const struct slant_report_options *opt)
-{
-    enum { INDENT = 4 };
-    const unsigned line = width_of(opt) - INDENT;
-    const unsigned most = label_width(&l->head[l->main]);
-    unsigned room = (line - VERDICT) / 2 - 1;
-    room = room > VERDICT ? (line - 2) / 3 : room; /* the verdict is as wide as they are */
-    return most < room ? most : room;
-}
-
-/* What is left of a text cut to a width, `tail` columns of it behind the cut: its bytes up to begin, and
- * from end on. */
-struct cut {
-    size_t begin, end;
-};
-
-static struct cut cut_to(const char *p, size_t len, unsigned width, unsigned tail)
-{
-    const unsigned n = sl_plain_columns(p, len);
-    struct cut cut = {len, len};
-    if (n > width) {
-        cut.end = sl_plain_offset(p, len, n - tail);
-        cut.begin =
-            sl_plain_offset(p, len, width - 1 - sl_plain_columns(p + cut.end, len - cut.end));
-    }
-    return cut;
-}
-
-static bool alike(const char *a, const char *b, unsigned width, unsigned tail)
-{
-    const struct cut x = cut_to(a, strlen(a), width, tail);
-    const struct cut y = cut_to(b, strlen(b), width, tail);
-    return x.begin == y.begin && memcmp(a, b, x.begin) == 0 && strcmp(a + x.end, b + y.end) == 0;
-}
-
-static bool all_differ(const struct slant_head *head, unsigned width, unsigned tail)
-{
-    for (uint32_t k = 1; k < head->n_label; k++) {
-        for (uint32_t other = 0; other < k; other++) {
-            if (alike(head->label[k], head->label[other], width, tail)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-/* Columns behind the cut of a head's labels: half of them, or as near to that as tells them apart. */
-static unsigned tail_of(const struct slant_head *head, unsigned width)
-{
-    const unsigned half = (width - 1) / 2;
-    for (unsigned off = 0; off < half; off++) {
-        if (all_differ(head, width, half - off)) {
-            return half - off;
-        }
-        if (all_differ(head, width, half + off)) {
-            return half + off;
-        }
-    }
-    return half;
-}
-
-/* A label or verdict of the head in at most `width` columns, and blanks up to `column`. */
-static void put_label(struct sl_buf *b, const struct slant_head *head, const char *label,
-                      unsigned width, unsigned column)
-{
-    struct sl_buf line = {0};
-    const char *p;
-    struct cut cut;
-    unsigned n;
-    sl_plain_text(&line, label, strlen(label));
-    p = line.len == 0 ? "" : line.p;
-    cut = cut_to(p, line.len, width, tail_of(head, width));
-    n = sl_plain_columns(p, cut.begin) + sl_plain_columns(p + cut.end, line.len - cut.end);
-    sl_buf_put(b, p, cut.begin);
-    if (cut.begin < line.len) {
-        sl_buf_text(b, "…");
-        n++;
-    }
-    sl_buf_put(b, p + cut.end, line.len - cut.end);
-    sl_plain_repeat(b, " ", n < column ? column - n : 0);
-    b->failed = b->failed || line.failed;
-    sl_buf_free(&line);
-}
+enum { HEAD = 10, FIGURES = 30 };
 
 /* #### for the share, - as far as the interval reaches. */
 static void put_bar(struct sl_buf *b, const struct sl_share *s, unsigned width)
@@ -151,7 +27,7 @@ static void put_line(struct sl_buf *b, const char *begin, struct sl_buf *line, u
                      const struct slant_report_options *opt)
 {
     sl_buf_text(b, begin);
-    sl_plain_wrapped(b, line->p, line->len, indent, width_of(opt));
+    sl_plain_wrapped(b, line->p, line->len, indent, sl_text_width(opt));
     sl_buf_byte(b, '\n');
     b->failed = b->failed || line->failed;
     line->len = 0;
@@ -197,16 +73,17 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
                        const struct slant_report_options *opt,
                        const struct sl_share (*share)[SLANT_MAX_LABEL])
 {
-    unsigned label = SHORT_LABEL;
+    unsigned label = SL_TEXT_SHORT_LABEL;
     unsigned around;
     unsigned bar;
     for (size_t h = 0; h < l->n_head; h++) {
-        unsigned most = label_width(&l->head[h]);
+        unsigned most = sl_text_label_width(&l->head[h]);
         label = most > label ? most : label;
     }
     around = HEAD + label + 1 + FIGURES + 1;
-    bar = width_of(opt) > around ? width_of(opt) - around : 0;
+    bar = sl_text_width(opt) > around ? sl_text_width(opt) - around : 0;
     for (size_t h = 0; h < l->n_head; h++) {
+        const struct sl_text_cut cut = sl_text_cut_labels(&l->head[h], label);
         for (uint32_t k = 0; k < l->head[h].n_label; k++) {
             const struct sl_share *s = &share[h][k];
             sl_buf_text(b, "  ");
@@ -216,10 +93,10 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
             }
             sl_plain_padded(b, k == 0 && strlen(l->head[h].name) < HEAD ? l->head[h].name : "",
                             HEAD);
-            put_label(b, &l->head[h], l->head[h].label[k], label, label + 1);
-            color(b, opt, side_color(l, h, k));
+            sl_text_label(b, l->head[h].label[k], cut, label + 1);
+            sl_text_color(b, opt, sl_text_side_color(l, h, k));
             put_bar(b, s, bar);
-            color(b, opt, "\033[0m");
+            sl_text_color(b, opt, "\033[0m");
             sl_plain_right_percent(b, s->share);
             sl_buf_text(b, " %");
             if (s->has_interval) {
@@ -236,9 +113,9 @@ static void put_shares(struct sl_buf *b, const struct sl_layout *l,
 
 static void put_rule(struct sl_buf *b, const struct slant_report_options *opt)
 {
-    color(b, opt, "\033[2m");
-    sl_plain_repeat(b, "-", width_of(opt));
-    color(b, opt, "\033[0m");
+    sl_text_color(b, opt, "\033[2m");
+    sl_plain_repeat(b, "-", sl_text_width(opt));
+    sl_text_color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
 }
 
@@ -249,9 +126,9 @@ static void put_heading(struct sl_buf *b, const struct slant_report_options *opt
     const struct sl_text *const more[] = {s->title.p != NULL ? &s->doc : NULL, &s->source,
                                           &s->date};
     bool any = false;
-    color(b, opt, "\033[1m");
-    sl_plain_wrapped(b, name.p, name.len, 0, width_of(opt));
-    color(b, opt, "\033[0m");
+    sl_text_color(b, opt, "\033[1m");
+    sl_plain_wrapped(b, name.p, name.len, 0, sl_text_width(opt));
+    sl_text_color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
     for (int i = 0; i < 3; i++) {
         if (more[i] != NULL && more[i]->p != NULL) {
@@ -263,213 +140,24 @@ static void put_heading(struct sl_buf *b, const struct slant_report_options *opt
     sl_buf_text(b, any ? "\n" : "");
 }
 
-/* A text in at most `width` columns, and what is left of them. */
-static unsigned put_cut(struct sl_buf *b, const char *p, size_t len, unsigned width)
-{
-    struct sl_buf line = {0};
-    unsigned n;
-    size_t cut;
-    bool whole;
-    sl_plain_text(&line, p, len);
-    cut = sl_plain_offset(line.p, line.len, width);
-    whole = cut == line.len;
-    cut = whole ? cut : sl_plain_offset(line.p, line.len, width - 1);
-    sl_buf_put(b, line.len == 0 ? "" : line.p, cut);
-    sl_buf_text(b, whole ? "" : "…");
-    n = sl_plain_columns(line.p, cut) + !whole;
-    b->failed = b->failed || line.failed;
-    sl_buf_free(&line);
-    return width - n;
-}
-
 static void put_evidence(struct sl_buf *b, const struct sl_layout *l,
-                         const struct slant_report_options *opt, const struct sl_evidence *e)
+                         const struct slant_report_options *opt, struct sl_text_cut label,
+                         const struct sl_evidence *e)
 {
-    enum { MOST_SHOWN = 1000 }; /* bytes of a sentence */
-    const unsigned label = main_width(l, opt);
-    size_t cut = e->len > MOST_SHOWN ? sl_utf8_floor(e->text, MOST_SHOWN) : e->len;
-    sl_buf_text(b, "  ");
-    color(b, opt, side_color(l, l->main, e->label));
-    put_label(b, &l->head[l->main], l->head[l->main].label[e->label], label, label + 1);
-    sl_plain_right_percent(b, e->prob / 10000.0);
-    sl_buf_text(b, " %");
-    color(b, opt, "\033[0m");
-    sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, e->text, cut, label + 10, width_of(opt) - (cut < e->len ? 2 : 0));
-    sl_buf_text(b, cut < e->len ? " …\n" : "\n");
-}
-
-/* Bytes of a text's beginning of at most so many columns: up to a blank, where it has one. */
-static size_t beginning_of(const char *p, size_t len, unsigned most)
-{
-    const size_t cut = sl_plain_offset(p, len, most);
-    size_t blank = cut;
-    if (cut == len) {
-        return len;
-    }
-    while (blank > 0 && p[blank] != ' ') {
-        blank--;
-    }
-    return blank > 0 ? blank : cut;
-}
-
-/* A speaker's strongest sentence, what of it fits into two lines: other formats have all. */
-static void put_quote(struct sl_buf *b, const struct sl_layout *l,
-                      const struct slant_report_options *opt, const struct sl_standpoint *x)
-{
-    enum { INDENT = 4 };
-    const unsigned label = main_width(l, opt);
-    const unsigned left = INDENT + label + 8;
-    /* lines break at words: two seldom hold more */
-    const size_t cut = beginning_of(x->text, x->text_len, (width_of(opt) - left) * 15 / 8);
+    enum { INDENT = 2, MOST_SHOWN = 1000 }; /* bytes of a sentence */
+    const unsigned left = INDENT + label.width + SL_TEXT_LIKELY;
+    const size_t cut = e->len > MOST_SHOWN ? sl_utf8_floor(e->text, MOST_SHOWN) : e->len;
     sl_plain_repeat(b, " ", INDENT);
-    color(b, opt, side_color(l, l->main, x->label));
-    put_label(b, &l->head[l->main], l->head[l->main].label[x->label], label, label + 1);
-    sl_plain_right_percent(b, x->prob / 10000.0);
-    sl_buf_text(b, " %");
-    color(b, opt, "\033[0m");
-    sl_buf_text(b, "  ");
-    sl_plain_wrapped(b, x->text, cut, left, width_of(opt) - (cut < x->text_len ? 2 : 0));
-    sl_buf_text(b, cut == x->text_len ? "\n" : x->text[cut] == ' ' ? " …\n" : "…\n");
-}
-
-/* The columns of a table of speakers. */
-struct columns {
-    bool shown[SLANT_MAX_LABEL];
-    uint32_t n_hidden;
-    unsigned figure[SLANT_MAX_LABEL]; /* width with a blank */
-    unsigned label, verdict, name, indent;
-    bool two_lines; /* a name stands above its figures */
-};
-
-/* Shows a label if it has room. */
-static void show(struct columns *c, uint32_t k, unsigned *room)
-{
-    c->shown[k] = c->figure[k] <= *room;
-    *room -= c->shown[k] ? c->figure[k] : 0;
-    c->n_hidden -= c->shown[k];
-}
-
-static bool is_side(const struct sl_layout *l, uint32_t k)
-{
-    return l->has_sides && (k == l->side[0] || k == l->side[1]);
-}
-
-/* Sides have room before other labels. */
-static void choose_columns(struct columns *c, const struct sl_layout *l,
-                           const struct slant_report_options *opt)
-{
-    enum { INDENT = 2, NAME = 14 };
-    const struct slant_head *head = &l->head[l->main];
-    const unsigned width = width_of(opt);
-    unsigned all;
-    unsigned room;
-    *c = (struct columns){.n_hidden = head->n_label, .label = main_width(l, opt)};
-    c->verdict = c->label > VERDICT ? c->label : VERDICT;
-    all = width - 2 * INDENT - c->verdict;
-    room = all;
-    for (uint32_t k = 0; k < head->n_label; k++) {
-        unsigned n = sl_plain_columns(head->label[k], strlen(head->label[k]));
-        n = n < c->label ? n : c->label;
-        c->figure[k] = (n > SHORT_LABEL ? n : SHORT_LABEL) + 1;
-    }
-    for (int sides = 1; sides >= 0; sides--) {
-        for (uint32_t k = 0; k < head->n_label; k++) {
-            if (is_side(l, k) == (sides == 1)) {
-                show(c, k, &room);
-            }
-        }
-    }
-    c->two_lines = room < NAME;
-    c->name = c->two_lines ? width - 2 * INDENT : room;
-    c->indent = c->two_lines ? INDENT : c->name + INDENT;
-}
-
-static void put_speakers_head(struct sl_buf *b, const struct sl_layout *l, const struct columns *c)
-{
-    const struct slant_head *head = &l->head[l->main];
-    sl_plain_padded(b, "speakers", c->indent);
-    sl_buf_text(b, c->two_lines ? "\n    " : "");
-    for (uint32_t k = 0; k < head->n_label; k++) {
-        if (c->shown[k]) {
-            put_label(b, head, head->label[k], c->label, c->figure[k]);
-        }
-    }
-    sl_buf_text(b, "verdict\n");
-}
-
-static void put_speaker(struct sl_buf *b, const struct sl_layout *l, const struct columns *c,
-                        const struct sl_standpoint *row)
-{
-    unsigned left;
-    sl_buf_text(b, "  ");
-    left = put_cut(b, row->name, row->len, c->name);
-    if (c->two_lines) {
-        sl_buf_text(b, "\n    ");
-    } else {
-        sl_plain_repeat(b, " ", left + c->indent - c->name);
-    }
-    for (uint32_t k = 0; k < l->head[l->main].n_label; k++) {
-        size_t before = b->len;
-        if (c->shown[k]) {
-            sl_buf_uint(b, row->count[k]);
-            before = b->len - before;
-            sl_plain_repeat(b, " ", before < c->figure[k] ? c->figure[k] - (unsigned)before : 1);
-        }
-    }
-    if (row->verdict != NULL) {
-        put_label(b, &l->head[l->main], row->verdict, c->verdict, 0);
-    }
-    sl_buf_byte(b, '\n');
-}
-
-/* "  N thing", in the form for one or for several; nothing for none. */
-static void put_rest(struct sl_buf *b, uint64_t n, const char *one, const char *several)
-{
-    if (n > 0) {
-        sl_buf_text(b, "  ");
-        sl_buf_uint(b, n);
-        sl_buf_text(b, n == 1 ? one : several);
-        sl_buf_byte(b, '\n');
-    }
-}
-
-/* A line each speaker: statements on each label, the verdict; quotes: the strongest below. */
-static void put_speakers(struct sl_buf *b, const struct sl_layout *l,
-                         const struct slant_report_options *opt, const struct sl_standpoint *row,
-                         size_t n, uint64_t unattributed, uint64_t generic, bool quotes)
-{
-    enum { MOST = 12 };
-    struct columns c = {0};
-    size_t shown = n < MOST ? n : MOST;
-    if (n == 0 && unattributed == 0 && generic == 0) {
-        return;
-    }
-    sl_buf_text(b, "\n  ");
-    if (n > 0) {
-        choose_columns(&c, l, opt);
-        put_speakers_head(b, l, &c);
-    } else {
-        sl_buf_text(b, "speakers\n");
-    }
-    for (size_t i = 0; i < shown; i++) {
-        put_speaker(b, l, &c, &row[i]);
-        if (quotes) {
-            put_quote(b, l, opt, &row[i]);
-        }
-    }
-    put_rest(b, n - shown, " more speaker (-f json has all)", " more speakers (-f json has all)");
-    put_rest(b, c.n_hidden, " more label (-f json has all)", " more labels (-f json has all)");
-    put_rest(b, unattributed, " statement of an unknown speaker",
-             " statements of unknown speakers");
-    put_rest(b, generic, " statement of a speaker without a name, in its article",
-             " statements of speakers without a name, in their articles");
+    sl_text_likely(b, l, opt, label, e->label, e->prob);
+    sl_plain_wrapped(b, e->text, cut, left, sl_text_width(opt) - (cut < e->len ? 2 : 0));
+    sl_buf_text(b, cut < e->len ? " …\n" : "\n");
 }
 
 static void article(struct sl_buf *b, const struct sl_layout *l,
                     const struct slant_report_options *opt, const struct sl_summary *s,
                     uint64_t before)
 {
+    const struct sl_text_cut label = sl_text_cut_main(l, opt);
     if (before > 0) {
         put_rule(b, opt);
     }
@@ -481,9 +169,9 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
     }
     if (s->verdict != NULL) {
         sl_buf_text(b, "verdict: ");
-        color(b, opt, "\033[1m");
+        sl_text_color(b, opt, "\033[1m");
         sl_plain_text(b, s->verdict, strlen(s->verdict));
-        color(b, opt, "\033[0m");
+        sl_text_color(b, opt, "\033[0m");
         sl_buf_text(b, "   ");
     }
     sl_buf_text(b, "sentences: ");
@@ -500,9 +188,9 @@ static void article(struct sl_buf *b, const struct sl_layout *l,
         sl_buf_text(b, "\n  strongest evidence\n");
     }
     for (size_t i = 0; i < s->n_evidence; i++) {
-        put_evidence(b, l, opt, &s->evidence[i]);
+        put_evidence(b, l, opt, label, &s->evidence[i]);
     }
-    put_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed, 0, opt->n_evidence > 0);
+    sl_text_speakers(b, l, opt, s->speaker, s->n_speaker, s->unattributed, 0, opt->n_evidence > 0);
     sl_buf_byte(b, '\n');
 }
 
@@ -524,35 +212,36 @@ static void put_groups(struct sl_buf *b, const struct sl_layout *l,
 {
     enum { GROUP = 20, AROUND = 24 };
     const struct sl_poles *p = &l->poles[l->main];
-    unsigned half = (width_of(opt) - GROUP - AROUND) / 2;
-    unsigned label = half > SHORT_LABEL ? half : SHORT_LABEL;
+    const struct slant_head *head = &l->head[l->main];
+    const unsigned half = (sl_text_width(opt) - GROUP - AROUND) / 2;
+    const struct sl_text_cut cut =
+        sl_text_cut_labels(head, half > SL_TEXT_SHORT_LABEL ? half : SL_TEXT_SHORT_LABEL);
     if (!l->has_sides || g->n < 2) {
         return;
     }
     sl_buf_text(b, "\nBy ");
-    sl_plain_repeat(b, " ", put_cut(b, what, strlen(what), GROUP + 5));
-    color(b, opt, side_color(l, l->main, p->left));
-    put_label(b, &l->head[l->main], l->head[l->main].label[p->left], label, half);
-    color(b, opt, "\033[0m");
+    sl_text_name(b, what, strlen(what), GROUP + 5, GROUP + 5);
+    sl_text_color(b, opt, sl_text_side_color(l, l->main, p->left));
+    sl_text_label(b, head->label[p->left], cut, half);
+    sl_text_color(b, opt, "\033[0m");
     sl_buf_text(b, "  ");
-    color(b, opt, side_color(l, l->main, p->right));
-    put_label(b, &l->head[l->main], l->head[l->main].label[p->right], label, half + 1);
-    color(b, opt, "\033[0m");
+    sl_text_color(b, opt, sl_text_side_color(l, l->main, p->right));
+    sl_text_label(b, head->label[p->right], cut, half + 1);
+    sl_text_color(b, opt, "\033[0m");
     sl_buf_text(b, " articles\n");
     for (size_t i = 0; i < g->n; i++) {
         const struct sl_share *share = g->group[i].share + l->column[l->main];
         sl_buf_text(b, "  ");
-        sl_plain_repeat(b, " ",
-                        put_cut(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1) + 1);
+        sl_text_name(b, g->group[i].name.p, g->group[i].name.len, GROUP - 1, GROUP);
         sl_plain_right_percent(b, share[p->left].share);
         sl_buf_text(b, " % ");
-        color(b, opt, side_color(l, l->main, p->left));
+        sl_text_color(b, opt, sl_text_side_color(l, l->main, p->left));
         put_half(b, share[p->left].share, half, true);
-        color(b, opt, "\033[0m");
+        sl_text_color(b, opt, "\033[0m");
         sl_buf_byte(b, '|');
-        color(b, opt, side_color(l, l->main, p->right));
+        sl_text_color(b, opt, sl_text_side_color(l, l->main, p->right));
         put_half(b, share[p->right].share, half, false);
-        color(b, opt, "\033[0m");
+        sl_text_color(b, opt, "\033[0m");
         sl_plain_right_percent(b, share[p->right].share);
         sl_buf_text(b, " %");
         sl_plain_repeat(b, " ",
@@ -737,7 +426,7 @@ static void put_quality(struct sl_buf *b, const struct sl_layout *l,
     }
     if (drifted) {
         sl_buf_text(b, "  ");
-        sl_plain_wrapped(b, unlike, sizeof unlike - 1, 2, width_of(opt));
+        sl_plain_wrapped(b, unlike, sizeof unlike - 1, 2, sl_text_width(opt));
         sl_buf_byte(b, '\n');
     }
     if (untold) {
@@ -761,9 +450,9 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     struct sl_buf counted = {0};
     bool several = c->n_article != 1; /* of one all has been told */
     put_rule(b, opt);
-    color(b, opt, "\033[1m");
+    sl_text_color(b, opt, "\033[1m");
     sl_buf_text(b, several ? "All articles" : "How to read this");
-    color(b, opt, "\033[0m");
+    sl_text_color(b, opt, "\033[0m");
     sl_buf_byte(b, '\n');
     if (several) {
         sl_buf_text(b, "articles: ");
@@ -786,7 +475,7 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
         sl_buf_byte(&verdicts, ' ');
         sl_buf_uint(&verdicts, c->verdict[i].n);
     }
-    sl_plain_wrapped(b, verdicts.p, verdicts.len, 0, width_of(opt));
+    sl_plain_wrapped(b, verdicts.p, verdicts.len, 0, sl_text_width(opt));
     b->failed = b->failed || verdicts.failed;
     sl_buf_free(&verdicts);
     sl_buf_text(b, several && c->n_verdict > 0 ? "\n\n" : several ? "\n" : "");
@@ -809,12 +498,12 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     if (sl_has_parts(l, c)) {
         sl_buf_text(b, "\n  ");
-        sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, width_of(opt));
+        sl_plain_wrapped(b, sl_parts_note, strlen(sl_parts_note), 2, sl_text_width(opt));
         sl_buf_byte(b, '\n');
     }
     put_comparison(b, l, opt, c);
     if (c->n_article > 1) {
-        put_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic, false);
+        sl_text_speakers(b, l, opt, c->speaker, c->n_speaker, c->unattributed, c->generic, false);
     }
     for (size_t i = 0; i < tail->n_error; i++) {
         const struct sl_text message = sl_error_message(tail, i);
@@ -826,13 +515,13 @@ static void end(struct sl_buf *b, const struct sl_layout *l, const struct slant_
     }
     put_quality(b, l, opt, c, tail);
     sl_buf_byte(b, '\n');
-    sl_plain_wrapped(b, caption, sizeof caption - 1, 0, width_of(opt));
+    sl_plain_wrapped(b, caption, sizeof caption - 1, 0, sl_text_width(opt));
     if (c->n_speaker > 0) {
         sl_buf_byte(b, '\n');
-        sl_plain_wrapped(b, sl_weighed_note, strlen(sl_weighed_note), 0, width_of(opt));
+        sl_plain_wrapped(b, sl_weighed_note, strlen(sl_weighed_note), 0, sl_text_width(opt));
         if (opt->n_evidence > 0) {
             sl_buf_byte(b, '\n');
-            sl_plain_wrapped(b, own_note, sizeof own_note - 1, 0, width_of(opt));
+            sl_plain_wrapped(b, own_note, sizeof own_note - 1, 0, sl_text_width(opt));
         }
     }
     if (tail->model != NULL) {
