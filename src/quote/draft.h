@@ -61,6 +61,7 @@ struct sl_quoter {
     bool transcript;         /* many of its lines begin with who speaks */
     uint32_t turn;           /* attribution, number + 1, of the one who speaks in this line */
     bool in_turn;            /* the sentence goes on with it */
+    bool questioned;         /* a turn was Q: */
     size_t turn_end;         /* of the turn's last sentence so far */
     uint32_t expecting;      /* attribution, number + 1, whose content follows */
     uint32_t prior;          /* the asked one whose cue was found */

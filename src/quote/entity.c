@@ -103,6 +103,18 @@ uint64_t sl_entity_form(const struct sl_clause *c, int from, int to)
     return form;
 }
 
+uint32_t sl_speakers_interviewed(const struct sl_speakers *s)
+{
+    for (size_t i = 1; i < s->n; i++) {
+        const struct entity *e = &s->entity[i];
+        if (e->named && e->n_word >= 2 && e->sort != SORT_BODY && !e->authority &&
+            !e->organisation) {
+            return (uint32_t)i;
+        }
+    }
+    return SL_SPEAKER_UNKNOWN;
+}
+
 void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint32_t e,
                          struct sl_range of)
 {

@@ -144,6 +144,13 @@ static uint32_t first_person(const struct sl_quoter *q, uint32_t outer)
                                                          : q->out.attribution[a - 1].speaker;
 }
 
+/* A: ..., behind Q: ... */
+static bool is_answer(const struct sl_quoter *q, const struct sl_finding *f)
+{
+    return f->frame == SL_FRAME_COLON && f->source.from == 0 && f->source.to == 1 &&
+           sl_is_spelled(q->clause, 0, "A") && q->questioned;
+}
+
 static bool take_findings(struct sl_quoter *q)
 {
     const struct sl_clause *const c = q->clause;
@@ -153,6 +160,7 @@ static bool take_findings(struct sl_quoter *q)
         const struct sl_finding *f = &found->p[i];
         uint32_t a = sl_draft_new(q);
         struct sl_attribution *x;
+        uint32_t answered;
         if (a == NONE) {
             return false;
         }
@@ -185,7 +193,9 @@ static bool take_findings(struct sl_quoter *q)
         if (f->open && (f->quotation != 0 || f->prior)) {
             q->floor = a;
         }
-        x->speaker = sl_speakers_find(q->speakers, c, f->source);
+        answered = is_answer(q, f) ? sl_speakers_interviewed(q->speakers) : SL_SPEAKER_UNKNOWN;
+        x->speaker =
+            answered != SL_SPEAKER_UNKNOWN ? answered : sl_speakers_find(q->speakers, c, f->source);
         if (x->speaker == SL_SPEAKER_NOMEM) {
             return false;
         }
@@ -194,6 +204,7 @@ static bool take_findings(struct sl_quoter *q)
             x->speaker = first_person(q, x->outer);
         }
         if (f->frame == SL_FRAME_COLON && f->source.from == 0 && f->cue.from > 0 && f->outer == 0) {
+            q->questioned = q->questioned || sl_is_spelled(c, 0, "Q");
             q->turn = a;
             q->turn_end = c->next;
         }
@@ -202,7 +213,8 @@ static bool take_findings(struct sl_quoter *q)
         x->unheld = sl_unheld(c, found, i);
         x->nobody = sl_is_nobody(c, f->source) ||
                     (x->unheld && f->kind == SL_CUE_DEED && !sl_is_silent(c, f)) ||
-                    (f->frame == SL_FRAME_COLON && sl_is_turn(c, f->source));
+                    (f->frame == SL_FRAME_COLON && answered == SL_SPEAKER_UNKNOWN &&
+                     sl_is_turn(c, f->source));
         if (!x->nobody && !add_others(q, x, f->source)) {
             return false;
         }
@@ -470,6 +482,7 @@ enum slant_status sl_quoter_read_sentences(struct sl_quoter *q, const char *text
     q->next_quotation = q->floor = q->expecting = q->signed_quote = q->asked = q->turn = NONE;
     q->turn_end = 0;
     q->transcript = is_transcript(text, range);
+    q->questioned = false;
     q->n_piece = 0;
     q->text = text;
     q->len = range.end;

@@ -24,5 +24,7 @@ int sl_speakers_others(struct sl_speakers *s, const struct sl_clause *c, struct 
                        uint32_t speaker, uint32_t *out, int most);
 /* Lends the speakers to q. */
 void sl_speakers_give(const struct sl_speakers *s, struct sl_quotes *q);
+/* The first whose name has several words and is no body's: who is asked, in a text of questions and answers; or 0. */
+uint32_t sl_speakers_interviewed(const struct sl_speakers *s);
 
 #endif

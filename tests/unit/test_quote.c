@@ -931,6 +931,8 @@ static void test_attached(void **state)
     CHECK("“It is bad,” said Ann Roe of Telvia, who supports the ban.",
           "Ann Roe | Ann Roe of Telvia | said | “It is bad,”\n"
           "Ann Roe | who | supports | the ban\n");
+    CHECK("Ann Roe steps down. She spoke to Bo Lund.\n\nQ: Was it right?\n\nA: It was wrong.\n",
+          "unknown | Q | : | Was it right\nAnn Roe | A | : | It was wrong\n");
     CHECK("But, according to the poll, half remain undecided.",
           "poll | the poll | according to | half remain undecided\n");
     CHECK("Member states said no.", "Member states | Member states | said | no\n");
