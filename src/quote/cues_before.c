@@ -2,6 +2,7 @@
 #include "quote/complement.h"
 #include "quote/content.h"
 #include "quote/cues.h"
+#include "quote/subject.h"
 
 /* Whether the cue's clause began with a subordinator or a participle, and a matrix clause follows. */
 static bool matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
@@ -190,7 +191,7 @@ static void passive_cue(struct sl_rules *r, int g, int i)
 {
     struct sl_clause *c = r->c;
     const uint16_t lemma = sl_qword(c, i)->verb;
-    struct sl_range source = {0, 0};
+    struct sl_range source = SL_NO_RANGE;
     struct sl_range subject;
     struct sl_opening o = {SL_FRAME_TO, false, -1, false};
     struct sl_finding *f;
@@ -333,8 +334,8 @@ static void raising_cue(struct sl_rules *r, struct sl_range subject, struct sl_r
                         struct sl_behind b, struct sl_opening o)
 {
     const uint16_t lemma = sl_qword(r->c, cue.to - 1)->verb;
-    struct sl_finding *f = sl_finding_begin(r, (struct sl_range){0, 0}, cue, lemma, b.frame,
-                                            sl_grade_of(lemma, b.frame));
+    struct sl_finding *f =
+        sl_finding_begin(r, SL_NO_RANGE, cue, lemma, b.frame, sl_grade_of(lemma, b.frame));
     if (f != NULL) {
         sl_put_part(r, f, subject);
         finish(r, f, b.at, o);
@@ -493,7 +494,7 @@ static struct sl_range in_favour(const struct sl_clause *c, int i, int *cue_from
         v--; /* came out in favour of */
     }
     if (sl_tag(c, v) != TAG_V && !sl_has(c, v, SL_QC_BE)) {
-        return (struct sl_range){0, 0};
+        return SL_NO_RANGE;
     }
     *cue_from = sl_group_start(c, v);
     return sl_subject(c, *cue_from);
@@ -512,7 +513,7 @@ void sl_noun_cue_at(struct sl_rules *r, int i)
     const uint32_t openers = SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_COLON) |
                              SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_AUX);
     uint16_t lemma = sl_qword(c, i)->noun;
-    struct sl_range source = {0, 0};
+    struct sl_range source = SL_NO_RANGE;
     struct sl_finding *f;
     struct sl_opening o = {SL_FRAME_NP, false, -1, false};
     int k = i + 1;
