@@ -296,92 +296,122 @@ int sl_adverbials_end(const struct sl_clause *c, int k)
     return k;
 }
 
+/* A source that stands behind its verb, while it is read from left to right. */
+struct right {
+    int from;
+    int head_end;  /* where the last relative clause behind a comma begins; -1: none does */
+    bool relative; /* what is read next stands in such a clause, or in one without a comma */
+};
+
+/* The first noun of the source that begins at s, or what stands before it; behind participles and adverbs: said
+ * retired | General X. -1: no source is there. */
+static int first_of_right(const struct sl_clause *c, int s)
+{
+    enum { MOST = 2 };
+    const uint32_t before =
+        SL_TAG_BIT(TAG_V) | SL_TAG_BIT(TAG_VN) | SL_TAG_BIT(TAG_VG) | SL_TAG_BIT(TAG_ADV);
+    int k = s;
+    while (k + 1 < c->n && k - s < MOST && sl_tag_in(c, k, before)) {
+        k++;
+    }
+    if (k == s) {
+        return sl_tag_in(c, k, SL_TAGS_NP | SL_TAG_BIT(TAG_WH)) ? k : -1;
+    }
+    return sl_tag_in(c, k, SL_TAG_BIT(TAG_PROP) | SL_TAG_BIT(TAG_N)) ? k : -1;
+}
+
+/* Whether the verb at k makes its relative clause a statement of its own: said X, | who said that ..., who backs it. */
+static bool states(const struct sl_clause *c, int k)
+{
+    return c->tok[k].flags & TOK_VERB_CUE &&
+           (sl_cues[sl_qword(c, k)->verb - 1].grade[SL_FRAME_THAT] == 1 ||
+            sl_has(c, k, SL_QC_SUPPORT | SL_QC_UNSURE));
+}
+
+/* Behind the comma at k, and the list that it begins, where the source goes on there; k: it ends. */
+static int behind_comma(const struct sl_clause *c, struct right *r, int k)
+{
+    const uint32_t first = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_NUM) | SL_TAG_BIT(TAG_WH) |
+                           SL_TAG_BIT(TAG_POSS) | SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_ADJ) |
+                           SL_TAG_BIT(TAG_PROP);
+    const int list = sl_names_end(c, k, false);
+    const int next = sl_tag(c, k + 1);
+    if (list > k) {
+        return list; /* said A, B and C */
+    }
+    if (!(first >> next & 1) && !(next == TAG_N && !(c->tok[k + 1].flags & TOK_COVERED))) {
+        return k;
+    }
+    r->relative = next == TAG_WH;
+    r->head_end = r->relative ? k : r->head_end;
+    return k + 1;
+}
+
+/* The first token from k on that has the tag; none: where the clause ends. */
+static int find_tag(const struct sl_clause *c, int k, enum sl_qtag tag)
+{
+    while (k < c->n && c->tok[k].tag != tag) {
+        k++;
+    }
+    return k;
+}
+
+/* Behind what of the source stands at k: a word, brackets, a short quotation; k: it ends there. */
+static int behind_right(const struct sl_clause *c, struct right *r, int k)
+{
+    enum { QUOTED = 8 };
+    const uint32_t ends = SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_SEMI) | SL_TAG_BIT(TAG_DASH) |
+                          SL_TAG_BIT(TAG_QC) | SL_TAG_BIT(TAG_COLON);
+    const int t = c->tok[k].tag;
+    int end;
+    if (sl_in_np(t)) {
+        return k + !(t == TAG_PRON && !r->relative && k > r->from);
+    }
+    switch (t) {
+    case TAG_PREP:
+        return k + !(sl_venue_phrase(c, k, &end) || sl_has(c, k, SL_QC_SUB));
+    case TAG_COMMA:
+        return behind_comma(c, r, k);
+    case TAG_WH:
+        r->relative = true;
+        return k + 1;
+    case TAG_CONJ:
+        return k + (sl_in_np(sl_tag(c, k + 1)) || (r->relative && sl_finite(sl_tag(c, k + 1))));
+    case TAG_LP:
+        return find_tag(c, k, TAG_RP) + 1;
+    case TAG_QO:
+        end = find_tag(c, k, TAG_QC);
+        return end - k > QUOTED ? k : end + 1;
+    default:
+        return k + (r->relative && !(ends >> t & 1));
+    }
+}
+
 struct sl_range sl_source_right(const struct sl_clause *c, int s)
 {
-    int k = s;
-    bool relative = false;
-    int head_end = -1; /* where a relative clause begins */
-    int end;
-    while (k + 1 < c->n && k - s < 2 &&
-           (c->tok[k].tag == TAG_V || c->tok[k].tag == TAG_VN || c->tok[k].tag == TAG_VG ||
-            c->tok[k].tag == TAG_ADV)) {
-        k++; /* said retired General X */
-    }
-    if (k >= c->n || !(sl_in_np(c->tok[k].tag) || sl_tag(c, k) == TAG_WH) ||
-        (k > s && c->tok[k].tag != TAG_PROP && c->tok[k].tag != TAG_N)) {
+    const uint32_t last = SL_TAG_BIT(TAG_COMMA) | SL_TAG_BIT(TAG_CONJ) | SL_TAG_BIT(TAG_PREP);
+    struct right r = {s, -1, false};
+    int k = first_of_right(c, s);
+    if (k < 0) {
         return SL_NO_RANGE;
     }
     if (c->tok[s].tag == TAG_PRON) {
         return (struct sl_range){s, s + 1};
     }
     while (k < c->n) {
-        int t = c->tok[k].tag;
-        int next = sl_tag(c, k + 1);
-        if (relative && head_end > s && c->tok[k].flags & TOK_VERB_CUE &&
-            (sl_cues[sl_qword(c, k)->verb - 1].grade[SL_FRAME_THAT] == 1 ||
-             sl_has(c, k, SL_QC_SUPPORT | SL_QC_UNSURE))) {
-            k = head_end; /* said X, who said that ..., who backs it: a statement of its own */
+        int behind;
+        if (r.relative && r.head_end >= 0 && states(c, k)) {
+            k = r.head_end;
             break;
         }
-        if (sl_in_np(t)) {
-            if (t == TAG_PRON && !relative && k > s) {
-                break;
-            }
-            k++;
-        } else if (t == TAG_PREP) {
-            if (sl_venue_phrase(c, k, &end) || sl_has(c, k, SL_QC_SUB)) {
-                break;
-            }
-            k++;
-        } else if (t == TAG_COMMA) {
-            const int list = sl_names_end(c, k, false);
-            if (list > k) {
-                k = list; /* said A, B and C */
-            } else if (next == TAG_DET || next == TAG_NUM || next == TAG_WH || next == TAG_POSS ||
-                       next == TAG_PREP || next == TAG_ADJ ||
-                       (next == TAG_N && k + 1 < c->n && !(c->tok[k + 1].flags & TOK_COVERED)) ||
-                       next == TAG_PROP) {
-                relative = next == TAG_WH;
-                head_end = relative ? k : head_end;
-                k++;
-            } else {
-                break;
-            }
-        } else if (t == TAG_WH) {
-            relative = true;
-            k++;
-        } else if (t == TAG_CONJ) {
-            if (!sl_in_np(next) && !(relative && (next == TAG_V || next == TAG_AUX))) {
-                break;
-            }
-            k++;
-        } else if (t == TAG_LP) {
-            while (k < c->n && c->tok[k].tag != TAG_RP) {
-                k++;
-            }
-            k++;
-        } else if (t == TAG_QO) {
-            int q = k;
-            while (k < c->n && !(c->tok[k].tag == TAG_QC)) {
-                k++;
-            }
-            if (k - q > 8) {
-                k = q;
-                break;
-            }
-            k++;
-        } else if (relative && t != TAG_STOP && t != TAG_SEMI && t != TAG_DASH && t != TAG_QC &&
-                   t != TAG_COLON) {
-            k++;
-        } else {
+        behind = behind_right(c, &r, k);
+        if (behind == k) {
             break;
         }
+        k = behind;
     }
-    if (k > c->n) {
-        k = c->n;
-    }
-    while (k > s && (sl_tag(c, k - 1) == TAG_COMMA || sl_tag(c, k - 1) == TAG_CONJ ||
-                     sl_tag(c, k - 1) == TAG_PREP)) {
+    k = k < c->n ? k : c->n;
+    while (k > s && sl_tag_in(c, k - 1, last)) {
         k--;
     }
     return (struct sl_range){s, k};
