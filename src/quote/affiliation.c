@@ -156,7 +156,7 @@ struct sl_range sl_affiliation_of_name(const struct sl_clause *c, const struct s
             }
         }
     }
-    return (struct sl_range){0, 0};
+    return SL_NO_RANGE;
 }
 
 /* Where the first phrase of a description ends that goes on to `to`: before a preposition or a comma. */
@@ -185,7 +185,7 @@ struct sl_range sl_affiliation_of_description(const struct sl_clause *c, const s
             return tokens_of(&name[k]);
         }
     }
-    return (struct sl_range){0, 0};
+    return SL_NO_RANGE;
 }
 
 bool sl_affiliation_is_its(const struct sl_clause *c, int from, int to)

@@ -265,3 +265,47 @@ int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening 
     }
     return k < c->n ? k : c->n;
 }
+
+/* Without times and places at the end of a content that is no clause: they belong to the cue. */
+static struct sl_range without_time(const struct sl_clause *c, struct sl_range part)
+{
+    enum { MOST = 2 };
+    const uint32_t before = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ);
+    for (int turns = 0; turns < MOST; turns++) {
+        int k = part.to - 1;
+        while (k > part.from && (c->tok[k].tag == TAG_TIME || sl_has(c, k, SL_QC_UNIT))) {
+            k--;
+        }
+        if (k >= part.to - 1) {
+            break;
+        }
+        while (k > part.from && sl_tag_in(c, k, before)) {
+            k--;
+        }
+        part.to = sl_tag(c, k) == TAG_PREP && k > part.from ? k : k + 1;
+    }
+    return part;
+}
+
+bool sl_put_content(struct sl_rules *r, struct sl_finding *f, int at, const struct sl_opening *o)
+{
+    struct sl_clause *c = r->c;
+    struct sl_range part = sl_trim(c, (struct sl_range){at, sl_content_end(c, at, o)});
+    sl_put_part(r, f, sl_noun_frame(o->frame) ? without_time(c, part) : part);
+    r->out->n -= f->n_part == 0;
+    return f->n_part > 0;
+}
+
+bool sl_matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
+{
+    const uint32_t before = SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_CONJ);
+    int k = source.to > source.from && source.from < g ? source.from - 1 : g - 1;
+    while (k > 0 && sl_tag(c, k) == TAG_ADV) {
+        k--;
+    }
+    if (!sl_tag_in(c, k, SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP)) ||
+        (sl_tag(c, k) == TAG_PREP && !sl_has(c, k, SL_QC_SUB))) {
+        return false;
+    }
+    return sl_tag_in(c, k - 1, before) || (k == 1 && sl_tag(c, 0) == TAG_ADV);
+}

@@ -23,5 +23,11 @@ _Static_assert(SL_N_FRAME < 32, "a set of frames is one number");
 
 /* Behind the content that begins at token from. Linear in its length. */
 int sl_content_end(const struct sl_clause *c, int from, const struct sl_opening *o);
+/* Adds the content that begins at token at to f, the last finding, and takes that back where none is left; whether it
+ * stays. */
+bool sl_put_content(struct sl_rules *r, struct sl_finding *f, int at, const struct sl_opening *o);
+/* Whether the clause of a cue whose group begins at g began with a subordinator or a participle, and a matrix clause
+ * follows. */
+bool sl_matrix_follows(const struct sl_clause *c, int g, struct sl_range source);
 
 #endif

@@ -12,10 +12,10 @@ void sl_cue_after_quotation(struct sl_rules *r);
 /* Length of a cue that is a preposition at i: "according to", "in the words of"; else 0. */
 int sl_preposition_cue(const struct sl_clause *c, int i);
 void sl_according(struct sl_rules *r, int i, int n); /* a preposition of n tokens */
-void sl_as_clause(struct sl_rules *r, int i);
+void sl_as_clause(struct sl_rules *r, int i);        /* As X said, ...; ..., as X said */
 /* In the view of whom the words behind "in" at i tell, which begins a clause or follows a comma: in her view, in
  * the court's opinion. */
-void sl_in_view(struct sl_rules *r, int i); /* As X said, ...; ..., as X said */
+void sl_in_view(struct sl_rules *r, int i);
 /* Before what they attribute. */
 void sl_verb_cue_at(struct sl_rules *r, int i);
 /* Who is a critic or a supporter of it, by the noun at i. */

@@ -1,54 +1,8 @@
-/* Cues before what they attribute. */
+/* Verbs before what they attribute. */
 #include "quote/complement.h"
 #include "quote/content.h"
 #include "quote/cues.h"
-
-/* Whether the cue's clause began with a subordinator or a participle, and a matrix clause follows. */
-static bool matrix_follows(const struct sl_clause *c, int g, struct sl_range source)
-{
-    const uint32_t before = SL_TAG_BIT(TAG_STOP) | SL_TAG_BIT(TAG_CONJ);
-    int k = source.to > source.from && source.from < g ? source.from - 1 : g - 1;
-    while (k > 0 && sl_tag(c, k) == TAG_ADV) {
-        k--;
-    }
-    if (!sl_tag_in(c, k, SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_PREP)) ||
-        (sl_tag(c, k) == TAG_PREP && !sl_has(c, k, SL_QC_SUB))) {
-        return false;
-    }
-    return sl_tag_in(c, k - 1, before) || (k == 1 && sl_tag(c, 0) == TAG_ADV);
-}
-
-/* Without times and places at the end of a content that is no clause: they belong to the cue. */
-static struct sl_range without_time(const struct sl_clause *c, struct sl_range part)
-{
-    enum { MOST = 2 };
-    const uint32_t before = SL_TAG_BIT(TAG_DET) | SL_TAG_BIT(TAG_ADJ);
-    for (int turns = 0; turns < MOST; turns++) {
-        int k = part.to - 1;
-        while (k > part.from && (c->tok[k].tag == TAG_TIME || sl_has(c, k, SL_QC_UNIT))) {
-            k--;
-        }
-        if (k >= part.to - 1) {
-            break;
-        }
-        while (k > part.from && sl_tag_in(c, k, before)) {
-            k--;
-        }
-        part.to = sl_tag(c, k) == TAG_PREP && k > part.from ? k : k + 1;
-    }
-    return part;
-}
-
-/* Adds the content that begins at token at to the last finding, and takes that back where none is left; whether it
- * stays. */
-static bool finish(struct sl_rules *r, struct sl_finding *f, int at, struct sl_opening o)
-{
-    struct sl_clause *c = r->c;
-    struct sl_range part = sl_trim(c, (struct sl_range){at, sl_content_end(c, at, &o)});
-    sl_put_part(r, f, sl_noun_frame(o.frame) ? without_time(c, part) : part);
-    r->out->n -= f->n_part == 0;
-    return f->n_part > 0;
-}
+#include "quote/subject.h"
 
 /* Whether the content names a claim and hardly says what it claims: "the charges as baseless". To deny
  * it is not to hold its opposite. */
@@ -190,7 +144,7 @@ static void passive_cue(struct sl_rules *r, int g, int i)
 {
     struct sl_clause *c = r->c;
     const uint16_t lemma = sl_qword(c, i)->verb;
-    struct sl_range source = {0, 0};
+    struct sl_range source = SL_NO_RANGE;
     struct sl_range subject;
     struct sl_opening o = {SL_FRAME_TO, false, -1, false};
     struct sl_finding *f;
@@ -333,11 +287,11 @@ static void raising_cue(struct sl_rules *r, struct sl_range subject, struct sl_r
                         struct sl_behind b, struct sl_opening o)
 {
     const uint16_t lemma = sl_qword(r->c, cue.to - 1)->verb;
-    struct sl_finding *f = sl_finding_begin(r, (struct sl_range){0, 0}, cue, lemma, b.frame,
-                                            sl_grade_of(lemma, b.frame));
+    struct sl_finding *f =
+        sl_finding_begin(r, SL_NO_RANGE, cue, lemma, b.frame, sl_grade_of(lemma, b.frame));
     if (f != NULL) {
         sl_put_part(r, f, subject);
-        finish(r, f, b.at, o);
+        sl_put_content(r, f, b.at, &o);
     }
 }
 
@@ -367,7 +321,7 @@ static bool said_first(struct sl_rules *r, uint16_t lemma)
         return false;
     }
     f->open = true;
-    return finish(r, f, k, o);
+    return sl_put_content(r, f, k, &o);
 }
 
 /* The order, | which critics said | was unlawful: the relative clause without the cue i, whose group begins at g. */
@@ -460,7 +414,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
         return;
     }
     o.relative = source.to == source.from + 1 && sl_tag(c, source.from) == TAG_WH;
-    o.matrix_follows = o.matrix_follows || matrix_follows(c, g, source);
+    o.matrix_follows = o.matrix_follows || sl_matrix_follows(c, g, source);
     if (is_weak(c, i, lemma, grade) &&
         (source.to <= source.from || sl_tag(c, i) == TAG_VG || sl_tag(c, cue_from) == TAG_TO)) {
         return;
@@ -475,7 +429,7 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     }
     f->open = b.frame == SL_FRAME_QUOTE;
     late = o.matrix_follows && source.to <= source.from;
-    if (!finish(r, f, b.at, o)) {
+    if (!sl_put_content(r, f, b.at, &o)) {
         return;
     }
     f->negated = sl_has(c, i, SL_QC_SUPPORT) && sl_noun_frame(f->frame) && sl_says_no(c, g, i);
@@ -483,194 +437,4 @@ void sl_verb_cue_at(struct sl_rules *r, int i)
     if (late) {
         name_late_source(c, f);
     }
-}
-
-/* Who is, or spoke, in favour of something; *cue_from: where the verb group begins. */
-static struct sl_range in_favour(const struct sl_clause *c, int i, int *cue_from)
-{
-    int v = i - 2;
-    while (sl_tag(c, v) == TAG_ADV || sl_tag(c, v) == TAG_NEG) {
-        v--; /* came out in favour of */
-    }
-    if (sl_tag(c, v) != TAG_V && !sl_has(c, v, SL_QC_BE)) {
-        return (struct sl_range){0, 0};
-    }
-    *cue_from = sl_group_start(c, v);
-    return sl_subject(c, *cue_from);
-}
-
-/* A cue that says for or against, in a noun or adjective: not in favour of. */
-static void note_negation(const struct sl_clause *c, struct sl_finding *f, int i)
-{
-    f->negated = sl_has(c, i, SL_QC_SUPPORT) && sl_says_no(c, f->cue.from, i);
-    f->denies = f->denies || f->negated;
-}
-
-void sl_noun_cue_at(struct sl_rules *r, int i)
-{
-    struct sl_clause *c = r->c;
-    const uint32_t openers = SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_TO) | SL_TAG_BIT(TAG_COLON) |
-                             SL_TAG_BIT(TAG_PREP) | SL_TAG_BIT(TAG_AUX);
-    uint16_t lemma = sl_qword(c, i)->noun;
-    struct sl_range source = {0, 0};
-    struct sl_finding *f;
-    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
-    int k = i + 1;
-    int at;
-    int p = i - 1;
-    int cue_from;
-    enum sl_complement frame;
-    uint8_t grade;
-    if (!sl_tag_in(c, i + 1, openers)) {
-        return;
-    }
-    if (sl_has(c, i, SL_QC_PARTISAN)) {
-        sl_partisan_at(r, i);
-        return;
-    }
-    while (p >= 0 &&
-           (sl_tag(c, p) == TAG_ADJ || sl_tag(c, p) == TAG_ADV || sl_tag(c, p) == TAG_N)) {
-        p--;
-    }
-    cue_from = p + 1;
-    if (sl_comes_from(r, cue_from, i)) {
-        return;
-    }
-    if (sl_tag(c, p) == TAG_GEN && p > 0) {
-        source = (struct sl_range){sl_np_start(c, p - 1), p + 1};
-    } else if (sl_tag(c, p) == TAG_POSS) {
-        source = (struct sl_range){p, p + 1};
-    }
-    if (source.to == 0 && sl_is_word(c, k, "by")) {
-        source = sl_source_right(c, k + 1);
-        if (source.to > source.from) {
-            int stop = k + 1;
-            stop = sl_np_end(c, stop);
-            if (stop < source.to) {
-                source.to = stop;
-            }
-        }
-        k = source.to > source.from ? source.to : k;
-    }
-    switch (sl_tag(c, k)) {
-    case TAG_THAT:
-        frame = SL_FRAME_THAT;
-        at = k;
-        break;
-    case TAG_TO:
-        frame = SL_FRAME_TO;
-        at = k;
-        break;
-    case TAG_COLON:
-        frame = SL_FRAME_COLON;
-        at = k + 1;
-        break;
-    case TAG_PREP:
-        frame = sl_preposition_frame(c, k);
-        at = k + 1;
-        break;
-    case TAG_AUX: /* Clinton's view is that */
-        if (sl_tag(c, k + 1) == TAG_THAT && sl_has(c, k, SL_QC_BE)) {
-            frame = SL_FRAME_THAT;
-            at = k + 1;
-            break;
-        }
-        return;
-    default:
-        return;
-    }
-    if (frame == SL_N_FRAME || frame == SL_FRAME_FROM) {
-        return;
-    }
-    grade = sl_grade_of(lemma, frame);
-    if (grade == 0 && sl_tag(c, k) == TAG_AUX && source.to > source.from) {
-        grade = 2; /* her argument is that */
-    }
-    if (grade == 0 || grade > SL_MAX_GRADE) {
-        return;
-    }
-    if (source.to <= source.from && frame == SL_FRAME_OF && sl_is_word(c, i - 1, "in")) {
-        source = in_favour(c, i, &cue_from);
-        if (source.to <= source.from) {
-            return;
-        }
-    }
-    if (source.to <= source.from) {
-        int v = cue_from - 1;
-        while (v >= 0 && sl_in_np(sl_tag(c, v))) {
-            v--;
-        }
-        if (sl_tag(c, v) == TAG_V || sl_tag(c, v) == TAG_VG || sl_tag(c, v) == TAG_VB ||
-            sl_tag(c, v) == TAG_VN) {
-            int g = sl_group_start(c, v);
-            source = sl_subject(c, g);
-            if (source.to <= source.from || sl_tag(c, v) == TAG_VG || sl_tag(c, v) == TAG_VB) {
-                source = sl_matrix_subject(c, g);
-            }
-            cue_from = g;
-        }
-    }
-    if (source.to <= source.from && frame == SL_FRAME_FOR) {
-        return; /* support for it, nobody's */
-    }
-    f = sl_finding_begin(r, source, (struct sl_range){cue_from, i + 1}, lemma, frame, grade);
-    if (f == NULL) {
-        return;
-    }
-    o.frame = frame;
-    o.verbs = frame == SL_FRAME_THAT ? 1 : frame == SL_FRAME_COLON ? -1 : 0;
-    if (sl_tag(c, k) == TAG_AUX) {
-        o.verbs = -1; /* his view is that ... */
-    }
-    if (frame == SL_FRAME_COLON) {
-        f->open = true;
-        f->expects = at >= c->n;
-        if (f->expects) {
-            return;
-        }
-    }
-    note_negation(c, f, i);
-    finish(r, f, at, o);
-}
-
-void sl_adjective_cue_at(struct sl_rules *r, int i)
-{
-    struct sl_clause *c = r->c;
-    uint16_t lemma = sl_qword(c, i)->adjective;
-    struct sl_finding *f;
-    struct sl_behind b;
-    struct sl_opening o = {SL_FRAME_NP, false, -1, false};
-    struct sl_range source;
-    uint8_t grade;
-    int g = sl_group_start(c, i);
-    if (g == i || !sl_has(c, i - 1, SL_QC_BE | SL_QC_ADV | SL_QC_NEG)) {
-        int v = i - 1;
-        v -= sl_tag(c, i) == TAG_PREP && sl_has(c, v, SL_QC_PARTICLE); /* came out against it */
-        if (sl_tag(c, v) != TAG_V || (sl_tag(c, i) == TAG_PREP && c->tok[v].flags & TOK_VERB_CUE)) {
-            return; /* no verb, or one that tells by itself: spoke against it */
-        }
-        g = sl_group_start(c, v);
-    }
-    b = sl_behind(c, i);
-    if (!b.found) {
-        return;
-    }
-    grade = sl_grade_of(lemma, b.frame);
-    if (grade == 0 || grade > SL_MAX_GRADE) {
-        return;
-    }
-    source = sl_subject(c, g);
-    if (source.to <= source.from) {
-        source = sl_matrix_subject(c, g);
-    }
-    if (source.to <= source.from) {
-        return;
-    }
-    f = sl_finding_begin(r, sl_trim(c, source), (struct sl_range){g, i + 1}, lemma, b.frame, grade);
-    if (f == NULL) {
-        return;
-    }
-    o.frame = b.frame;
-    o.matrix_follows = matrix_follows(c, g, source);
-    finish(r, f, b.at, o);
 }

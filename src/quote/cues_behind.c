@@ -2,6 +2,7 @@
 #include "quote/complement.h"
 #include "quote/content.h"
 #include "quote/cues.h"
+#include "quote/subject.h"
 
 enum {
     FIRST_VERB = 24
@@ -272,30 +273,29 @@ static bool surely_says(uint16_t lemma)
 /* "...," said X: the source behind the cue i, whose group begins at g; empty: none. */
 static struct sl_range source_behind(const struct sl_rules *r, int g, int i, uint8_t grade)
 {
-    static const struct sl_range none = {0, 0};
     const struct sl_clause *c = r->c;
     const int e = g - 1;
     struct sl_range source;
     int close;
     if (!sl_tag_in(c, e, parting_marks | SL_TAG_BIT(TAG_STOP)) ||
         !(g == i || (sl_tag(c, g) == TAG_ADV && g + 1 == i)) || wants_hearer(c, i)) {
-        return none;
+        return SL_NO_RANGE;
     }
     source = sl_source_right(c, sl_skip_adverbials(c, i + 1));
     if (source.to <= source.from || (sl_tag(c, source.from) == TAG_POSS && grade != 1)) {
-        return none;
+        return SL_NO_RANGE;
     }
     close = sl_tag(c, e) == TAG_COMMA ? e - 1 : e;
     if (sl_tag(c, close) == TAG_QC) {
         if (sl_byname(c, close) >= 0) {
-            return none;
+            return SL_NO_RANGE;
         }
-        return grade <= 2 || sl_open_of(c, close) <= 0 ? source : none;
+        return grade <= 2 || sl_open_of(c, close) <= 0 ? source : SL_NO_RANGE;
     }
     return surely_says(sl_qword(c, i)->verb) &&
                    sl_qword(c, i)->form & (SL_FORM_PAST | SL_FORM_THIRD) && is_said_by(r, g, source)
                ? source
-               : none;
+               : SL_NO_RANGE;
 }
 
 /* The mark before the source that begins at from, if it parts it from what it says; else -1. */

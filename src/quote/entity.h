@@ -116,6 +116,22 @@ void sl_entity_affiliate(struct sl_speakers *s, const struct sl_clause *c, uint3
 /* The same of a body's people: "its" at token i is of the name before it in the sentence that can be a body,
  * else of the last speaker or subject that can. */
 void sl_entity_affiliate_its(struct sl_speakers *s, uint32_t e, int i);
+/* Number of the first name of the sentence that begins at token `from` or behind it. The same is asked again for a
+ * source's other names, and sources come nearly in order: it is looked for from the last one on. */
+static inline int sl_first_name(struct sl_speakers *s, int from)
+{
+    int k = s->at_source;
+    while (k > 0 && s->mention[k - 1].from >= from) {
+        k--;
+    }
+    while (k < s->n_mention && s->mention[k].from < from) {
+        k++;
+    }
+    s->at_source = k;
+    return k;
+}
+/* Whom the pronoun at token i stands for; 0 where that is in doubt. */
+uint32_t sl_pronoun(struct sl_speakers *s, const struct sl_clause *c, int i);
 /* What the text is about, where one name stands out; else 0. */
 uint32_t sl_topic(const struct sl_speakers *s);
 

@@ -1,8 +1,10 @@
-/** Noun phrases, verb groups and subjects among tagged tokens. */
+/** Noun phrases, verb groups and adverbials among tagged tokens. */
 #ifndef SL_QUOTE_PHRASE_H
 #define SL_QUOTE_PHRASE_H
 
 #include "quote/rules.h"
+
+enum { SL_WINDOW = 48 }; /* tokens looked at to the left */
 
 /* Sets of tags that many rules ask for. */
 static const uint32_t SL_TAGS_NOMINAL =
@@ -21,6 +23,20 @@ static inline bool sl_in_np(int tag)
 static inline bool sl_finite(int tag)
 {
     return (SL_TAGS_FINITE >> tag & 1) != 0;
+}
+/* Whether a noun phrase ends before such a token, whatever it is: a mark, and, that, who. */
+static inline bool sl_ends_phrase(int tag)
+{
+    const uint32_t words =
+        SL_TAG_BIT(TAG_SUB) | SL_TAG_BIT(TAG_THAT) | SL_TAG_BIT(TAG_WH) | SL_TAG_BIT(TAG_CONJ);
+    return tag >= TAG_COMMA || (words >> tag & 1) != 0;
+}
+/* Whether the words from i are a participle's object: suing Norvane, covering the firm; not: a standing
+ * ovation. */
+static inline bool sl_begins_object(const struct sl_clause *c, int i)
+{
+    const int tag = sl_tag(c, i);
+    return tag == TAG_PROP || tag == TAG_DET || tag == TAG_POSS || c->tok[i].flags & TOK_CAP;
 }
 /* Whether token i is a party and a state: D-Minn. */
 bool sl_is_party(const struct sl_clause *c, int i);
@@ -57,16 +73,6 @@ static inline int sl_group_start(const struct sl_clause *c, int i)
         SL_TAG_BIT(TAG_AUX) | SL_TAG_BIT(TAG_NEG) | SL_TAG_BIT(TAG_ADV) | SL_TAG_BIT(TAG_DET);
     return sl_tag_in(c, i - 1, before) ? sl_group_begin(c, i) : i; /* most have one word */
 }
-/* Subject of the verb group that begins at g; empty where there is none near. */
-struct sl_range sl_subject(const struct sl_clause *c, int g);
-/* The comma before what somebody is called, in a quotation that ends at `close`: X, known as "Y"; -1: it is
- * none such. */
-int sl_byname(const struct sl_clause *c, int close);
-/* Whether the phrase that begins at i is the object of an -ing that is the subject: banning (of) Norvane would
- * help. */
-bool sl_is_gerund_object(const struct sl_clause *c, int i);
-/* Subject of the last finite verb before i that no content covers. */
-struct sl_range sl_matrix_subject(const struct sl_clause *c, int i);
 /* A source that begins at s and stands behind its verb. */
 struct sl_range sl_source_right(const struct sl_clause *c, int s);
 /* Behind adverbs, times and "in a statement" from k. */

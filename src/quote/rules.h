@@ -7,6 +7,7 @@
 struct sl_range {
     int from, to; /* tokens [from, to); empty: none */
 };
+static const struct sl_range SL_NO_RANGE = {0, 0};
 
 enum { SL_FINDING_PART = 4 };
 

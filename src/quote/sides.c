@@ -2,8 +2,7 @@
 #include "quote/complement.h"
 #include "quote/content.h"
 #include "quote/cues.h"
-
-static const struct sl_range none = {0, 0};
+#include "quote/subject.h"
 
 /* Where what describes the noun at i begins: one of its fiercest | critics. */
 static int description_start(const struct sl_clause *c, int i)
@@ -71,7 +70,7 @@ static struct sl_range described(const struct sl_clause *c, int q, int *cue)
         *cue = q;
         return (struct sl_range){sl_np_start(c, q - 2), q - 1};
     }
-    return none;
+    return SL_NO_RANGE;
 }
 
 void sl_partisan_at(struct sl_rules *r, int i)
