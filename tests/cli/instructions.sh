@@ -43,7 +43,7 @@ within "labels of lines" "$(count --lines -f labels "$T/text.txt")" "${LABELS_CE
 within "sentences of an article, a table out" "$(count -f tsv "$T/text.txt")" "${TABLE_CEILING:-8880}"
 json=$(count "$T/articles.jsonl")
 without=$(count --no-holders "$T/articles.jsonl")
-within "articles with who says it, JSON out" "$json" "${JSON_CEILING:-16575}"
+within "articles with who says it, JSON out" "$json" "${JSON_CEILING:-16600}"
 within "JSON without who says it" "$without" "${NO_HOLDERS_CEILING:-8345}"
 # This text is the hard case: its words come eight times over, so that to score them is cheap.
 ratio=$(((json - nothing) * 100 / (without - nothing)))
