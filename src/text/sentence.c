@@ -180,6 +180,7 @@ static void word_before(const struct sl_sentences *it, size_t begin, size_t end,
 {
     char *to = w->room + WORD_MAX;
     size_t at = end;
+    w->p = to;
     w->n = 0;
     w->joined = false;
     while (at > begin) {
