@@ -31,6 +31,18 @@ bool sl_same_letters(const char *a, const char *b)
     return sl_same_letters_n(a, b, SIZE_MAX);
 }
 
+size_t sl_bracket_behind(const char *name, size_t len)
+{
+    size_t at = len;
+    if (len == 0 || name[len - 1] != ')') {
+        return len;
+    }
+    while (at > 0 && name[at - 1] != '(') {
+        at--;
+    }
+    return at > 0 ? at - 1 : len;
+}
+
 void sl_hex(uint64_t v, char out[17])
 {
     for (int i = 0; i < 16; i++) {

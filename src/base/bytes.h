@@ -68,6 +68,9 @@ static inline double sl_le_double(const unsigned char *p)
 bool sl_same_letters(const char *a, const char *b);
 bool sl_same_letters_n(const char *a, const char *b, size_t n);
 
+/* Where the bracket begins that ends a name: Trade Court |(TC); len: none ends it. */
+size_t sl_bracket_behind(const char *name, size_t len);
+
 /* XXH3 of libxxhash: stable across versions and machines. */
 uint64_t sl_hash(const void *bytes, size_t len, uint64_t seed);
 /* The same hash, faster where there is much. */

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *shown(const char *path)
+const char *sl_file_shown(const char *path)
 {
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }
@@ -20,11 +20,11 @@ enum slant_status sl_file_open(const char *path, int *out, struct slant_error *e
     int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                                     : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        return sl_fail_sys(err, errno, "%s: cannot open", shown(path));
+        return sl_fail_sys(err, errno, "%s: cannot open", sl_file_shown(path));
     }
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         (void)close(fd);
-        return sl_fail_sys(err, EISDIR, "%s: expected a file", shown(path));
+        return sl_fail_sys(err, EISDIR, "%s: expected a file", sl_file_shown(path));
     }
     *out = fd;
     return SLANT_OK;
@@ -49,7 +49,7 @@ enum slant_status sl_file_read_some(int fd, const char *path, void *buf, size_t 
         n = read(fd, buf, cap);
     } while (n < 0 && again(fd, POLLIN, errno));
     if (n < 0) {
-        return sl_fail_sys(err, errno, "%s: cannot read", shown(path));
+        return sl_fail_sys(err, errno, "%s: cannot read", sl_file_shown(path));
     }
     *got = (size_t)n;
     return SLANT_OK;
@@ -105,7 +105,7 @@ enum slant_status sl_file_read(const char *path, size_t limit, char **bytes, siz
         n += got;
         if (n > limit) {
             status = sl_fail(err, SLANT_ERR_LIMIT, 0, "%s: larger than the limit of %zu bytes",
-                             shown(path), limit);
+                             sl_file_shown(path), limit);
             break;
         }
     }

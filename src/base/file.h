@@ -4,6 +4,8 @@
 
 #include "base/status.h"
 
+/* What people call the file: path, or "standard input" for "-". */
+const char *sl_file_shown(const char *path);
 /* Opens for reading; "-" is standard input (a duplicate, so that closing it is harmless).
  * Refuses a folder. */
 enum slant_status sl_file_open(const char *path, int *fd, struct slant_error *err);

@@ -1,5 +1,6 @@
 #include "input/aliases.h"
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "input/table.h"
@@ -88,10 +89,8 @@ uint32_t sl_alias_find(const struct slant_aliases *a, struct sl_text speaker)
     }
     i = sl_strings_find(&a->spelling, spelling, fold_name(speaker, spelling));
     if (i == SL_TABLE_NONE && speaker.len > 0 && speaker.p[speaker.len - 1] == ')') {
-        while (speaker.len > 0 && speaker.p[speaker.len - 1] != '(') {
-            speaker.len--; /* the Trade Court (TC) may be told as the Trade Court */
-        }
-        speaker.len -= speaker.len > 0;
+        /* the Trade Court (TC) may be told as the Trade Court */
+        speaker.len = sl_bracket_behind(speaker.p, speaker.len);
         i = sl_strings_find(&a->spelling, spelling, fold_name(speaker, spelling));
     }
     return i == SL_TABLE_NONE ? SL_TABLE_NONE : a->spelled[i].name;

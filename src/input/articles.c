@@ -1,5 +1,6 @@
 #include "input/articles.h"
 #include "base/bytes.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "input/encoding.h"
 #include "input/html_article.h"
@@ -132,15 +133,10 @@ static enum slant_status whole_file(struct sl_stream *stream, struct sl_chunk *o
     return SLANT_OK;
 }
 
-static const char *shown(const char *path)
-{
-    return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
 static enum slant_status check_text(struct sl_chunk *c, struct slant_error *why)
 {
-    SL_TRY(sl_check_mark(shown(c->path), c->bytes, c->len, why));
-    return sl_check_text(shown(c->path), c->bytes, c->len, why);
+    SL_TRY(sl_check_mark(sl_file_shown(c->path), c->bytes, c->len, why));
+    return sl_check_text(sl_file_shown(c->path), c->bytes, c->len, why);
 }
 
 /* Whether neither the caller nor the extension tells the format. */
@@ -205,7 +201,7 @@ static enum slant_status check_prose(const struct sl_chunk *out, struct slant_er
     const char *advice = not_text(out->bytes, out->len);
     bool json;
     if (advice != NULL) {
-        return sl_fail(why, SLANT_ERR_ROW, 0, "%.180s: %s", shown(out->path), advice);
+        return sl_fail(why, SLANT_ERR_ROW, 0, "%.180s: %s", sl_file_shown(out->path), advice);
     }
     SL_TRY(sl_json_is(out->bytes, out->len, &json, why));
     return !json ? SLANT_OK
@@ -213,7 +209,7 @@ static enum slant_status check_prose(const struct sl_chunk *out, struct slant_er
                            "%.180s: JSON, but no object a line; jq -c '.[]' makes lines of a list, "
                            "jq -c . "
                            "of an object, and --input text scores it as it stands",
-                           shown(out->path));
+                           sl_file_shown(out->path));
 }
 
 /* A file that is read whole: as a page, if it is one that nothing names so. */
@@ -407,7 +403,7 @@ enum slant_status sl_chunks_next(struct sl_chunks *c, struct sl_chunk *out, bool
         SL_TRY(read_lines(c, out, err));
         out->line = c->line;
         out->offset = c->offset;
-        if (c->offset == 0 && sl_check_mark(shown(path), out->bytes, out->len, &why) != SLANT_OK) {
+        if (c->offset == 0 && sl_check_mark(sl_file_shown(path), out->bytes, out->len, &why) != SLANT_OK) {
             out->len = 0;
             c->ended = true;
             fail_chunk(out, &why);

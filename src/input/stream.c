@@ -27,11 +27,6 @@ struct sl_stream {
     ZSTD_DStream *zstd;
 };
 
-static const char *shown(const struct sl_stream *s)
-{
-    return strcmp(s->path, "-") == 0 ? "standard input" : s->path;
-}
-
 enum slant_status sl_stream_open(const char *path, struct sl_stream **out, struct slant_error *err)
 {
     struct sl_stream *s = calloc(1, sizeof *s);
@@ -110,7 +105,7 @@ static enum slant_status damaged(const struct sl_stream *s, const char *what,
                                  struct slant_error *err)
 {
     return sl_fail(err, SLANT_ERR_IO, 0,
-                   "%s: its %s data are damaged: %s; unpack it by hand to see more", shown(s),
+                   "%s: its %s data are damaged: %s; unpack it by hand to see more", sl_file_shown(s->path),
                    s->packing == GZIP ? "gzip" : "Zstandard", what);
 }
 
@@ -264,7 +259,7 @@ enum slant_status sl_stream_read_all(struct sl_stream *s, size_t limit, char **b
         n += got;
         if (n > limit) {
             status = sl_fail(err, SLANT_ERR_LIMIT, 0, "%s: larger than the limit of %zu bytes",
-                             shown(s), limit);
+                             sl_file_shown(s->path), limit);
             break;
         }
     }

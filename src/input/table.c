@@ -1,5 +1,6 @@
 #include "input/table.h"
 #include "base/bytes.h"
+#include "base/file.h"
 #include "input/encoding.h"
 #include "input/stream.h"
 
@@ -271,7 +272,7 @@ enum slant_status sl_table_open(struct sl_table *t, const char *path, enum slant
 {
     struct sl_stream *stream;
     enum slant_status status;
-    *t = (struct sl_table){.path = strcmp(path, "-") == 0 ? "standard input" : path,
+    *t = (struct sl_table){.path = sl_file_shown(path),
                            .format = format == SLANT_FORMAT_AUTO ? sl_format_of(path) : format,
                            .line = 1,
                            .wanted = wanted,

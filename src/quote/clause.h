@@ -81,7 +81,17 @@ static inline bool sl_is_word(const struct sl_clause *c, int i, const char *word
     const char *text = sl_is_token(c, i) ? sl_qword(c, i)->text : "";
     return text[0] == word[0] && strncmp(text, word, SL_QWORD_SHORT) == 0;
 }
-/* The same of any word, as it is written. */
+/* Whether it is one of word[n], each so short. */
+static inline bool sl_is_word_of(const struct sl_clause *c, int i, const char *const *word,
+                                 size_t n)
+{
+    bool found = false;
+    for (size_t k = 0; k < n; k++) {
+        found = found || sl_is_word(c, i, word[k]);
+    }
+    return found;
+}
+/* Whether token i is this word, however long, as it is written. */
 static inline bool sl_is_spelled(const struct sl_clause *c, int i, const char *word)
 {
     const size_t len = strlen(word);

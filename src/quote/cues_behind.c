@@ -185,11 +185,7 @@ static bool wants_hearer(const struct sl_clause *c, int i)
 {
     static const char *const words[] = {"told",     "tells",   "informed",
                                         "reminded", "assured", "convinced"};
-    bool known = false;
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-        known = known || sl_is_word(c, i, words[k]);
-    }
-    return known;
+    return sl_is_word_of(c, i, words, sizeof words / sizeof words[0]);
 }
 
 /* Marks that part a cue from what it attributes before it. */

@@ -83,11 +83,7 @@ bool sl_is_firm(const struct sl_clause *c, int i)
     static const char *const words[] = {"company",  "firm",         "vendor",   "carrier",
                                         "operator", "manufacturer", "supplier", "maker",
                                         "telco",    "chipmaker",    "startup",  "retailer"};
-    bool found = false;
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-        found = found || sl_is_word(c, i, words[k]);
-    }
-    return found;
+    return sl_is_word_of(c, i, words, sizeof words / sizeof words[0]);
 }
 
 static bool can_be_firm(const struct sl_speakers *s, uint32_t e)

@@ -7,15 +7,11 @@ static bool floats(const struct sl_clause *c, int i)
 {
     static const char *const words[] = {"both",    "all",    "each",      "himself",
                                         "herself", "itself", "themselves"};
-    bool known = false;
     if (!sl_has(c, i, SL_QC_DET | SL_QC_PRON) || /* what all of them are */
         !sl_tag_in(c, i - 1, SL_TAGS_NOMINAL | SL_TAG_BIT(TAG_RP))) {
         return false;
     }
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-        known = known || sl_is_word(c, i, words[k]);
-    }
-    return known;
+    return sl_is_word_of(c, i, words, sizeof words / sizeof words[0]);
 }
 
 /* Before the time that ends at e: on late Tuesday. */

@@ -1,4 +1,5 @@
 #include "report/roster.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -79,11 +80,8 @@ static bool make_tally(struct sl_roster *r, uint32_t i)
 /* Length of a name without the acronym behind it: Trade Court | (TC) */
 static size_t without_acronym(const char *name, size_t len)
 {
-    size_t at = len;
-    while (at > 0 && name[len - 1] == ')' && name[at - 1] != '(') {
-        at--;
-    }
-    return at > 2 && at < len && name[at - 2] == ' ' ? at - 2 : len;
+    const size_t at = sl_bracket_behind(name, len);
+    return at > 1 && at < len && name[at - 1] == ' ' ? at - 1 : len;
 }
 
 /* Whose name it is; loosely: KERSTI AAVIK is Kersti Aavik, the Trade Court (TC) the Trade Court. NULL when memory

@@ -1,5 +1,6 @@
 #include "train/training.h"
 #include "base/bytes.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/order.h"
 #include "input/input.h"
@@ -18,7 +19,7 @@ static enum slant_status check_rows(const struct sl_training *t, const struct sl
                                     struct slant_error *err)
 {
     const struct sl_rows *rows = &t->rows;
-    const char *file = strcmp(in->path[0], "-") == 0 ? "standard input" : in->path[0];
+    const char *file = sl_file_shown(in->path[0]);
     const char *others = in->n_path > 1 ? " and the others" : "";
     if (rows->n == 0) {
         return sl_fail(err, SLANT_ERR_DATA, 0,
